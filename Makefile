@@ -1,0 +1,29 @@
+# `make demo` and `make test` need Python 3.11 or later; each makes .venv and installs what it needs there.
+PYTHON ?= python3
+PY := .venv/bin/python
+
+.PHONY: demo test lint clean
+
+demo: .venv/.installed
+	.venv/bin/directives --version
+
+test: .venv/.tools
+	$(PY) -m pytest $(PYTEST_ARGS)
+
+lint: .venv/.tools
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/pyright
+	.venv/bin/lint-imports
+
+.venv/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+.venv/.tools: .venv/.installed
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv demo
