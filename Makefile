@@ -5,7 +5,9 @@ PY := .venv/bin/python
 .PHONY: demo test lint clean
 
 demo: .venv/.installed
-	.venv/bin/directives --version
+	rm -rf demo && mkdir demo
+	cd demo && ../.venv/bin/directives init
+	cd demo && ../.venv/bin/directives org tree
 
 test: .venv/.tools
 	$(PY) -m pytest $(PYTEST_ARGS)

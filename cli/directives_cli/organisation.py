@@ -1,0 +1,54 @@
+"""``init`` and ``org``."""
+
+import click
+from rich.markup import escape
+from rich.tree import Tree
+
+from directives import Unit, read_organisation
+from directives_cli.output import print_rich
+from directives_cli.shell import Noun, Verb, choices, print_json, say
+
+
+@click.command(cls=Verb)
+@click.option("--org", metavar="FILE", help="The organisation as CSV; without it, the bundled Jharkhand organisation.")
+@click.option("--zone", default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone.")
+def init(org: str | None, zone: str) -> None:
+    """Make a store and register the units of an organisation."""
+    units = read_organisation(org)
+    with choices().open(create=True) as tracker:
+        events = tracker.found(units, zone=zone, **choices().envelope())
+    if choices().as_json:
+        print_json({"units": len(units), "events": len(events)})
+    elif events:
+        say(f"{len(units)} units registered.")
+    else:
+        say("This organisation is registered already: nothing changed.")
+
+
+@click.group(cls=Noun)
+def org() -> None:
+    """The organisation: its levels and units."""
+
+
+@org.command()
+def tree() -> None:
+    """Show the units, each under the one that it reports to."""
+    with choices().open() as tracker:
+        units = tracker.units()
+    if choices().as_json:
+        print_json([unit.model_dump(mode="json") for unit in units])
+    else:
+        print_rich(*_trees(units))
+
+
+def _trees(units: list[Unit]) -> list[Tree]:
+    trees: dict[str, Tree] = {}
+    tops: list[Tree] = []
+    for unit in units:
+        label = escape(f"{unit.code}  {unit.name.of(choices().lang)}")
+        if unit.parent is None:
+            trees[unit.code] = Tree(label)
+            tops.append(trees[unit.code])
+        else:
+            trees[unit.code] = trees[unit.parent].add(label)
+    return tops

@@ -1,0 +1,179 @@
+"""What all commands share: their common options, and one line and an exit code for whatever goes wrong."""
+
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NoReturn
+
+import click
+
+from directives import DirectivesError, Lang, Tracker
+
+DEFAULT_DB = "sqlite:///directives.db"
+
+
+class Choices:
+    """What the common options say; the innermost place where one is given wins."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, Any] = {}
+
+    def get(self, name: str, env: str | None = None) -> Any:
+        """The value of an option, else of its environment variable, else None."""
+        return self.given.get(name) or (os.environ.get(env) if env else None) or None
+
+    @property
+    def lang(self) -> Lang:
+        """The language of sentences."""
+        return "hi" if self.get("lang") == "hi" else "en"
+
+    @property
+    def as_json(self) -> bool:
+        """Whether JSON was asked for."""
+        return bool(self.get("json"))
+
+    def envelope(self) -> dict[str, Any]:
+        """The fields that every command takes from the common options; those not given are left out."""
+        fields = {
+            "office": self.get("as", "DIRECTIVES_AS"),
+            "actor": self.get("actor"),
+            "occurred_at": self.get("at"),
+            "command_id": self.get("command_id"),
+        }
+        return {name: value for name, value in fields.items() if value is not None}
+
+    def open(self, *, create: bool = False) -> Tracker:
+        """The store that ``--db`` names."""
+        return Tracker(self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli")
+
+
+def choices() -> Choices:
+    """Those of the command that runs."""
+    return click.get_current_context().find_root().ensure_object(Choices)
+
+
+class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """A moment as ISO 8601; a day alone, or a time without a zone, is read in the zone of the store."""
+
+    name = "moment"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` as a datetime."""
+        try:
+            return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"{value!r} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30", param, ctx
+            )
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value not in (None, False):
+        assert param.name is not None
+        ctx.find_root().ensure_object(Choices).given[param.name] = value
+
+
+def common_options() -> list[click.Parameter]:
+    """The options that every command takes, before or after its name."""
+
+    def option(*names: str, **settings: Any) -> click.Option:
+        return click.Option(list(names), expose_value=False, callback=_keep, **settings)
+
+    return [
+        option("--db", metavar="URL", help=f"The store. [env DIRECTIVES_DB; default {DEFAULT_DB}]"),
+        option("--as", metavar="ROLE@UNIT", help="The office that acts: convenor@JH-PC08. [env DIRECTIVES_AS]"),
+        option("--actor", metavar="ID", help="The person who acts, by a code. [default: the office]"),
+        option("--at", type=MomentType(), help="When it happened, if not now."),
+        option("--command-id", metavar="ID", help="A command of this id is carried out once."),
+        option("--lang", type=click.Choice(["en", "hi"]), help="The language of names and sentences. [default: en]"),
+        option("--json", is_flag=True, help="Print JSON."),
+    ]
+
+
+def _with_common(command: click.Command) -> None:
+    command.params.extend(common_options())
+
+
+class Verb(click.Command):
+    """A command with the common options."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _with_common(self)
+
+
+class Noun(click.Group):
+    """A group of commands with the common options; every error is one line."""
+
+    command_class = Verb
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("no_args_is_help", False)
+        super().__init__(*args, **kwargs)
+        _with_common(self)
+
+    def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
+    ) -> NoReturn:
+        """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
+        prepare_streams()
+        try:
+            code: object = super().main(args, prog_name, standalone_mode=False)
+            sys.stdout.flush()
+        except click.ClickException as error:
+            _fail(_usage(error), error.exit_code)
+        except DirectivesError as error:
+            _fail(str(error), error.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            _fail("interrupted", 130)
+        except OSError as error:
+            _fail_on_output(error)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+Noun.group_class = Noun
+
+
+def prepare_streams() -> None:
+    """Let output that the terminal cannot show be escaped instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="backslashreplace")
+
+
+def _usage(error: click.ClickException) -> str:
+    message = " ".join(error.format_message().split())
+    context = getattr(error, "ctx", None)
+    if isinstance(error, click.UsageError) and context is not None:
+        return f"{message.rstrip('.')}: try {context.command_path} --help"
+    return message
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"Error: {' '.join(message.splitlines())}", err=True)
+    sys.exit(code)
+
+
+def _fail_on_output(error: OSError) -> NoReturn:
+    """Standard output is closed or full: nothing more can be written there, not even by the interpreter's exit."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(devnull, sys.stdout.fileno())
+    except OSError:
+        sys.stdout = open(devnull, "w")  # noqa: SIM115
+    if isinstance(error, BrokenPipeError):
+        sys.exit(1)
+    _fail(f"output: cannot be written: {error.strerror or error}", 1)
+
+
+def print_json(value: Any) -> None:
+    """``value`` as JSON in UTF-8, unescaped."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def say(message: str) -> None:
+    """A message for the person, on stderr."""
+    click.echo(message, err=True)

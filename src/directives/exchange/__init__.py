@@ -1,0 +1,1 @@
+"""Files in and out: organisations (CSV), minutes (TOML), documents."""

@@ -1,0 +1,33 @@
+"""Reading what a person names: one clear error instead of the operating system's."""
+
+from pathlib import Path
+
+from directives.model.errors import InvalidInput
+
+
+def bytes_of(path: Path, error_class: type[InvalidInput]) -> bytes:
+    """The content of the file at ``path``.
+
+    Raises:
+        error_class: there is none, it is a folder, or it cannot be read.
+    """
+    if path.is_dir():
+        raise error_class(f"file: {path} is a folder: name a file")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise error_class(f"file: {path} does not exist: name a file that does") from error
+    except (OSError, ValueError) as error:
+        raise error_class(f"file: {path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+
+
+def text_of(path: Path, error_class: type[InvalidInput]) -> str:
+    """The UTF-8 text of the file at ``path``, without a byte order mark.
+
+    Raises:
+        error_class: it cannot be read, or is no UTF-8.
+    """
+    try:
+        return bytes_of(path, error_class).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise error_class(f"file: {path} is no UTF-8 text (byte {error.start}): save it as UTF-8") from error

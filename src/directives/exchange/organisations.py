@@ -1,0 +1,61 @@
+"""Organisations as CSV files: ``code,parent,level,name_en,name_hi``; further columns are kept as attributes."""
+
+import csv
+import io
+from collections.abc import Iterator
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from directives.exchange.files import text_of
+from directives.model.command import one_line
+from directives.model.errors import InvalidOrganisation
+from directives.model.units import Unit
+
+COLUMNS = ("code", "parent", "level", "name_en", "name_hi")
+
+
+def read_organisation(path: str | PathLike[str] | None = None) -> tuple[Unit, ...]:
+    """The units of the CSV file at ``path``; without one, those of the bundled Jharkhand organisation.
+
+    Raises:
+        InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit.
+    """
+    if path is None:
+        return tuple(_units((files("directives") / "data" / "jharkhand.csv").read_text("utf-8"), "jharkhand.csv"))
+    return tuple(_units(text_of(Path(path), InvalidOrganisation), str(path)))
+
+
+def _units(text: str, name: str) -> Iterator[Unit]:
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if missing:
+            raise InvalidOrganisation(
+                f"{name}: column {missing[0]} is missing: the first line must be {','.join(COLUMNS)}"
+            )
+        for row in reader:
+            yield _unit(row, f"{name} line {reader.line_num}: ")
+    except csv.Error as error:
+        raise InvalidOrganisation(f"{name} line {reader.line_num}: is no CSV: {error}") from error
+
+
+def _unit(row: dict[Any, Any], where: str) -> Unit:
+    if None in row or None in row.values():
+        raise InvalidOrganisation(f"{where}has more or fewer fields than the first line: correct it")
+    given = {column: (value or "").strip() for column, value in row.items()}
+    try:
+        return Unit.model_validate(
+            {
+                "code": given["code"],
+                "parent": given["parent"] or None,
+                "level": given["level"],
+                "name": {"en": given["name_en"], "hi": given["name_hi"]},
+                "attributes": {column: value for column, value in given.items() if value and column not in COLUMNS},
+            }
+        )
+    except ValidationError as error:
+        raise one_line(error, InvalidOrganisation, where) from error

@@ -1,0 +1,164 @@
+"""Every error that this library raises on purpose.
+
+::
+
+    DirectivesError            1  something failed
+    ├── StoreError             1  the store cannot be used
+    │   ├── NotOurStore            a file or folder that is no store of ours
+    │   ├── NewerStore             written by a newer version of this library
+    │   ├── StoreUnusable          cannot be opened, read or written
+    │   └── StoreBusy              another process held it past the timeout
+    ├── InvalidInput           2  a value that cannot be read or is not allowed
+    │   ├── InvalidOrganisation
+    │   ├── InvalidMinutes
+    │   └── InvalidDocument
+    ├── Refused                4  a rule says no
+    │   ├── NotEntitled            the office may not do this here
+    │   ├── SelfVerification       who submitted cannot verify
+    │   ├── AlreadySubmitted       the task waits for verification
+    │   ├── NotSubmitted           there is nothing to verify or return
+    │   ├── NotFulfilled           what the directive asks for is not there yet
+    │   ├── TaskClosed             the task is verified: nothing more is owed
+    │   ├── OutOfOrder             dated before the act that it answers
+    │   ├── OverlappingScope       the level is assigned there already
+    │   └── AlreadyRecorded        the same name was given to something else
+    ├── CommandIdReused        5  the command id was used for another command
+    └── NotFound               6
+        ├── StoreMissing
+        ├── UnknownUnit
+        ├── UnknownLevel
+        ├── UnknownKind
+        ├── UnknownDirective
+        ├── UnknownTask
+        └── UnknownReference
+
+The number is the exit code of the command line. A message is one line: the field, the value, the way out.
+"""
+
+from typing import ClassVar
+
+
+class DirectivesError(Exception):
+    """Base of all errors; ``exit_code`` is what the command line exits with."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class StoreError(DirectivesError):
+    """The store cannot be used."""
+
+
+class NotOurStore(StoreError):
+    """The file or folder is no store of this library; it was left as it is."""
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of this library."""
+
+
+class StoreUnusable(StoreError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the store past the timeout."""
+
+
+class InvalidInput(DirectivesError):
+    """A value that cannot be read or is not allowed."""
+
+    exit_code = 2
+
+
+class InvalidOrganisation(InvalidInput):
+    """An organisation that is no tree of known levels."""
+
+
+class InvalidMinutes(InvalidInput):
+    """Minutes that cannot be read or contradict themselves."""
+
+
+class InvalidDocument(InvalidInput):
+    """A document that is missing, empty or no file."""
+
+
+class Refused(DirectivesError):
+    """A rule says no."""
+
+    exit_code = 4
+
+
+class NotEntitled(Refused):
+    """The office may not do this here."""
+
+
+class SelfVerification(Refused):
+    """Who submitted cannot verify or return the submission."""
+
+
+class AlreadySubmitted(Refused):
+    """The task waits for verification."""
+
+
+class NotSubmitted(Refused):
+    """There is no submission to verify or to return."""
+
+
+class NotFulfilled(Refused):
+    """What the directive asks for is not there yet."""
+
+
+class TaskClosed(Refused):
+    """The task is verified: nothing more is owed."""
+
+
+class OutOfOrder(Refused):
+    """The act is dated before the one that it answers."""
+
+
+class OverlappingScope(Refused):
+    """The level is already assigned at that unit, above it or below it."""
+
+
+class AlreadyRecorded(Refused):
+    """The organisation, meeting or directive of that name exists with other content."""
+
+
+class CommandIdReused(DirectivesError):
+    """The command id was used for another command."""
+
+    exit_code = 5
+
+
+class NotFound(DirectivesError):
+    """What was named does not exist."""
+
+    exit_code = 6
+
+
+class StoreMissing(NotFound):
+    """There is no store at that place."""
+
+
+class UnknownUnit(NotFound):
+    """No unit of that code."""
+
+
+class UnknownLevel(NotFound):
+    """No level of that code."""
+
+
+class UnknownKind(NotFound):
+    """No kind of directive of that name."""
+
+
+class UnknownDirective(NotFound):
+    """No directive of that id."""
+
+
+class UnknownTask(NotFound):
+    """No task of that id: the unit does not owe it."""
+
+
+class UnknownReference(NotFound):
+    """Nothing of that name has a history."""

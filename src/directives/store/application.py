@@ -1,0 +1,64 @@
+"""eventsourcing's Application over our recorder and mapper."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper, Notification, StoredEvent
+from eventsourcing.utils import Environment, EnvType
+
+from directives.model.event import RecordedEvent
+from directives.store.mapper import EventMapper
+from directives.store.recorder import Recorder
+
+PAGE = 1000
+LOCK_TIMEOUT_SECONDS = 30
+
+
+class Ledger(Application[str]):
+    """The event log of one store.
+
+    Only ``env`` configures it: the library would lay the whole process environment underneath, and an embedder's
+    ``COMPRESSOR_TOPIC`` would change the bytes that are stored here.
+    """
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """``env``, and nothing of the process environment."""
+        return Environment(name, env)
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Our mapper."""
+        return EventMapper()
+
+    @property
+    def rows(self) -> Recorder:
+        """The recorder, by its own type."""
+        return cast(Recorder, self.recorder)
+
+    def after(self, position: int) -> Iterator[RecordedEvent]:
+        """The events that follow ``position``, in log order."""
+        while page := self.rows.select_notifications(position, PAGE, inclusive_of_start=False):
+            yield from map(self.event, page)
+            position = page[-1].id
+
+    def event(self, stored: StoredEvent) -> RecordedEvent:
+        """The event of a row of the log."""
+        return cast(EventMapper, self.mapper).to_domain_event(stored)
+
+    def stored(self, event: RecordedEvent) -> Notification:
+        """The row of an event."""
+        return cast(EventMapper, self.mapper).to_stored_event(event)
+
+
+def open_ledger(database: str, *, create_tables: bool) -> Ledger:
+    """The ledger in the SQLite database of that name (a path, or a ``file:`` URI)."""
+    return Ledger(
+        env={
+            "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+            "APPLICATION_RECORDER_TOPIC": f"{Recorder.__module__}:{Recorder.__qualname__}",
+            "SQLITE_DBNAME": database,
+            "SQLITE_LOCK_TIMEOUT": str(LOCK_TIMEOUT_SECONDS),
+            "ORIGINATOR_ID_TYPE": "text",
+            "CREATE_TABLE": "yes" if create_tables else "no",
+        }
+    )

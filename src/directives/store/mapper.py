@@ -1,0 +1,52 @@
+"""Between our events and the rows of the log: readable UTF-8 JSON, by pydantic alone."""
+
+from typing import Any
+
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
+from pydantic_core import from_json
+
+from directives.model.errors import NewerStore
+from directives.model.event import EVENTS, RecordedEvent
+
+_IN_COLUMNS = {"position", "stream", "version", "name"}
+
+
+class EventMapper(Mapper[str]):
+    """Stores a `RecordedEvent` as JSON; what the columns hold (position, stream, version, topic) is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__(transcoder=JSONTranscoder())
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Notification:
+        """The row of ``domain_event``, which must be a `RecordedEvent`."""
+        assert isinstance(domain_event, RecordedEvent)
+        return Notification(
+            id=domain_event.position,
+            originator_id=domain_event.stream,
+            originator_version=domain_event.version,
+            topic=domain_event.data.topic(),
+            state=domain_event.model_dump_json(exclude=_IN_COLUMNS).encode(),
+        )
+
+    def to_domain_event(self, stored_event: StoredEvent) -> RecordedEvent:
+        """The event of a row.
+
+        Raises:
+            NewerStore: an event that this version of the library does not know.
+        """
+        assert isinstance(stored_event, Notification)
+        event_class = EVENTS.get(stored_event.topic)
+        if event_class is None:
+            raise NewerStore(
+                f"event {stored_event.topic} at {stored_event.id} is unknown: use a newer version of directives"
+            )
+        state: dict[str, Any] = from_json(stored_event.state)
+        return RecordedEvent(
+            position=stored_event.id,
+            stream=str(stored_event.originator_id),
+            version=stored_event.originator_version,
+            name=event_class.NAME,
+            data=event_class.model_validate(state.pop("data")),
+            **state,
+        )

@@ -1,0 +1,87 @@
+"""Where a store is, and whether it is ours: looked at before SQLite opens, and so may change, any file."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+from directives.model.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
+
+APPLICATION_ID = 0x44495256
+"""``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
+FORMAT = 1
+"""The version of the stored format, in SQLite's ``user_version`` at byte 60."""
+_PREFIX = "sqlite:///"
+_MAGIC = b"SQLite format 3\x00"
+
+
+def path_of(url: str) -> Path | None:
+    """The file that a store's URL names; None for a store in memory.
+
+    Raises:
+        InvalidInput: no URL of a store.
+    """
+    name = url.removeprefix(_PREFIX)
+    if not url.startswith(_PREFIX) or not name or "\0" in name:
+        raise InvalidInput(f"db: {url!r} is no store: write sqlite:///FILE, or sqlite:///:memory:")
+    if name == ":memory:":
+        return None
+    if ":memory:" in name or "mode=memory" in name:
+        raise InvalidInput(f"db: {url!r} would be taken for a store in memory: name another file")
+    return Path(os.path.abspath(name))
+
+
+def memory_database() -> str:
+    """A new database in memory that all connections of this process share."""
+    return f"file:directives-{uuid4().hex}?mode=memory&cache=shared"
+
+
+def check_ours(path: Path) -> None:
+    """Look at the file's header, without opening it as a database.
+
+    Raises:
+        StoreMissing: there is no file.
+        NotOurStore: a folder, or a file of another kind.
+        NewerStore: written by a newer version of this library.
+        StoreUnusable: it cannot be read.
+    """
+    if path.is_dir():
+        raise NotOurStore(f"db: {path} is a folder: name a file")
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreMissing(f"db: there is no store at {path}: make one with directives init") from error
+    except OSError as error:
+        raise StoreUnusable(f"db: {path} cannot be read: {error.strerror}") from error
+    if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise NotOurStore(f"db: {path} is no store of directives: name another file with --db; it was left as it is")
+    if int.from_bytes(header[60:64]) > FORMAT:
+        raise NewerStore(f"db: {path} was written by a newer version of directives: use that one")
+
+
+def claim(path: Path) -> bool:
+    """Make an empty database with our mark at ``path``; False when a file of that name is there already.
+
+    Raises:
+        StoreUnusable: the folder is missing or cannot be written.
+    """
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+    except FileExistsError:
+        return False
+    except OSError as error:
+        raise StoreUnusable(f"db: {path} cannot be made: {error.strerror}") from error
+    # The mark is written before the write-ahead log is switched on: it must stand in the file itself.
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("PRAGMA journal_mode = WAL")
+    return True
+
+
+def discard(path: Path) -> None:
+    """Remove a store that was claimed and never came to be."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)

@@ -1,0 +1,133 @@
+"""eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
+
+import sqlite3
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.persistence import Notification, PersistenceError, StoredEvent
+from eventsourcing.sqlite import SQLiteApplicationRecorder
+
+from directives.model.errors import StoreBusy, StoreUnusable
+from directives.store.tables import CREATE
+
+_LOG = """CREATE TABLE IF NOT EXISTS stored_events (
+    position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
+    topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
+_COMMANDS = """CREATE TABLE IF NOT EXISTS commands (
+    command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, first INTEGER, last INTEGER) WITHOUT ROWID"""
+_SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
+
+
+class Recorder(SQLiteApplicationRecorder):
+    """The log, with the tables that are written in its transactions.
+
+    The position is a declared key, so that SQLite never renumbers it.
+    """
+
+    def construct_create_table_statements(self) -> list[str]:
+        """The log, the commands carried out, and the read tables."""
+        return [_LOG, _COMMANDS, *CREATE]
+
+    @contextmanager
+    def writing(self) -> Generator[sqlite3.Cursor]:
+        """One immediate transaction: nobody else writes from here to the commit. Any error rolls it back."""
+        with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
+            cursor.execute("BEGIN IMMEDIATE")
+            try:
+                yield cursor
+                connection.commit()
+            except BaseException:
+                connection.rollback()
+                raise
+
+    @contextmanager
+    def reading(self) -> Generator[sqlite3.Cursor]:
+        """One snapshot of the store."""
+        with errors_of_ours(), self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                yield cursor
+            finally:
+                connection.rollback()
+
+    def append(self, cursor: sqlite3.Cursor, events: Sequence[Notification]) -> None:
+        """Write ``events`` at the positions that they carry, inside the transaction of ``cursor``."""
+        cursor.executemany(
+            "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)",
+            [(e.id, e.originator_id, e.originator_version, e.topic, e.state) for e in events],
+        )
+
+    def last_event(self, cursor: sqlite3.Cursor) -> Notification | None:
+        """The newest event of the log, inside the transaction of ``cursor``."""
+        cursor.execute(_SELECT + "ORDER BY position DESC LIMIT 1")
+        return next(map(_notification, cursor.fetchall()), None)
+
+    def between(self, cursor: sqlite3.Cursor, first: int, last: int) -> list[Notification]:
+        """The events from position ``first`` to ``last``, inside the transaction of ``cursor``."""
+        cursor.execute(_SELECT + "WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
+        return [_notification(row) for row in cursor.fetchall()]
+
+    def select_events(
+        self,
+        originator_id: UUID | str,
+        *,
+        gt: int | None = None,
+        lte: int | None = None,
+        desc: bool = False,
+        limit: int | None = None,
+    ) -> Sequence[StoredEvent]:
+        """The events of one stream, with their positions."""
+        statement = _SELECT + (
+            "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
+            f"ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?"
+        )
+        params = (str(originator_id), gt or 0, _or(lte, 2**62), _or(limit, -1))
+        return self._selected(statement, params)
+
+    def select_notifications(
+        self,
+        start: int | None,
+        limit: int,
+        stop: int | None = None,
+        topics: Sequence[str] = (),
+        *,
+        inclusive_of_start: bool = True,
+    ) -> Sequence[Notification]:
+        """Events in log order, from ``start`` to ``stop``."""
+        first = (start or 0) + (0 if inclusive_of_start else 1)
+        wanted = f"AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
+        statement = _SELECT + f"WHERE position >= ? AND position <= ? {wanted}ORDER BY position LIMIT ?"
+        return self._selected(statement, (first, _or(stop, 2**62), *topics, limit))
+
+    def _selected(self, statement: str, params: Sequence[Any]) -> list[Notification]:
+        with self.reading() as cursor:
+            cursor.execute(statement, params)
+            return [_notification(row) for row in cursor.fetchall()]
+
+
+def _notification(row: sqlite3.Row) -> Notification:
+    return Notification(
+        id=row["position"],
+        originator_id=row["originator_id"],
+        originator_version=row["originator_version"],
+        topic=row["topic"],
+        state=row["state"],
+    )
+
+
+def _or(value: int | None, default: int) -> int:
+    return default if value is None else value
+
+
+@contextmanager
+def errors_of_ours() -> Generator[None]:
+    """Turn the driver's and the library's errors into ours."""
+    try:
+        yield
+    except (sqlite3.Error, PersistenceError, TimeoutError) as error:
+        said = str(error)
+        if "locked" in said or "busy" in said or isinstance(error, TimeoutError):
+            raise StoreBusy("store: another process has held it for too long: try again") from error
+        raise StoreUnusable(f"store: cannot be used: {said}") from error

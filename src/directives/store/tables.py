@@ -1,0 +1,183 @@
+"""State rows and read tables: what the log says, kept ready in the transaction of the events.
+
+Everything here can be dropped and written again from the events, to the same rows.
+"""
+
+import json
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from directives.model import units
+from directives.model.errors import UnknownUnit
+from directives.model.event import RecordedEvent
+from directives.model.units import OrganisationState, Registered, Unit
+from directives.model.values import Model, Text
+
+State = TypeVar("State", bound=Model)
+
+CREATE = (
+    """CREATE TABLE IF NOT EXISTS states (
+        stream TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS units (
+        code TEXT PRIMARY KEY, version INTEGER NOT NULL, parent TEXT, level TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
+        place INTEGER NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL, attributes TEXT NOT NULL
+        ) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
+    """CREATE TABLE IF NOT EXISTS unit_counts (
+        unit TEXT NOT NULL, level TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (unit, level)) WITHOUT ROWID""",
+)
+TABLES = ("states", "units", "unit_counts")
+
+
+class UnitRow(NamedTuple):
+    """A unit with its place in the tree; ``path`` is the codes from the top, each closed by a slash."""
+
+    code: str
+    version: int
+    parent: str | None
+    level: str
+    path: str
+    place: int
+    name: Text
+    attributes: dict[str, str]
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The codes from the top unit down to this one."""
+        return tuple(self.path.rstrip("/").split("/"))
+
+
+def under(path: str) -> tuple[str, str]:
+    """The range of paths at or below ``path`` (all, when empty): from the first up to, and without, the second."""
+    # In ASCII "0" follows "/", and "~" follows all that a code may hold.
+    return path, path[:-1] + "0" if path else "~"
+
+
+class Tables:
+    """The state rows and read tables, on the cursor of one transaction; `flush` writes what was applied."""
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self.cursor = cursor
+        self._states: dict[str, tuple[Model, int]] = {}
+        self._changed: set[str] = set()
+        self._units: dict[str, UnitRow] = {}
+        self._new_units: list[UnitRow] = []
+        self._counts: Counter[tuple[str, str]] = Counter()
+
+    def state(self, stream: str, initial: State) -> tuple[State, int]:
+        """The state of a stream and its version; ``initial`` and 0 when nothing has happened there."""
+        held = self._states.get(stream)
+        if held is None:
+            row = self.cursor.execute("SELECT version, state FROM states WHERE stream = ?", (stream,)).fetchone()
+            held = (initial, 0) if row is None else (type(initial).model_validate_json(row["state"]), row["version"])
+            self._states[stream] = held
+        state, version = held
+        assert isinstance(state, type(initial))
+        return state, version
+
+    def organisation(self) -> OrganisationState:
+        """The levels and the time zone."""
+        return self.state(units.STREAM, OrganisationState())[0]
+
+    def unit(self, code: str) -> UnitRow:
+        """The unit of that code.
+
+        Raises:
+            UnknownUnit: there is none.
+        """
+        if code not in self._units:
+            row = self.cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
+            if row is None:
+                raise UnknownUnit(f"unit: {code} is unknown: directives org tree lists the units")
+            self._units[code] = _unit_row(row)
+        return self._units[code]
+
+    def units_under(self, path: str) -> Iterator[UnitRow]:
+        """The units at or below ``path``, in the order of their registration."""
+        rows = self.cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY place", under(path))
+        return map(_unit_row, rows)
+
+    def top(self) -> UnitRow | None:
+        """The top unit, once there is an organisation."""
+        row = self.cursor.execute("SELECT * FROM units WHERE parent IS NULL").fetchone()
+        return None if row is None else _unit_row(row)
+
+    def apply(self, events: Iterable[RecordedEvent]) -> None:
+        """Take ``events`` into the states and tables."""
+        for event in events:
+            if isinstance(event.data, Registered):
+                self._register(event, event.data)
+            else:
+                self._evolve(event)
+
+    def _evolve(self, event: RecordedEvent) -> None:
+        state, _ = self.state(event.stream, OrganisationState())
+        self._keep(event, units.evolve(state, event.data))
+
+    def _keep(self, event: RecordedEvent, state: Model) -> None:
+        self._states[event.stream] = (state, event.version)
+        self._changed.add(event.stream)
+
+    def _register(self, event: RecordedEvent, unit: Registered) -> None:
+        above = "" if unit.parent is None else self.unit(unit.parent).path
+        row = UnitRow(
+            unit.code,
+            event.version,
+            unit.parent,
+            unit.level,
+            f"{above}{unit.code}/",
+            event.position,
+            unit.name,
+            unit.attributes,
+        )
+        self._units[unit.code] = row
+        self._new_units.append(row)
+        self._counts.update((code, unit.level) for code in row.lineage)
+
+    def flush(self) -> None:
+        """Write what was applied."""
+        self.cursor.executemany(
+            "INSERT INTO states VALUES (?, ?, ?) "
+            "ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state",
+            [
+                (stream, self._states[stream][1], self._states[stream][0].model_dump_json())
+                for stream in sorted(self._changed)
+            ],
+        )
+        self.cursor.executemany(
+            "INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_unit_params, self._new_units)
+        )
+        self.cursor.executemany(
+            "INSERT INTO unit_counts VALUES (?, ?, ?) "
+            "ON CONFLICT (unit, level) DO UPDATE SET count = count + excluded.count",
+            [(unit, level, count) for (unit, level), count in self._counts.items()],
+        )
+        self._changed.clear()
+        self._new_units.clear()
+        self._counts.clear()
+
+
+def _unit_row(row: sqlite3.Row) -> UnitRow:
+    return UnitRow(
+        row["code"],
+        row["version"],
+        row["parent"],
+        row["level"],
+        row["path"],
+        row["place"],
+        Text(en=row["name_en"], hi=row["name_hi"]),
+        json.loads(row["attributes"]),
+    )
+
+
+def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:
+    attributes = json.dumps(unit.attributes, ensure_ascii=False)
+    return (*unit[:6], unit.name.en, unit.name.hi, attributes)
+
+
+def as_unit(row: UnitRow) -> Unit:
+    """The unit as an organisation file gives it."""
+    return Unit(code=row.code, parent=row.parent, level=row.level, name=row.name, attributes=row.attributes)

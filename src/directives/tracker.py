@@ -1,0 +1,155 @@
+"""The only door: execute a command, ask a question."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from directives.decide import decide
+from directives.model.command import Command, one_line
+from directives.model.errors import InvalidInput
+from directives.model.event import RecordedEvent
+from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
+from directives.store import place
+from directives.store.application import Ledger, open_ledger
+from directives.store.tables import Tables, as_unit
+from directives.store.unit_of_work import UnitOfWork
+
+
+def utc_now() -> datetime:
+    """The clock of the machine."""
+    return datetime.now(UTC)
+
+
+class Tracker:
+    """A store of directives, tasks and their history.
+
+    ::
+
+        with Tracker("sqlite:///:memory:", create=True) as tracker:
+            tracker.found(read_organisation())
+
+    Args:
+        url: ``sqlite:///FILE`` or ``sqlite:///:memory:``.
+        create: make an empty store when there is none (one in memory is always made).
+        source: through what commands come, for the envelope of their events.
+        clock: the present moment, with its time zone.
+
+    Raises:
+        InvalidInput: ``url`` names no store.
+        StoreMissing: there is no store, and ``create`` was not asked for.
+        NotOurStore: what is there is no store of ours; it is left as it is.
+        StoreError: it cannot be used.
+    """
+
+    def __init__(
+        self,
+        url: str = "sqlite:///directives.db",
+        *,
+        create: bool = False,
+        source: str = "library",
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._source = source
+        self._clock = clock
+        self._made, self._ledger = _open(url, create=create)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the store go; one in memory is gone with it, and so is a file that was made and never written to."""
+        nothing_came = self._made is not None and not self._ledger.rows.select_notifications(0, 1)
+        self._ledger.close()
+        if self._made is not None and nothing_came:
+            place.discard(self._made)
+        self._made = None
+
+    # Commands
+
+    def execute(self, command: Command) -> tuple[RecordedEvent, ...]:
+        """Carry ``command`` out, in one transaction, and return the events that it caused.
+
+        A command whose id was carried out before changes nothing and returns the events of that time. One that asks
+        for what is so already returns none.
+
+        Raises:
+            Refused: a rule says no; nothing was changed.
+            InvalidInput, NotFound: what the command names is not allowed or does not exist; nothing was changed.
+            CommandIdReused: its id was used for another command.
+            StoreError: the store cannot be used.
+        """
+        now = self._clock()
+        if command.occurred_at is not None and command.occurred_at > now:
+            raise InvalidInput(
+                f"at: {command.occurred_at.isoformat()} lies in the future: name a moment that has passed"
+            )
+        with self._ledger.rows.writing() as cursor:
+            work = UnitOfWork(self._ledger, cursor, command, now)
+            earlier = work.earlier()
+            if earlier is not None:
+                return tuple(earlier)
+            decide(command, work)
+            work.finish()
+        return tuple(work.events)
+
+    def found(
+        self,
+        units: Sequence[Unit],
+        *,
+        levels: Sequence[Level] = LEVELS,
+        zone: str = "Asia/Kolkata",
+        **given: Any,
+    ) -> tuple[RecordedEvent, ...]:
+        """Set an empty store up: ``units`` of ``levels``, whose days end at midnight of ``zone``.
+
+        Raises:
+            InvalidOrganisation: the units are no tree of these levels.
+            AlreadyRecorded: the store holds another organisation.
+        """
+        top = next((unit.code for unit in units if unit.parent is None), "none")
+        return self._make(
+            FoundOrganisation,
+            units=tuple(units),
+            levels=tuple(levels),
+            zone=zone,
+            **{"office": f"headquarters@{top}"} | given,
+        )
+
+    def _make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
+        given = {name: value for name, value in fields.items() if value is not None}
+        try:
+            command = command_class.model_validate({"source": self._source} | given)
+        except ValidationError as error:
+            raise one_line(error) from error
+        return self.execute(command)
+
+    # Questions
+
+    def events(self, after: int = 0) -> Iterator[RecordedEvent]:
+        """The events that follow position ``after``, in log order."""
+        return self._ledger.after(after)
+
+    def units(self) -> list[Unit]:
+        """The units, each before those under it."""
+        with self._ledger.rows.reading() as cursor:
+            return [as_unit(row) for row in Tables(cursor).units_under("")]
+
+
+def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
+    """The file that was made, if one was, and the ledger in it."""
+    path = place.path_of(url)
+    if path is None:
+        return None, open_ledger(place.memory_database(), create_tables=True)
+    made = create and place.claim(path)
+    if not made:
+        place.check_ours(path)
+    return path if made else None, open_ledger(str(path), create_tables=create)

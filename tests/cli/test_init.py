@@ -1,0 +1,77 @@
+"""``init`` and ``org`` at a terminal."""
+
+import json
+import sqlite3
+
+import pytest
+
+
+def test_init_and_tree(run, tmp_path):
+    assert "96 units registered" in run("init").stderr
+    before = (tmp_path / "directives.db").read_bytes()
+    assert "nothing changed" in run("init").stderr
+    assert (tmp_path / "directives.db").read_bytes()[100:200] == before[100:200]
+    shown = run("org", "tree", "--lang", "hi").stdout
+    assert shown.startswith("JH  झारखंड\n")
+    assert len(json.loads(run("--json", "org", "tree").stdout)) == 96
+
+
+def test_a_refused_init_leaves_no_file(run, tmp_path):
+    (tmp_path / "org.csv").write_text("code,parent,level,name_en,name_hi\nA,B,block,A,ए\n")
+    said = run("init", "--org", "org.csv", code=2).stderr
+    assert "parent: B of A is not there" in said
+    run("init", "--org", "nowhere.csv", code=2)
+    run("init", "--org", tmp_path, code=2)
+    assert [path.name for path in tmp_path.iterdir()] == ["org.csv"]
+
+
+def foreign_database(path):
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    connection.close()
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        foreign_database,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.write_bytes(b"hello"),
+        lambda path: path.write_bytes(b"SQLite format 3\x00" + bytes(200)),
+    ],
+)
+def test_a_file_that_is_not_ours_is_left_as_it_is(run, tmp_path, make):
+    path = tmp_path / "other.db"
+    make(path)
+    before = path.read_bytes()
+    for command in (["init"], ["org", "tree"]):
+        assert "is no store of directives" in run("--db", "sqlite:///other.db", *command, code=1).stderr
+    assert path.read_bytes() == before
+    assert [file.name for file in tmp_path.iterdir()] == ["other.db"]
+
+
+def test_a_store_that_is_missing_a_folder_or_no_url(run, tmp_path):
+    run("org", "tree", code=6)
+    run("org", "tree", "--db", f"sqlite:///{tmp_path}", code=1)
+    run("init", "--db", f"sqlite:///{tmp_path}", code=1)
+    run("init", "--db", "sqlite:///missing/x.db", code=1)
+    run("org", "tree", "--db", "x.db", code=2)
+    run("init", "--db", "sqlite:///a:memory:b", code=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_store_of_a_newer_version(run, tmp_path):
+    run("init")
+    with sqlite3.connect(tmp_path / "directives.db") as connection:
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert "newer version" in run("org", "tree", code=1).stderr
+
+
+def test_usage_errors_are_one_line(run):
+    run("org", code=2)
+    run("nothing", code=2)
+    run("init", "--zone", code=2)
+    run("init", "--at", "yesterday", code=2)
+    assert "Usage:" in run().stdout

@@ -1,0 +1,60 @@
+"""Stores and clocks for the tests."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from click.testing import CliRunner
+
+from directives import Tracker, read_organisation
+from directives_cli.main import main
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self, now=datetime(2023, 10, 20, 6, tzinfo=UTC)):
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    def forward(self, **delta):
+        self.now += timedelta(**delta)
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def empty(clock):
+    """A tracker on an empty store in memory."""
+    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+        yield tracker
+
+
+@pytest.fixture
+def tracker(empty):
+    """A tracker with the bundled organisation."""
+    empty.found(read_organisation())
+    return empty
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    """Run the command line in an empty folder: arguments in, exit code and output out."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DIRECTIVES_DB", "DIRECTIVES_AS"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run(*args, code=0):
+        result = CliRunner().invoke(main, [str(arg) for arg in args])
+        assert result.exit_code == code, result.output
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+        if code:
+            assert result.stderr.startswith("Error: ")
+            assert result.stderr.count("\n") == 1
+        return result
+
+    return run
