@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from click.testing import CliRunner
 
-from directives import Tracker, read_organisation
+from directives import Tracker, read_minutes, read_organisation
 from directives_cli.main import main
 
 
@@ -39,6 +39,45 @@ def tracker(empty):
     """A tracker with the bundled organisation."""
     empty.found(read_organisation())
     return empty
+
+
+class Meeting:
+    """The recorded meeting, and what the offices of its seats do."""
+
+    def __init__(self, tracker, clock, folder):
+        self.tracker, self.clock, self.folder = tracker, clock, folder
+
+    def task(self, seat):
+        return f"written-report/{seat}"
+
+    def report(self, content="A report.\n"):
+        path = self.folder / "report.txt"
+        path.write_text(content)
+        return path
+
+    def submit(self, seat, content="A report.\n", **given):
+        given = {"office": f"convenor@{seat}"} | given
+        return self.tracker.submit_report(self.task(seat), self.report(content), **given)
+
+    def acknowledge(self, seat, **given):
+        return self.tracker.acknowledge(self.task(seat), **{"office": f"convenor@{seat}"} | given)
+
+    def give_back(self, seat, reason="No figures.", **given):
+        return self.tracker.return_task(self.task(seat), reason, **{"office": "clerk@JH"} | given)
+
+    def verify(self, seat, **given):
+        return self.tracker.verify(self.task(seat), **{"office": "clerk@JH"} | given)
+
+    def names(self):
+        """The events since the meeting was recorded."""
+        return [event.name for event in self.tracker.events(after=100)]
+
+
+@pytest.fixture
+def meeting(tracker, clock, tmp_path):
+    """The bundled meeting, recorded on the day after: events 98 to 100."""
+    tracker.record_meeting(read_minutes())
+    return Meeting(tracker, clock, tmp_path)
 
 
 @pytest.fixture

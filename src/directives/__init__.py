@@ -2,6 +2,8 @@
 
 from importlib.metadata import version
 
+from directives.exchange.documents import read_document
+from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
 from directives.model.errors import DirectivesError
 from directives.model.event import Event, RecordedEvent
@@ -21,5 +23,7 @@ __all__ = [
     "Tracker",
     "Unit",
     "__version__",
+    "read_document",
+    "read_minutes",
     "read_organisation",
 ]

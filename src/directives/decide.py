@@ -1,20 +1,45 @@
 """Which decision a command goes to: read the states that it needs, decide, record."""
 
-from directives.model import units
+from directives.model import directive, meeting, task, units
 from directives.model.command import Command
-from directives.model.errors import InvalidInput
+from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective
+from directives.model.errors import InvalidInput, UnknownLevel, UnknownTask, UnknownUnit
+from directives.model.event import Event
+from directives.model.kinds import kind_of
+from directives.model.meeting import MeetingState, RecordMeeting
+from directives.model.offices import unit_of
+from directives.model.task import AcknowledgeTask, Order, ReturnTask, TaskCommand, TaskState, VerifyTask
 from directives.model.units import FoundOrganisation
-from directives.store.tables import as_unit
+from directives.model.values import day_of, start_of
+from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
 
 
 def decide(command: Command, work: UnitOfWork) -> None:
     """Carry ``command`` out inside ``work``."""
+    if isinstance(command, FoundOrganisation):
+        _found(command, work)
+        return
+    _require_office(command, work.tables)
     match command:
-        case FoundOrganisation():
-            _found(command, work)
+        case TaskCommand():
+            _act(command, work)
+        case RecordMeeting():
+            _record(command, work)
+        case IssueDirective():
+            _issue(command, work)
+        case AssignToLevel():
+            _assign(command, work)
         case _:
             raise InvalidInput(f"command: {type(command).__name__} is none that a tracker carries out")
+
+
+def _require_office(command: Command, tables: Tables) -> None:
+    code = unit_of(command.office)
+    try:
+        tables.unit(code)
+    except UnknownUnit:
+        raise UnknownUnit(f"office: {command.office} is at {code}, which is no unit: name role@UNIT") from None
 
 
 def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
@@ -24,3 +49,102 @@ def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
         work.record(units.STREAM, version, [founded])
     for unit in joining:
         work.record(f"unit/{unit.code}", 0, [unit])
+
+
+def _record(command: RecordMeeting, work: UnitOfWork) -> None:
+    """The meeting, its directives, and who owes them; dated, unless told otherwise, the day that it was held."""
+    minutes, zone = command.minutes, work.tables.organisation().zone
+    if command.occurred_at is None:
+        work.occurred_at = min(start_of(minutes.held_on, zone), work.now)
+    stream = meeting.stream(minutes.id)
+    state, version = work.tables.state(stream, MeetingState())
+    work.record(stream, version, meeting.record(command, state, day_of(work.now, zone)))
+    top = work.tables.unit(unit_of(command.office)).lineage[0]
+    for order in meeting.orders(command, work.occurred_at, top):
+        if isinstance(order, IssueDirective):
+            _issue(order, work)
+        else:
+            _assign(order, work)
+
+
+def _issue(command: IssueDirective, work: UnitOfWork) -> None:
+    kind = kind_of(command.kind)
+    parameters = kind.read_parameters(command.directive, command.parameters)
+    stream = directive.stream(command.directive)
+    state, version = work.tables.state(stream, DirectiveState())
+    work.record(stream, version, directive.issue(command, state, parameters))
+
+
+def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
+    tables = work.tables
+    state, version = tables.directive(command.directive)
+    organisation = tables.organisation()
+    if organisation.level(command.level) is None:
+        ways = ", ".join(level.code for level in organisation.levels)
+        raise UnknownLevel(f"level: {command.level} is unknown: use one of {ways}")
+    scopes = {command.scope, *(each.scope for each in state.assignments)}
+    lineages = {scope: tables.unit(scope).lineage for scope in scopes}
+    today = day_of(work.occurred_at, organisation.zone)
+    work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
+
+
+def _act(command: TaskCommand, work: UnitOfWork) -> None:
+    tables = work.tables
+    directive_id, code = task.split(command.task)
+    state, _ = tables.directive(directive_id)
+    order = order_of(tables, state, code)
+    stream = task.stream(directive_id, code)
+    standing, version = tables.state(stream, TaskState())
+    facts = _task_facts(command, state, standing, order, work)
+    if not facts:
+        return
+    work.record(stream, version, facts)
+    _complete(state.id, order, work)
+
+
+def _task_facts(
+    command: TaskCommand, state: DirectiveState, standing: TaskState, order: Order, work: UnitOfWork
+) -> tuple[Event, ...]:
+    match command:
+        case AcknowledgeTask():
+            return task.acknowledge(command, standing, order, work.occurred_at)
+        case ReturnTask():
+            return task.give_back(command, standing, order, work.occurred_at)
+        case VerifyTask():
+            return task.verify(command, standing, order, work.occurred_at)
+        case _:
+            return kind_of(state.kind).work(command, standing, order, work.occurred_at)
+
+
+def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
+    """What the directive asks of the unit of that code.
+
+    Raises:
+        UnknownUnit: there is no such unit.
+        UnknownTask: the unit owes it nothing.
+    """
+    unit = tables.unit(code)
+    assignment = directive.covering(state, unit.level, unit.lineage)
+    if assignment is None:
+        raise UnknownTask(f"task: {state.id}/{code} is unknown: {code} owes nothing to {state.id}")
+    return Order(
+        task=f"{state.id}/{code}",
+        lineage=unit.lineage,
+        level=unit.level,
+        due=assignment.due,
+        issued_at=directive.moment_of_issue(state),
+        zone=tables.organisation().zone,
+        parameters=state.parameters,
+    )
+
+
+def _complete(directive_id: str, order: Order, work: UnitOfWork) -> None:
+    """Complete the level, and with it the directive, when this was the last open task."""
+    work.tables.flush()
+    state, version = work.tables.directive(directive_id)
+    assignment = directive.covering(state, order.level, order.lineage)
+    assert assignment is not None
+    tally = work.tables.tally(directive_id, order.level, assignment.scope)
+    expected = work.tables.count(assignment.scope, order.level)
+    facts = directive.complete(state, assignment, expected, tally["on_time"], tally["late"], tally["waived"])
+    work.record(directive.stream(directive_id), version, facts)

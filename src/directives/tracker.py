@@ -1,18 +1,27 @@
 """The only door: execute a command, ask a question."""
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal, Self, TypedDict, Unpack
 
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from directives.decide import decide
+from directives.exchange.documents import read_document
 from directives.model.command import Command, one_line
-from directives.model.errors import InvalidInput
+from directives.model.directive import AssignToLevel, IssueDirective
+from directives.model.errors import InvalidInput, UnknownUnit
 from directives.model.event import RecordedEvent
+from directives.model.kinds import kinds
+from directives.model.kinds.written_report import SubmitReport
+from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.offices import HEADQUARTERS
+from directives.model.task import AcknowledgeTask, ReturnTask, VerifyTask
 from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
+from directives.model.values import Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.tables import Tables, as_unit
@@ -22,6 +31,15 @@ from directives.store.unit_of_work import UnitOfWork
 def utc_now() -> datetime:
     """The clock of the machine."""
     return datetime.now(UTC)
+
+
+class Given(TypedDict, total=False):
+    """What every command takes besides its own fields: who acts, for which office, when, under which id."""
+
+    office: str
+    actor: str | None
+    occurred_at: datetime | None
+    command_id: str | None
 
 
 class Tracker:
@@ -107,7 +125,7 @@ class Tracker:
         *,
         levels: Sequence[Level] = LEVELS,
         zone: str = "Asia/Kolkata",
-        **given: Any,
+        **given: Unpack[Given],
     ) -> tuple[RecordedEvent, ...]:
         """Set an empty store up: ``units`` of ``levels``, whose days end at midnight of ``zone``.
 
@@ -116,17 +134,115 @@ class Tracker:
             AlreadyRecorded: the store holds another organisation.
         """
         top = next((unit.code for unit in units if unit.parent is None), "none")
+        acting = _by_headquarters(top) | given
+        return self._make(FoundOrganisation, units=tuple(units), levels=tuple(levels), zone=zone, **acting)
+
+    def record_meeting(self, minutes: Minutes, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+        """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
+
+        Raises:
+            AlreadyRecorded: the meeting or a directive of that name stands with other content.
+            UnknownUnit, UnknownLevel, UnknownKind, InvalidInput: the minutes do not fit the store.
+        """
+        return self._make(RecordMeeting, minutes=minutes, **self._headquarters() | given)
+
+    def issue(
+        self,
+        directive: str,
+        kind: str,
+        title: Text,
+        parameters: Mapping[str, JsonValue] | None = None,
+        **given: Unpack[Given],
+    ) -> tuple[RecordedEvent, ...]:
+        """Issue a directive; nobody owes it before it is assigned.
+
+        Raises:
+            AlreadyRecorded: one of that id stands with other content.
+            UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
+        """
         return self._make(
-            FoundOrganisation,
-            units=tuple(units),
-            levels=tuple(levels),
-            zone=zone,
-            **{"office": f"headquarters@{top}"} | given,
+            IssueDirective, directive=directive, kind=kind, title=title, parameters=dict(parameters or {}), **given
         )
+
+    def assign(
+        self, directive: str, level: str, scope: str, due: date, **given: Unpack[Given]
+    ) -> tuple[RecordedEvent, ...]:
+        """Let every unit of ``level`` at or below ``scope`` owe a task, due at the end of the day ``due``.
+
+        Raises:
+            OverlappingScope: the level is assigned there, above or below already.
+            UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
+        """
+        return self._make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
+
+    def acknowledge(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+        """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
+
+        Raises:
+            NotEntitled: an office of another unit.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self._make(AcknowledgeTask, task=task, **given)
+
+    def submit_report(
+        self,
+        task: str,
+        document: str | PathLike[str],
+        *,
+        language: Literal["hi", "en"] | None = None,
+        period_from: date | None = None,
+        period_to: date | None = None,
+        summary: str | None = None,
+        **given: Unpack[Given],
+    ) -> tuple[RecordedEvent, ...]:
+        """Record the report in the file ``document``, and submit the task with it.
+
+        Raises:
+            InvalidDocument: the file is missing, empty or a folder.
+            NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self._make(
+            SubmitReport,
+            task=task,
+            document=read_document(document),
+            language=language,
+            period_from=period_from,
+            period_to=period_to,
+            summary=summary,
+            **given,
+        )
+
+    def return_task(self, task: str, reason: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+        """Give a submission back, by an office above, with a reason.
+
+        Raises:
+            NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self._make(ReturnTask, task=task, reason=reason, **given)
+
+    def verify(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+        """Accept a submission, by an office above and another actor than the one who submitted.
+
+        Raises:
+            NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self._make(VerifyTask, task=task, **given)
+
+    def _headquarters(self) -> Given:
+        with self._ledger.rows.reading() as cursor:
+            top = Tables(cursor).top()
+        if top is None:
+            raise UnknownUnit("organisation: the store has none yet: register one with directives init")
+        return _by_headquarters(top.code)
 
     def _make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         given = {name: value for name, value in fields.items() if value is not None}
         try:
+            if "office" not in given:
+                raise InvalidInput("office: is missing: say who acts, as role@UNIT")
             command = command_class.model_validate({"source": self._source} | given)
         except ValidationError as error:
             raise one_line(error) from error
@@ -144,8 +260,13 @@ class Tracker:
             return [as_unit(row) for row in Tables(cursor).units_under("")]
 
 
+def _by_headquarters(top: str) -> Given:
+    return {"office": f"{HEADQUARTERS}@{top}"}
+
+
 def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
     """The file that was made, if one was, and the ledger in it."""
+    kinds()  # their events must be known before any is read
     path = place.path_of(url)
     if path is None:
         return None, open_ledger(place.memory_database(), create_tables=True)

@@ -21,6 +21,7 @@
     │   ├── TaskClosed             the task is verified: nothing more is owed
     │   ├── OutOfOrder             dated before the act that it answers
     │   ├── OverlappingScope       the level is assigned there already
+    │   ├── DirectiveCompleted     no further level can owe it
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
@@ -118,6 +119,10 @@ class OutOfOrder(Refused):
 
 class OverlappingScope(Refused):
     """The level is already assigned at that unit, above it or below it."""
+
+
+class DirectiveCompleted(Refused):
+    """The directive is completed: no further level can owe it."""
 
 
 class AlreadyRecorded(Refused):

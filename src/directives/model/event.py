@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from pydantic import SerializeAsAny
 
-from directives.model.values import Model, Moment
+from directives.model.values import Model, Moment, Text
 
 EVENTS: dict[str, type["Event"]] = {}
 """Every event class by its topic (``LevelCompleted.v1``), under which it is stored for ever."""
@@ -13,17 +13,20 @@ EVENTS: dict[str, type["Event"]] = {}
 class Event(Model):
     """A fact that was recorded.
 
-    Its name is the name of its class, its ``VERSION`` is declared by the class itself. Name, version and fields ARE the
+    Each class declares a ``NAME``, a ``VERSION`` and a ``SENTENCE`` of its own. Name, version and fields ARE the
     storage format: they never change. What changes gets a class of the next version, and the old one is still read.
     """
 
     VERSION: ClassVar[int]
     NAME: ClassVar[str]
+    SENTENCE: ClassVar[Text]
+    """How a history tells the event, with its fields and ``office`` in braces."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        if "VERSION" not in cls.__dict__ or "NAME" not in cls.__dict__:
-            raise TypeError(f"{cls.__name__}: declare a NAME and a VERSION of its own")
+        missing = [name for name in ("NAME", "VERSION", "SENTENCE") if name not in cls.__dict__]
+        if missing:
+            raise TypeError(f"{cls.__name__}: declare a {missing[0]} of its own")
         if cls.topic() in EVENTS:
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
         EVENTS[cls.topic()] = cls

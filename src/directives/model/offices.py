@@ -53,6 +53,17 @@ def require_own(office: str, path: Sequence[str]) -> None:
         raise NotEntitled(f"office {office} cannot act for {path[-1]}: an office of that unit must, role@{path[-1]}")
 
 
+def require_at_or_above(office: str, path: Sequence[str], deed: str) -> None:
+    """An office of the unit or of one above must act.
+
+    Raises:
+        NotEntitled: the office is of another unit.
+    """
+    if unit_of(office) not in path:
+        ways = ", ".join(f"role@{code}" for code in path)
+        raise NotEntitled(f"office {office} cannot {deed} for {path[-1]}: an office there or above must ({ways})")
+
+
 def require_above(office: str, path: Sequence[str], deed: str) -> None:
     """An office of a unit above must act; at the top unit, which nobody is above, one of its own.
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 
 from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, InvalidOrganisation
-from directives.model.event import Event
+from directives.model.event import Event, RecordedEvent
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone
 
 STREAM = "organisation"
@@ -51,6 +51,7 @@ class Founded(Event):
 
     NAME: ClassVar[str] = "Founded"
     VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} set the organisation up", hi="{office} ने संगठन दर्ज किया")
     levels: tuple[Level, ...]
     zone: Zone
 
@@ -60,6 +61,9 @@ class Registered(Event):
 
     NAME: ClassVar[str] = "Registered"
     VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} registered the {level} unit {name}", hi="{office} ने {level} इकाई {name} दर्ज की"
+    )
     code: Code
     parent: Code | None
     level: Slug
@@ -88,11 +92,11 @@ class FoundOrganisation(Command):
     zone: Zone = "Asia/Kolkata"
 
 
-def evolve(state: OrganisationState, event: Event) -> OrganisationState:
+def evolve(state: OrganisationState, event: RecordedEvent) -> OrganisationState:
     """The organisation after ``event``."""
-    match event:
-        case Founded():
-            return OrganisationState(levels=event.levels, zone=event.zone)
+    match event.data:
+        case Founded(levels=levels, zone=zone):
+            return OrganisationState(levels=levels, zone=zone)
         case _:
             return state
 

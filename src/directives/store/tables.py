@@ -9,11 +9,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-from directives.model import units
-from directives.model.errors import UnknownUnit
+from directives.model import directive, meeting, task, units
+from directives.model.directive import DirectiveState
+from directives.model.errors import UnknownDirective, UnknownUnit
 from directives.model.event import RecordedEvent
+from directives.model.kinds import kind_of
+from directives.model.meeting import MeetingState
+from directives.model.task import TaskState
 from directives.model.units import OrganisationState, Registered, Unit
-from directives.model.values import Model, Text
+from directives.model.values import Model, Text, utc_text
 
 State = TypeVar("State", bound=Model)
 
@@ -25,11 +29,17 @@ CREATE = (
         place INTEGER NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL, attributes TEXT NOT NULL
         ) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
+    """CREATE TABLE IF NOT EXISTS tasks (
+        directive TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, submitted_at TEXT, verified_at TEXT,
+        on_time INTEGER, PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS tallies (
+        directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (directive, level, unit, state)) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS unit_counts (
         unit TEXT NOT NULL, level TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (unit, level)) WITHOUT ROWID""",
 )
-TABLES = ("states", "units", "unit_counts")
+TABLES = ("states", "units", "unit_counts", "tasks", "tallies")
 
 
 class UnitRow(NamedTuple):
@@ -66,6 +76,7 @@ class Tables:
         self._units: dict[str, UnitRow] = {}
         self._new_units: list[UnitRow] = []
         self._counts: Counter[tuple[str, str]] = Counter()
+        self._tallies: Counter[tuple[str, str, str, str]] = Counter()
 
     def state(self, stream: str, initial: State) -> tuple[State, int]:
         """The state of a stream and its version; ``initial`` and 0 when nothing has happened there."""
@@ -81,6 +92,37 @@ class Tables:
     def organisation(self) -> OrganisationState:
         """The levels and the time zone."""
         return self.state(units.STREAM, OrganisationState())[0]
+
+    def directive(self, directive_id: str) -> tuple[DirectiveState, int]:
+        """The directive of that id, and the version of its stream.
+
+        Raises:
+            UnknownDirective: there is none.
+        """
+        state, version = self.state(directive.stream(directive_id), DirectiveState())
+        if not version:
+            raise UnknownDirective(f"directive: {directive_id} is unknown: directives directive list shows those given")
+        return state, version
+
+    def directives(self) -> list[DirectiveState]:
+        """All directives, in the order of their ids."""
+        rows = self.cursor.execute("SELECT state FROM states WHERE stream >= 'directive/' AND stream < 'directive0'")
+        return [DirectiveState.model_validate_json(row["state"]) for row in rows]
+
+    def count(self, unit: str, level: str) -> int:
+        """How many units of ``level`` are at or below ``unit``."""
+        row = self.cursor.execute(
+            "SELECT count FROM unit_counts WHERE unit = ? AND level = ?", (unit, level)
+        ).fetchone()
+        return 0 if row is None else row["count"]
+
+    def tally(self, directive_id: str, level: str, unit: str) -> Counter[str]:
+        """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
+        rows = self.cursor.execute(
+            "SELECT state, count FROM tallies WHERE directive = ? AND level = ? AND unit = ?",
+            (directive_id, level, unit),
+        )
+        return Counter({row["state"]: row["count"] for row in rows})
 
     def unit(self, code: str) -> UnitRow:
         """The unit of that code.
@@ -114,8 +156,27 @@ class Tables:
                 self._evolve(event)
 
     def _evolve(self, event: RecordedEvent) -> None:
-        state, _ = self.state(event.stream, OrganisationState())
-        self._keep(event, units.evolve(state, event.data))
+        aggregate, _, rest = event.stream.partition("/")
+        match aggregate:
+            case "task":
+                self._evolve_task(event, *rest.split("/"))
+            case "directive":
+                self._keep(event, directive.evolve(self.state(event.stream, DirectiveState())[0], event))
+            case "meeting":
+                self._keep(event, meeting.evolve(self.state(event.stream, MeetingState())[0], event))
+            case _:
+                self._keep(event, units.evolve(self.state(event.stream, OrganisationState())[0], event))
+
+    def _evolve_task(self, event: RecordedEvent, directive_id: str, code: str) -> None:
+        before, version = self.state(event.stream, TaskState())
+        order, unit = self.directive(directive_id)[0], self.unit(code)
+        work = kind_of(order.kind).evolve(before.work, event)
+        after = task.evolve(before, event).model_copy(update={"work": work})
+        self._keep(event, after)
+        for above in unit.lineage:
+            if version:
+                self._tallies[directive_id, unit.level, above, before.tally] -= 1
+            self._tallies[directive_id, unit.level, above, after.tally] += 1
 
     def _keep(self, event: RecordedEvent, state: Model) -> None:
         self._states[event.stream] = (state, event.version)
@@ -155,6 +216,20 @@ class Tables:
             "ON CONFLICT (unit, level) DO UPDATE SET count = count + excluded.count",
             [(unit, level, count) for (unit, level), count in self._counts.items()],
         )
+        self.cursor.executemany(
+            "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
+            [_task_params(stream, self._states[stream][0]) for stream in self._changed if stream.startswith("task/")],
+        )
+        self.cursor.executemany(
+            "INSERT INTO tallies VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (directive, level, unit, state) DO UPDATE SET count = count + excluded.count",
+            [(*key, count) for key, count in self._tallies.items() if count],
+        )
+        self.cursor.executemany(
+            "DELETE FROM tallies WHERE directive = ? AND level = ? AND unit = ? AND state = ? AND count = 0",
+            [key for key, count in self._tallies.items() if count < 0],
+        )
+        self._tallies.clear()
         self._changed.clear()
         self._new_units.clear()
         self._counts.clear()
@@ -171,6 +246,12 @@ def _unit_row(row: sqlite3.Row) -> UnitRow:
         Text(en=row["name_en"], hi=row["name_hi"]),
         json.loads(row["attributes"]),
     )
+
+
+def _task_params(stream: str, state: Model) -> tuple[str | int | None, ...]:
+    assert isinstance(state, TaskState)
+    moments = [None if at is None else utc_text(at) for at in (state.submitted_at, state.verified_at)]
+    return (*task.split(stream), state.stage, *moments, state.on_time)
 
 
 def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:

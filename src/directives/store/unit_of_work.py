@@ -22,6 +22,7 @@ class UnitOfWork:
     def __init__(self, ledger: Ledger, cursor: sqlite3.Cursor, command: Command, now: datetime) -> None:
         self.tables = Tables(cursor)
         self.occurred_at = command.occurred_at or now
+        self.now = now
         self.events: list[RecordedEvent] = []
         self._ledger = ledger
         self._cursor = cursor

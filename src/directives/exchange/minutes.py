@@ -1,0 +1,32 @@
+"""Minutes of meetings as TOML files."""
+
+import tomllib
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+
+from pydantic import ValidationError
+from pydantic_core import to_jsonable_python
+
+from directives.exchange.files import text_of
+from directives.model.command import one_line
+from directives.model.errors import InvalidMinutes
+from directives.model.meeting import Minutes
+
+
+def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
+    """The minutes in the TOML file at ``path``; without one, those of the bundled meeting.
+
+    Raises:
+        InvalidMinutes: the file is missing, no TOML, or does not say what minutes must.
+    """
+    if path is None:
+        name, text = "minutes.toml", (files("directives") / "data" / "minutes.toml").read_text("utf-8")
+    else:
+        name, text = str(path), text_of(Path(path), InvalidMinutes)
+    try:
+        return Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidMinutes(f"{name}: is no TOML: {error}") from error
+    except ValidationError as error:
+        raise one_line(error, InvalidMinutes, f"{name}: ") from error

@@ -1,0 +1,238 @@
+"""Directive: an order that units of some levels owe a task each; its events, state and decisions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import ClassVar
+
+from pydantic import Field, JsonValue
+
+from directives.model.command import Command
+from directives.model.errors import AlreadyRecorded, DirectiveCompleted, InvalidInput, OverlappingScope
+from directives.model.event import Event, RecordedEvent
+from directives.model.offices import require_at_or_above
+from directives.model.values import Code, Model, Moment, Slug, Text
+
+
+def stream(directive: str) -> str:
+    """The stream of the directive of that id."""
+    return f"directive/{directive}"
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class Issued(Event):
+    """An office issued the directive; ``set_by_issuing_office`` names the values that the meeting did not give."""
+
+    NAME: ClassVar[str] = "Issued"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} issued the directive “{title}”", hi="{office} ने निर्देश “{title}” जारी किया"
+    )
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None
+    statements: tuple[str, ...]
+    parameters: dict[str, JsonValue]
+    set_by_issuing_office: tuple[str, ...]
+
+
+class AssignedToLevel(Event):
+    """Every unit of the level at or below the scope owes a task, due at the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "AssignedToLevel"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} assigned it to every {level} unit of {scope}, due {due}",
+        hi="{office} ने इसे {scope} की हर {level} इकाई को सौंपा, नियत तिथि {due}",
+    )
+    level: Slug
+    scope: Code
+    due: date
+
+
+class LevelCompleted(Event):
+    """The last open task of the level in the scope ended; these numbers are final."""
+
+    NAME: ClassVar[str] = "LevelCompleted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="The {level} level of {scope} was completed: {expected} expected, {on_time} on time, {late} late",
+        hi="{scope} का {level} स्तर पूर्ण हुआ: अपेक्षित {expected}, समय पर {on_time}, विलंबित {late}",
+    )
+    level: Slug
+    scope: Code
+    expected: int
+    on_time: int
+    late: int
+    waived: int
+
+
+class Completed(Event):
+    """Every level that the directive was assigned to is completed."""
+
+    NAME: ClassVar[str] = "Completed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="The directive was completed", hi="निर्देश पूर्ण हुआ")
+
+
+class Assignment(Model):
+    """One level in one scope; ``expected`` is fixed once the level is completed, and None before."""
+
+    level: str
+    scope: str
+    due: date
+    expected: int | None = None
+
+
+class DirectiveState(Model):
+    """A directive as its events tell it."""
+
+    id: str = ""
+    kind: str = ""
+    title: Text | None = None
+    meeting: str | None = None
+    statements: tuple[str, ...] = ()
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    set_by_issuing_office: tuple[str, ...] = ()
+    issued_at: Moment | None = None
+    assignments: tuple[Assignment, ...] = ()
+    completed: bool = False
+
+
+def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
+    """The directive after ``event``."""
+    match event.data:
+        case Issued() as issued:
+            fields = {name: value for name, value in issued if name != "directive"}
+            return DirectiveState(id=issued.directive, issued_at=event.occurred_at, **fields)
+        case AssignedToLevel(level=level, scope=scope, due=due):
+            assigned = Assignment(level=level, scope=scope, due=due)
+            return state.model_copy(update={"assignments": (*state.assignments, assigned)})
+        case LevelCompleted(level=level, scope=scope, expected=expected):
+            assignments = tuple(
+                each.model_copy(update={"expected": expected}) if (each.level, each.scope) == (level, scope) else each
+                for each in state.assignments
+            )
+            return state.model_copy(update={"assignments": assignments})
+        case Completed():
+            return state.model_copy(update={"completed": True})
+        case _:
+            return state
+
+
+# Commands and decisions.
+
+
+class IssueDirective(Command):
+    """Issue a directive of a kind; it is owed by nobody before it is assigned."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "issue"
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None = None
+    statements: tuple[str, ...] = ()
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    set_by_issuing_office: tuple[str, ...] = ()
+
+
+class AssignToLevel(Command):
+    """Let every unit of a level at or below a scope owe a task, due at the end of a day."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "assign"
+    directive: Slug
+    level: Slug
+    scope: Code
+    due: date
+
+
+def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:
+    """Decide that the directive is issued, with the ``parameters`` as its kind reads them.
+
+    Raises:
+        AlreadyRecorded: a directive of that id stands with other content.
+    """
+    issued = Issued(
+        directive=command.directive,
+        kind=command.kind,
+        title=command.title,
+        meeting=command.meeting,
+        statements=command.statements,
+        parameters=parameters,
+        set_by_issuing_office=command.set_by_issuing_office,
+    )
+    if not state.id:
+        return (issued,)
+    if all(getattr(state, name) == value for name, value in issued if name != "directive"):
+        return ()
+    raise AlreadyRecorded(f"directive: {command.directive} was issued with other content: give this one another id")
+
+
+def assign(
+    command: AssignToLevel, state: DirectiveState, lineages: Mapping[str, Sequence[str]], today: date
+) -> tuple[Event, ...]:
+    """Decide that a level owes the directive.
+
+    Args:
+        lineages: the codes from the top unit down to the scope, for this scope and those assigned before.
+        today: the day of the order.
+
+    Raises:
+        NotEntitled: the office is neither of the scope nor above it.
+        InvalidInput: due before the day of the order.
+        OverlappingScope: the level is assigned there, above or below already.
+        DirectiveCompleted: the directive is completed.
+    """
+    require_at_or_above(command.office, lineages[command.scope], "assign")
+    wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
+    for each in state.assignments:
+        if each.level != wanted.level:
+            continue
+        if each.model_copy(update={"expected": None}) == wanted:
+            return ()
+        if _overlap(lineages[each.scope], lineages[wanted.scope]):
+            raise OverlappingScope(
+                f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {command.directive} "
+                f"is assigned already, due {each.due}: name a scope apart from it"
+            )
+    if state.completed:
+        raise DirectiveCompleted(f"directive: {command.directive} is completed: issue another one")
+    if command.due < today:
+        raise InvalidInput(f"due: {command.due} lies before the day of the order, {today}: name a later day")
+    return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return list(one[:shorter]) == list(other[:shorter])
+
+
+def covering(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment | None:
+    """The assignment that a unit of ``level`` owes its task by, if it owes one."""
+    return next((each for each in state.assignments if each.level == level and each.scope in lineage), None)
+
+
+def complete(
+    state: DirectiveState, assignment: Assignment, expected: int, on_time: int, late: int, waived: int
+) -> tuple[Event, ...]:
+    """Decide whether ``assignment`` is completed by these numbers, and with it the directive.
+
+    One that nobody owes stays open.
+    """
+    if assignment.expected is not None or not expected or on_time + late + waived < expected:
+        return ()
+    level = LevelCompleted(
+        level=assignment.level, scope=assignment.scope, expected=expected, on_time=on_time, late=late, waived=waived
+    )
+    others = [each for each in state.assignments if each != assignment]
+    return (level,) if any(each.expected is None for each in others) else (level, Completed())
+
+
+def moment_of_issue(state: DirectiveState) -> datetime:
+    """When the directive was issued."""
+    assert state.issued_at is not None
+    return state.issued_at

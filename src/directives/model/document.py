@@ -1,0 +1,17 @@
+"""A document as evidence: what stays of a file in the record."""
+
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+
+from directives.model.values import Model
+
+
+class Document(Model):
+    """The SHA-256 digest, the media type (RFC 6838) and the size in bytes of a file."""
+
+    digest: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+    media_type: Annotated[
+        str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$", max_length=127)
+    ]
+    size: int = Field(gt=0)

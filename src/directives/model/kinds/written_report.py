@@ -1,0 +1,136 @@
+"""A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
+
+from datetime import date, datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field, JsonValue, model_validator
+
+from directives.model.document import Document
+from directives.model.errors import InvalidInput, NotFulfilled
+from directives.model.event import Event, RecordedEvent
+from directives.model.kind import Kind, Work
+from directives.model.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
+from directives.model.values import Line, Model, Text
+
+Language = Literal["hi", "en"]
+
+
+class Parameters(Model):
+    """What the issuing office sets: the languages it reads, and the period that a report must cover."""
+
+    languages: tuple[Language, ...] = Field(default=("hi", "en"), min_length=1)
+    period_from: date | None = None
+    period_to: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Parameters":
+        if self.period_from and self.period_to and self.period_from > self.period_to:
+            raise ValueError(f"period_from {self.period_from} lies after period_to {self.period_to}")
+        return self
+
+
+class ReportRecorded(Event):
+    """The unit handed a document in; a corrected one supersedes the one before, which stays on record."""
+
+    NAME: ClassVar[str] = "ReportRecorded"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} handed in report {report} for {period_from} to {period_to}",
+        hi="{office} ने {period_from} से {period_to} तक का प्रतिवेदन {report} सौंपा",
+    )
+    report: int
+    supersedes: int | None
+    document: Document
+    language: Language
+    period_from: date
+    period_to: date
+    summary: Line | None
+
+
+class SubmitReport(TaskCommand):
+    """Record a written report and submit the task with it."""
+
+    NOUN: ClassVar[str] = "report"
+    VERB: ClassVar[str] = "submit"
+    document: Document = Field(description="The file of the report.")
+    language: Language | None = Field(
+        default=None, description="Its language, hi or en; without it, the first that the directive accepts."
+    )
+    period_from: date | None = Field(
+        default=None, description="The first day that it covers; without it, that of the directive."
+    )
+    period_to: date | None = Field(
+        default=None, description="The last day that it covers; without it, that of the directive."
+    )
+    summary: Line | None = Field(default=None, description="What it says, in a few words.")
+
+
+def decide(command: SubmitReport, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the report is recorded and the task submitted with it.
+
+    Raises:
+        NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
+        InvalidInput: the period is missing or ends before it begins.
+        NotFulfilled: not a language that is accepted, not the whole period, or the very document that was returned.
+    """
+    require_own_act(command, order, at)
+    require_open(state, order)
+    report = _report(command, state, order)
+    _require_accepted(report, state, order)
+    document = report.document.model_dump(mode="json")
+    return report, submit(state, order, {"report": report.report, "document": document}, at)
+
+
+def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportRecorded:
+    asked = Parameters.model_validate(order.parameters)
+    first, last = command.period_from or asked.period_from, command.period_to or asked.period_to
+    if first is None or last is None:
+        raise InvalidInput(f"period: {order.task} has none of its own: name the first and the last day of the report")
+    if first > last:
+        raise InvalidInput(f"period_from: {first} lies after the last day, {last}: exchange or correct them")
+    before = state.work.get("report")
+    assert before is None or isinstance(before, int)
+    return ReportRecorded(
+        report=(before or 0) + 1,
+        supersedes=before,
+        document=command.document,
+        language=command.language or asked.languages[0],
+        period_from=first,
+        period_to=last,
+        summary=command.summary,
+    )
+
+
+def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) -> None:
+    asked = Parameters.model_validate(order.parameters)
+    if report.language not in asked.languages:
+        ways = ", ".join(asked.languages)
+        raise NotFulfilled(f"language: {report.language} is not accepted for {order.task}: hand it in in {ways}")
+    if asked.period_from and report.period_from > asked.period_from:
+        raise NotFulfilled(
+            f"period_from: {report.period_from} is too late: {asked.period_from} is the first day asked for"
+        )
+    if asked.period_to and report.period_to < asked.period_to:
+        raise NotFulfilled(f"period_to: {report.period_to} is too early: {asked.period_to} is the last day asked for")
+    if state.work.get("digest") == report.document.digest:
+        raise NotFulfilled(f"document: {report.document.digest} was returned for {order.task}: hand in a corrected one")
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the number and the digest of the last report."""
+    match event.data:
+        case ReportRecorded(report=report, document=document):
+            kept: dict[str, JsonValue] = {"report": report, "digest": document.digest}
+            return kept
+        case _:
+            return work
+
+
+KIND = Kind(
+    name="written_report",
+    title=Text(en="written report", hi="लिखित प्रतिवेदन"),
+    parameters=Parameters,
+    commands=(SubmitReport,),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,251 @@
+"""Task: one directive at one unit; the life cycle that all kinds share."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import ClassVar, Literal, NamedTuple
+
+from pydantic import Field, JsonValue
+
+from directives.model.command import Command
+from directives.model.errors import (
+    AlreadySubmitted,
+    NotSubmitted,
+    OutOfOrder,
+    SelfVerification,
+    TaskClosed,
+    UnknownTask,
+)
+from directives.model.event import Event, RecordedEvent
+from directives.model.offices import require_above, require_own
+from directives.model.values import Line, Model, Moment, Text, day_of
+
+Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified"]
+
+
+def stream(directive: str, unit: str) -> str:
+    """The stream of a directive's task at a unit."""
+    return f"task/{directive}/{unit}"
+
+
+def split(task: str) -> tuple[str, str]:
+    """The directive and the unit of a task's id, ``written-report/JH-PC08``.
+
+    Raises:
+        UnknownTask: it is none.
+    """
+    parts = task.removeprefix("task/").split("/")
+    if len(parts) != 2 or not all(parts):
+        raise UnknownTask(f"task: {task} is unknown: write DIRECTIVE/UNIT, as directives task list shows them")
+    return parts[0], parts[1]
+
+
+class Order(NamedTuple):
+    """What a directive asks of one unit: what the decisions about its task need."""
+
+    task: str
+    lineage: tuple[str, ...]
+    level: str
+    due: date
+    issued_at: datetime
+    zone: str
+    parameters: Mapping[str, JsonValue]
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class Acknowledged(Event):
+    """The unit knows of the task."""
+
+    NAME: ClassVar[str] = "Acknowledged"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} acknowledged the task", hi="{office} ने कार्य की पावती दी")
+
+
+class Submitted(Event):
+    """The unit says that it has done the task; ``figures`` are what it is judged by."""
+
+    NAME: ClassVar[str] = "Submitted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} submitted the task as done", hi="{office} ने कार्य की पूर्णता प्रस्तुत की")
+    submission: int
+    figures: dict[str, JsonValue]
+
+
+class Returned(Event):
+    """An office above did not accept the submission."""
+
+    NAME: ClassVar[str] = "Returned"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} returned it: {reason}", hi="{office} ने कारण सहित लौटाया: {reason}")
+    submission: int
+    reason: Line
+
+
+class Verified(Event):
+    """An office above accepted the submission, which was on time if it was made by the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "Verified"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} verified the submission, made {on_time}", hi="{office} ने {on_time} हुई प्रस्तुति सत्यापित की"
+    )
+    submission: int
+    due: date
+    on_time: bool
+
+
+class TaskState(Model):
+    """A task as its events tell it; ``work`` is kept by its kind."""
+
+    stage: Stage = "assigned"
+    submission: int = 0
+    submitted_at: Moment | None = None
+    submitted_by: str | None = None
+    answered_at: Moment | None = None
+    verified_at: Moment | None = None
+    on_time: bool | None = None
+    work: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is owed."""
+        return self.stage == "verified"
+
+    @property
+    def tally(self) -> str:
+        """The state under which the task is counted: verified ones as on time or late."""
+        return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
+
+
+def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
+    """The task after ``event``; a kind's work acknowledges."""
+    at = event.occurred_at
+    match event.data:
+        case Submitted(submission=submission):
+            change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_by": event.actor}
+        case Returned():
+            change = {"stage": "returned", "answered_at": at}
+        case Verified(on_time=on_time):
+            change = {"stage": "verified", "answered_at": at, "verified_at": at, "on_time": on_time}
+        case _:
+            change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
+    return state.model_copy(update=change)
+
+
+# Commands and decisions.
+
+
+class TaskCommand(Command):
+    """What is done about one task, ``DIRECTIVE/UNIT``."""
+
+    task: str = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
+
+
+class AcknowledgeTask(TaskCommand):
+    """Say that the unit knows of the task."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "acknowledge"
+
+
+class ReturnTask(TaskCommand):
+    """Give a submission back with a reason."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "return"
+    reason: Line = Field(description="Why it is not accepted.")
+
+
+class VerifyTask(TaskCommand):
+    """Accept a submission."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "verify"
+
+
+def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the unit knows of its task; nothing when it has shown so before.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`.
+    """
+    require_own_act(command, order, at)
+    return (Acknowledged(),) if state.stage == "assigned" else ()
+
+
+def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
+    """The unit itself may act, from the moment of the order on.
+
+    Raises:
+        NotEntitled: the office is of another unit.
+        OutOfOrder: dated before the directive was issued.
+    """
+    require_own(command.office, order.lineage)
+    _require_after(at, order.issued_at, order, "the directive was issued")
+
+
+def require_open(state: TaskState, order: Order) -> None:
+    """Something must still be owed, and no submission be waiting.
+
+    Raises:
+        TaskClosed: the task is verified.
+        AlreadySubmitted: it waits for verification.
+    """
+    if state.closed:
+        raise TaskClosed(f"task: {order.task} is verified: nothing more is owed")
+    if state.stage == "submitted":
+        raise AlreadySubmitted(f"task: {order.task} is submitted and waits for verification by an office above")
+
+
+def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: datetime) -> Submitted:
+    """Decide that the task is submitted, to be judged by ``figures``.
+
+    Raises:
+        TaskClosed, AlreadySubmitted: see `require_open`.
+        OutOfOrder: dated before the last submission was returned.
+    """
+    require_open(state, order)
+    _require_after(at, state.answered_at, order, "it was returned")
+    return Submitted(submission=state.submission + 1, figures=figures)
+
+
+def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the submission is returned.
+
+    Raises:
+        NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
+    """
+    _require_answer(command, state, order, at, "return")
+    return (Returned(submission=state.submission, reason=command.reason),)
+
+
+def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the submission is accepted: on time by the day of the submission, not of the verification.
+
+    Raises:
+        NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
+    """
+    submitted_at = _require_answer(command, state, order, at, "verify")
+    on_time = day_of(submitted_at, order.zone) <= order.due
+    return (Verified(submission=state.submission, due=order.due, on_time=on_time),)
+
+
+def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> datetime:
+    """An office above may answer a submission that is not its actor's own; returns when that was made."""
+    require_above(command.office, order.lineage, deed)
+    if state.closed:
+        raise TaskClosed(f"task: {order.task} is verified already")
+    if state.stage != "submitted" or state.submitted_at is None:
+        raise NotSubmitted(f"task: {order.task} is {state.stage}: there is no submission to {deed}")
+    if command.acting == state.submitted_by:
+        raise SelfVerification(f"actor: {command.acting} submitted {order.task} and cannot {deed} it: another must")
+    _require_after(at, state.submitted_at, order, "it was submitted")
+    return state.submitted_at
+
+
+def _require_after(at: datetime, before: datetime | None, order: Order, what: str) -> None:
+    if before is not None and at < before:
+        raise OutOfOrder(
+            f"at: {at.isoformat()} lies before {what} ({before.isoformat()}): {order.task} needs a later moment"
+        )
