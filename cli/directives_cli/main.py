@@ -3,8 +3,11 @@
 import click
 
 from directives import __version__
+from directives_cli.deeds import add_deeds
+from directives_cli.meetings import directive, meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
+from directives_cli.tasks import history, overdue, status, task
 
 
 @click.group(cls=Noun, invoke_without_command=True)
@@ -16,5 +19,6 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-main.add_command(init)
-main.add_command(org)
+for command in (init, org, meeting, directive, task, status, overdue, history):
+    main.add_command(command)
+add_deeds(main)

@@ -2,8 +2,13 @@
 
 import os
 import sys
+from collections.abc import Sequence
 
+import click
+from rich import box
 from rich.console import Console, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 
 def console() -> Console:
@@ -23,3 +28,19 @@ def print_rich(*renderables: RenderableType) -> None:
     printer = console()
     for renderable in renderables:
         printer.print(renderable)
+
+
+def print_table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int | None = None, nothing: str = "None."
+) -> None:
+    """A table, or the message that there is ``nothing``; columns from ``numbers_from`` on are numbers."""
+    if not rows:
+        click.echo(nothing, err=True)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, heading in enumerate(headings):
+        right = numbers_from is not None and place >= numbers_from
+        table.add_column(heading, justify="right" if right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    print_rich(table)

@@ -3,9 +3,11 @@
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -22,7 +24,7 @@ class Choices:
 
     def get(self, name: str, env: str | None = None) -> Any:
         """The value of an option, else of its environment variable, else None."""
-        return self.given.get(name) or (os.environ.get(env) if env else None) or None
+        return self.given[name] if name in self.given else (os.environ.get(env) or None if env else None)
 
     @property
     def lang(self) -> Lang:
@@ -34,12 +36,18 @@ class Choices:
         """Whether JSON was asked for."""
         return bool(self.get("json"))
 
-    def envelope(self) -> dict[str, Any]:
-        """The fields that every command takes from the common options; those not given are left out."""
+    def envelope(self, tracker: Tracker | None = None) -> dict[str, Any]:
+        """The fields that every command takes from the common options; those not given are left out.
+
+        A moment without a zone is read in that of the store, a day alone as its first moment.
+        """
+        at = self.get("at")
+        if at is not None and at.tzinfo is None:
+            at = at.replace(tzinfo=ZoneInfo(tracker.zone if tracker else "Asia/Kolkata"))
         fields = {
             "office": self.get("as", "DIRECTIVES_AS"),
             "actor": self.get("actor"),
-            "occurred_at": self.get("at"),
+            "occurred_at": at,
             "command_id": self.get("command_id"),
         }
         return {name: value for name, value in fields.items() if value is not None}
@@ -89,6 +97,7 @@ def common_options() -> list[click.Parameter]:
         option("--command-id", metavar="ID", help="A command of this id is carried out once."),
         option("--lang", type=click.Choice(["en", "hi"]), help="The language of names and sentences. [default: en]"),
         option("--json", is_flag=True, help="Print JSON."),
+        option("--debug", is_flag=True, help="Show where an error comes from."),
     ]
 
 
@@ -119,17 +128,24 @@ class Noun(click.Group):
     ) -> NoReturn:
         """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
         prepare_streams()
+        chosen = Choices()
         try:
-            code: object = super().main(args, prog_name, standalone_mode=False)
+            code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
             sys.stdout.flush()
         except click.ClickException as error:
             _fail(_usage(error), error.exit_code)
         except DirectivesError as error:
+            if chosen.get("debug"):
+                traceback.print_exc()
             _fail(str(error), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
             _fail("interrupted", 130)
         except OSError as error:
             _fail_on_output(error)
+        except Exception as error:
+            if chosen.get("debug"):
+                raise
+            _fail(f"a fault of this program, {type(error).__name__}: {error} (--debug shows where)", 1)
         sys.exit(code if isinstance(code, int) else 0)
 
 

@@ -5,25 +5,118 @@ from importlib.metadata import version
 from directives.exchange.documents import read_document
 from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
-from directives.model.errors import DirectivesError
+from directives.model.command import Command
+from directives.model.directive import AssignToLevel, IssueDirective
+from directives.model.document import Document
+from directives.model.errors import (
+    AlreadyRecorded,
+    AlreadySubmitted,
+    CommandIdReused,
+    DirectiveCompleted,
+    DirectivesError,
+    InvalidDocument,
+    InvalidInput,
+    InvalidMinutes,
+    InvalidOrganisation,
+    NewerStore,
+    NotEntitled,
+    NotFound,
+    NotFulfilled,
+    NotOurStore,
+    NotSubmitted,
+    OutOfOrder,
+    OverlappingScope,
+    Refused,
+    SelfVerification,
+    StoreBusy,
+    StoreError,
+    StoreMissing,
+    StoreUnusable,
+    TaskClosed,
+    UnknownDirective,
+    UnknownKind,
+    UnknownLevel,
+    UnknownReference,
+    UnknownTask,
+    UnknownUnit,
+)
 from directives.model.event import Event, RecordedEvent
-from directives.model.units import Level, Unit
+from directives.model.kind import Kind
+from directives.model.kinds import kinds
+from directives.model.kinds.written_report import SubmitReport
+from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, TaskCommand, VerifyTask, life_cycle
+from directives.model.units import FoundOrganisation, Level, Unit
 from directives.model.values import Lang, Text
 from directives.tracker import Tracker
+from directives.views.compliance import DirectiveView, Status, TaskView
+from directives.views.history import HistoryEntry
+from directives.views.language import say_day, say_moment
 
 __version__ = version("directives")
 
 __all__ = [
+    "AcknowledgeTask",
+    "AlreadyRecorded",
+    "AlreadySubmitted",
+    "AssignToLevel",
+    "Command",
+    "CommandIdReused",
+    "DirectiveCompleted",
+    "DirectiveView",
     "DirectivesError",
+    "Document",
     "Event",
+    "FoundOrganisation",
+    "HistoryEntry",
+    "InvalidDocument",
+    "InvalidInput",
+    "InvalidMinutes",
+    "InvalidOrganisation",
+    "IssueDirective",
+    "Kind",
     "Lang",
     "Level",
+    "Minutes",
+    "NewerStore",
+    "NotEntitled",
+    "NotFound",
+    "NotFulfilled",
+    "NotOurStore",
+    "NotSubmitted",
+    "OutOfOrder",
+    "OverlappingScope",
+    "RecordMeeting",
     "RecordedEvent",
+    "Refused",
+    "ReturnTask",
+    "SelfVerification",
+    "Stage",
+    "Status",
+    "StoreBusy",
+    "StoreError",
+    "StoreMissing",
+    "StoreUnusable",
+    "SubmitReport",
+    "TaskClosed",
+    "TaskCommand",
+    "TaskView",
     "Text",
     "Tracker",
     "Unit",
+    "UnknownDirective",
+    "UnknownKind",
+    "UnknownLevel",
+    "UnknownReference",
+    "UnknownTask",
+    "UnknownUnit",
+    "VerifyTask",
     "__version__",
+    "kinds",
+    "life_cycle",
     "read_document",
     "read_minutes",
     "read_organisation",
+    "say_day",
+    "say_moment",
 ]

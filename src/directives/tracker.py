@@ -1,6 +1,7 @@
 """The only door: execute a command, ask a question."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
@@ -19,13 +20,16 @@ from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
-from directives.model.task import AcknowledgeTask, ReturnTask, VerifyTask
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, VerifyTask
 from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
-from directives.model.values import Text
+from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
+from directives.views import compliance
+from directives.views.compliance import Asked, DirectiveView, Status, TaskView
+from directives.views.history import HistoryEntry, history
 
 
 def utc_now() -> datetime:
@@ -135,7 +139,7 @@ class Tracker:
         """
         top = next((unit.code for unit in units if unit.parent is None), "none")
         acting = _by_headquarters(top) | given
-        return self._make(FoundOrganisation, units=tuple(units), levels=tuple(levels), zone=zone, **acting)
+        return self.make(FoundOrganisation, units=tuple(units), levels=tuple(levels), zone=zone, **acting)
 
     def record_meeting(self, minutes: Minutes, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
@@ -144,7 +148,7 @@ class Tracker:
             AlreadyRecorded: the meeting or a directive of that name stands with other content.
             UnknownUnit, UnknownLevel, UnknownKind, InvalidInput: the minutes do not fit the store.
         """
-        return self._make(RecordMeeting, minutes=minutes, **self._headquarters() | given)
+        return self.make(RecordMeeting, minutes=minutes, **self._headquarters() | given)
 
     def issue(
         self,
@@ -160,7 +164,7 @@ class Tracker:
             AlreadyRecorded: one of that id stands with other content.
             UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
         """
-        return self._make(
+        return self.make(
             IssueDirective, directive=directive, kind=kind, title=title, parameters=dict(parameters or {}), **given
         )
 
@@ -173,7 +177,7 @@ class Tracker:
             OverlappingScope: the level is assigned there, above or below already.
             UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
-        return self._make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
+        return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
 
     def acknowledge(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
         """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
@@ -182,7 +186,7 @@ class Tracker:
             NotEntitled: an office of another unit.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self._make(AcknowledgeTask, task=task, **given)
+        return self.make(AcknowledgeTask, task=task, **given)
 
     def submit_report(
         self,
@@ -202,7 +206,7 @@ class Tracker:
             NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self._make(
+        return self.make(
             SubmitReport,
             task=task,
             document=read_document(document),
@@ -220,7 +224,7 @@ class Tracker:
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self._make(ReturnTask, task=task, reason=reason, **given)
+        return self.make(ReturnTask, task=task, reason=reason, **given)
 
     def verify(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
         """Accept a submission, by an office above and another actor than the one who submitted.
@@ -229,16 +233,22 @@ class Tracker:
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self._make(VerifyTask, task=task, **given)
+        return self.make(VerifyTask, task=task, **given)
 
     def _headquarters(self) -> Given:
-        with self._ledger.rows.reading() as cursor:
-            top = Tables(cursor).top()
+        with self._tables() as tables:
+            top = tables.top()
         if top is None:
             raise UnknownUnit("organisation: the store has none yet: register one with directives init")
         return _by_headquarters(top.code)
 
-    def _make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
+    def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
+        """Make a command of ``fields`` and execute it; a field that is None is left to its default.
+
+        Raises:
+            InvalidInput: a field is missing, unknown, or has a value that is not allowed.
+            DirectivesError: whatever `execute` raises.
+        """
         given = {name: value for name, value in fields.items() if value is not None}
         try:
             if "office" not in given:
@@ -254,10 +264,82 @@ class Tracker:
         """The events that follow position ``after``, in log order."""
         return self._ledger.after(after)
 
+    def status(
+        self, *, directive: str | None = None, unit: str | None = None, level: str | None = None
+    ) -> list[Status]:
+        """Expected, done, on time, late and overdue tasks, by directive and level; now.
+
+        Args:
+            unit: count only at or below this unit.
+
+        Raises:
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        with self._tables() as tables:
+            return compliance.status(tables, Asked(directive, unit, level), self._clock())
+
+    def tasks(
+        self,
+        *,
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        state: Stage | None = None,
+        overdue: bool = False,
+    ) -> list[TaskView]:
+        """The tasks that are owed, one by one; all of them, or those at or below a unit, of a level, in a state.
+
+        Raises:
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        with self._tables() as tables:
+            asked = Asked(directive, unit, level)
+            return list(compliance.tasks(tables, asked, self._clock(), state=state, overdue=overdue))
+
+    def task(self, task: str) -> TaskView:
+        """One task, ``DIRECTIVE/UNIT``.
+
+        Raises:
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        with self._tables() as tables:
+            return compliance.one_task(tables, task, self._clock())
+
+    def directives(self) -> list[DirectiveView]:
+        """The directives, by their ids."""
+        with self._tables() as tables:
+            return compliance.directive_views(tables)
+
+    def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
+        """The events of a task (``DIRECTIVE/UNIT``), directive, meeting or unit, each with a sentence in ``lang``.
+
+        Raises:
+            UnknownReference: nothing of that name has a history.
+        """
+        with self._tables() as tables:
+            return history(self._ledger, tables, reference, lang)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of the organisation, from the top."""
+        with self._tables() as tables:
+            return tables.organisation().levels
+
+    @property
+    def zone(self) -> str:
+        """The IANA time zone in which the days of this store end."""
+        with self._tables() as tables:
+            return tables.organisation().zone
+
+    @contextmanager
+    def _tables(self) -> Generator[Tables]:
+        with self._ledger.rows.reading() as cursor:
+            yield Tables(cursor)
+
     def units(self) -> list[Unit]:
         """The units, each before those under it."""
-        with self._ledger.rows.reading() as cursor:
-            return [as_unit(row) for row in Tables(cursor).units_under("")]
+        with self._tables() as tables:
+            return [as_unit(row) for row in tables.units_under("")]
 
 
 def _by_headquarters(top: str) -> Given:

@@ -10,7 +10,7 @@ from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, DirectiveCompleted, InvalidInput, OverlappingScope
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Model, Moment, Slug, Text
+from directives.model.values import Code, Day, Model, Moment, Slug, Text
 
 
 def stream(directive: str) -> str:
@@ -49,7 +49,7 @@ class AssignedToLevel(Event):
     )
     level: Slug
     scope: Code
-    due: date
+    due: Day
 
 
 class LevelCompleted(Event):
@@ -82,7 +82,7 @@ class Assignment(Model):
 
     level: str
     scope: str
-    due: date
+    due: Day
     expected: int | None = None
 
 
@@ -147,7 +147,7 @@ class AssignToLevel(Command):
     directive: Slug
     level: Slug
     scope: Code
-    due: date
+    due: Day
 
 
 def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:

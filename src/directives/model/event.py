@@ -37,24 +37,19 @@ class Event(Model):
         return f"{cls.NAME}.v{cls.VERSION}"
 
 
-class Envelope(Model):
-    """Who, when and why, of every event."""
+class RecordedEvent(Model):
+    """An event as it stands in the log: where, when it happened and was recorded, who, through what, and why."""
 
+    position: int
+    stream: str
+    version: int
+    name: str
     occurred_at: Moment
     recorded_at: Moment
     actor: str
     office: str
     source: str
     command_id: str
-
-
-class RecordedEvent(Envelope):
-    """An event as it stands in the log."""
-
-    position: int
-    stream: str
-    version: int
-    name: str
     data: SerializeAsAny[Event]
 
     @property

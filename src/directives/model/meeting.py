@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field, JsonValue, StringConstraints, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from directives.model.command import Command
 from directives.model.directive import AssignToLevel, IssueDirective
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
-from directives.model.values import Code, Model, Slug, Text
+from directives.model.values import Code, Day, Model, Slug, Text, matching
 
-Number = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]+$", max_length=10)]
+Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
 """The number of a statement, S1."""
 
 
@@ -34,7 +34,7 @@ class Assigned(Model):
 
     level: Slug
     scope: Code | None = None
-    due: date
+    due: Day
 
 
 class Given(Model):
@@ -56,7 +56,7 @@ class Minutes(Model):
     """The minutes of a meeting."""
 
     id: Slug
-    held_on: date
+    held_on: Day
     title: Text
     statements: tuple[Statement, ...] = Field(min_length=1)
     directives: tuple[Given, ...] = ()
@@ -97,7 +97,7 @@ class MeetingRecorded(Event):
         en="{office} recorded the meeting of {held_on}", hi="{office} ने {held_on} की बैठक दर्ज की"
     )
     meeting: Slug
-    held_on: date
+    held_on: Day
     title: Text
     statements: tuple[Statement, ...]
 

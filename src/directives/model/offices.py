@@ -8,13 +8,13 @@ embedding tool gives; who gives none acts as the office itself.
 from collections.abc import Sequence
 from typing import Annotated
 
-from pydantic import StringConstraints
-
 from directives.model.errors import NotEntitled
-from directives.model.values import Text
+from directives.model.values import Text, matching
 
 HEADQUARTERS = "headquarters"
-OfficeText = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9_.-]*$", max_length=120)]
+OfficeText = Annotated[
+    str, matching(r"[a-z][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9_.-]*", "role@UNIT, as convenor@JH-PC08", 120)
+]
 """An office, written ``role@unit``."""
 
 ROLES = {

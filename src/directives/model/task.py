@@ -249,3 +249,8 @@ def _require_after(at: datetime, before: datetime | None, order: Order, what: st
         raise OutOfOrder(
             f"at: {at.isoformat()} lies before {what} ({before.isoformat()}): {order.task} needs a later moment"
         )
+
+
+def life_cycle() -> tuple[type[TaskCommand], ...]:
+    """The commands that tasks of every kind share."""
+    return (AcknowledgeTask, ReturnTask, VerifyTask)

@@ -1,5 +1,6 @@
 """The values that events, commands and states are made of."""
 
+import re
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
@@ -15,19 +16,47 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+def matching(pattern: str, way_out: str, max_length: int) -> AfterValidator:
+    """A validator of texts that match ``pattern`` as a whole; ``way_out`` tells people what to write."""
+    compiled = re.compile(pattern)
+
+    def check(text: str) -> str:
+        if len(text) > max_length or not compiled.fullmatch(text):
+            raise ValueError(f"write {way_out}, at most {max_length} characters")
+        return text
+
+    return AfterValidator(check)
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-_CODE = r"^[A-Za-z0-9][A-Za-z0-9_.-]*$"
-Code = Annotated[str, StringConstraints(pattern=_CODE, max_length=64)]
+def _in_reach(day: date) -> date:
+    if not 1900 <= day.year <= 2999:
+        raise ValueError("name a year from 1900 to 2999")
+    return day
+
+
+def _moment_in_reach(moment: datetime) -> datetime:
+    _in_reach(moment)
+    return moment
+
+
+Code = Annotated[
+    str, matching(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "ASCII letters, digits, dots, hyphens and underscores", 64)
+]
 """A unit's code: flat ASCII, given once and kept for ever, also when the unit moves."""
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([_-][a-z0-9]+)*$", max_length=64)]
-"""The id of a meeting or a directive, the code of a level or a kind: lower-case ASCII words."""
+Slug = Annotated[
+    str, matching(r"[a-z0-9]+([_-][a-z0-9]+)*", "lower-case ASCII words joined by hyphens or underscores", 64)
+]
+"""The id of a meeting or a directive, the code of a level or a kind."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_nfc)]
 """A text that a person wrote, in Unicode's form NFC, at most 2,000 characters."""
-Moment = Annotated[AwareDatetime, PlainSerializer(utc_text, when_used="json")]
-"""A moment; stored and shown in UTC with microseconds."""
+Day = Annotated[date, AfterValidator(_in_reach)]
+"""A day from 1900 to 2999."""
+Moment = Annotated[AwareDatetime, AfterValidator(_moment_in_reach), PlainSerializer(utc_text, when_used="json")]
+"""A moment from 1900 to 2999; stored and shown in UTC with microseconds."""
 
 
 class Model(BaseModel):

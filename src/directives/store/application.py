@@ -41,6 +41,10 @@ class Ledger(Application[str]):
             yield from map(self.event, page)
             position = page[-1].id
 
+    def stream(self, name: str) -> Iterator[RecordedEvent]:
+        """The events of one stream, in order."""
+        return map(self.event, self.rows.select_events(name))
+
     def event(self, stored: StoredEvent) -> RecordedEvent:
         """The event of a row of the log."""
         return cast(EventMapper, self.mapper).to_domain_event(stored)

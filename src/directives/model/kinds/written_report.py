@@ -1,6 +1,6 @@
 """A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
@@ -10,7 +10,7 @@ from directives.model.errors import InvalidInput, NotFulfilled
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
 from directives.model.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
-from directives.model.values import Line, Model, Text
+from directives.model.values import Day, Line, Model, Text
 
 Language = Literal["hi", "en"]
 
@@ -19,8 +19,8 @@ class Parameters(Model):
     """What the issuing office sets: the languages it reads, and the period that a report must cover."""
 
     languages: tuple[Language, ...] = Field(default=("hi", "en"), min_length=1)
-    period_from: date | None = None
-    period_to: date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
@@ -42,8 +42,8 @@ class ReportRecorded(Event):
     supersedes: int | None
     document: Document
     language: Language
-    period_from: date
-    period_to: date
+    period_from: Day
+    period_to: Day
     summary: Line | None
 
 
@@ -56,10 +56,10 @@ class SubmitReport(TaskCommand):
     language: Language | None = Field(
         default=None, description="Its language, hi or en; without it, the first that the directive accepts."
     )
-    period_from: date | None = Field(
+    period_from: Day | None = Field(
         default=None, description="The first day that it covers; without it, that of the directive."
     )
-    period_to: date | None = Field(
+    period_to: Day | None = Field(
         default=None, description="The last day that it covers; without it, that of the directive."
     )
     summary: Line | None = Field(default=None, description="What it says, in a few words.")

@@ -1,0 +1,77 @@
+"""The commands on tasks: the shared life cycle, and each kind's own work, made from the fields of their commands."""
+
+from typing import Any, Literal, get_args, get_origin
+
+import click
+from pydantic.fields import FieldInfo
+
+from directives import Document, TaskCommand, kinds, life_cycle, read_document
+from directives_cli.shell import Noun, Verb, choices, print_json, say
+
+ENVELOPE = {"command_id", "office", "actor", "occurred_at", "source"}
+
+
+def add_deeds(main: click.Group) -> None:
+    """Give each command on tasks its noun and verb; a task and a document are arguments, all else options."""
+    for command in life_cycle():
+        _add(main, command, "Tasks.")
+    for kind in kinds().values():
+        for command in kind.commands:
+            _add(main, command, f"The work that a {kind.title.en} asks for.")
+
+
+def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
+    noun = main.commands.get(command.NOUN)
+    if noun is None:
+        noun = Noun(command.NOUN, help=about)
+        main.add_command(noun)
+    assert isinstance(noun, click.Group)
+    noun.add_command(_verb(command))
+
+
+def _verb(command: type[TaskCommand]) -> Verb:
+    fields = {name: field for name, field in command.model_fields.items() if name not in ENVELOPE}
+
+    def run(**given: Any) -> None:
+        _carry_out(command, {name: value for name, value in given.items() if value is not None})
+
+    params = [_param(name, field) for name, field in fields.items()]
+    return Verb(command.VERB, callback=run, params=params, help=command.__doc__)
+
+
+def _param(name: str, field: FieldInfo) -> click.Parameter:
+    if name == "task":
+        return click.Argument([name])
+    if field.annotation is Document:
+        return click.Argument([name], metavar="FILE")
+    words = _words(field.annotation)
+    option = f"--{name.replace('_', '-')}"
+    required = field.is_required()
+    return click.Option(
+        [option, name], required=required, help=field.description, type=click.Choice(words) if words else None
+    )
+
+
+def _words(annotation: Any) -> list[str]:
+    """The words that a field allows, where it allows only some."""
+    if get_origin(annotation) is Literal:
+        return [str(word) for word in get_args(annotation)]
+    return [word for part in get_args(annotation) for word in _words(part)]
+
+
+def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
+    documents = [name for name, field in command.model_fields.items() if field.annotation is Document]
+    for name in documents:
+        given[name] = read_document(given[name])
+    with choices().open() as tracker:
+        events = tracker.make(command, **given, **choices().envelope(tracker))
+        standing = tracker.task(given["task"])
+    if choices().as_json:
+        print_json([event.model_dump(mode="json") for event in events])
+    elif not events:
+        say(f"{standing.task} is {standing.state} already: nothing changed.")
+    else:
+        say(f"{standing.task} is now {standing.state}.")
+    for event in events:
+        if event.name == "LevelCompleted" and not choices().as_json:
+            say(f"That was the last open task of the level {standing.level}.")

@@ -1,0 +1,116 @@
+"""``task``, ``status``, ``overdue`` and ``history``."""
+
+from collections.abc import Sequence
+from typing import get_args
+
+import click
+
+from directives import HistoryEntry, Stage, TaskView, say_day, say_moment
+from directives_cli.output import print_table
+from directives_cli.shell import Noun, Verb, choices, print_json
+
+NO_TASK = "No task matches."
+
+
+@click.group(cls=Noun)
+def task() -> None:
+    """Tasks: a directive at a unit."""
+
+
+def asked(command: click.Command) -> click.Command:
+    """Add the options that say what a question is about."""
+    command.params[:0] = [
+        click.Option(["--directive"], metavar="ID", help="Only this directive."),
+        click.Option(["--unit"], metavar="CODE", help="Only at this unit and below it."),
+        click.Option(["--level"], metavar="LEVEL", help="Only this level: lok_sabha."),
+    ]
+    return command
+
+
+@asked
+@task.command("list")
+@click.option("--state", type=click.Choice(get_args(Stage)), help="Only tasks in this state.")
+def list_tasks(directive: str | None, unit: str | None, level: str | None, state: Stage | None) -> None:
+    """Show the tasks that are owed."""
+    with choices().open() as tracker:
+        print_tasks(tracker.tasks(directive=directive, unit=unit, level=level, state=state))
+
+
+@task.command("show")
+@click.argument("task")
+def show_task(task: str) -> None:
+    """Show one task."""
+    with choices().open() as tracker:
+        found, zone = tracker.task(task), tracker.zone
+        title = next(each.title for each in tracker.directives() if each.directive == found.directive)
+    if choices().as_json:
+        print_json(found.model_dump(mode="json"))
+        return
+    lang = choices().lang
+    lines = {
+        "task": found.task,
+        "state": f"{found.state}, overdue" if found.overdue else found.state,
+        "due": say_day(found.due, lang),
+        "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
+        "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
+        "unit": f"{found.unit}, {found.level}, {found.unit_name.of(lang)}",
+        "directive": title.of(lang),
+    }
+    for name, value in lines.items():
+        click.echo(f"{name:<10} {value}".rstrip())
+
+
+@asked
+@click.command(cls=Verb)
+def status(directive: str | None, unit: str | None, level: str | None) -> None:
+    """Show how the directives stand, level by level."""
+    with choices().open() as tracker:
+        found = tracker.status(directive=directive, unit=unit, level=level)
+    if choices().as_json:
+        print_json([row.model_dump(mode="json") for row in found])
+        return
+    counts = ["expected", "acknowledged", "submitted", "returned", "done", "on_time", "late", "waived", "overdue"]
+    rows = [[row.directive, row.level, *(str(getattr(row, name)) for name in counts)] for row in found]
+    headings = [name.replace("_", " ") for name in counts]
+    print_table(["directive", "level", *headings], rows, numbers_from=2, nothing="No directive is assigned.")
+
+
+@asked
+@click.command(cls=Verb)
+def overdue(directive: str | None, unit: str | None, level: str | None) -> None:
+    """Show the tasks whose due day has passed and that are not verified."""
+    with choices().open() as tracker:
+        print_tasks(tracker.tasks(directive=directive, unit=unit, level=level, overdue=True), "Nothing is overdue.")
+
+
+def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
+    """The tasks as a table, or as JSON."""
+    if choices().as_json:
+        print_json([each.model_dump(mode="json") for each in found])
+        return
+    lang = choices().lang
+    rows = [
+        [each.task, each.level, each.state, say_day(each.due), "yes" if each.overdue else "", each.unit_name.of(lang)]
+        for each in found
+    ]
+    print_table(["task", "level", "state", "due", "overdue", "unit"], rows, nothing=nothing)
+
+
+@click.command(cls=Verb)
+@click.argument("reference", metavar="REF")
+def history(reference: str) -> None:
+    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit."""
+    with choices().open() as tracker:
+        entries, zone = tracker.history(reference, choices().lang), tracker.zone
+    if choices().as_json:
+        print_json([entry.model_dump(mode="json") for entry in entries])
+        return
+    for entry in entries:
+        click.echo(_told(entry, zone))
+
+
+def _told(entry: HistoryEntry, zone: str) -> str:
+    lang = choices().lang
+    occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
+    word = {"en": "recorded", "hi": "दर्ज"}[lang]
+    return f"{occurred}  {entry.sentence}" + (f" ({word} {recorded})" if recorded != occurred else "")

@@ -1,0 +1,202 @@
+"""How directives stand: the totals of a level, and its tasks one by one."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import NamedTuple
+
+from pydantic import Field
+
+from directives.model import task
+from directives.model.directive import Assignment, DirectiveState
+from directives.model.errors import UnknownLevel, UnknownTask
+from directives.model.task import Stage
+from directives.model.values import Model, Moment, Text, day_of
+from directives.store.tables import Tables, UnitRow, under
+
+
+class Status(Model):
+    """The tasks of one directive at one level, counted; ``unit`` where one was asked for."""
+
+    directive: str
+    kind: str
+    level: str
+    unit: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    expected: int
+    acknowledged: int
+    submitted: int
+    returned: int
+    verified: int
+    waived: int
+    done: int
+    on_time: int
+    late: int
+    overdue: int
+
+
+class TaskView(Model):
+    """One task as it stands; ``unit_name`` is left out of JSON."""
+
+    task: str
+    directive: str
+    kind: str
+    unit: str
+    level: str
+    state: Stage
+    due: date
+    overdue: bool
+    submitted_at: Moment | None
+    verified_at: Moment | None
+    unit_name: Text = Field(exclude=True)
+
+
+class DirectiveView(Model):
+    """A directive as it stands."""
+
+    directive: str
+    kind: str
+    title: Text
+    meeting: str | None
+    statements: tuple[str, ...]
+    set_by_issuing_office: tuple[str, ...]
+    issued_at: Moment | None
+    assignments: tuple[Assignment, ...]
+    completed: bool
+
+
+class Asked(NamedTuple):
+    """What a question is about; None is everything."""
+
+    directive: str | None = None
+    unit: str | None = None
+    level: str | None = None
+
+
+def directive_views(tables: Tables) -> list[DirectiveView]:
+    """All directives."""
+    return [
+        DirectiveView(
+            directive=state.id, **{name: value for name, value in state if name in DirectiveView.model_fields}
+        )
+        for state in tables.directives()
+    ]
+
+
+def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
+    """The totals of every directive and level that was asked for."""
+    totals: dict[tuple[str, str], Counter[str]] = {}
+    kinds: dict[str, str] = {}
+    today = day_of(now, tables.organisation().zone)
+    for state, assignment, place in _parts(tables, asked):
+        kinds[state.id] = state.kind
+        part = _counted(tables, state, assignment, place, today)
+        totals.setdefault((state.id, assignment.level), Counter()).update(part)
+    return [_status(directive, kinds[directive], level, asked, n) for (directive, level), n in totals.items()]
+
+
+def _status(directive: str, kind: str, level: str, asked: Asked, n: Counter[str]) -> Status:
+    done = n["on_time"] + n["late"]
+    return Status(
+        directive=directive,
+        kind=kind,
+        level=level,
+        unit=asked.unit,
+        expected=n["expected"],
+        acknowledged=n["acknowledged"],
+        submitted=n["submitted"],
+        returned=n["returned"],
+        verified=done,
+        waived=n["waived"],
+        done=done,
+        on_time=n["on_time"],
+        late=n["late"],
+        overdue=n["overdue"],
+    )
+
+
+def _counted(
+    tables: Tables, state: DirectiveState, assignment: Assignment, place: UnitRow, today: date
+) -> Counter[str]:
+    """What an assignment contributes at ``place``: its tallies, what is expected, and what is overdue."""
+    tally = tables.tally(state.id, assignment.level, place.code)
+    completed = assignment.expected is not None
+    expected = sum(tally.values()) if completed else tables.count(place.code, assignment.level)
+    open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
+    overdue = open_tasks if today > assignment.due else 0
+    return tally + Counter(expected=expected, overdue=overdue)
+
+
+def tasks(
+    tables: Tables, asked: Asked, now: datetime, *, state: Stage | None = None, overdue: bool = False
+) -> Iterator[TaskView]:
+    """The tasks that were asked for, by directive, level and place in the tree."""
+    today = day_of(now, tables.organisation().zone)
+    for order, assignment, place in _parts(tables, asked):
+        if overdue and today <= assignment.due:
+            continue
+        rows = tables.cursor.execute(
+            """SELECT code, name_en, name_hi, coalesce(stage, 'assigned') AS stage, submitted_at, verified_at
+            FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
+            (order.id, assignment.level, *under(place.path)),
+        )
+        for row in rows.fetchall():
+            late = today > assignment.due and row["stage"] != "verified"
+            if (state is None or row["stage"] == state) and (late or not overdue):
+                yield TaskView(
+                    task=f"{order.id}/{row['code']}",
+                    directive=order.id,
+                    kind=order.kind,
+                    unit=row["code"],
+                    level=assignment.level,
+                    state=row["stage"],
+                    due=assignment.due,
+                    overdue=late,
+                    submitted_at=row["submitted_at"],
+                    verified_at=row["verified_at"],
+                    unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
+                )
+
+
+def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
+    """The task of that id.
+
+    Raises:
+        UnknownTask, UnknownDirective, UnknownUnit: there is none.
+    """
+    directive, code = task.split(task_id)
+    tables.directive(directive)
+    asked = Asked(directive, code, tables.unit(code).level)
+    found = next(tasks(tables, asked, now), None)
+    if found is None:
+        raise UnknownTask(f"task: {task_id} is unknown: {code} owes nothing to {directive}")
+    return found
+
+
+def _parts(tables: Tables, asked: Asked) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
+    """Each assignment that was asked for, with the unit at which it counts.
+
+    An assignment counts at the unit asked for where that lies at or below its scope, at its scope where the unit lies
+    above, and nowhere else; nor does it where the unit lies below the level that owes it.
+
+    Raises:
+        UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
+    """
+    ranks = {level.code: rank for rank, level in enumerate(tables.organisation().levels)}
+    if asked.level is not None and asked.level not in ranks:
+        raise UnknownLevel(f"level: {asked.level} is unknown: use one of {', '.join(ranks)}")
+    unit = None if asked.unit is None else tables.unit(asked.unit)
+    states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
+    for state in states:
+        for assignment in sorted(state.assignments, key=lambda each: ranks[each.level]):
+            place = _counts_at(tables.unit(assignment.scope), unit)
+            if place is None or ranks[assignment.level] < ranks[place.level]:
+                continue
+            if asked.level in (None, assignment.level):
+                yield state, assignment, place
+
+
+def _counts_at(scope: UnitRow, unit: UnitRow | None) -> UnitRow | None:
+    if unit is None or unit.code in scope.lineage:
+        return scope
+    return unit if scope.code in unit.lineage else None

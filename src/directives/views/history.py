@@ -1,0 +1,68 @@
+"""The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
+
+from directives.model import directive, meeting, task
+from directives.model.directive import AssignedToLevel
+from directives.model.errors import UnknownReference, UnknownTask
+from directives.model.event import RecordedEvent
+from directives.model.values import Lang, Text
+from directives.store.application import Ledger
+from directives.store.tables import Tables
+from directives.views.language import Speaker
+
+
+class HistoryEntry(RecordedEvent):
+    """An event of a history, and what it says in the language that was asked for."""
+
+    sentence: str
+
+
+def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang) -> list[HistoryEntry]:
+    """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
+
+    Raises:
+        UnknownReference: nothing of that name.
+    """
+    speaker = speaker_of(tables, lang)
+    events = _events(ledger, tables, reference)
+    return [HistoryEntry(**dict(event), sentence=speaker.sentence(event)) for event in events]
+
+
+def speaker_of(tables: Tables, lang: Lang) -> Speaker:
+    """Tells events with the names of the units and levels of this store."""
+    organisation = tables.organisation()
+
+    def level_name(code: str) -> Text:
+        level = organisation.level(code)
+        return Text(en=code, hi=code) if level is None else level.name
+
+    return Speaker(lang, lambda code: tables.unit(code).name, level_name)
+
+
+def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    aggregate, _, rest = reference.partition("/")
+    if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "unit")):
+        return _task_events(ledger, tables, reference)
+    for stream in [reference] if rest else _streams(reference):
+        events = list(ledger.stream(stream))
+        if events:
+            return events
+    raise UnknownReference(f"history: {reference} is unknown: name a task (DIRECTIVE/UNIT), directive, meeting or unit")
+
+
+def _streams(name: str) -> list[str]:
+    return [directive.stream(name), meeting.stream(name), f"unit/{name}", name]
+
+
+def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    directive_id, code = task.split(reference)
+    unit, (state, _) = tables.unit(code), tables.directive(directive_id)
+    assignment = directive.covering(state, unit.level, unit.lineage)
+    if assignment is None:
+        raise UnknownTask(f"task: {reference} is unknown: {code} owes nothing to {directive_id}")
+    orders = [
+        event
+        for event in ledger.stream(directive.stream(directive_id))
+        if isinstance(event.data, AssignedToLevel)
+        and (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
+    ]
+    return [*orders, *ledger.stream(task.stream(directive_id, code))]

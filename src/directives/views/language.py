@@ -1,0 +1,65 @@
+"""What people read: days, moments, offices and events, in English and in Hindi."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+from directives.model.event import RecordedEvent
+from directives.model.offices import ROLES, role_of, unit_of
+from directives.model.values import Lang, Text
+
+_TRUTH = {
+    True: Text(en="on time", hi="समय पर"),
+    False: Text(en="late", hi="विलंब से"),
+}
+
+
+def say_day(day: date, lang: Lang = "en") -> str:
+    """``15 November 2023``, ``15 नवंबर 2023``."""
+    return format_date(day, "d MMMM y", locale=lang)
+
+
+def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
+    """``15 November 2023, 18:30`` in ``zone``."""
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=lang)
+
+
+class Speaker:
+    """Tells events in one language.
+
+    Args:
+        unit_name: the name of the unit of a code.
+        level_name: the name of the level of a code.
+    """
+
+    def __init__(self, lang: Lang, unit_name: Callable[[str], Text], level_name: Callable[[str], Text]) -> None:
+        self._lang: Lang = lang
+        self._name_of = {"unit": unit_name, "scope": unit_name, "parent": unit_name, "level": level_name}
+        self._unit_name = unit_name
+
+    def office(self, office: str) -> str:
+        """``the convenor of Khunti``, ``खूंटी के संयोजक``."""
+        role, unit = ROLES.get(role_of(office)), self._unit_name(unit_of(office)).of(self._lang)
+        named = role_of(office) if role is None else role.of(self._lang)
+        return f"{unit} के {named}" if self._lang == "hi" else f"the {named} of {unit}"
+
+    def sentence(self, event: RecordedEvent) -> str:
+        """The event in a sentence, with names instead of codes."""
+        values = {name: self._say(name, value) for name, value in event.data}
+        told = event.data.SENTENCE.of(self._lang).format(office=self.office(event.office), **values)
+        return told[:1].upper() + told[1:]
+
+    def _say(self, name: str, value: object) -> str:
+        match value:
+            case bool():
+                return _TRUTH[value].of(self._lang)
+            case date():
+                return say_day(value, self._lang)
+            case Text():
+                return value.of(self._lang)
+            case str() if name in self._name_of:
+                return self._name_of[name](value).of(self._lang)
+            case _:
+                return str(value)
