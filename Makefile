@@ -5,9 +5,7 @@ PY := .venv/bin/python
 .PHONY: demo test lint clean
 
 demo: .venv/.installed
-	rm -rf demo && mkdir demo
-	cd demo && ../.venv/bin/directives init
-	cd demo && ../.venv/bin/directives org tree
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" bash docs/demo.sh demo
 
 test: .venv/.tools
 	$(PY) -m pytest $(PYTEST_ARGS)

@@ -1,12 +1,22 @@
 """Stores and clocks for the tests."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from directives import Tracker, read_minutes, read_organisation
 from directives_cli.main import main
+
+
+def pytest_configure(config):
+    """Each tag of a scenario is a marker."""
+    features = Path(__file__).parents[1] / "features"
+    for path in features.glob("*/*.feature"):
+        for tag in re.findall(r"^\s*@(\S+)", path.read_text("utf-8"), re.M):
+            config.addinivalue_line("markers", f"{tag}: a scenario of the features")
 
 
 class Clock:

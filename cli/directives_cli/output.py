@@ -26,8 +26,11 @@ def console() -> Console:
 def print_rich(*renderables: RenderableType) -> None:
     """Print them, one below the other."""
     printer = console()
-    for renderable in renderables:
-        printer.print(renderable)
+    with printer.capture() as captured:
+        for renderable in renderables:
+            printer.print(renderable)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip(), color=not printer.no_color)
 
 
 def print_table(

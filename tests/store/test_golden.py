@@ -1,0 +1,107 @@
+"""One stored example of every event and version, minimal and full; the files never change, and are read for ever.
+
+A new event wants files of its own: write them with ``python -m tests.store.test_golden`` and look at them.
+"""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from eventsourcing.persistence import Notification
+
+from directives import RecordedEvent, Text
+from directives.model import directive, meeting, task, units
+from directives.model.document import Document
+from directives.model.event import EVENTS
+from directives.model.kinds import kinds, written_report
+from directives.store.mapper import EventMapper
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+TEXT = Text(en="Text", hi="पाठ")
+DAY = date(2023, 11, 15)
+DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
+LEVELS = (units.Level(code="state", name=TEXT), units.Level(code="booth", name=TEXT))
+REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to": DAY}
+ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
+EXAMPLES = {
+    "Founded.v1.minimal": units.Founded(levels=LEVELS[:1], zone="UTC"),
+    "Founded.v1.full": units.Founded(levels=LEVELS, zone="Asia/Kolkata"),
+    "Registered.v1.minimal": units.Registered(code="X", parent=None, level="state", name=TEXT, attributes={}),
+    "Registered.v1.full": units.Registered(code="X-1", parent="X", level="booth", name=TEXT, attributes={"no": "1"}),
+    "MeetingRecorded.v1.minimal": meeting.MeetingRecorded(meeting="m", held_on=DAY, title=TEXT, statements=()),
+    "MeetingRecorded.v1.full": meeting.MeetingRecorded(
+        meeting="m", held_on=DAY, title=TEXT, statements=(meeting.Statement(no="S1", text=TEXT, asks_for="goal"),)
+    ),
+    "Issued.v1.minimal": directive.Issued(
+        **ISSUED, meeting=None, statements=(), parameters={}, set_by_issuing_office=()
+    ),
+    "Issued.v1.full": directive.Issued(
+        **ISSUED, meeting="m", statements=("S1",), parameters={"languages": ["hi"]}, set_by_issuing_office=("due",)
+    ),
+    "AssignedToLevel.v1.full": directive.AssignedToLevel(level="booth", scope="X", due=DAY),
+    "LevelCompleted.v1.full": directive.LevelCompleted(
+        level="booth", scope="X", expected=6, on_time=3, late=2, waived=1
+    ),
+    "Completed.v1.full": directive.Completed(),
+    "Acknowledged.v1.full": task.Acknowledged(),
+    "Submitted.v1.minimal": task.Submitted(submission=1, figures={}),
+    "Submitted.v1.full": task.Submitted(submission=2, figures={"report": 2, "document": {"size": 1}}),
+    "Returned.v1.full": task.Returned(submission=1, reason="कारण"),
+    "Verified.v1.full": task.Verified(submission=1, due=DAY, on_time=True),
+    "ReportRecorded.v1.minimal": written_report.ReportRecorded(**REPORT, report=1, supersedes=None, summary=None),
+    "ReportRecorded.v1.full": written_report.ReportRecorded(**REPORT, report=2, supersedes=1, summary="सार"),
+}
+
+
+def recorded(fact):
+    moment = datetime(2023, 11, 15, 18, 29, 59, 999999, tzinfo=UTC)
+    return RecordedEvent(
+        position=7,
+        stream="task/d/X",
+        version=3,
+        name=fact.NAME,
+        occurred_at=moment,
+        recorded_at=moment,
+        actor="P1",
+        office="clerk@X",
+        source="library",
+        command_id="c",
+        data=fact,
+    )
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_what_is_stored_is_the_golden_file_and_is_read_back(name):
+    golden = (GOLDEN / f"{name}.json").read_bytes().rstrip(b"\n")
+    event = recorded(EXAMPLES[name])
+    assert EventMapper().to_stored_event(event).state == golden
+    topic = name.rpartition(".")[0]
+    stored = Notification(id=7, originator_id="task/d/X", originator_version=3, topic=topic, state=golden)
+    assert EventMapper().to_domain_event(stored) == event
+
+
+def test_every_event_has_golden_files_and_no_file_lacks_an_event():
+    kinds()
+    assert {name.rpartition(".")[0] for name in EXAMPLES} == set(EVENTS)
+    assert {path.stem for path in GOLDEN.glob("*.json")} == set(EXAMPLES)
+
+
+def test_an_event_of_a_newer_version_is_said_so():
+    stored = Notification(id=7, originator_id="x", originator_version=1, topic="Founded.v9", state=b"{}")
+    with pytest.raises(Exception, match=r"event Founded\.v9 at 7 is unknown: use a newer version"):
+        EventMapper().to_domain_event(stored)
+
+
+def test_an_event_class_declares_its_own_name_version_and_sentence():
+    with pytest.raises(TypeError, match="declare a NAME of its own"):
+        type("Child", (task.Acknowledged,), {})
+    with pytest.raises(TypeError, match=r"Acknowledged\.v1 belongs to Acknowledged"):
+        type("Twin", (task.Acknowledged,), {"NAME": "Acknowledged", "VERSION": 1, "SENTENCE": TEXT})
+
+
+if __name__ == "__main__":
+    GOLDEN.mkdir(exist_ok=True)
+    for name, fact in EXAMPLES.items():
+        path = GOLDEN / f"{name}.json"
+        if not path.exists():
+            path.write_bytes(EventMapper().to_stored_event(recorded(fact)).state + b"\n")
