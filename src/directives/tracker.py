@@ -14,7 +14,7 @@ from directives.decide import decide
 from directives.exchange.documents import read_document
 from directives.model.command import Command, one_line
 from directives.model.directive import AssignToLevel, IssueDirective
-from directives.model.errors import InvalidInput, UnknownUnit
+from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
@@ -25,6 +25,7 @@ from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
+from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
 from directives.views import compliance
@@ -109,6 +110,8 @@ class Tracker:
             CommandIdReused: its id was used for another command.
             StoreError: the store cannot be used.
         """
+        if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(f"command: {command!r} is none")
         now = self._clock()
         if command.occurred_at is not None and command.occurred_at > now:
             raise InvalidInput(
@@ -137,9 +140,9 @@ class Tracker:
             InvalidOrganisation: the units are no tree of these levels.
             AlreadyRecorded: the store holds another organisation.
         """
-        top = next((unit.code for unit in units if unit.parent is None), "none")
+        top = next((unit.code for unit in units if getattr(unit, "parent", "") is None), "none")
         acting = _by_headquarters(top) | given
-        return self.make(FoundOrganisation, units=tuple(units), levels=tuple(levels), zone=zone, **acting)
+        return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
 
     def record_meeting(self, minutes: Minutes, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
@@ -165,7 +168,12 @@ class Tracker:
             UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
         """
         return self.make(
-            IssueDirective, directive=directive, kind=kind, title=title, parameters=dict(parameters or {}), **given
+            IssueDirective,
+            directive=directive,
+            kind=kind,
+            title=title,
+            parameters={} if parameters is None else parameters,
+            **given,
         )
 
     def assign(
@@ -237,10 +245,8 @@ class Tracker:
 
     def _headquarters(self) -> Given:
         with self._tables() as tables:
-            top = tables.top()
-        if top is None:
-            raise UnknownUnit("organisation: the store has none yet: register one with directives init")
-        return _by_headquarters(top.code)
+            tables.organisation()
+            return _by_headquarters(tables.top().code)
 
     def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         """Make a command of ``fields`` and execute it; a field that is None is left to its default.
@@ -276,7 +282,7 @@ class Tracker:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
         with self._tables() as tables:
-            return compliance.status(tables, Asked(directive, unit, level), self._clock())
+            return compliance.status(tables, _asked(directive, unit, level), self._clock())
 
     def tasks(
         self,
@@ -293,7 +299,7 @@ class Tracker:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
         with self._tables() as tables:
-            asked = Asked(directive, unit, level)
+            asked = _asked(directive, unit, level)
             return list(compliance.tasks(tables, asked, self._clock(), state=state, overdue=overdue))
 
     def task(self, task: str) -> TaskView:
@@ -303,7 +309,7 @@ class Tracker:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         with self._tables() as tables:
-            return compliance.one_task(tables, task, self._clock())
+            return compliance.one_task(tables, _text("task", task), self._clock())
 
     def directives(self) -> list[DirectiveView]:
         """The directives, by their ids."""
@@ -317,7 +323,7 @@ class Tracker:
             UnknownReference: nothing of that name has a history.
         """
         with self._tables() as tables:
-            return history(self._ledger, tables, reference, lang)
+            return history(self._ledger, tables, _text("history", reference), lang)
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -346,6 +352,22 @@ def _by_headquarters(top: str) -> Given:
     return {"office": f"{HEADQUARTERS}@{top}"}
 
 
+def _asked(directive: str | None, unit: str | None, level: str | None) -> Asked:
+    given = {"directive": directive, "unit": unit, "level": level}
+    return Asked(**{name: _text(name, value) for name, value in given.items() if value is not None})
+
+
+def _text(name: str, value: object) -> str:
+    """``value``, if it is a text that a store can hold.
+
+    Raises:
+        InvalidInput: it is not.
+    """
+    if not isinstance(value, str) or not value.isprintable():
+        raise InvalidInput(f"{name}: {value!r} is no text of one line")
+    return value
+
+
 def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
     """The file that was made, if one was, and the ledger in it."""
     kinds()  # their events must be known before any is read
@@ -355,4 +377,5 @@ def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
     made = create and place.claim(path)
     if not made:
         place.check_ours(path)
-    return path if made else None, open_ledger(str(path), create_tables=create)
+    with errors_of_ours():
+        return path if made else None, open_ledger(str(path), create_tables=create)

@@ -3,7 +3,6 @@
 import hashlib
 import mimetypes
 from os import PathLike
-from pathlib import Path
 
 from directives.exchange.files import bytes_of
 from directives.model.document import Document
@@ -16,7 +15,7 @@ def read_document(path: str | PathLike[str]) -> Document:
     Raises:
         InvalidDocument: it is missing, empty, a folder, or cannot be read.
     """
-    content = bytes_of(Path(path), InvalidDocument)
+    content = bytes_of(path, InvalidDocument)
     if not content:
         raise InvalidDocument(f"file: {path} is empty: name a file with the document in it")
     media_type = mimetypes.MimeTypes().guess_type(str(path))[0] or "application/octet-stream"

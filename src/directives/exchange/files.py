@@ -1,17 +1,22 @@
 """Reading what a person names: one clear error instead of the operating system's."""
 
+from os import PathLike
 from pathlib import Path
 
 from directives.model.errors import InvalidInput
 
 
-def bytes_of(path: Path, error_class: type[InvalidInput]) -> bytes:
-    """The content of the file at ``path``.
+def bytes_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> bytes:
+    """The content of the file of that name.
 
     Raises:
         error_class: there is none, it is a folder, or it cannot be read.
     """
-    if path.is_dir():
+    try:
+        path = Path(name)
+    except TypeError as error:
+        raise error_class(f"file: {name!r} is no path: name a file") from error
+    if "\0" not in str(path) and path.is_dir():
         raise error_class(f"file: {path} is a folder: name a file")
     try:
         return path.read_bytes()
@@ -21,7 +26,7 @@ def bytes_of(path: Path, error_class: type[InvalidInput]) -> bytes:
         raise error_class(f"file: {path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
-def text_of(path: Path, error_class: type[InvalidInput]) -> str:
+def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:
     """The UTF-8 text of the file at ``path``, without a byte order mark.
 
     Raises:

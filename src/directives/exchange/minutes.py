@@ -3,7 +3,6 @@
 import tomllib
 from importlib.resources import files
 from os import PathLike
-from pathlib import Path
 
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
@@ -23,7 +22,7 @@ def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
     if path is None:
         name, text = "minutes.toml", (files("directives") / "data" / "minutes.toml").read_text("utf-8")
     else:
-        name, text = str(path), text_of(Path(path), InvalidMinutes)
+        name, text = str(path), text_of(path, InvalidMinutes)
     try:
         return Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:

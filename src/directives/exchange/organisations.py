@@ -5,7 +5,6 @@ import io
 from collections.abc import Iterator
 from importlib.resources import files
 from os import PathLike
-from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,7 +25,7 @@ def read_organisation(path: str | PathLike[str] | None = None) -> tuple[Unit, ..
     """
     if path is None:
         return tuple(_units((files("directives") / "data" / "jharkhand.csv").read_text("utf-8"), "jharkhand.csv"))
-    return tuple(_units(text_of(Path(path), InvalidOrganisation), str(path)))
+    return tuple(_units(text_of(path, InvalidOrganisation), str(path)))
 
 
 def _units(text: str, name: str) -> Iterator[Unit]:

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import Notification, PersistenceError, StoredEvent
+from eventsourcing.domain import EventSourcingError
+from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from directives.model.errors import StoreBusy, StoreUnusable
@@ -126,8 +127,8 @@ def errors_of_ours() -> Generator[None]:
     """Turn the driver's and the library's errors into ours."""
     try:
         yield
-    except (sqlite3.Error, PersistenceError, TimeoutError) as error:
-        said = str(error)
+    except (sqlite3.Error, EventSourcingError, TimeoutError) as error:
+        said = str(error) or type(error).__name__
         if "locked" in said or "busy" in said or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
         raise StoreUnusable(f"store: cannot be used: {said}") from error

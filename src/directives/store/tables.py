@@ -90,8 +90,15 @@ class Tables:
         return state, version
 
     def organisation(self) -> OrganisationState:
-        """The levels and the time zone."""
-        return self.state(units.STREAM, OrganisationState())[0]
+        """The levels and the time zone.
+
+        Raises:
+            UnknownUnit: the store has no organisation yet.
+        """
+        state, version = self.state(units.STREAM, OrganisationState())
+        if not version:
+            raise UnknownUnit("organisation: the store has none yet: register one with directives init")
+        return state
 
     def directive(self, directive_id: str) -> tuple[DirectiveState, int]:
         """The directive of that id, and the version of its stream.
@@ -142,10 +149,9 @@ class Tables:
         rows = self.cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY place", under(path))
         return map(_unit_row, rows)
 
-    def top(self) -> UnitRow | None:
-        """The top unit, once there is an organisation."""
-        row = self.cursor.execute("SELECT * FROM units WHERE parent IS NULL").fetchone()
-        return None if row is None else _unit_row(row)
+    def top(self) -> UnitRow:
+        """The top unit of the organisation."""
+        return _unit_row(self.cursor.execute("SELECT * FROM units WHERE parent IS NULL").fetchone())
 
     def apply(self, events: Iterable[RecordedEvent]) -> None:
         """Take ``events`` into the states and tables."""
