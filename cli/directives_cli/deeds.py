@@ -74,4 +74,4 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
         say(f"{standing.task} is now {standing.state}.")
     for event in events:
         if event.name == "LevelCompleted" and not choices().as_json:
-            say(f"That was the last open task of the level {standing.level}.")
+            say(f"That was the last open task of the level {standing.level_name.of(choices().lang)}.")

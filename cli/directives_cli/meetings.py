@@ -2,7 +2,7 @@
 
 import click
 
-from directives import DirectiveView, read_minutes, say_day
+from directives import read_minutes, say_day
 from directives_cli.output import print_table
 from directives_cli.shell import Noun, choices, print_json, say
 
@@ -27,7 +27,8 @@ def record(minutes: str | None) -> None:
     else:
         say(f"Meeting {given.id} recorded, with {len(given.statements)} statements.")
     for row in rows if events else ():
-        say(f"{row.directive}: {row.expected or 'no unit is registered that owes it, no'} tasks at level {row.level}.")
+        owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
+        say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
 
 
 @click.group(cls=Noun)
@@ -37,24 +38,22 @@ def directive() -> None:
 
 @directive.command("list")
 def list_directives() -> None:
-    """Show the directives: to which levels they are assigned, and by when."""
+    """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
     with choices().open() as tracker:
         found = tracker.directives()
-        levels = {level.code: level.name.of(choices().lang) for level in tracker.levels}
+        units = {unit.code: unit.name.en for unit in tracker.units()}
+        levels = {level.code: level.name.en for level in tracker.levels}
     if choices().as_json:
         print_json([each.model_dump(mode="json") for each in found])
         return
-    rows = [[each.directive, each.kind, _orders(each, levels), _standing(each), _title(each)] for each in found]
-    print_table(["directive", "kind", "assigned to", "state", "title"], rows)
-
-
-def _title(directive: DirectiveView) -> str:
-    return directive.title.of(choices().lang)
-
-
-def _orders(directive: DirectiveView, levels: dict[str, str]) -> str:
-    return "; ".join(f"{levels[each.level]} of {each.scope} by {say_day(each.due)}" for each in directive.assignments)
-
-
-def _standing(directive: DirectiveView) -> str:
-    return "completed" if directive.completed else "open" if directive.assignments else "issued"
+    rows = [
+        [
+            each.directive,
+            "completed" if each.completed else "open",
+            "; ".join(f"{levels[a.level]} of {units[a.scope]} by {say_day(a.due)}" for a in each.assignments),
+            ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
+            each.title.of(choices().lang),
+        ]
+        for each in found
+    ]
+    print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)

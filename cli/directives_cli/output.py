@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import click
 from rich import box
@@ -34,16 +34,15 @@ def print_rich(*renderables: RenderableType) -> None:
 
 
 def print_table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers_from: int | None = None, nothing: str = "None."
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Collection[str] = (), nothing: str = "None."
 ) -> None:
-    """A table, or the message that there is ``nothing``; columns from ``numbers_from`` on are numbers."""
+    """A table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers."""
     if not rows:
         click.echo(nothing, err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place, heading in enumerate(headings):
-        right = numbers_from is not None and place >= numbers_from
-        table.add_column(heading, justify="right" if right else "left", overflow="fold")
+    for heading in headings:
+        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     print_rich(table)

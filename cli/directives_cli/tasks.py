@@ -53,7 +53,7 @@ def show_task(task: str) -> None:
         "due": say_day(found.due, lang),
         "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
         "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
-        "unit": f"{found.unit}, {found.level}, {found.unit_name.of(lang)}",
+        "unit": _place(found),
         "directive": title.of(lang),
     }
     for name, value in lines.items():
@@ -70,9 +70,10 @@ def status(directive: str | None, unit: str | None, level: str | None) -> None:
         print_json([row.model_dump(mode="json") for row in found])
         return
     counts = ["expected", "acknowledged", "submitted", "returned", "done", "on_time", "late", "waived", "overdue"]
-    rows = [[row.directive, row.level, *(str(getattr(row, name)) for name in counts)] for row in found]
+    lang = choices().lang
+    rows = [[row.directive, *(str(getattr(row, name)) for name in counts), row.level_name.of(lang)] for row in found]
     headings = [name.replace("_", " ") for name in counts]
-    print_table(["directive", "level", *headings], rows, numbers_from=2, nothing="No directive is assigned.")
+    print_table(["directive", *headings, "level"], rows, numbers=headings, nothing="Nothing is owed.")
 
 
 @asked
@@ -88,12 +89,15 @@ def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
     if choices().as_json:
         print_json([each.model_dump(mode="json") for each in found])
         return
-    lang = choices().lang
     rows = [
-        [each.task, each.level, each.state, say_day(each.due), "yes" if each.overdue else "", each.unit_name.of(lang)]
-        for each in found
+        [each.task, each.state, say_day(each.due), "overdue" if each.overdue else "", _place(each)] for each in found
     ]
-    print_table(["task", "level", "state", "due", "overdue", "unit"], rows, nothing=nothing)
+    print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
+
+
+def _place(task: TaskView) -> str:
+    lang = choices().lang
+    return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
 
 
 @click.command(cls=Verb)

@@ -64,20 +64,41 @@ def check_ours(path: Path) -> None:
 def claim(path: Path) -> bool:
     """Make an empty database with our mark at ``path``; False when a file of that name is there already.
 
+    It is made under another name and put in place whole, so that nobody ever finds it without its mark.
+
     Raises:
         StoreUnusable: the folder is missing or cannot be written.
     """
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
-    except FileExistsError:
+    if path.exists():
         return False
-    except OSError as error:
-        raise StoreUnusable(f"db: {path} cannot be made: {error.strerror}") from error
-    # The mark is written before the write-ahead log is switched on: it must stand in the file itself.
+    making = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+        _mark(making)
+        return _put_in_place(making, path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnusable(f"db: {path} cannot be made: {getattr(error, 'strerror', None) or error}") from error
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _mark(path: Path) -> None:
+    """Before the write-ahead log is switched on: the mark must stand in the file itself."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute(f"PRAGMA user_version = {FORMAT}")
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _put_in_place(made: Path, path: Path) -> bool:
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if path.exists():
+            return False
+        made.rename(path)
     return True
 
 

@@ -16,7 +16,7 @@ from directives.store.tables import Tables, UnitRow, under
 
 
 class Status(Model):
-    """The tasks of one directive at one level, counted; ``unit`` where one was asked for."""
+    """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names."""
 
     directive: str
     kind: str
@@ -32,10 +32,11 @@ class Status(Model):
     on_time: int
     late: int
     overdue: int
+    level_name: Text = Field(exclude=True)
 
 
 class TaskView(Model):
-    """One task as it stands; ``unit_name`` is left out of JSON."""
+    """One task as it stands; the names are left out of JSON."""
 
     task: str
     directive: str
@@ -48,6 +49,7 @@ class TaskView(Model):
     submitted_at: Moment | None
     verified_at: Moment | None
     unit_name: Text = Field(exclude=True)
+    level_name: Text = Field(exclude=True)
 
 
 class DirectiveView(Model):
@@ -91,16 +93,26 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
         kinds[state.id] = state.kind
         part = _counted(tables, state, assignment, place, today)
         totals.setdefault((state.id, assignment.level), Counter()).update(part)
-    return [_status(directive, kinds[directive], level, asked, n) for (directive, level), n in totals.items()]
+    names = level_names(tables)
+    return [
+        _status(directive, kinds[directive], level, names[level], asked.unit, n)
+        for (directive, level), n in totals.items()
+    ]
 
 
-def _status(directive: str, kind: str, level: str, asked: Asked, n: Counter[str]) -> Status:
+def level_names(tables: Tables) -> dict[str, Text]:
+    """The name of each level by its code."""
+    return {level.code: level.name for level in tables.organisation().levels}
+
+
+def _status(directive: str, kind: str, level: str, level_name: Text, unit: str | None, n: Counter[str]) -> Status:
     done = n["on_time"] + n["late"]
     return Status(
         directive=directive,
         kind=kind,
         level=level,
-        unit=asked.unit,
+        level_name=level_name,
+        unit=unit,
         expected=n["expected"],
         acknowledged=n["acknowledged"],
         submitted=n["submitted"],
@@ -131,6 +143,7 @@ def tasks(
 ) -> Iterator[TaskView]:
     """The tasks that were asked for, by directive, level and place in the tree."""
     today = day_of(now, tables.organisation().zone)
+    names = level_names(tables)
     for order, assignment, place in _parts(tables, asked):
         if overdue and today <= assignment.due:
             continue
@@ -155,6 +168,7 @@ def tasks(
                     submitted_at=row["submitted_at"],
                     verified_at=row["verified_at"],
                     unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
+                    level_name=names[assignment.level],
                 )
 
 

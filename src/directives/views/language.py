@@ -46,9 +46,10 @@ class Speaker:
         return f"{unit} के {named}" if self._lang == "hi" else f"the {named} of {unit}"
 
     def sentence(self, event: RecordedEvent) -> str:
-        """The event in a sentence, with names instead of codes."""
+        """The event in a sentence, with names instead of codes; an actor other than the office is named by its code."""
         values = {name: self._say(name, value) for name, value in event.data}
-        told = event.data.SENTENCE.of(self._lang).format(office=self.office(event.office), **values)
+        who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
+        told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
         return told[:1].upper() + told[1:]
 
     def _say(self, name: str, value: object) -> str:
