@@ -41,8 +41,9 @@ def print_table(
         click.echo(nothing, err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for heading in headings:
-        table.add_column(heading, justify="right" if heading in numbers else "left", overflow="fold")
+    for place, heading in enumerate(headings):
+        right = "right" if heading in numbers else "left"
+        table.add_column(heading, justify=right, overflow="fold", no_wrap=place == 0)  # the first is what one copies
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     print_rich(table)

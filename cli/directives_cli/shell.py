@@ -153,7 +153,9 @@ Noun.group_class = Noun
 
 
 def prepare_streams() -> None:
-    """Let output that the terminal cannot show be escaped instead of failing."""
+    """Let output that the terminal cannot show be escaped, and where it is closed go nowhere, not fail."""
+    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] # so Python has it where it is closed
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 # open for as long as the program runs
     for stream in (sys.stdout, sys.stderr):
         reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -10,6 +10,8 @@ from directives_cli.output import print_table
 from directives_cli.shell import Noun, Verb, choices, print_json
 
 NO_TASK = "No task matches."
+COUNTS = ["expected", "acknowledged", "submitted", "returned", "waived", "done", "on_time", "late", "overdue"]
+ALWAYS = {"expected", "done", "on_time", "late", "overdue"}
 
 
 @click.group(cls=Noun)
@@ -63,13 +65,13 @@ def show_task(task: str) -> None:
 @asked
 @click.command(cls=Verb)
 def status(directive: str | None, unit: str | None, level: str | None) -> None:
-    """Show how the directives stand, level by level."""
+    """Show how the directives stand, level by level; columns of zeros are left out where nobody misses them."""
     with choices().open() as tracker:
         found = tracker.status(directive=directive, unit=unit, level=level)
     if choices().as_json:
         print_json([row.model_dump(mode="json") for row in found])
         return
-    counts = ["expected", "acknowledged", "submitted", "returned", "done", "on_time", "late", "waived", "overdue"]
+    counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in found)]
     lang = choices().lang
     rows = [[row.directive, *(str(getattr(row, name)) for name in counts), row.level_name.of(lang)] for row in found]
     headings = [name.replace("_", " ") for name in counts]

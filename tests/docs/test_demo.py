@@ -21,5 +21,5 @@ def test_the_demo(tmp_path):
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "written-report         14              0           0          0      2         1      1" in done.stdout
+    assert "written-report         14      2         1      1        12   Lok Sabha" in done.stdout
     assert "20 नवंबर 2023, 12:00  झारखंड के लिपिक ने समय पर हुई प्रस्तुति सत्यापित की" in done.stdout.splitlines()[-1]
