@@ -234,6 +234,21 @@ def test_minutes_that_contradict_themselves(office, tmp_path):
     assert len(json.loads(office("directive", "list", "--json").stdout)) == 2
 
 
+def test_a_task_for_people(office):
+    office("report", "submit", TASK, "report.txt", "--as", "convenor@JH-PC11", "--at", "2023-11-10T10:00")
+    assert office("task", "show", TASK, "--lang", "hi").stdout.splitlines() == [
+        "task       written-report/JH-PC11",
+        "state      submitted, overdue",
+        "due        15 नवंबर 2023",
+        "submitted  10 नवंबर 2023, 10:00",
+        "verified",
+        "unit       खूंटी, लोकसभा",
+        "directive  संगठन सशक्तिकरण का लिखित प्रतिवेदन",
+    ]
+    assert "No task matches." in office("task", "list", "--state", "returned").stderr
+    assert "Nothing is owed." in office("status", "--level", "booth").stderr
+
+
 def test_options_are_taken_before_and_after_the_command(run):
     run("--db", "sqlite:///a.db", "init")
     assert run("--json", "org", "tree", "--db", "sqlite:///a.db").stdout.startswith("[")

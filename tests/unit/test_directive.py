@@ -143,3 +143,27 @@ def test_at_the_top_unit_another_actor_verifies(issued, tmp_path):
     with pytest.raises(errors.SelfVerification):
         issued.verify("r/JH", office="clerk@JH", actor="P1")
     assert issued.verify("r/JH", office="clerk@JH", actor="P2")[-1].name == "Completed"
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"statements": 2 * read_minutes().model_dump()["statements"]}, "statement S1 is there twice"),
+        ({"directives": 2 * read_minutes().model_dump()["directives"]}, "directive written-report is there twice"),
+        (
+            {"set": ("parameters.colour",)},
+            "marks parameters.colour as set by the issuing office, but has no such value",
+        ),
+        ({"set": ("colour",)}, "marks colour as set"),
+    ],
+)
+def test_minutes_that_contradict_themselves(tracker, change, said):
+    minutes = read_minutes().model_dump(mode="json")
+    if "set" in change:
+        minutes["directives"][0]["set_by_issuing_office"] = change["set"]
+    else:
+        minutes |= change
+    with pytest.raises(errors.InvalidInput) as caught:
+        tracker.record_meeting(minutes)
+    assert said in str(caught.value)
+    assert len(list(tracker.events())) == 97

@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives import Tracker, read_organisation
+from directives import Level, Text, Tracker, Unit, read_organisation
 from directives.model.errors import AlreadyRecorded, InvalidInput, InvalidOrganisation
 
 HEADER = "code,parent,level,name_en,name_hi\n"
@@ -63,6 +63,15 @@ def test_a_bad_file_is_refused_whole(empty, tmp_path, rows, said):
 def test_a_file_that_is_no_organisation(tmp_path, text, said):
     with pytest.raises(InvalidOrganisation, match=said):
         read_organisation(file(tmp_path, text))
+
+
+def test_levels_of_ones_own(empty):
+    district = Level(code="zila", name=Text(en="District", hi="जिला"))
+    unit = Unit(code="D", level="zila", name=district.name)
+    with pytest.raises(InvalidOrganisation, match="levels: zila is there twice"):
+        empty.found([unit], levels=[district, district])
+    assert len(empty.found([unit], levels=[district])) == 2
+    assert empty.levels == (district,)
 
 
 def test_a_zone_that_is_none(empty):

@@ -142,3 +142,18 @@ def test_recorded_at_never_goes_back(meeting):
     event = meeting.acknowledge("JH-PC02")[0]
     assert event.recorded_at == meeting.clock() + timedelta(minutes=10)
     assert event.occurred_at == meeting.clock()
+
+
+def test_a_directive_without_a_period_wants_one_and_a_language_only_if_accepted(meeting, tracker):
+    title = {"en": "Report", "hi": "प्रतिवेदन"}
+    tracker.issue("hindi", "written_report", title, {"languages": ["hi"]}, office="headquarters@JH")
+    tracker.assign("hindi", "lok_sabha", "JH", date(2023, 11, 15), office="headquarters@JH")
+    own = {"office": "convenor@JH-PC01"}
+    period = {"period_from": date(2023, 10, 1), "period_to": date(2023, 10, 2)}
+    report = meeting.report()
+    refused(meeting, errors.InvalidInput, tracker.submit_report, "hindi/JH-PC01", report, **own)
+    refused(
+        meeting, errors.NotFulfilled, tracker.submit_report, "hindi/JH-PC01", report, language="en", **period, **own
+    )
+    (recorded, _) = tracker.submit_report("hindi/JH-PC01", report, **period, **own)
+    assert recorded.data.language == "hi"
