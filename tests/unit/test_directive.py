@@ -167,3 +167,13 @@ def test_minutes_that_contradict_themselves(tracker, change, said):
         tracker.record_meeting(minutes)
     assert said in str(caught.value)
     assert len(list(tracker.events())) == 97
+
+
+def test_minutes_that_gained_a_directive_issue_just_that_one(meeting, tracker):
+    minutes = read_minutes()
+    more = minutes.directives[0].model_copy(update={"id": "second-report"})
+    events = tracker.record_meeting(minutes.model_copy(update={"directives": (*minutes.directives, more)}))
+    assert [(event.name, event.stream) for event in events] == [
+        ("Issued", "directive/second-report"),
+        ("AssignedToLevel", "directive/second-report"),
+    ]
