@@ -5,10 +5,10 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from directives import Document, TaskCommand, kinds, life_cycle, read_document
+from directives import Command, Document, TaskCommand, kinds, life_cycle, read_document
 from directives_cli.shell import Noun, Verb, choices, print_json, say
 
-ENVELOPE = {"command_id", "office", "actor", "occurred_at", "source"}
+ENVELOPE = Command.model_fields.keys()
 
 
 def add_deeds(main: click.Group) -> None:
@@ -33,7 +33,7 @@ def _verb(command: type[TaskCommand]) -> Verb:
     fields = {name: field for name, field in command.model_fields.items() if name not in ENVELOPE}
 
     def run(**given: Any) -> None:
-        _carry_out(command, {name: value for name, value in given.items() if value is not None})
+        _carry_out(command, given)
 
     params = [_param(name, field) for name, field in fields.items()]
     return Verb(command.VERB, callback=run, params=params, help=command.__doc__)
@@ -67,11 +67,12 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
         events = tracker.make(command, **given, **choices().envelope(tracker))
         standing = tracker.task(given["task"])
     if choices().as_json:
-        print_json([event.model_dump(mode="json") for event in events])
-    elif not events:
-        say(f"{standing.task} is {standing.state} already: nothing changed.")
-    else:
-        say(f"{standing.task} is now {standing.state}.")
-    for event in events:
-        if event.name == "LevelCompleted" and not choices().as_json:
-            say(f"That was the last open task of the level {standing.level_name.of(choices().lang)}.")
+        print_json(events)
+        return
+    say(
+        f"{standing.task} is now {standing.state}."
+        if events
+        else f"{standing.task} is {standing.state} already: nothing changed."
+    )
+    if any(event.name == "LevelCompleted" for event in events):
+        say(f"That was the last open task of the level {standing.level_name.of(choices().lang)}.")

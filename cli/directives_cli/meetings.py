@@ -21,11 +21,11 @@ def record(minutes: str | None) -> None:
         events = tracker.record_meeting(given, **choices().envelope(tracker))
         rows = [row for each in given.directives for row in tracker.status(directive=each.id)]
     if choices().as_json:
-        print_json([event.model_dump(mode="json") for event in events])
-    elif not events:
-        say(f"The meeting {given.id} is recorded already: nothing changed.")
-    else:
+        print_json(events)
+    elif events:
         say(f"Meeting {given.id} recorded, with {len(given.statements)} statements.")
+    else:
+        say(f"The meeting {given.id} is recorded already: nothing changed.")
     for row in rows if events else ():
         owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
         say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
@@ -41,16 +41,14 @@ def list_directives() -> None:
     """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
     with choices().open() as tracker:
         found = tracker.directives()
-        units = {unit.code: unit.name.en for unit in tracker.units()}
-        levels = {level.code: level.name.en for level in tracker.levels}
     if choices().as_json:
-        print_json([each.model_dump(mode="json") for each in found])
+        print_json(found)
         return
     rows = [
         [
             each.directive,
             "completed" if each.completed else "open",
-            "; ".join(f"{levels[a.level]} of {units[a.scope]} by {say_day(a.due)}" for a in each.assignments),
+            "; ".join(f"{a.level_name.en} of {a.scope_name.en} by {say_day(a.due)}" for a in each.assignments),
             ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
             each.title.of(choices().lang),
         ]

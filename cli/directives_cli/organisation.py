@@ -36,7 +36,7 @@ def tree() -> None:
     with choices().open() as tracker:
         units = tracker.units()
     if choices().as_json:
-        print_json([unit.model_dump(mode="json") for unit in units])
+        print_json(units)
     else:
         print_rich(*_trees(units))
 

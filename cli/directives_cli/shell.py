@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
 
 import click
+from pydantic import BaseModel
 
 from directives import DirectivesError, Lang, Tracker
 
@@ -188,8 +189,12 @@ def _fail_on_output(error: OSError) -> NoReturn:
 
 
 def print_json(value: Any) -> None:
-    """``value`` as JSON in UTF-8, unescaped."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    """``value`` as JSON in UTF-8, unescaped; the values of the library in it as they say themselves."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
+
+
+def _as_json(value: BaseModel) -> dict[str, Any]:
+    return value.model_dump(mode="json")
 
 
 def say(message: str) -> None:

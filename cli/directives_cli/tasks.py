@@ -44,9 +44,8 @@ def show_task(task: str) -> None:
     """Show one task."""
     with choices().open() as tracker:
         found, zone = tracker.task(task), tracker.zone
-        title = next(each.title for each in tracker.directives() if each.directive == found.directive)
     if choices().as_json:
-        print_json(found.model_dump(mode="json"))
+        print_json(found)
         return
     lang = choices().lang
     lines = {
@@ -56,7 +55,7 @@ def show_task(task: str) -> None:
         "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
         "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
         "unit": _place(found),
-        "directive": title.of(lang),
+        "directive": found.title.of(lang),
     }
     for name, value in lines.items():
         click.echo(f"{name:<10} {value}".rstrip())
@@ -69,7 +68,7 @@ def status(directive: str | None, unit: str | None, level: str | None) -> None:
     with choices().open() as tracker:
         found = tracker.status(directive=directive, unit=unit, level=level)
     if choices().as_json:
-        print_json([row.model_dump(mode="json") for row in found])
+        print_json(found)
         return
     counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in found)]
     lang = choices().lang
@@ -89,7 +88,7 @@ def overdue(directive: str | None, unit: str | None, level: str | None) -> None:
 def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
     """The tasks as a table, or as JSON."""
     if choices().as_json:
-        print_json([each.model_dump(mode="json") for each in found])
+        print_json(found)
         return
     rows = [
         [each.task, each.state, say_day(each.due), "overdue" if each.overdue else "", _place(each)] for each in found
@@ -109,7 +108,7 @@ def history(reference: str) -> None:
     with choices().open() as tracker:
         entries, zone = tracker.history(reference, choices().lang), tracker.zone
     if choices().as_json:
-        print_json([entry.model_dump(mode="json") for entry in entries])
+        print_json(entries)
         return
     for entry in entries:
         click.echo(_told(entry, zone))

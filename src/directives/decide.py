@@ -3,7 +3,7 @@
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
 from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective
-from directives.model.errors import InvalidInput, UnknownLevel, UnknownTask, UnknownUnit
+from directives.model.errors import InvalidInput, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
@@ -79,9 +79,7 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     tables = work.tables
     state, version = tables.directive(command.directive)
     organisation = tables.organisation()
-    if organisation.level(command.level) is None:
-        ways = ", ".join(level.code for level in organisation.levels)
-        raise UnknownLevel(f"level: {command.level} is unknown: use one of {ways}")
+    organisation.level(command.level)
     scopes = {command.scope, *(each.scope for each in state.assignments)}
     lineages = {scope: tables.unit(scope).lineage for scope in scopes}
     today = day_of(work.occurred_at, organisation.zone)
@@ -96,10 +94,9 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     stream = task.stream(directive_id, code)
     standing, version = tables.state(stream, TaskState())
     facts = _task_facts(command, state, standing, order, work)
-    if not facts:
-        return
     work.record(stream, version, facts)
-    _complete(state.id, order, work)
+    if tables.state(stream, standing)[0].closed:
+        _complete(state.id, order, work)
 
 
 def _task_facts(
@@ -124,9 +121,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         UnknownTask: the unit owes it nothing.
     """
     unit = tables.unit(code)
-    assignment = directive.covering(state, unit.level, unit.lineage)
-    if assignment is None:
-        raise UnknownTask(f"task: {state.id}/{code} is unknown: {code} owes nothing to {state.id}")
+    assignment = directive.owed(state, unit.level, unit.lineage)
     return Order(
         task=f"{state.id}/{code}",
         lineage=unit.lineage,
@@ -142,8 +137,7 @@ def _complete(directive_id: str, order: Order, work: UnitOfWork) -> None:
     """Complete the level, and with it the directive, when this was the last open task."""
     work.tables.flush()
     state, version = work.tables.directive(directive_id)
-    assignment = directive.covering(state, order.level, order.lineage)
-    assert assignment is not None
+    assignment = directive.owed(state, order.level, order.lineage)
     tally = work.tables.tally(directive_id, order.level, assignment.scope)
     expected = work.tables.count(assignment.scope, order.level)
     facts = directive.complete(state, assignment, expected, tally["on_time"], tally["late"], tally["waived"])

@@ -38,7 +38,7 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Given(TypedDict, total=False):
+class Acting(TypedDict, total=False):
     """What every command takes besides its own fields: who acts, for which office, when, under which id."""
 
     office: str
@@ -132,7 +132,7 @@ class Tracker:
         *,
         levels: Sequence[Level] = LEVELS,
         zone: str = "Asia/Kolkata",
-        **given: Unpack[Given],
+        **given: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Set an empty store up: ``units`` of ``levels``, whose days end at midnight of ``zone``.
 
@@ -144,7 +144,7 @@ class Tracker:
         acting = _by_headquarters(top) | given
         return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
 
-    def record_meeting(self, minutes: Minutes, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+    def record_meeting(self, minutes: Minutes, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
 
         Raises:
@@ -159,7 +159,7 @@ class Tracker:
         kind: str,
         title: Text,
         parameters: Mapping[str, JsonValue] | None = None,
-        **given: Unpack[Given],
+        **given: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Issue a directive; nobody owes it before it is assigned.
 
@@ -177,7 +177,7 @@ class Tracker:
         )
 
     def assign(
-        self, directive: str, level: str, scope: str, due: date, **given: Unpack[Given]
+        self, directive: str, level: str, scope: str, due: date, **given: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:
         """Let every unit of ``level`` at or below ``scope`` owe a task, due at the end of the day ``due``.
 
@@ -187,7 +187,7 @@ class Tracker:
         """
         return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
 
-    def acknowledge(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+    def acknowledge(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
 
         Raises:
@@ -205,7 +205,7 @@ class Tracker:
         period_from: date | None = None,
         period_to: date | None = None,
         summary: str | None = None,
-        **given: Unpack[Given],
+        **given: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Record the report in the file ``document``, and submit the task with it.
 
@@ -225,7 +225,7 @@ class Tracker:
             **given,
         )
 
-    def return_task(self, task: str, reason: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+    def return_task(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give a submission back, by an office above, with a reason.
 
         Raises:
@@ -234,7 +234,7 @@ class Tracker:
         """
         return self.make(ReturnTask, task=task, reason=reason, **given)
 
-    def verify(self, task: str, **given: Unpack[Given]) -> tuple[RecordedEvent, ...]:
+    def verify(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Accept a submission, by an office above and another actor than the one who submitted.
 
         Raises:
@@ -243,7 +243,7 @@ class Tracker:
         """
         return self.make(VerifyTask, task=task, **given)
 
-    def _headquarters(self) -> Given:
+    def _headquarters(self) -> Acting:
         with self._tables() as tables:
             tables.organisation()
             return _by_headquarters(tables.top().code)
@@ -348,7 +348,7 @@ class Tracker:
             return [as_unit(row) for row in tables.units_under("")]
 
 
-def _by_headquarters(top: str) -> Given:
+def _by_headquarters(top: str) -> Acting:
     return {"office": f"{HEADQUARTERS}@{top}"}
 
 

@@ -1,5 +1,6 @@
 """Reading what a person names: one clear error instead of the operating system's."""
 
+from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 
@@ -36,3 +37,16 @@ def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:
         return bytes_of(path, error_class).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise error_class(f"file: {path} is no UTF-8 text (byte {error.start}): save it as UTF-8") from error
+
+
+def given_or_bundled(
+    path: str | PathLike[str] | None, bundled: str, error_class: type[InvalidInput]
+) -> tuple[str, str]:
+    """The name and the text of the file at ``path``; without one, those of a file that comes with this library.
+
+    Raises:
+        error_class: the file cannot be read, or is no UTF-8.
+    """
+    if path is None:
+        return bundled, (files("directives") / "data" / bundled).read_text("utf-8")
+    return str(path), text_of(path, error_class)

@@ -1,13 +1,12 @@
 """Minutes of meetings as TOML files."""
 
 import tomllib
-from importlib.resources import files
 from os import PathLike
 
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
-from directives.exchange.files import text_of
+from directives.exchange.files import given_or_bundled
 from directives.model.command import one_line
 from directives.model.errors import InvalidMinutes
 from directives.model.meeting import Minutes
@@ -19,10 +18,7 @@ def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
     Raises:
         InvalidMinutes: the file is missing, no TOML, or does not say what minutes must.
     """
-    if path is None:
-        name, text = "minutes.toml", (files("directives") / "data" / "minutes.toml").read_text("utf-8")
-    else:
-        name, text = str(path), text_of(path, InvalidMinutes)
+    name, text = given_or_bundled(path, "minutes.toml", InvalidMinutes)
     try:
         return Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:

@@ -3,13 +3,12 @@
 import csv
 import io
 from collections.abc import Iterator
-from importlib.resources import files
 from os import PathLike
 from typing import Any
 
 from pydantic import ValidationError
 
-from directives.exchange.files import text_of
+from directives.exchange.files import given_or_bundled
 from directives.model.command import one_line
 from directives.model.errors import InvalidOrganisation
 from directives.model.units import Unit
@@ -23,9 +22,8 @@ def read_organisation(path: str | PathLike[str] | None = None) -> tuple[Unit, ..
     Raises:
         InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit.
     """
-    if path is None:
-        return tuple(_units((files("directives") / "data" / "jharkhand.csv").read_text("utf-8"), "jharkhand.csv"))
-    return tuple(_units(text_of(path, InvalidOrganisation), str(path)))
+    name, text = given_or_bundled(path, "jharkhand.csv", InvalidOrganisation)
+    return tuple(_units(text, name))
 
 
 def _units(text: str, name: str) -> Iterator[Unit]:

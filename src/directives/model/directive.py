@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field, JsonValue
 
 from directives.model.command import Command
-from directives.model.errors import AlreadyRecorded, DirectiveCompleted, InvalidInput, OverlappingScope
+from directives.model.errors import AlreadyRecorded, DirectiveCompleted, InvalidInput, OverlappingScope, UnknownTask
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Day, Model, Moment, Slug, Text
@@ -211,9 +211,16 @@ def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     return list(one[:shorter]) == list(other[:shorter])
 
 
-def covering(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment | None:
-    """The assignment that a unit of ``level`` owes its task by, if it owes one."""
-    return next((each for each in state.assignments if each.level == level and each.scope in lineage), None)
+def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
+    """The assignment that a unit of ``level`` owes its task by; the unit is the last of ``lineage``.
+
+    Raises:
+        UnknownTask: it owes none.
+    """
+    for each in state.assignments:
+        if each.level == level and each.scope in lineage:
+            return each
+    raise UnknownTask(f"task: {state.id}/{lineage[-1]} is unknown: {lineage[-1]} owes nothing to {state.id}")
 
 
 def complete(

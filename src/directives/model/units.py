@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from directives.model.command import Command
-from directives.model.errors import AlreadyRecorded, InvalidOrganisation
+from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnknownLevel
 from directives.model.event import Event, RecordedEvent
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone
 
@@ -77,9 +77,16 @@ class OrganisationState(Model):
     levels: tuple[Level, ...] = ()
     zone: str = ""
 
-    def level(self, code: str) -> Level | None:
-        """The level of that code, if there is one."""
-        return next((level for level in self.levels if level.code == code), None)
+    def level(self, code: str) -> Level:
+        """The level of that code.
+
+        Raises:
+            UnknownLevel: there is none.
+        """
+        for level in self.levels:
+            if level.code == code:
+                return level
+        raise UnknownLevel(f"level: {code} is unknown: use one of {', '.join(level.code for level in self.levels)}")
 
 
 class FoundOrganisation(Command):

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -84,11 +84,6 @@ def day_of(moment: datetime, zone: str) -> date:
 def start_of(day: date, zone: str) -> datetime:
     """The first moment of ``day`` in ``zone``."""
     return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
-
-
-def end_of(day: date, zone: str) -> datetime:
-    """The last microsecond of ``day`` in ``zone``."""
-    return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1)
 
 
 def known_zone(zone: str) -> str:

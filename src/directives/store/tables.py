@@ -6,7 +6,7 @@ Everything here can be dropped and written again from the events, to the same ro
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
@@ -206,7 +206,7 @@ class Tables:
 
     def flush(self) -> None:
         """Write what was applied."""
-        self.cursor.executemany(
+        self._write(
             "INSERT INTO states VALUES (?, ?, ?) "
             "ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state",
             [
@@ -214,24 +214,22 @@ class Tables:
                 for stream in sorted(self._changed)
             ],
         )
-        self.cursor.executemany(
-            "INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_unit_params, self._new_units)
-        )
-        self.cursor.executemany(
+        self._write("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*map(_unit_params, self._new_units)])
+        self._write(
             "INSERT INTO unit_counts VALUES (?, ?, ?) "
             "ON CONFLICT (unit, level) DO UPDATE SET count = count + excluded.count",
-            [(unit, level, count) for (unit, level), count in self._counts.items()],
+            [(*key, count) for key, count in self._counts.items()],
         )
-        self.cursor.executemany(
+        self._write(
             "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
             [_task_params(stream, self._states[stream][0]) for stream in self._changed if stream.startswith("task/")],
         )
-        self.cursor.executemany(
+        self._write(
             "INSERT INTO tallies VALUES (?, ?, ?, ?, ?) "
             "ON CONFLICT (directive, level, unit, state) DO UPDATE SET count = count + excluded.count",
             [(*key, count) for key, count in self._tallies.items() if count],
         )
-        self.cursor.executemany(
+        self._write(
             "DELETE FROM tallies WHERE directive = ? AND level = ? AND unit = ? AND state = ? AND count = 0",
             [key for key, count in self._tallies.items() if count < 0],
         )
@@ -239,6 +237,10 @@ class Tables:
         self._changed.clear()
         self._new_units.clear()
         self._counts.clear()
+
+    def _write(self, statement: str, rows: Sequence[Sequence[str | int | None]]) -> None:
+        if rows:
+            self.cursor.executemany(statement, rows)
 
 
 def _unit_row(row: sqlite3.Row) -> UnitRow:

@@ -54,12 +54,11 @@ class UnitOfWork:
             self._ledger.event(stored) for stored in self._ledger.rows.between(self._cursor, row["first"], row["last"])
         ]
 
-    def record(self, stream: str, version: int, facts: Iterable[Event]) -> list[RecordedEvent]:
+    def record(self, stream: str, version: int, facts: Iterable[Event]) -> None:
         """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and take them into the tables."""
         recorded = [self._stamped(stream, version + number, fact) for number, fact in enumerate(facts, start=1)]
         self.events += recorded
         self.tables.apply(recorded)
-        return recorded
 
     def _stamped(self, stream: str, version: int, fact: Event) -> RecordedEvent:
         self._position += 1

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from directives.model import task
+from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
-from directives.model.errors import UnknownLevel, UnknownTask
 from directives.model.task import Stage
+from directives.model.units import Level
 from directives.model.values import Model, Moment, Text, day_of
 from directives.store.tables import Tables, UnitRow, under
 
@@ -50,6 +50,14 @@ class TaskView(Model):
     verified_at: Moment | None
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
+    title: Text = Field(exclude=True)
+
+
+class AssignmentView(Assignment):
+    """A level in a scope as it stands; the names are left out of JSON."""
+
+    level_name: Text = Field(exclude=True)
+    scope_name: Text = Field(exclude=True)
 
 
 class DirectiveView(Model):
@@ -62,7 +70,7 @@ class DirectiveView(Model):
     statements: tuple[str, ...]
     set_by_issuing_office: tuple[str, ...]
     issued_at: Moment | None
-    assignments: tuple[Assignment, ...]
+    assignments: tuple[AssignmentView, ...]
     completed: bool
 
 
@@ -75,43 +83,46 @@ class Asked(NamedTuple):
 
 
 def directive_views(tables: Tables) -> list[DirectiveView]:
-    """All directives."""
+    """All directives, by their ids."""
+    shown = DirectiveView.model_fields.keys() - {"assignments"}
     return [
         DirectiveView(
-            directive=state.id, **{name: value for name, value in state if name in DirectiveView.model_fields}
+            directive=state.id,
+            assignments=tuple(_assignment_view(tables, each) for each in state.assignments),
+            **{name: value for name, value in state if name in shown},
         )
         for state in tables.directives()
     ]
+
+
+def _assignment_view(tables: Tables, assignment: Assignment) -> AssignmentView:
+    return AssignmentView(
+        **dict(assignment),
+        level_name=tables.organisation().level(assignment.level).name,
+        scope_name=tables.unit(assignment.scope).name,
+    )
 
 
 def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
     """The totals of every directive and level that was asked for."""
     totals: dict[tuple[str, str], Counter[str]] = {}
     kinds: dict[str, str] = {}
-    today = day_of(now, tables.organisation().zone)
+    organisation = tables.organisation()
+    today = day_of(now, organisation.zone)
     for state, assignment, place in _parts(tables, asked):
         kinds[state.id] = state.kind
         part = _counted(tables, state, assignment, place, today)
         totals.setdefault((state.id, assignment.level), Counter()).update(part)
-    names = level_names(tables)
-    return [
-        _status(directive, kinds[directive], level, names[level], asked.unit, n)
-        for (directive, level), n in totals.items()
-    ]
+    return [_status(name, kinds[name], organisation.level(level), asked.unit, n) for (name, level), n in totals.items()]
 
 
-def level_names(tables: Tables) -> dict[str, Text]:
-    """The name of each level by its code."""
-    return {level.code: level.name for level in tables.organisation().levels}
-
-
-def _status(directive: str, kind: str, level: str, level_name: Text, unit: str | None, n: Counter[str]) -> Status:
+def _status(directive_id: str, kind: str, level: Level, unit: str | None, n: Counter[str]) -> Status:
     done = n["on_time"] + n["late"]
     return Status(
-        directive=directive,
+        directive=directive_id,
         kind=kind,
-        level=level,
-        level_name=level_name,
+        level=level.code,
+        level_name=level.name,
         unit=unit,
         expected=n["expected"],
         acknowledged=n["acknowledged"],
@@ -142,11 +153,12 @@ def tasks(
     tables: Tables, asked: Asked, now: datetime, *, state: Stage | None = None, overdue: bool = False
 ) -> Iterator[TaskView]:
     """The tasks that were asked for, by directive, level and place in the tree."""
-    today = day_of(now, tables.organisation().zone)
-    names = level_names(tables)
+    organisation = tables.organisation()
+    today = day_of(now, organisation.zone)
     for order, assignment, place in _parts(tables, asked):
         if overdue and today <= assignment.due:
             continue
+        assert order.title is not None, "only issued directives are assigned"
         rows = tables.cursor.execute(
             """SELECT code, name_en, name_hi, coalesce(stage, 'assigned') AS stage, submitted_at, verified_at
             FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
@@ -168,7 +180,8 @@ def tasks(
                     submitted_at=row["submitted_at"],
                     verified_at=row["verified_at"],
                     unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
-                    level_name=names[assignment.level],
+                    level_name=organisation.level(assignment.level).name,
+                    title=order.title,
                 )
 
 
@@ -178,13 +191,10 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     Raises:
         UnknownTask, UnknownDirective, UnknownUnit: there is none.
     """
-    directive, code = task.split(task_id)
-    tables.directive(directive)
-    asked = Asked(directive, code, tables.unit(code).level)
-    found = next(tasks(tables, asked, now), None)
-    if found is None:
-        raise UnknownTask(f"task: {task_id} is unknown: {code} owes nothing to {directive}")
-    return found
+    directive_id, code = task.split(task_id)
+    state, unit = tables.directive(directive_id)[0], tables.unit(code)
+    directive.owed(state, unit.level, unit.lineage)
+    return next(tasks(tables, Asked(directive_id, code, unit.level), now))
 
 
 def _parts(tables: Tables, asked: Asked) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
@@ -196,9 +206,10 @@ def _parts(tables: Tables, asked: Asked) -> Iterator[tuple[DirectiveState, Assig
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
     """
-    ranks = {level.code: rank for rank, level in enumerate(tables.organisation().levels)}
-    if asked.level is not None and asked.level not in ranks:
-        raise UnknownLevel(f"level: {asked.level} is unknown: use one of {', '.join(ranks)}")
+    organisation = tables.organisation()
+    ranks = {level.code: rank for rank, level in enumerate(organisation.levels)}
+    if asked.level is not None:
+        organisation.level(asked.level)
     unit = None if asked.unit is None else tables.unit(asked.unit)
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
     for state in states:

@@ -2,9 +2,9 @@
 
 from directives.model import directive, meeting, task
 from directives.model.directive import AssignedToLevel
-from directives.model.errors import UnknownReference, UnknownTask
+from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
-from directives.model.values import Lang, Text
+from directives.model.values import Lang
 from directives.store.application import Ledger
 from directives.store.tables import Tables
 from directives.views.language import Speaker
@@ -30,12 +30,7 @@ def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang) -> list[
 def speaker_of(tables: Tables, lang: Lang) -> Speaker:
     """Tells events with the names of the units and levels of this store."""
     organisation = tables.organisation()
-
-    def level_name(code: str) -> Text:
-        level = organisation.level(code)
-        return Text(en=code, hi=code) if level is None else level.name
-
-    return Speaker(lang, lambda code: tables.unit(code).name, level_name)
+    return Speaker(lang, lambda code: tables.unit(code).name, lambda code: organisation.level(code).name)
 
 
 def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
@@ -56,9 +51,7 @@ def _streams(name: str) -> list[str]:
 def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
     directive_id, code = task.split(reference)
     unit, (state, _) = tables.unit(code), tables.directive(directive_id)
-    assignment = directive.covering(state, unit.level, unit.lineage)
-    if assignment is None:
-        raise UnknownTask(f"task: {reference} is unknown: {code} owes nothing to {directive_id}")
+    assignment = directive.owed(state, unit.level, unit.lineage)
     orders = [
         event
         for event in ledger.stream(directive.stream(directive_id))
