@@ -64,7 +64,7 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
     for name in documents:
         given[name] = read_document(given[name])
     with choices().open() as tracker:
-        events = tracker.make(command, **given, **choices().envelope(tracker))
+        events = tracker.make(command, **given, **choices().envelope(tracker.zone))
         standing = tracker.task(given["task"])
     if choices().as_json:
         print_json(events)

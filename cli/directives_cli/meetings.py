@@ -18,7 +18,7 @@ def record(minutes: str | None) -> None:
     """Record a meeting, issue its directives and assign them; the bundled minutes when no file is given."""
     given = read_minutes(minutes)
     with choices().open() as tracker:
-        events = tracker.record_meeting(given, **choices().envelope(tracker))
+        events = tracker.record_meeting(given, **choices().envelope(tracker.zone))
         rows = [row for each in given.directives for row in tracker.status(directive=each.id)]
     if choices().as_json:
         print_json(events)

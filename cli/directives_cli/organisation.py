@@ -6,17 +6,19 @@ from rich.tree import Tree
 
 from directives import Unit, read_organisation
 from directives_cli.output import print_rich
-from directives_cli.shell import Noun, Verb, choices, print_json, say
+from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say
 
 
 @click.command(cls=Verb)
 @click.option("--org", metavar="FILE", help="The organisation as CSV; without it, the bundled Jharkhand organisation.")
-@click.option("--zone", default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone.")
+@click.option(
+    "--zone", type=ZoneType(), default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone."
+)
 def init(org: str | None, zone: str) -> None:
     """Make a store and register the units of an organisation."""
     units = read_organisation(org)
     with choices().open(create=True) as tracker:
-        events = tracker.found(units, zone=zone, **choices().envelope())
+        events = tracker.found(units, zone=zone, **choices().envelope(zone))
     if choices().as_json:
         print_json({"units": len(units), "events": len(events)})
     elif events:

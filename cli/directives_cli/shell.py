@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from pydantic import BaseModel
@@ -37,14 +37,14 @@ class Choices:
         """Whether JSON was asked for."""
         return bool(self.get("json"))
 
-    def envelope(self, tracker: Tracker | None = None) -> dict[str, Any]:
+    def envelope(self, zone: str) -> dict[str, Any]:
         """The fields that every command takes from the common options; those not given are left out.
 
-        A moment without a zone is read in that of the store, a day alone as its first moment.
+        A moment without a zone is read in that of the store, ``zone``; a day alone as its first moment.
         """
         at = self.get("at")
         if at is not None and at.tzinfo is None:
-            at = at.replace(tzinfo=ZoneInfo(tracker.zone if tracker else "Asia/Kolkata"))
+            at = at.replace(tzinfo=ZoneInfo(zone))
         fields = {
             "office": self.get("as", "DIRECTIVES_AS"),
             "actor": self.get("actor"),
@@ -61,6 +61,19 @@ class Choices:
 def choices() -> Choices:
     """Those of the command that runs."""
     return click.get_current_context().find_root().ensure_object(Choices)
+
+
+class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """An IANA time zone."""
+
+    name = "zone"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value``, if it names a zone."""
+        try:
+            return ZoneInfo(value).key
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            self.fail(f"{value!r} is not allowed: name an IANA time zone, for example Asia/Kolkata", param, ctx)
 
 
 class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only

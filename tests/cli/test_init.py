@@ -69,6 +69,20 @@ def test_a_store_of_a_newer_version(run, tmp_path):
     assert "newer version" in run("org", "tree", code=1).stderr
 
 
+def test_a_moment_without_a_zone_is_read_in_that_of_the_store(run):
+    assert (
+        "'Mars/X' is not allowed: name an IANA time zone"
+        in run("init", "--zone", "Mars/X", "--at", "2023-10-01", code=2).stderr
+    )
+    run("init", "--zone", "UTC", "--at", "2023-10-01")
+    (entry,) = json.loads(run("history", "unit/JH", "--json").stdout)
+    assert entry["occurred_at"] == "2023-10-01T00:00:00.000000Z"
+    run("meeting", "record", "--at", "2023-10-19T12:00")
+    assert (
+        json.loads(run("history", "written-report", "--json").stdout)[0]["occurred_at"] == "2023-10-19T12:00:00.000000Z"
+    )
+
+
 def test_usage_errors_are_one_line(run):
     run("org", code=2)
     run("nothing", code=2)
