@@ -17,7 +17,7 @@ def add_deeds(main: click.Group) -> None:
         _add(main, command, "Tasks.")
     for kind in kinds().values():
         for command in kind.commands:
-            _add(main, command, f"The work that a {kind.title.en} asks for.")
+            _add(main, command, f"The work that directives of the kind {kind.name} ask for.")
 
 
 def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
@@ -66,13 +66,14 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
     with choices().open() as tracker:
         events = tracker.make(command, **given, **choices().envelope(tracker.zone))
         standing = tracker.task(given["task"])
+        sentences = [tracker.sentence(event, choices().lang) for event in events]
     if choices().as_json:
         print_json(events)
         return
+    for sentence in sentences:
+        say(sentence)
     say(
         f"{standing.task} is now {standing.state}."
         if events
         else f"{standing.task} is {standing.state} already: nothing changed."
     )
-    if any(event.name == "LevelCompleted" for event in events):
-        say(f"That was the last open task of the level {standing.level_name.of(choices().lang)}.")

@@ -19,6 +19,7 @@ from directives.model.errors import (
     InvalidMinutes,
     InvalidOrganisation,
     NewerStore,
+    NotAskedFor,
     NotEntitled,
     NotFound,
     NotFulfilled,
@@ -34,6 +35,7 @@ from directives.model.errors import (
     StoreUnusable,
     TaskClosed,
     UnknownDirective,
+    UnknownEntry,
     UnknownKind,
     UnknownLevel,
     UnknownReference,
@@ -45,7 +47,7 @@ from directives.model.kind import Kind
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, TaskCommand, VerifyTask, life_cycle
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, TaskCommand, VerifyTask, life_cycle
 from directives.model.units import FoundOrganisation, Level, Unit
 from directives.model.values import Lang, Text
 from directives.tracker import Tracker
@@ -79,6 +81,7 @@ __all__ = [
     "Level",
     "Minutes",
     "NewerStore",
+    "NotAskedFor",
     "NotEntitled",
     "NotFound",
     "NotFulfilled",
@@ -98,6 +101,7 @@ __all__ = [
     "StoreMissing",
     "StoreUnusable",
     "SubmitReport",
+    "SubmitTask",
     "TaskClosed",
     "TaskCommand",
     "TaskView",
@@ -105,6 +109,7 @@ __all__ = [
     "Tracker",
     "Unit",
     "UnknownDirective",
+    "UnknownEntry",
     "UnknownKind",
     "UnknownLevel",
     "UnknownReference",

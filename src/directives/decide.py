@@ -8,7 +8,7 @@ from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
-from directives.model.task import AcknowledgeTask, Order, ReturnTask, TaskCommand, TaskState, VerifyTask
+from directives.model.task import AcknowledgeTask, Order, ReturnTask, SubmitTask, TaskCommand, TaskState, VerifyTask
 from directives.model.units import FoundOrganisation
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, as_unit
@@ -105,6 +105,8 @@ def _task_facts(
     match command:
         case AcknowledgeTask():
             return task.acknowledge(command, standing, order, work.occurred_at)
+        case SubmitTask():
+            return kind_of(state.kind).submission(command, standing, order, work.occurred_at)
         case ReturnTask():
             return task.give_back(command, standing, order, work.occurred_at)
         case VerifyTask():

@@ -20,7 +20,7 @@ from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, VerifyTask
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, life_cycle
 from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
@@ -30,7 +30,7 @@ from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
-from directives.views.history import HistoryEntry, history
+from directives.views.history import HistoryEntry, history, speaker_of
 
 
 def utc_now() -> datetime:
@@ -225,6 +225,38 @@ class Tracker:
             **given,
         )
 
+    def work(self, deed: str, task: str, **fields: Any) -> tuple[RecordedEvent, ...]:
+        """Record the work that a kind of directive asks for, or another act on a task.
+
+        ::
+
+            tracker.work("group create", "groups/JH-PC11", platform="x", name="Khunti", office="convenor@JH-PC11")
+
+        Args:
+            deed: the noun and the verb of a command, as on the command line.
+            fields: those of the command, and what every command takes.
+
+        Raises:
+            InvalidInput: no such deed, or not of the kind of this task.
+            DirectivesError: whatever the kind says.
+        """
+        commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
+        by_name = {f"{command.NOUN} {command.VERB}": command for command in commands}
+        if deed not in by_name:
+            raise InvalidInput(f"deed: {deed!r} is none: use one of {', '.join(by_name)}")
+        return self.make(by_name[deed], task=task, **fields)
+
+    def submit(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Say that the task is done; its kind tells whether what was asked for is there.
+
+        Raises:
+            NotFulfilled: it is not.
+            InvalidInput: a command of its kind submits such a task.
+            NotEntitled, TaskClosed, AlreadySubmitted, OutOfOrder: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(SubmitTask, task=task, **given)
+
     def return_task(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give a submission back, by an office above, with a reason.
 
@@ -324,6 +356,11 @@ class Tracker:
         """
         with self._tables() as tables:
             return history(self._ledger, tables, _text("history", reference), lang)
+
+    def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
+        """What ``event`` says, with the names of this store's units and levels."""
+        with self._tables() as tables:
+            return speaker_of(tables, lang).sentence(event)
 
     @property
     def levels(self) -> tuple[Level, ...]:

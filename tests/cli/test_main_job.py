@@ -42,6 +42,7 @@ def test_status_after_the_meeting(office):
         "on_time",
         "late",
         "overdue",
+        "work",
     ]
     (row,) = json.loads(office("status", "--json", "--unit", "JH-PC11").stdout)
     assert (row["unit"], row["expected"], row["overdue"]) == ("JH-PC11", 1, 1)

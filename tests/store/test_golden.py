@@ -13,7 +13,7 @@ from directives import RecordedEvent, Text
 from directives.model import directive, meeting, task, units
 from directives.model.document import Document
 from directives.model.event import EVENTS
-from directives.model.kinds import kinds, written_report
+from directives.model.kinds import kinds, social_groups, written_report
 from directives.store.mapper import EventMapper
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -49,6 +49,11 @@ EXAMPLES = {
     "Returned.v1.full": task.Returned(submission=1, reason="कारण"),
     "Verified.v1.full": task.Verified(submission=1, due=DAY, on_time=True),
     "ReportRecorded.v1.minimal": written_report.ReportRecorded(**REPORT, report=1, supersedes=None, summary=None),
+    "GroupCreated.v1.full": social_groups.GroupCreated(group="whatsapp-1", platform="whatsapp", name="समूह"),
+    "GroupRenamed.v1.full": social_groups.GroupRenamed(group="whatsapp-1", name="समूह"),
+    "GroupRetired.v1.full": social_groups.GroupRetired(group="whatsapp-1", reason="कारण"),
+    "WorkersCounted.v1.full": social_groups.WorkersCounted(group="whatsapp-1", active=40),
+    "ActivityPosted.v1.full": social_groups.ActivityPosted(day=DAY, groups=("whatsapp-1", "x-1"), text="सभा"),
     "ReportRecorded.v1.full": written_report.ReportRecorded(**REPORT, report=2, supersedes=1, summary="सार"),
 }
 

@@ -18,6 +18,7 @@
     │   ├── AlreadySubmitted       the task waits for verification
     │   ├── NotSubmitted           there is nothing to verify or return
     │   ├── NotFulfilled           what the directive asks for is not there yet
+    │   ├── NotAskedFor            work that the directive does not ask for
     │   ├── TaskClosed             the task is verified: nothing more is owed
     │   ├── OutOfOrder             dated before the act that it answers
     │   ├── OverlappingScope       the level is assigned there already
@@ -31,6 +32,7 @@
         ├── UnknownKind
         ├── UnknownDirective
         ├── UnknownTask
+        ├── UnknownEntry           nothing of that id is on record with the task
         └── UnknownReference
 
 The number is the exit code of the command line. A message is one line: the field, the value, the way out.
@@ -109,6 +111,10 @@ class NotFulfilled(Refused):
     """What the directive asks for is not there yet."""
 
 
+class NotAskedFor(Refused):
+    """The directive does not ask for such work."""
+
+
 class TaskClosed(Refused):
     """The task is verified: nothing more is owed."""
 
@@ -163,6 +169,10 @@ class UnknownDirective(NotFound):
 
 class UnknownTask(NotFound):
     """No task of that id: the unit does not owe it."""
+
+
+class UnknownEntry(NotFound):
+    """Nothing of that id is on record with the task: no such group, no such speaker."""
 
 
 class UnknownReference(NotFound):

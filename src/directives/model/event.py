@@ -1,5 +1,6 @@
 """What every event is made of, and the register of their names."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from pydantic import SerializeAsAny
@@ -21,6 +22,8 @@ class Event(Model):
     NAME: ClassVar[str]
     SENTENCE: ClassVar[Text]
     """How a history tells the event, with its fields and ``office`` in braces."""
+    WORDS: ClassVar[Mapping[str, Text]] = {}
+    """How a history tells values that stand for something: ``whatsapp`` as WhatsApp."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import JsonValue, ValidationError
@@ -10,11 +10,19 @@ from pydantic import JsonValue, ValidationError
 from directives.model.command import one_line
 from directives.model.errors import InvalidInput
 from directives.model.event import Event, RecordedEvent
-from directives.model.task import Order, TaskCommand, TaskState
+from directives.model.task import Order, SubmitTask, TaskCommand, TaskState, require_open, require_own_act, submit
 from directives.model.values import Model, Text
 
 Work = dict[str, JsonValue]
 """What a kind keeps in the state of a task for its next decision."""
+
+
+def _nothing_counted(_: Work) -> Mapping[str, int]:
+    return {}
+
+
+def _no_day(_: Work, __: RecordedEvent) -> date | None:
+    return None
 
 
 @dataclass(frozen=True)
@@ -28,6 +36,10 @@ class Kind:
         commands: the work of the kind, each beside the noun and verb that it has on the command line.
         decide: (command, state, order, moment) to the facts; raises `Refused` or `InvalidInput`.
         evolve: (work, event) to the work after the event.
+        judge: (state, order) to the figures by which a submission is judged; raises `NotFulfilled`. A kind
+            without it has a command of its own that submits.
+        counts: work to the numbers that are added up over units, by name; the same names whatever the work.
+        covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
     """
 
     name: str
@@ -36,6 +48,9 @@ class Kind:
     commands: tuple[type[TaskCommand], ...]
     decide: Callable[[Any, TaskState, Order, datetime], tuple[Event, ...]]
     evolve: Callable[[Work, RecordedEvent], Work]
+    judge: Callable[[TaskState, Order], Work] | None = None
+    counts: Callable[[Work], Mapping[str, int]] = _nothing_counted
+    covers: Callable[[Work, RecordedEvent], date | None] = _no_day
 
     def read_parameters(self, directive: str, given: Mapping[str, JsonValue]) -> Work:
         """``given`` as the kind reads them, with its defaults, ready for JSON.
@@ -55,6 +70,23 @@ class Kind:
             InvalidInput: the command is of another kind.
         """
         if not isinstance(command, self.commands):
-            ways = ", ".join(f"{each.NOUN} {each.VERB}" for each in self.commands)
-            raise InvalidInput(f"task: {order.task} is a {self.title.en}: its work is recorded by {ways}")
+            raise InvalidInput(f"task: {order.task} is of the kind {self.name}: its work is recorded by {self._ways}")
         return self.decide(command, state, order, at)
+
+    def submission(self, command: SubmitTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+        """Decide that the task is submitted as done.
+
+        Raises:
+            InvalidInput: a command of the kind submits such a task.
+            NotFulfilled: what the directive asks for is not there.
+            NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
+        """
+        if self.judge is None:
+            raise InvalidInput(f"task: {order.task} is of the kind {self.name}: it is submitted by {self._ways}")
+        require_own_act(command, order, at)
+        require_open(state, order)
+        return (submit(state, order, self.judge(state, order), at),)
+
+    @property
+    def _ways(self) -> str:
+        return ", ".join(f"{each.NOUN} {each.VERB}" for each in self.commands)

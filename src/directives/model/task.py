@@ -149,6 +149,13 @@ class AcknowledgeTask(TaskCommand):
     VERB: ClassVar[str] = "acknowledge"
 
 
+class SubmitTask(TaskCommand):
+    """Say that the task is done; its kind tells whether what was asked for is there."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "submit"
+
+
 class ReturnTask(TaskCommand):
     """Give a submission back with a reason."""
 
@@ -253,4 +260,4 @@ def _require_after(at: datetime, before: datetime | None, order: Order, what: st
 
 def life_cycle() -> tuple[type[TaskCommand], ...]:
     """The commands that tasks of every kind share."""
-    return (AcknowledgeTask, ReturnTask, VerifyTask)
+    return (AcknowledgeTask, SubmitTask, ReturnTask, VerifyTask)

@@ -6,7 +6,16 @@ from datetime import UTC, date, datetime, time
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+)
 
 Lang = Literal["en", "hi"]
 
@@ -32,6 +41,10 @@ def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def _number(value: object) -> object:
+    return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
 def _in_reach(day: date) -> date:
     if not 1900 <= day.year <= 2999:
         raise ValueError("name a year from 1900 to 2999")
@@ -53,6 +66,8 @@ Slug = Annotated[
 """The id of a meeting or a directive, the code of a level or a kind."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_nfc)]
 """A text that a person wrote, in Unicode's form NFC, at most 2,000 characters."""
+Count = Annotated[int, BeforeValidator(_number), Field(ge=0, le=1_000_000_000)]
+"""A number of things, in the digits of any script."""
 Day = Annotated[date, AfterValidator(_in_reach)]
 """A day from 1900 to 2999."""
 Moment = Annotated[AwareDatetime, AfterValidator(_moment_in_reach), PlainSerializer(utc_text, when_used="json")]

@@ -6,7 +6,8 @@ Everything here can be dropped and written again from the events, to the same ro
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
@@ -38,8 +39,14 @@ CREATE = (
     """CREATE TABLE IF NOT EXISTS unit_counts (
         unit TEXT NOT NULL, level TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (unit, level)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS work_counts (
+        directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, name TEXT NOT NULL, count INTEGER NOT NULL,
+        PRIMARY KEY (directive, level, unit, name)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS days (
+        directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, day TEXT NOT NULL, units INTEGER NOT NULL,
+        PRIMARY KEY (directive, level, unit, day)) WITHOUT ROWID""",
 )
-TABLES = ("states", "units", "unit_counts", "tasks", "tallies")
+TABLES = ("states", "units", "unit_counts", "tasks", "tallies", "work_counts", "days")
 
 
 class UnitRow(NamedTuple):
@@ -77,6 +84,8 @@ class Tables:
         self._new_units: list[UnitRow] = []
         self._counts: Counter[tuple[str, str]] = Counter()
         self._tallies: Counter[tuple[str, str, str, str]] = Counter()
+        self._work_counts: Counter[tuple[str, str, str, str]] = Counter()
+        self._days: Counter[tuple[str, str, str, str]] = Counter()
 
     def state(self, stream: str, initial: State) -> tuple[State, int]:
         """The state of a stream and its version; ``initial`` and 0 when nothing has happened there."""
@@ -131,6 +140,22 @@ class Tables:
         )
         return Counter({row["state"]: row["count"] for row in rows})
 
+    def work_counts(self, directive_id: str, level: str, unit: str) -> Counter[str]:
+        """The numbers of the kind's work, added up over the units of ``level`` at or below ``unit``."""
+        rows = self.cursor.execute(
+            "SELECT name, count FROM work_counts WHERE directive = ? AND level = ? AND unit = ?",
+            (directive_id, level, unit),
+        )
+        return Counter({row["name"]: row["count"] for row in rows})
+
+    def days(self, directive_id: str, level: str, unit: str, first: date, last: date) -> Counter[date]:
+        """How many units of ``level`` at or below ``unit`` covered each day from ``first`` to ``last``."""
+        rows = self.cursor.execute(
+            "SELECT day, units FROM days WHERE directive = ? AND level = ? AND unit = ? AND day BETWEEN ? AND ?",
+            (directive_id, level, unit, first.isoformat(), last.isoformat()),
+        )
+        return Counter({date.fromisoformat(row["day"]): row["units"] for row in rows})
+
     def unit(self, code: str) -> UnitRow:
         """The unit of that code.
 
@@ -176,13 +201,28 @@ class Tables:
     def _evolve_task(self, event: RecordedEvent, directive_id: str, code: str) -> None:
         before, version = self.state(event.stream, TaskState())
         order, unit = self.directive(directive_id)[0], self.unit(code)
-        work = kind_of(order.kind).evolve(before.work, event)
-        after = task.evolve(before, event).model_copy(update={"work": work})
+        kind = kind_of(order.kind)
+        after = task.evolve(before, event).model_copy(update={"work": kind.evolve(before.work, event)})
         self._keep(event, after)
-        for above in unit.lineage:
-            if version:
-                self._tallies[directive_id, unit.level, above, before.tally] -= 1
-            self._tallies[directive_id, unit.level, above, after.tally] += 1
+        changes = Counter({after.tally: 1})
+        if version:
+            changes.subtract([before.tally])
+        self._add_up(self._tallies, directive_id, unit, changes)
+        if after.work != before.work:
+            counted = Counter(kind.counts(after.work))
+            counted.subtract(kind.counts(before.work))
+            self._add_up(self._work_counts, directive_id, unit, counted)
+        day = kind.covers(before.work, event)
+        if day is not None:
+            self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
+
+    def _add_up(
+        self, sums: Counter[tuple[str, str, str, str]], directive_id: str, unit: UnitRow, changes: Mapping[str, int]
+    ) -> None:
+        """Add ``changes`` to the sums of the unit and of every unit above it."""
+        for name, change in changes.items():
+            for above in unit.lineage if change else ():
+                sums[directive_id, unit.level, above, name] += change
 
     def _keep(self, event: RecordedEvent, state: Model) -> None:
         self._states[event.stream] = (state, event.version)
@@ -224,19 +264,24 @@ class Tables:
             "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
             [_task_params(stream, self._states[stream][0]) for stream in self._changed if stream.startswith("task/")],
         )
-        self._write(
-            "INSERT INTO tallies VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (directive, level, unit, state) DO UPDATE SET count = count + excluded.count",
-            [(*key, count) for key, count in self._tallies.items() if count],
-        )
-        self._write(
-            "DELETE FROM tallies WHERE directive = ? AND level = ? AND unit = ? AND state = ? AND count = 0",
-            [key for key, count in self._tallies.items() if count < 0],
-        )
-        self._tallies.clear()
+        self._write_sums("tallies", "state", "count", self._tallies)
+        self._write_sums("work_counts", "name", "count", self._work_counts)
+        self._write_sums("days", "day", "units", self._days)
         self._changed.clear()
         self._new_units.clear()
         self._counts.clear()
+
+    def _write_sums(self, table: str, name: str, number: str, sums: Counter[tuple[str, str, str, str]]) -> None:
+        self._write(
+            f"INSERT INTO {table} VALUES (?, ?, ?, ?, ?) "
+            f"ON CONFLICT (directive, level, unit, {name}) DO UPDATE SET {number} = {number} + excluded.{number}",
+            [(*key, count) for key, count in sums.items() if count],
+        )
+        self._write(
+            f"DELETE FROM {table} WHERE directive = ? AND level = ? AND unit = ? AND {name} = ? AND {number} = 0",
+            [key for key, count in sums.items() if count < 0],
+        )
+        sums.clear()
 
     def _write(self, statement: str, rows: Sequence[Sequence[str | int | None]]) -> None:
         if rows:

@@ -1,7 +1,7 @@
 """How directives stand: the totals of a level, and its tasks one by one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
@@ -9,6 +9,7 @@ from pydantic import Field
 
 from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
+from directives.model.kinds import kind_of
 from directives.model.task import Stage
 from directives.model.units import Level
 from directives.model.values import Model, Moment, Text, day_of
@@ -16,7 +17,10 @@ from directives.store.tables import Tables, UnitRow, under
 
 
 class Status(Model):
-    """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names."""
+    """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names.
+
+    ``work`` has what the kind of directive counts, added up over the units.
+    """
 
     directive: str
     kind: str
@@ -32,6 +36,7 @@ class Status(Model):
     on_time: int
     late: int
     overdue: int
+    work: dict[str, int]
     level_name: Text = Field(exclude=True)
 
 
@@ -106,6 +111,7 @@ def _assignment_view(tables: Tables, assignment: Assignment) -> AssignmentView:
 def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
     """The totals of every directive and level that was asked for."""
     totals: dict[tuple[str, str], Counter[str]] = {}
+    works: dict[tuple[str, str], Counter[str]] = {}
     kinds: dict[str, str] = {}
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
@@ -113,10 +119,17 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
         kinds[state.id] = state.kind
         part = _counted(tables, state, assignment, place, today)
         totals.setdefault((state.id, assignment.level), Counter()).update(part)
-    return [_status(name, kinds[name], organisation.level(level), asked.unit, n) for (name, level), n in totals.items()]
+        work = works.setdefault((state.id, assignment.level), Counter(kind_of(state.kind).counts({})))
+        work.update(tables.work_counts(state.id, assignment.level, place.code))
+    return [
+        _status(name, kinds[name], organisation.level(level), asked.unit, n, works[name, level])
+        for (name, level), n in totals.items()
+    ]
 
 
-def _status(directive_id: str, kind: str, level: Level, unit: str | None, n: Counter[str]) -> Status:
+def _status(
+    directive_id: str, kind: str, level: Level, unit: str | None, n: Counter[str], work: Mapping[str, int]
+) -> Status:
     done = n["on_time"] + n["late"]
     return Status(
         directive=directive_id,
@@ -134,6 +147,7 @@ def _status(directive_id: str, kind: str, level: Level, unit: str | None, n: Cou
         on_time=n["on_time"],
         late=n["late"],
         overdue=n["overdue"],
+        work=dict(work),
     )
 
 

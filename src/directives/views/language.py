@@ -1,6 +1,6 @@
 """What people read: days, moments, offices and events, in English and in Hindi."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -47,13 +47,15 @@ class Speaker:
 
     def sentence(self, event: RecordedEvent) -> str:
         """The event in a sentence, with names instead of codes; an actor other than the office is named by its code."""
-        values = {name: self._say(name, value) for name, value in event.data}
+        values = {name: self._say(name, value, event.data.WORDS) for name, value in event.data}
         who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
         told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
         return told[:1].upper() + told[1:]
 
-    def _say(self, name: str, value: object) -> str:
+    def _say(self, name: str, value: object, words: Mapping[str, Text]) -> str:
         match value:
+            case str() if value in words:
+                return words[value].of(self._lang)
             case bool():
                 return _TRUTH[value].of(self._lang)
             case date():

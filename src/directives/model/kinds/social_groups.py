@@ -1,0 +1,322 @@
+"""Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
+
+from pydantic import Field, model_validator
+
+from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
+from directives.model.event import Event, RecordedEvent
+from directives.model.kind import Kind, Work
+from directives.model.task import Order, TaskCommand, TaskState, require_own_act
+from directives.model.values import Count, Day, Line, Model, Slug, Text, day_of
+
+PLATFORMS = {
+    "whatsapp": Text(en="WhatsApp", hi="व्हाट्सऐप"),
+    "instagram": Text(en="Instagram", hi="इंस्टाग्राम"),
+    "facebook": Text(en="Facebook", hi="फ़ेसबुक"),
+    "x": Text(en="X (Twitter)", hi="एक्स (ट्विटर)"),
+}
+"""Platforms with a name in both languages; a directive may ask for others."""
+
+
+class Parameters(Model):
+    """What the issuing office sets: the platforms, the reporting window, and the share of its days to be covered.
+
+    ``days_percent`` is in per cent of the days of the window, its first and its last day included.
+    """
+
+    platforms: tuple[Slug, ...] = Field(default=tuple(PLATFORMS), min_length=1)
+    window_from: Day
+    window_to: Day
+    days_percent: int = Field(default=100, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Parameters":
+        if self.window_from > self.window_to:
+            raise ValueError(f"window_from {self.window_from} lies after window_to {self.window_to}")
+        return self
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class GroupCreated(Event):
+    """The unit has a group on the platform."""
+
+    NAME: ClassVar[str] = "GroupCreated"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} created the group {group} on {platform}, “{name}”",
+        hi="{office} ने {platform} पर समूह {group} बनाया, “{name}”",
+    )
+    WORDS: ClassVar[Mapping[str, Text]] = PLATFORMS
+    group: Slug
+    platform: Slug
+    name: Line
+
+
+class GroupRenamed(Event):
+    """The group has another name."""
+
+    NAME: ClassVar[str] = "GroupRenamed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} renamed the group {group} to “{name}”", hi="{office} ने समूह {group} का नाम “{name}” किया"
+    )
+    group: Slug
+    name: Line
+
+
+class GroupRetired(Event):
+    """The group is no longer used."""
+
+    NAME: ClassVar[str] = "GroupRetired"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} retired the group {group}: {reason}", hi="{office} ने समूह {group} बंद किया: {reason}"
+    )
+    group: Slug
+    reason: Line
+
+
+class WorkersCounted(Event):
+    """So many workers were active in the group."""
+
+    NAME: ClassVar[str] = "WorkersCounted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} counted {active} active workers in the group {group}",
+        hi="{office} ने समूह {group} में {active} सक्रिय कार्यकर्ता गिने",
+    )
+    group: Slug
+    active: int
+
+
+class ActivityPosted(Event):
+    """The activity of a day was posted in these groups; of several a day all are kept, and one counts."""
+
+    NAME: ClassVar[str] = "ActivityPosted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} posted the activity of {day}: {text}", hi="{office} ने {day} की गतिविधि डाली: {text}"
+    )
+    day: Day
+    groups: tuple[Slug, ...]
+    text: Line
+
+
+# Commands and decisions.
+
+
+class CreateGroup(TaskCommand):
+    """Record that the unit made a group on a platform; it gets an id, as whatsapp-1."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "create"
+    platform: Slug = Field(description="The platform: whatsapp, instagram, facebook, x.")
+    name: Line = Field(description="What the group is called.")
+
+
+class RenameGroup(TaskCommand):
+    """Record that a group has another name."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "rename"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    name: Line = Field(description="What it is called now.")
+
+
+class RetireGroup(TaskCommand):
+    """Record that a group is no longer used."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "retire"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    reason: Line = Field(description="Why.")
+
+
+class CountWorkers(TaskCommand):
+    """Record how many workers are active in a group."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "count"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    active: Count = Field(description="How many workers are active in it.")
+
+
+class PostActivity(TaskCommand):
+    """Record that the activity of a day was posted: that day's on which it happened, see --at."""
+
+    NOUN: ClassVar[str] = "activity"
+    VERB: ClassVar[str] = "post"
+    text: Line = Field(description="What was posted, in a few words.")
+    group: Slug | None = Field(
+        default=None, description="The group in which it was posted; without it, all groups of the unit."
+    )
+
+
+Deed = CreateGroup | RenameGroup | RetireGroup | CountWorkers | PostActivity
+
+
+class Group(Model):
+    """A group in use."""
+
+    platform: str
+    name: str
+    active: int = 0
+
+
+class Standing(Model):
+    """What is kept of the work: the groups in use, and the days covered as runs of a first and a last day."""
+
+    groups: dict[str, Group] = Field(default_factory=dict)
+    made: dict[str, int] = Field(default_factory=dict)
+    days: tuple[tuple[date, date], ...] = ()
+
+    def covers(self, day: date) -> bool:
+        """Whether activity was posted on ``day``."""
+        return any(first <= day <= last for first, last in self.days)
+
+    def covered(self, first: date, last: date) -> int:
+        """On how many days from ``first`` to ``last`` activity was posted."""
+        return sum(max(0, (min(end, last) - max(start, first)).days + 1) for start, end in self.days)
+
+
+def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the work is recorded.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`.
+        NotAskedFor: a platform that the directive does not ask for.
+        AlreadyRecorded: the unit has a group of that name there.
+        UnknownEntry: no such group is in use, or none at all.
+    """
+    require_own_act(command, order, at)
+    standing = Standing.model_validate(state.work)
+    match command:
+        case CreateGroup():
+            return (_created(command, standing, order),)
+        case RenameGroup(group=group, name=name):
+            renamed = GroupRenamed(group=group, name=name)
+            return (renamed,) if _group(standing, group, order).name != name else ()
+        case RetireGroup(group=group, reason=reason):
+            _group(standing, group, order)
+            return (GroupRetired(group=group, reason=reason),)
+        case CountWorkers(group=group, active=active):
+            _group(standing, group, order)
+            return (WorkersCounted(group=group, active=active),)
+        case PostActivity(group=group, text=text):
+            groups = _groups(standing, group, order)
+            return (ActivityPosted(day=day_of(at, order.zone), groups=groups, text=text),)
+
+
+def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCreated:
+    platforms = Parameters.model_validate(order.parameters).platforms
+    if command.platform not in platforms:
+        raise NotAskedFor(f"platform: {command.platform} is not asked for: name one of {', '.join(platforms)}")
+    for group, each in standing.groups.items():
+        if (each.platform, each.name) == (command.platform, command.name):
+            raise AlreadyRecorded(
+                f"name: {order.task} has the group {group} of that name on {command.platform}: name another"
+            )
+    number = standing.made.get(command.platform, 0) + 1
+    return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
+
+
+def _group(standing: Standing, group: str, order: Order) -> Group:
+    if group not in standing.groups:
+        in_use = ", ".join(standing.groups)
+        way_out = f"name one of {in_use}" if in_use else "record one with directives group create"
+        raise UnknownEntry(f"group: {group} is not in use at {order.task}: {way_out}")
+    return standing.groups[group]
+
+
+def _groups(standing: Standing, group: str | None, order: Order) -> tuple[str, ...]:
+    if group is not None:
+        _group(standing, group, order)
+        return (group,)
+    if not standing.groups:
+        raise UnknownEntry(f"group: {order.task} has none in use: record one with directives group create")
+    return tuple(standing.groups)
+
+
+def judge(state: TaskState, order: Order) -> Work:
+    """The figures by which a submission is judged.
+
+    Raises:
+        NotFulfilled: a platform has no group, or too few days of the window are covered.
+    """
+    asked, standing = Parameters.model_validate(order.parameters), Standing.model_validate(state.work)
+    have = {group.platform for group in standing.groups.values()}
+    missing = [platform for platform in asked.platforms if platform not in have]
+    if missing:
+        raise NotFulfilled(f"platforms: {order.task} has no group on {', '.join(missing)}: make one before submitting")
+    days = (asked.window_to - asked.window_from).days + 1
+    covered = standing.covered(asked.window_from, asked.window_to)
+    if 100 * covered < asked.days_percent * days:
+        raise NotFulfilled(
+            f"days: {order.task} covers {covered} of the {days} days from {asked.window_from} to {asked.window_to}: "
+            f"{asked.days_percent} per cent are asked for"
+        )
+    active = sum(group.active for group in standing.groups.values())
+    return {"days": days, "covered": covered, "groups": len(standing.groups), "active_workers": active}
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the groups in use and the days covered."""
+    standing = Standing.model_validate(work)
+    groups, change = standing.groups, dict[str, Any]()
+    match event.data:
+        case GroupCreated(group=group, platform=platform, name=name):
+            made = standing.made | {platform: standing.made.get(platform, 0) + 1}
+            change = {"groups": groups | {group: Group(platform=platform, name=name)}, "made": made}
+        case GroupRenamed(group=group, name=name):
+            change = {"groups": groups | {group: groups[group].model_copy(update={"name": name})}}
+        case GroupRetired(group=group):
+            change = {"groups": {each: kept for each, kept in groups.items() if each != group}}
+        case WorkersCounted(group=group, active=active):
+            change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
+        case ActivityPosted(day=day) if not standing.covers(day):
+            change = {"days": _with(standing.days, day)}
+        case _:
+            return work
+    return standing.model_copy(update=change).model_dump(mode="json")
+
+
+def _with(runs: tuple[tuple[date, date], ...], day: date) -> tuple[tuple[date, date], ...]:
+    """``runs`` with a ``day`` more that none of them holds, joined where they touch."""
+    before, after = day - timedelta(days=1), day + timedelta(days=1)
+    first = next((start for start, end in runs if end == before), day)
+    last = next((end for start, end in runs if start == after), day)
+    apart = [(start, end) for start, end in runs if end != before and start != after]
+    return tuple(sorted([*apart, (first, last)]))
+
+
+def counts(work: Work) -> dict[str, int]:
+    """What is added up over the units: groups in use and active workers."""
+    groups = Standing.model_validate(work).groups.values()
+    return {"groups": len(groups), "active_workers": sum(group.active for group in groups)}
+
+
+def covers(work: Work, event: RecordedEvent) -> date | None:
+    """The day that ``event`` is the first to cover, after ``work``."""
+    match event.data:
+        case ActivityPosted(day=day) if not Standing.model_validate(work).covers(day):
+            return day
+        case _:
+            return None
+
+
+KIND = Kind(
+    name="social_groups",
+    title=Text(en="social-media groups", hi="सोशल मीडिया समूह"),
+    parameters=Parameters,
+    commands=(CreateGroup, RenameGroup, RetireGroup, CountWorkers, PostActivity),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+    covers=covers,
+)

@@ -1,0 +1,138 @@
+"""Groups and daily activity: each decision's events, refusals and quiet case, and what counts as done."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives import Text
+from directives.model import errors
+from directives.model.kinds.social_groups import Standing, _with
+
+TITLE = Text(en="Groups", hi="समूह")
+ASKED = {"platforms": ["whatsapp", "x"], "window_from": "2023-10-21", "window_to": "2023-10-30", "days_percent": 50}
+TASK = "groups/JH-PC11"
+
+
+class Seat:
+    """Khunti's task of a directive that asks for groups, and what its convenor does."""
+
+    def __init__(self, tracker, clock):
+        self.tracker, self.clock = tracker, clock
+        headquarters = {"office": "headquarters@JH"}
+        tracker.issue("groups", "social_groups", TITLE, ASKED, **headquarters)
+        tracker.assign("groups", "lok_sabha", "JH", date(2023, 11, 15), **headquarters)
+
+    def do(self, verb, **given):
+        return self.tracker.work(verb, TASK, **{"office": "convenor@JH-PC11"} | given)
+
+    def refused(self, error, verb, match=".", **given):
+        before = len(list(self.tracker.events()))
+        with pytest.raises(error, match=match):
+            self.do(verb, **given)
+        assert len(list(self.tracker.events())) == before
+
+    def post(self, days=0, **given):
+        self.clock.forward(days=days)
+        return self.do("activity post", **{"text": "A meeting."} | given)
+
+
+@pytest.fixture
+def seat(tracker, clock):
+    return Seat(tracker, clock)
+
+
+def test_groups_are_numbered_by_platform_renamed_counted_and_retired(seat):
+    (made,) = seat.do("group create", platform="whatsapp", name="Khunti")
+    assert (made.name, made.data.group) == ("GroupCreated", "whatsapp-1")
+    assert seat.do("group create", platform="whatsapp", name="Khunti 2")[0].data.group == "whatsapp-2"
+    assert seat.do("group rename", group="whatsapp-1", name="खूंटी")[0].name == "GroupRenamed"
+    assert seat.do("group rename", group="whatsapp-1", name="खूंटी") == ()
+    assert seat.do("group count", group="whatsapp-1", active="40")[0].data.active == 40
+    assert seat.do("group retire", group="whatsapp-2", reason="Empty.")[0].name == "GroupRetired"
+    assert seat.do("group create", platform="whatsapp", name="Khunti 2")[0].data.group == "whatsapp-3"
+    (row,) = seat.tracker.status(unit="JH")
+    assert (row.acknowledged, row.work) == (1, {"groups": 2, "active_workers": 40})
+
+
+def test_what_is_refused_of_a_group(seat):
+    seat.refused(
+        errors.NotAskedFor,
+        "group create",
+        "facebook is not asked for: name one of whatsapp, x",
+        platform="facebook",
+        name="Khunti",
+    )
+    seat.refused(errors.UnknownEntry, "group retire", "none|not in use", group="x-1", reason="Empty.")
+    seat.refused(errors.UnknownEntry, "activity post", "has none in use", text="A meeting.")
+    seat.refused(errors.NotEntitled, "group create", platform="x", name="K", office="convenor@JH-PC01")
+    seat.do("group create", platform="x", name="Khunti")
+    seat.refused(errors.AlreadyRecorded, "group create", "the group x-1 of that name", platform="x", name="Khunti")
+    seat.refused(errors.UnknownEntry, "group rename", "name one of x-1", group="x-2", name="Khunti")
+    seat.refused(errors.UnknownEntry, "activity post", group="x-2", text="A meeting.")
+    for active in (-1, "many", 10**10):
+        seat.refused(errors.InvalidInput, "group count", "^active: ", group="x-1", active=active)
+
+
+def test_of_several_activities_a_day_all_are_kept_and_one_counts(seat):
+    seat.do("group create", platform="x", name="Khunti")
+    seat.do("group create", platform="whatsapp", name="Khunti")
+    (first,) = seat.post()
+    assert (str(first.data.day), first.data.groups) == ("2023-10-20", ("x-1", "whatsapp-1"))
+    assert seat.post(group="x-1")[0].data.groups == ("x-1",)
+    assert len([event for event in seat.tracker.events() if event.name == "ActivityPosted"]) == 2
+    with seat.tracker._tables() as tables:
+        for unit in ("JH", "JH-PC11"):
+            days = tables.days("groups", "lok_sabha", unit, date(2023, 10, 1), date(2023, 10, 31))
+            assert days == {date(2023, 10, 20): 1}
+
+
+def test_the_day_is_that_of_the_store_and_never_in_the_future(seat):
+    seat.do("group create", platform="x", name="Khunti")
+    seat.clock.forward(hours=12, minutes=30)  # 00:00 in India
+    assert str(seat.post()[0].data.day) == "2023-10-21"
+    tomorrow = seat.clock() + timedelta(days=1)
+    seat.refused(errors.InvalidInput, "activity post", "lies in the future", text="A.", occurred_at=tomorrow)
+
+
+def test_done_is_a_group_on_each_platform_and_half_of_the_days(seat):
+    seat.refused(errors.NotFulfilled, "task submit", "no group on whatsapp, x")
+    for platform in ("whatsapp", "x"):
+        seat.do("group create", platform=platform, name="Khunti")
+    seat.post()  # the day before the window
+    for days in (1, 2, 2, 2):
+        seat.post(days)
+    seat.refused(errors.NotFulfilled, "task submit", "covers 4 of the 10 days from 2023-10-21 to 2023-10-30: 50 per")
+    seat.post(1)
+    (submitted,) = seat.do("task submit")
+    assert submitted.data.figures == {"days": 10, "covered": 5, "groups": 2, "active_workers": 0}
+    seat.refused(errors.AlreadySubmitted, "task submit")
+    assert seat.post(1), "daily activity goes on"
+    assert seat.tracker.verify(TASK, office="clerk@JH")[0].name == "Verified"
+    assert seat.post(1), "as long as the directive is open"
+    seat.refused(errors.TaskClosed, "task submit")
+
+
+def test_a_window_that_ends_before_it_begins(tracker):
+    for asked, said in [
+        (ASKED | {"window_to": "2023-10-20"}, "window_from 2023-10-21 lies after window_to 2023-10-20"),
+        ({"window_to": "2023-10-20"}, "parameters.window_from"),
+        (ASKED | {"days_percent": 101}, "parameters.days_percent"),
+    ]:
+        with pytest.raises(errors.InvalidInput, match=said):
+            tracker.issue("groups", "social_groups", TITLE, asked, office="headquarters@JH")
+
+
+@given(st.lists(st.dates(date(2023, 1, 1), date(2023, 2, 1))))
+def test_days_covered_are_kept_as_runs(days):
+    standing = Standing()
+    for day in days:
+        if not standing.covers(day):
+            standing = Standing(days=_with(standing.days, day))
+    assert {day for day in map(date.fromordinal, range(738500, 738800)) if standing.covers(day)} == set(days)
+    assert all(
+        one[1] + timedelta(days=1) < next_[0] for one, next_ in zip(standing.days, standing.days[1:], strict=False)
+    )
+    for first, last in [(date(2023, 1, 5), date(2023, 1, 20)), (date(2022, 1, 1), date(2024, 1, 1))]:
+        assert standing.covered(first, last) == len({day for day in days if first <= day <= last})
