@@ -1,7 +1,7 @@
 """Stores and clocks for the tests."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -88,6 +88,33 @@ def meeting(tracker, clock, tmp_path):
     """The bundled meeting, recorded on the day after: events 98 to 100."""
     tracker.record_meeting(read_minutes())
     return Meeting(tracker, clock, tmp_path)
+
+
+class Desk:
+    """One unit's task of a directive of some kind, and what the unit's convenor does about it."""
+
+    def __init__(self, tracker, clock, kind, parameters, *, level="lok_sabha", unit="JH-PC11"):
+        self.tracker, self.clock, self.task, self.own = tracker, clock, f"d/{unit}", {"office": f"convenor@{unit}"}
+        headquarters = {"office": "headquarters@JH"}
+        tracker.issue("d", kind, {"en": "Directive", "hi": "निर्देश"}, parameters, **headquarters)
+        tracker.assign("d", level, "JH", date(2023, 11, 15), **headquarters)
+
+    def do(self, verb, **given):
+        return self.tracker.work(verb, self.task, **self.own | given)
+
+    def verify(self):
+        return self.tracker.verify(self.task, office="clerk@JH")
+
+    def refused(self, error, verb, match, **given):
+        before = len(list(self.tracker.events()))
+        with pytest.raises(error, match=match) as caught:
+            self.do(verb, **given)
+        assert "\n" not in str(caught.value)
+        assert len(list(self.tracker.events())) == before
+
+    def work(self):
+        (row,) = self.tracker.status(directive="d", unit="JH")
+        return row.work
 
 
 @pytest.fixture

@@ -43,13 +43,24 @@ from directives.model.errors import (
     UnknownUnit,
 )
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind
+from directives.model.kind import Kind, Work
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, TaskCommand, VerifyTask, life_cycle
+from directives.model.task import (
+    AcknowledgeTask,
+    Order,
+    ReturnTask,
+    Stage,
+    SubmitTask,
+    TaskCommand,
+    TaskState,
+    VerifyTask,
+    life_cycle,
+    require_own_act,
+)
 from directives.model.units import FoundOrganisation, Level, Unit
-from directives.model.values import Lang, Text
+from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
 from directives.tracker import Tracker
 from directives.views.compliance import DirectiveView, Status, TaskView
 from directives.views.history import HistoryEntry
@@ -62,8 +73,11 @@ __all__ = [
     "AlreadyRecorded",
     "AlreadySubmitted",
     "AssignToLevel",
+    "Code",
     "Command",
     "CommandIdReused",
+    "Count",
+    "Day",
     "DirectiveCompleted",
     "DirectiveView",
     "DirectivesError",
@@ -79,7 +93,9 @@ __all__ = [
     "Kind",
     "Lang",
     "Level",
+    "Line",
     "Minutes",
+    "Model",
     "NewerStore",
     "NotAskedFor",
     "NotEntitled",
@@ -87,6 +103,7 @@ __all__ = [
     "NotFulfilled",
     "NotOurStore",
     "NotSubmitted",
+    "Order",
     "OutOfOrder",
     "OverlappingScope",
     "RecordMeeting",
@@ -94,6 +111,7 @@ __all__ = [
     "Refused",
     "ReturnTask",
     "SelfVerification",
+    "Slug",
     "Stage",
     "Status",
     "StoreBusy",
@@ -104,6 +122,7 @@ __all__ = [
     "SubmitTask",
     "TaskClosed",
     "TaskCommand",
+    "TaskState",
     "TaskView",
     "Text",
     "Tracker",
@@ -116,12 +135,15 @@ __all__ = [
     "UnknownTask",
     "UnknownUnit",
     "VerifyTask",
+    "Work",
     "__version__",
+    "day_of",
     "kinds",
     "life_cycle",
     "read_document",
     "read_minutes",
     "read_organisation",
+    "require_own_act",
     "say_day",
     "say_moment",
 ]

@@ -13,7 +13,7 @@ from directives import RecordedEvent, Text
 from directives.model import directive, meeting, task, units
 from directives.model.document import Document
 from directives.model.event import EVENTS
-from directives.model.kinds import kinds, social_groups, written_report
+from directives.model.kinds import alliance_support, kinds, social_groups, speaker_identification, written_report
 from directives.store.mapper import EventMapper
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -54,6 +54,14 @@ EXAMPLES = {
     "GroupRetired.v1.full": social_groups.GroupRetired(group="whatsapp-1", reason="कारण"),
     "WorkersCounted.v1.full": social_groups.WorkersCounted(group="whatsapp-1", active=40),
     "ActivityPosted.v1.full": social_groups.ActivityPosted(day=DAY, groups=("whatsapp-1", "x-1"), text="सभा"),
+    "SpeakerIdentified.v1.full": speaker_identification.SpeakerIdentified(speaker="SP-01"),
+    "SpeakerTrained.v1.full": speaker_identification.SpeakerTrained(speaker="SP-01", session=2, subject="विषय"),
+    "SpeakerDeployed.v1.full": speaker_identification.SpeakerDeployed(speaker="SP-01", level="block", gathering="सभा"),
+    "SpeakerStoodDown.v1.full": speaker_identification.SpeakerStoodDown(speaker="SP-01", reason="कारण"),
+    "StrengtheningStepRecorded.v1.full": alliance_support.StrengtheningStepRecorded(text="काम"),
+    "PartnerBriefed.v1.full": alliance_support.PartnerBriefed(partner="partner-a", text="बैठक"),
+    "JointActivityHeld.v1.full": alliance_support.JointActivityHeld(partner="partner-a", text="सभा"),
+    "BenefitConfirmed.v1.full": alliance_support.BenefitConfirmed(partner="partner-a", text="लाभ"),
     "ReportRecorded.v1.full": written_report.ReportRecorded(**REPORT, report=2, supersedes=1, summary="सार"),
 }
 

@@ -4,7 +4,7 @@ from directives.model import directive, meeting, task
 from directives.model.directive import AssignedToLevel
 from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
-from directives.model.values import Lang
+from directives.model.values import Lang, Text
 from directives.store.application import Ledger
 from directives.store.tables import Tables
 from directives.views.language import Speaker
@@ -30,7 +30,8 @@ def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang) -> list[
 def speaker_of(tables: Tables, lang: Lang) -> Speaker:
     """Tells events with the names of the units and levels of this store."""
     organisation = tables.organisation()
-    return Speaker(lang, lambda code: tables.unit(code).name, lambda code: organisation.level(code).name)
+    levels = {level.code: level.name for level in organisation.levels}
+    return Speaker(lang, lambda code: tables.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code)))
 
 
 def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:

@@ -1,0 +1,245 @@
+"""Speakers: workers who speak well are identified, trained, and carry the message at block and panchayat gatherings.
+
+A speaker is named by a code of the unit's own; who that is stands nowhere here.
+"""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
+from directives.model.event import Event, RecordedEvent
+from directives.model.kind import Kind, Work
+from directives.model.task import Order, TaskCommand, TaskState, require_own_act
+from directives.model.values import Code, Count, Line, Model, Slug, Text
+
+
+class Parameters(Model):
+    """What the issuing office sets: how many speakers of a unit must be trained and deployed.
+
+    ``sessions`` is how many sessions make a speaker trained, and must be held before a speaker is deployed; 0 asks for
+    no training. ``gatherings`` are the levels at whose gatherings a speaker is deployed.
+    """
+
+    trained: Count
+    deployed: Count
+    sessions: Count = 1
+    gatherings: tuple[Slug, ...] = Field(default=("block", "panchayat"), min_length=1)
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class SpeakerIdentified(Event):
+    """A worker of the unit speaks well."""
+
+    NAME: ClassVar[str] = "SpeakerIdentified"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} identified the speaker {speaker}", hi="{office} ने वक्ता {speaker} की पहचान की"
+    )
+    speaker: Code
+
+
+class SpeakerTrained(Event):
+    """A training session was held for the speaker."""
+
+    NAME: ClassVar[str] = "SpeakerTrained"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} held session {session} with the speaker {speaker}: {subject}",
+        hi="{office} ने वक्ता {speaker} का प्रशिक्षण सत्र {session} किया: {subject}",
+    )
+    speaker: Code
+    session: int
+    subject: Line
+
+
+class SpeakerDeployed(Event):
+    """The speaker addressed a gathering of that level."""
+
+    NAME: ClassVar[str] = "SpeakerDeployed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} deployed the speaker {speaker} at a {level} gathering: {gathering}",
+        hi="{office} ने वक्ता {speaker} को {level} की सभा में भेजा: {gathering}",
+    )
+    speaker: Code
+    level: Slug
+    gathering: Line
+
+
+class SpeakerStoodDown(Event):
+    """The speaker counts no longer; the record stays."""
+
+    NAME: ClassVar[str] = "SpeakerStoodDown"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} stood the speaker {speaker} down: {reason}", hi="{office} ने वक्ता {speaker} को हटाया: {reason}"
+    )
+    speaker: Code
+    reason: Line
+
+
+# Commands and decisions.
+
+
+class IdentifySpeaker(TaskCommand):
+    """Record that a worker speaks well; one who was stood down comes back with the record of before."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "identify"
+    speaker: Code = Field(description="A code of the unit's own for the speaker, never a name: SP-01.")
+
+
+class TrainSpeaker(TaskCommand):
+    """Record that a training session was held for a speaker."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "train"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    subject: Line = Field(description="What the session was about.")
+
+
+class DeploySpeaker(TaskCommand):
+    """Record that a speaker addressed a gathering."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "deploy"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    gathering: Line = Field(description="Which gathering it was.")
+    level: Slug | None = Field(
+        default=None, description="The level of the gathering: block, panchayat; without it, that of the unit."
+    )
+
+
+class StandSpeakerDown(TaskCommand):
+    """Record that a speaker counts no longer."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "stand-down"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    reason: Line = Field(description="Why.")
+
+
+class Speaker(Model):
+    """What is on record about a speaker."""
+
+    sessions: int = 0
+    deployed: int = 0
+    stood_down: bool = False
+
+
+class Standing(Model):
+    """What is kept of the work: the speakers, those who were stood down too."""
+
+    speakers: dict[str, Speaker] = Field(default_factory=dict)
+
+    def counted(self, sessions: int) -> dict[str, int]:
+        """How many speakers are identified, trained by so many sessions, and deployed."""
+        active = [speaker for speaker in self.speakers.values() if not speaker.stood_down]
+        return {
+            "identified": len(active),
+            "trained": sum(speaker.sessions >= sessions for speaker in active),
+            "deployed": sum(speaker.deployed > 0 for speaker in active),
+        }
+
+
+Deed = IdentifySpeaker | TrainSpeaker | DeploySpeaker | StandSpeakerDown
+
+
+def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the work is recorded.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`; OutOfOrder too when deployed before trained.
+        AlreadyRecorded: the unit identified a speaker of that code.
+        UnknownEntry: it did not, or stood the speaker down.
+        NotAskedFor: a gathering of a level that the directive does not ask for.
+    """
+    require_own_act(command, order, at)
+    standing, code = Standing.model_validate(state.work), command.speaker
+    match command:
+        case IdentifySpeaker():
+            known = standing.speakers.get(code)
+            if known is not None and not known.stood_down:
+                raise AlreadyRecorded(f"speaker: {code} is on record at {order.task}: give this one another code")
+            return (SpeakerIdentified(speaker=code),)
+        case TrainSpeaker(subject=subject):
+            session = _speaker(standing, code, order).sessions + 1
+            return (SpeakerTrained(speaker=code, session=session, subject=subject),)
+        case DeploySpeaker():
+            return (_deployed(command, _speaker(standing, code, order), order),)
+        case StandSpeakerDown(reason=reason):
+            _speaker(standing, code, order)
+            return (SpeakerStoodDown(speaker=code, reason=reason),)
+
+
+def _speaker(standing: Standing, code: str, order: Order) -> Speaker:
+    speaker = standing.speakers.get(code)
+    if speaker is None or speaker.stood_down:
+        what = "is not on record" if speaker is None else "was stood down"
+        raise UnknownEntry(f"speaker: {code} {what} at {order.task}: identify the speaker first")
+    return speaker
+
+
+def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> SpeakerDeployed:
+    asked, level = Parameters.model_validate(order.parameters), command.level or order.level
+    if level not in asked.gatherings:
+        raise NotAskedFor(f"level: a {level} gathering is not asked for: name one of {', '.join(asked.gatherings)}")
+    if speaker.sessions < asked.sessions:
+        raise OutOfOrder(
+            f"speaker: {command.speaker} has had {speaker.sessions} training sessions, {asked.sessions} are asked for: "
+            f"train before deploying"
+        )
+    return SpeakerDeployed(speaker=command.speaker, level=level, gathering=command.gathering)
+
+
+def judge(state: TaskState, order: Order) -> Work:
+    """The figures by which a submission is judged.
+
+    Raises:
+        NotFulfilled: too few speakers are trained or deployed.
+    """
+    asked = Parameters.model_validate(order.parameters)
+    have = Standing.model_validate(state.work).counted(asked.sessions)
+    for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
+        if have[name] < wanted:
+            raise NotFulfilled(f"speakers: {have[name]} of {order.task} are {name}: {wanted} are asked for")
+    return {**have}
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the speakers, with how often each was trained and deployed."""
+    speakers, change = Standing.model_validate(work).speakers, dict[str, Any]()
+    match event.data:
+        case SpeakerIdentified(speaker=code):
+            change = {"stood_down": False}
+        case SpeakerTrained(speaker=code, session=session):
+            change = {"sessions": session}
+        case SpeakerDeployed(speaker=code):
+            change = {"deployed": speakers[code].deployed + 1}
+        case SpeakerStoodDown(speaker=code):
+            change = {"stood_down": True}
+        case _:
+            return work
+    after = speakers.get(code, Speaker()).model_copy(update=change)
+    return Standing(speakers=speakers | {code: after}).model_dump(mode="json")
+
+
+def counts(work: Work) -> dict[str, int]:
+    """What is added up over the units: speakers identified, trained at least once, and deployed."""
+    return Standing.model_validate(work).counted(sessions=1)
+
+
+KIND = Kind(
+    name="speaker_identification",
+    title=Text(en="finding and training speakers", hi="वक्ताओं की पहचान और प्रशिक्षण"),
+    parameters=Parameters,
+    commands=(IdentifySpeaker, TrainSpeaker, DeploySpeaker, StandSpeakerDown),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+)

@@ -1,0 +1,71 @@
+"""A kind of directive of another distribution: visits to houses, so many by each unit."""
+
+from typing import ClassVar
+
+from directives import (
+    Count,
+    Event,
+    Kind,
+    Model,
+    NotFulfilled,
+    TaskCommand,
+    Text,
+    require_own_act,
+)
+
+
+class Parameters(Model):
+    """What the issuing office sets."""
+
+    houses: Count
+
+
+class HousesVisited(Event):
+    """Workers went from house to house."""
+
+    NAME: ClassVar[str] = "HousesVisited"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} visited {houses} houses", hi="{office} ने {houses} घरों में संपर्क किया")
+    houses: int
+
+
+class VisitHouses(TaskCommand):
+    """Record visits to houses."""
+
+    NOUN: ClassVar[str] = "house"
+    VERB: ClassVar[str] = "visit"
+    houses: Count
+
+
+def decide(command, state, order, at):
+    require_own_act(command, order, at)
+    return (HousesVisited(houses=command.houses),)
+
+
+def judge(state, order):
+    visited = counts(state.work)["houses"]
+    if visited < order.parameters["houses"]:
+        raise NotFulfilled(f"houses: {visited} were visited: {order.parameters['houses']} are asked for")
+    return {"houses": visited}
+
+
+def evolve(work, event):
+    if isinstance(event.data, HousesVisited):
+        return {"houses": counts(work)["houses"] + event.data.houses}
+    return work
+
+
+def counts(work):
+    return {"houses": work.get("houses", 0)}
+
+
+KIND = Kind(
+    name="house_visits",
+    title=Text(en="house visits", hi="घर-घर संपर्क"),
+    parameters=Parameters,
+    commands=(VisitHouses,),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+)

@@ -1,0 +1,55 @@
+"""A fifth kind is one file of another distribution; no file of this one knows of it."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def directives(tmp_path):
+    """Run the command line in a process that has the other distribution on its path."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTIVES_")}
+
+    def run(*args, code=0):
+        done = subprocess.run(
+            [sys.executable, "-c", "from directives_cli.main import main; main()", *map(str, args)],
+            env={**env, "PYTHONPATH": str(HERE), "PYTHONUTF8": "1"},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == code, done.stderr
+        return done
+
+    return run
+
+
+@pytest.mark.slow
+def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_events(directives):
+    own = ["house-visits/JH-AC01", "--as", "convenor@JH-AC01"]
+    directives("init")
+    directives("meeting", "record", HERE / "minutes.toml")
+    assert "Record visits to houses." in directives("house", "--help").stdout
+    directives("house", "visit", *own, "--houses", "300")
+    refused = directives("task", "submit", *own, code=4)
+    assert refused.stderr == "Error: houses: 300 were visited: 500 are asked for\n"
+    assert "house visit" in directives("report", "submit", *own, HERE / "minutes.toml", code=2).stderr
+    directives("house", "visit", *own, "--houses", "200")
+    directives("task", "submit", *own)
+    directives("task", "verify", own[0], "--as", "clerk@JH")
+    (row,) = json.loads(directives("status", "--unit", "JH", "--json").stdout)
+    assert (row["kind"], row["expected"], row["done"], row["work"]) == ("house_visits", 81, 1, {"houses": 500})
+    told = directives("history", own[0], "--lang", "hi").stdout
+    assert "राजमहल के संयोजक ने 300 घरों में संपर्क किया" in told
+
+
+def test_without_that_distribution_there_is_no_such_kind(run):
+    run("init")
+    assert "kind: house_visits is unknown" in run("meeting", "record", HERE / "minutes.toml", code=6).stderr
