@@ -6,7 +6,7 @@ from directives.exchange.documents import read_document
 from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
 from directives.model.command import Command
-from directives.model.directive import AssignToLevel, IssueDirective
+from directives.model.directive import AssignToLevel, IssueDirective, WithdrawDirective
 from directives.model.document import Document
 from directives.model.errors import (
     AlreadyRecorded,
@@ -14,6 +14,7 @@ from directives.model.errors import (
     CommandIdReused,
     DirectiveCompleted,
     DirectivesError,
+    DirectiveWithdrawn,
     InvalidDocument,
     InvalidInput,
     InvalidMinutes,
@@ -56,6 +57,7 @@ from directives.model.task import (
     TaskCommand,
     TaskState,
     VerifyTask,
+    WaiveTask,
     life_cycle,
     require_own_act,
 )
@@ -80,6 +82,7 @@ __all__ = [
     "Day",
     "DirectiveCompleted",
     "DirectiveView",
+    "DirectiveWithdrawn",
     "DirectivesError",
     "Document",
     "Event",
@@ -135,6 +138,8 @@ __all__ = [
     "UnknownTask",
     "UnknownUnit",
     "VerifyTask",
+    "WaiveTask",
+    "WithdrawDirective",
     "Work",
     "__version__",
     "day_of",

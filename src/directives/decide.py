@@ -2,13 +2,22 @@
 
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
-from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective
+from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective, WithdrawDirective
 from directives.model.errors import InvalidInput, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
-from directives.model.task import AcknowledgeTask, Order, ReturnTask, SubmitTask, TaskCommand, TaskState, VerifyTask
+from directives.model.task import (
+    AcknowledgeTask,
+    Order,
+    ReturnTask,
+    SubmitTask,
+    TaskCommand,
+    TaskState,
+    VerifyTask,
+    WaiveTask,
+)
 from directives.model.units import FoundOrganisation
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, as_unit
@@ -30,6 +39,8 @@ def decide(command: Command, work: UnitOfWork) -> None:
             _issue(command, work)
         case AssignToLevel():
             _assign(command, work)
+        case WithdrawDirective():
+            _withdraw(command, work)
         case _:
             raise InvalidInput(f"command: {type(command).__name__} is none that a tracker carries out")
 
@@ -86,11 +97,18 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
 
 
+def _withdraw(command: WithdrawDirective, work: UnitOfWork) -> None:
+    state, version = work.tables.directive(command.directive)
+    issuer = work.tables.unit(unit_of(state.issued_by)).lineage
+    work.record(directive.stream(state.id), version, directive.withdraw(command, state, issuer))
+
+
 def _act(command: TaskCommand, work: UnitOfWork) -> None:
     tables = work.tables
     directive_id, code = task.split(command.task)
     state, _ = tables.directive(directive_id)
     order = order_of(tables, state, code)
+    directive.require_standing(state)
     stream = task.stream(directive_id, code)
     standing, version = tables.state(stream, TaskState())
     facts = _task_facts(command, state, standing, order, work)
@@ -111,7 +129,10 @@ def _task_facts(
             return task.give_back(command, standing, order, work.occurred_at)
         case VerifyTask():
             return task.verify(command, standing, order, work.occurred_at)
+        case WaiveTask():
+            return task.waive(command, standing, order, work.occurred_at)
         case _:
+            directive.require_open(state)
             return kind_of(state.kind).work(command, standing, order, work.occurred_at)
 
 

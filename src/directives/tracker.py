@@ -13,14 +13,14 @@ from pydantic import JsonValue, ValidationError
 from directives.decide import decide
 from directives.exchange.documents import read_document
 from directives.model.command import Command, one_line
-from directives.model.directive import AssignToLevel, IssueDirective
+from directives.model.directive import AssignToLevel, IssueDirective, WithdrawDirective
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, life_cycle
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, WaiveTask, life_cycle
 from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
@@ -274,6 +274,32 @@ class Tracker:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         return self.make(VerifyTask, task=task, **given)
+
+    def waive(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Ask for a task no more, by an office above; nothing when it was waived before.
+
+        Raises:
+            NotEntitled, TaskClosed, SelfVerification, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(WaiveTask, task=task, reason=reason, **given)
+
+    def withdraw(
+        self,
+        directive: str,
+        reason: str,
+        *,
+        level: str | None = None,
+        scope: str | None = None,
+        **given: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Withdraw a directive, or one level of it in one scope, by an office of the unit that issued it or above.
+
+        Raises:
+            NotEntitled, DirectiveCompleted: a rule says no.
+            UnknownDirective, UnknownLevel, InvalidInput: it is not there, or not assigned so.
+        """
+        return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
 
     def _headquarters(self) -> Acting:
         with self._tables() as tables:

@@ -43,6 +43,9 @@ EXAMPLES = {
         level="booth", scope="X", expected=6, on_time=3, late=2, waived=1
     ),
     "Completed.v1.full": directive.Completed(),
+    "LevelWithdrawn.v1.full": directive.LevelWithdrawn(level="booth", scope="X", reason="कारण"),
+    "Withdrawn.v1.full": directive.Withdrawn(reason="कारण"),
+    "Waived.v1.full": task.Waived(reason="कारण"),
     "Acknowledged.v1.full": task.Acknowledged(),
     "Submitted.v1.minimal": task.Submitted(submission=1, figures={}),
     "Submitted.v1.full": task.Submitted(submission=2, figures={"report": 2, "document": {"size": 1}}),

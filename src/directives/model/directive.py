@@ -7,10 +7,18 @@ from typing import ClassVar
 from pydantic import Field, JsonValue
 
 from directives.model.command import Command
-from directives.model.errors import AlreadyRecorded, DirectiveCompleted, InvalidInput, OverlappingScope, UnknownTask
+from directives.model.errors import (
+    AlreadyRecorded,
+    DirectiveCompleted,
+    DirectiveWithdrawn,
+    InvalidInput,
+    OverlappingScope,
+    UnknownLevel,
+    UnknownTask,
+)
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Day, Model, Moment, Slug, Text
+from directives.model.values import Code, Day, Line, Model, Moment, Slug, Text
 
 
 def stream(directive: str) -> str:
@@ -77,6 +85,31 @@ class Completed(Event):
     SENTENCE: ClassVar[Text] = Text(en="The directive was completed", hi="निर्देश पूर्ण हुआ")
 
 
+class LevelWithdrawn(Event):
+    """The level in the scope owes nothing any more; what it did stays on record."""
+
+    NAME: ClassVar[str] = "LevelWithdrawn"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} withdrew it from the {level} level of {scope}: {reason}",
+        hi="{office} ने इसे {scope} के {level} स्तर से वापस लिया: {reason}",
+    )
+    level: Slug
+    scope: Code
+    reason: Line
+
+
+class Withdrawn(Event):
+    """Nothing is owed to the directive any more; what was done stays on record."""
+
+    NAME: ClassVar[str] = "Withdrawn"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} withdrew the directive: {reason}", hi="{office} ने निर्देश वापस लिया: {reason}"
+    )
+    reason: Line
+
+
 class Assignment(Model):
     """One level in one scope; ``expected`` is fixed once the level is completed, and None before."""
 
@@ -97,8 +130,10 @@ class DirectiveState(Model):
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     set_by_issuing_office: tuple[str, ...] = ()
     issued_at: Moment | None = None
+    issued_by: str = ""
     assignments: tuple[Assignment, ...] = ()
     completed: bool = False
+    withdrawn: bool = False
 
 
 def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
@@ -106,7 +141,7 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
     match event.data:
         case Issued() as issued:
             fields = {name: value for name, value in issued if name != "directive"}
-            return DirectiveState(id=issued.directive, issued_at=event.occurred_at, **fields)
+            return DirectiveState(id=issued.directive, issued_at=event.occurred_at, issued_by=event.office, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
             assigned = Assignment(level=level, scope=scope, due=due)
             return state.model_copy(update={"assignments": (*state.assignments, assigned)})
@@ -116,8 +151,13 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
                 for each in state.assignments
             )
             return state.model_copy(update={"assignments": assignments})
+        case LevelWithdrawn(level=level, scope=scope):
+            left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
+            return state.model_copy(update={"assignments": left})
         case Completed():
             return state.model_copy(update={"completed": True})
+        case Withdrawn():
+            return state.model_copy(update={"withdrawn": True})
         case _:
             return state
 
@@ -148,6 +188,17 @@ class AssignToLevel(Command):
     level: Slug
     scope: Code
     due: Day
+
+
+class WithdrawDirective(Command):
+    """Withdraw a directive, or one level of it in one scope."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "withdraw"
+    directive: Slug
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None
 
 
 def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:
@@ -185,7 +236,7 @@ def assign(
         NotEntitled: the office is neither of the scope nor above it.
         InvalidInput: due before the day of the order.
         OverlappingScope: the level is assigned there, above or below already.
-        DirectiveCompleted: the directive is completed.
+        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
     """
     require_at_or_above(command.office, lineages[command.scope], "assign")
     wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
@@ -199,11 +250,59 @@ def assign(
                 f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {command.directive} "
                 f"is assigned already, due {each.due}: name a scope apart from it"
             )
-    if state.completed:
-        raise DirectiveCompleted(f"directive: {command.directive} is completed: issue another one")
+    require_standing(state)
+    require_open(state)
     if command.due < today:
         raise InvalidInput(f"due: {command.due} lies before the day of the order, {today}: name a later day")
     return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
+
+
+def require_standing(state: DirectiveState) -> None:
+    """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
+    if state.withdrawn:
+        raise DirectiveWithdrawn(f"directive: {state.id} was withdrawn: nothing is owed to it; its history stays")
+
+
+def require_open(state: DirectiveState) -> None:
+    """Raises `DirectiveCompleted` when the directive is completed."""
+    if state.completed:
+        raise DirectiveCompleted(f"directive: {state.id} is completed: issue another one")
+
+
+def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
+    """Decide that the directive, or a level of it, is owed no more; nothing when it was withdrawn before.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted: the directive, or that level of it, is completed.
+        UnknownLevel: it is not assigned to that level in that scope.
+        InvalidInput: a level without its scope, or a scope without its level.
+    """
+    require_at_or_above(command.office, issuer, "withdraw a directive")
+    if state.withdrawn:
+        return ()
+    require_open(state)
+    if command.level is None and command.scope is None:
+        return (Withdrawn(reason=command.reason),)
+    if command.level is None or command.scope is None:
+        raise InvalidInput("level and scope: one is missing: name both, or neither to withdraw the directive")
+    return _withdraw_level(command, state, command.level, command.scope)
+
+
+def _withdraw_level(command: WithdrawDirective, state: DirectiveState, level: str, scope: str) -> tuple[Event, ...]:
+    wanted = next((each for each in state.assignments if (each.level, each.scope) == (level, scope)), None)
+    if wanted is None:
+        given = ", ".join(f"{each.level} of {each.scope}" for each in state.assignments) or "none"
+        raise UnknownLevel(f"level: {state.id} is not assigned to {level} of {scope}: it is to {given}")
+    if wanted.expected is not None:
+        raise DirectiveCompleted(f"level: {level} of {scope} is completed: what is done stays done")
+    withdrawn = LevelWithdrawn(level=level, scope=scope, reason=command.reason)
+    others = [each for each in state.assignments if each != wanted]
+    done = others and all(each.expected is not None for each in others)
+    return (withdrawn, Completed()) if done else (withdrawn,)
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:

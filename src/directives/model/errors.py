@@ -19,10 +19,11 @@
     │   ├── NotSubmitted           there is nothing to verify or return
     │   ├── NotFulfilled           what the directive asks for is not there yet
     │   ├── NotAskedFor            work that the directive does not ask for
-    │   ├── TaskClosed             the task is verified: nothing more is owed
+    │   ├── TaskClosed             the task is verified or waived: nothing more is owed
     │   ├── OutOfOrder             dated before the act that it answers
     │   ├── OverlappingScope       the level is assigned there already
-    │   ├── DirectiveCompleted     no further level can owe it
+    │   ├── DirectiveCompleted     nothing more can be done about it
+    │   ├── DirectiveWithdrawn     nothing is owed to it any more
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
@@ -116,7 +117,7 @@ class NotAskedFor(Refused):
 
 
 class TaskClosed(Refused):
-    """The task is verified: nothing more is owed."""
+    """The task is verified or waived: nothing more is owed."""
 
 
 class OutOfOrder(Refused):
@@ -128,7 +129,11 @@ class OverlappingScope(Refused):
 
 
 class DirectiveCompleted(Refused):
-    """The directive is completed: no further level can owe it."""
+    """The directive is completed: no further level can owe it, and no work be recorded."""
+
+
+class DirectiveWithdrawn(Refused):
+    """The directive was withdrawn: nothing is owed to it any more."""
 
 
 class AlreadyRecorded(Refused):

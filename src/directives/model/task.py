@@ -19,7 +19,8 @@ from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_above, require_own
 from directives.model.values import Line, Model, Moment, Text, day_of
 
-Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified"]
+Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
+"""How a task stands; one is ``withdrawn`` with its directive, whatever it was."""
 
 
 def stream(directive: str, unit: str) -> str:
@@ -95,6 +96,15 @@ class Verified(Event):
     on_time: bool
 
 
+class Waived(Event):
+    """An office above asks for the task no more; it counts neither as done nor as overdue."""
+
+    NAME: ClassVar[str] = "Waived"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} waived the task: {reason}", hi="{office} ने कार्य माफ़ किया: {reason}")
+    reason: Line
+
+
 class TaskState(Model):
     """A task as its events tell it; ``work`` is kept by its kind."""
 
@@ -110,7 +120,7 @@ class TaskState(Model):
     @property
     def closed(self) -> bool:
         """Whether nothing more is owed."""
-        return self.stage == "verified"
+        return self.stage in ("verified", "waived")
 
     @property
     def tally(self) -> str:
@@ -128,6 +138,8 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             change = {"stage": "returned", "answered_at": at}
         case Verified(on_time=on_time):
             change = {"stage": "verified", "answered_at": at, "verified_at": at, "on_time": on_time}
+        case Waived():
+            change = {"stage": "waived", "answered_at": at}
         case _:
             change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
     return state.model_copy(update=change)
@@ -171,6 +183,14 @@ class VerifyTask(TaskCommand):
     VERB: ClassVar[str] = "verify"
 
 
+class WaiveTask(TaskCommand):
+    """Ask for the task no more."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "waive"
+    reason: Line = Field(description="Why.")
+
+
 def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
     """Decide that the unit knows of its task; nothing when it has shown so before.
 
@@ -200,7 +220,7 @@ def require_open(state: TaskState, order: Order) -> None:
         AlreadySubmitted: it waits for verification.
     """
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is verified: nothing more is owed")
+        raise TaskClosed(f"task: {order.task} is {state.stage}: nothing more is owed")
     if state.stage == "submitted":
         raise AlreadySubmitted(f"task: {order.task} is submitted and waits for verification by an office above")
 
@@ -238,17 +258,41 @@ def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) ->
     return (Verified(submission=state.submission, due=order.due, on_time=on_time),)
 
 
+def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the task is asked for no more; nothing when it was waived before.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        TaskClosed: it is verified.
+        SelfVerification: the actor submitted it.
+        OutOfOrder: dated before the order or the submission.
+    """
+    require_above(command.office, order.lineage, "waive")
+    if state.stage == "waived":
+        return ()
+    if state.closed:
+        raise TaskClosed(f"task: {order.task} is {state.stage}: there is nothing to waive")
+    _require_another(command, state, order, "waive")
+    _require_after(at, order.issued_at, order, "the directive was issued")
+    _require_after(at, state.submitted_at, order, "it was submitted")
+    return (Waived(reason=command.reason),)
+
+
 def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> datetime:
     """An office above may answer a submission that is not its actor's own; returns when that was made."""
     require_above(command.office, order.lineage, deed)
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is verified already")
+        raise TaskClosed(f"task: {order.task} is {state.stage} already")
     if state.stage != "submitted" or state.submitted_at is None:
         raise NotSubmitted(f"task: {order.task} is {state.stage}: there is no submission to {deed}")
-    if command.acting == state.submitted_by:
-        raise SelfVerification(f"actor: {command.acting} submitted {order.task} and cannot {deed} it: another must")
+    _require_another(command, state, order, deed)
     _require_after(at, state.submitted_at, order, "it was submitted")
     return state.submitted_at
+
+
+def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: str) -> None:
+    if command.acting == state.submitted_by:
+        raise SelfVerification(f"actor: {command.acting} submitted {order.task} and cannot {deed} it: another must")
 
 
 def _require_after(at: datetime, before: datetime | None, order: Order, what: str) -> None:
@@ -260,4 +304,4 @@ def _require_after(at: datetime, before: datetime | None, order: Order, what: st
 
 def life_cycle() -> tuple[type[TaskCommand], ...]:
     """The commands that tasks of every kind share."""
-    return (AcknowledgeTask, SubmitTask, ReturnTask, VerifyTask)
+    return (AcknowledgeTask, SubmitTask, ReturnTask, VerifyTask, WaiveTask)

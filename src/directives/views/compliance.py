@@ -15,6 +15,9 @@ from directives.model.units import Level
 from directives.model.values import Model, Moment, Text, day_of
 from directives.store.tables import Tables, UnitRow, under
 
+ENDED = ("verified", "waived", "withdrawn")
+"""A task in one of these stages is never overdue."""
+
 
 class Status(Model):
     """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names.
@@ -77,6 +80,7 @@ class DirectiveView(Model):
     issued_at: Moment | None
     assignments: tuple[AssignmentView, ...]
     completed: bool
+    withdrawn: bool
 
 
 class Asked(NamedTuple):
@@ -169,7 +173,7 @@ def tasks(
     """The tasks that were asked for, by directive, level and place in the tree."""
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
-    for order, assignment, place in _parts(tables, asked):
+    for order, assignment, place in _parts(tables, asked, withdrawn=state == "withdrawn"):
         if overdue and today <= assignment.due:
             continue
         assert order.title is not None, "only issued directives are assigned"
@@ -180,15 +184,16 @@ def tasks(
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
-            late = today > assignment.due and row["stage"] != "verified"
-            if (state is None or row["stage"] == state) and (late or not overdue):
+            stage = "withdrawn" if order.withdrawn else row["stage"]
+            late = today > assignment.due and stage not in ENDED
+            if (state is None or stage == state) and (late or not overdue):
                 yield TaskView(
                     task=f"{order.id}/{row['code']}",
                     directive=order.id,
                     kind=order.kind,
                     unit=row["code"],
                     level=assignment.level,
-                    state=row["stage"],
+                    state=stage,
                     due=assignment.due,
                     overdue=late,
                     submitted_at=row["submitted_at"],
@@ -206,13 +211,16 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
         UnknownTask, UnknownDirective, UnknownUnit: there is none.
     """
     directive_id, code = task.split(task_id)
-    state, unit = tables.directive(directive_id)[0], tables.unit(code)
-    directive.owed(state, unit.level, unit.lineage)
-    return next(tasks(tables, Asked(directive_id, code, unit.level), now))
+    order, unit = tables.directive(directive_id)[0], tables.unit(code)
+    directive.owed(order, unit.level, unit.lineage)
+    state: Stage | None = "withdrawn" if order.withdrawn else None
+    return next(tasks(tables, Asked(directive_id, code, unit.level), now, state=state))
 
 
-def _parts(tables: Tables, asked: Asked) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
-    """Each assignment that was asked for, with the unit at which it counts.
+def _parts(
+    tables: Tables, asked: Asked, *, withdrawn: bool = False
+) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
+    """Each assignment that was asked for, with the unit at which it counts; of directives that stand, or ``withdrawn``.
 
     An assignment counts at the unit asked for where that lies at or below its scope, at its scope where the unit lies
     above, and nowhere else; nor does it where the unit lies below the level that owes it.
@@ -226,7 +234,7 @@ def _parts(tables: Tables, asked: Asked) -> Iterator[tuple[DirectiveState, Assig
         organisation.level(asked.level)
     unit = None if asked.unit is None else tables.unit(asked.unit)
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
-    for state in states:
+    for state in (each for each in states if each.withdrawn == withdrawn):
         for assignment in sorted(state.assignments, key=lambda each: ranks[each.level]):
             place = _counts_at(tables.unit(assignment.scope), unit)
             if place is None or ranks[assignment.level] < ranks[place.level]:
