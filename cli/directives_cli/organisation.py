@@ -43,6 +43,21 @@ def tree() -> None:
         print_rich(*_trees(units))
 
 
+@org.command("import")
+@click.argument("file", metavar="FILE.csv")
+def import_units(file: str) -> None:
+    """Register the units of a CSV file that the organisation lacks; nothing is changed about those that it has."""
+    units = read_organisation(file)
+    with choices().open() as tracker:
+        events = tracker.register(units, **choices().envelope(tracker.zone))
+    if choices().as_json:
+        print_json({"units": len(units), "events": len(events)})
+    elif events:
+        say(f"{len(events)} units registered, {len(units) - len(events)} were there already.")
+    else:
+        say("These units are registered already: nothing changed.")
+
+
 def _trees(units: list[Unit]) -> list[Tree]:
     trees: dict[str, Tree] = {}
     tops: list[Tree] = []

@@ -61,7 +61,7 @@ from directives.model.task import (
     life_cycle,
     require_own_act,
 )
-from directives.model.units import FoundOrganisation, Level, Unit
+from directives.model.units import FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
 from directives.tracker import Tracker
 from directives.views.compliance import DirectiveView, Status, TaskView
@@ -112,6 +112,7 @@ __all__ = [
     "RecordMeeting",
     "RecordedEvent",
     "Refused",
+    "RegisterUnits",
     "ReturnTask",
     "SelfVerification",
     "Slug",

@@ -1,9 +1,11 @@
 """Which decision a command goes to: read the states that it needs, decide, record."""
 
+from collections.abc import Sequence
+
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
 from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective, WithdrawDirective
-from directives.model.errors import InvalidInput, UnknownUnit
+from directives.model.errors import InvalidInput, UnknownTask, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
@@ -18,7 +20,7 @@ from directives.model.task import (
     VerifyTask,
     WaiveTask,
 )
-from directives.model.units import FoundOrganisation
+from directives.model.units import FoundOrganisation, RegisterUnits
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
@@ -33,6 +35,8 @@ def decide(command: Command, work: UnitOfWork) -> None:
     match command:
         case TaskCommand():
             _act(command, work)
+        case RegisterUnits():
+            _register(command, work)
         case RecordMeeting():
             _record(command, work)
         case IssueDirective():
@@ -59,6 +63,14 @@ def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
     if founded is not None:
         work.record(units.STREAM, version, [founded])
     for unit in joining:
+        work.record(f"unit/{unit.code}", 0, [unit])
+
+
+def _register(command: RegisterUnits, work: UnitOfWork) -> None:
+    named = {code for unit in command.units for code in (unit.code, unit.parent) if code is not None}
+    rows = work.tables.units_of({*named, work.tables.top().code})
+    standing, lineages = {row.code: as_unit(row) for row in rows}, {row.code: row.lineage for row in rows}
+    for unit in units.register(command, work.tables.organisation(), standing, lineages):
         work.record(f"unit/{unit.code}", 0, [unit])
 
 
@@ -95,6 +107,7 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     lineages = {scope: tables.unit(scope).lineage for scope in scopes}
     today = day_of(work.occurred_at, organisation.zone)
     work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
+    _complete(state.id, command.level, lineages[command.scope], work)
 
 
 def _withdraw(command: WithdrawDirective, work: UnitOfWork) -> None:
@@ -114,7 +127,7 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     facts = _task_facts(command, state, standing, order, work)
     work.record(stream, version, facts)
     if tables.state(stream, standing)[0].closed:
-        _complete(state.id, order, work)
+        _complete(state.id, order.level, order.lineage, work)
 
 
 def _task_facts(
@@ -145,23 +158,25 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
     """
     unit = tables.unit(code)
     assignment = directive.owed(state, unit.level, unit.lineage)
+    if assignment.expected is not None and not tables.acted(state.id, code):
+        raise UnknownTask(f"task: {state.id}/{code} is unknown: {code} joined after its level was completed")
     return Order(
         task=f"{state.id}/{code}",
         lineage=unit.lineage,
         level=unit.level,
-        due=assignment.due,
+        due=directive.due_of(state, assignment, unit.place, unit.joined),
         issued_at=directive.moment_of_issue(state),
         zone=tables.organisation().zone,
         parameters=state.parameters,
     )
 
 
-def _complete(directive_id: str, order: Order, work: UnitOfWork) -> None:
-    """Complete the level, and with it the directive, when this was the last open task."""
+def _complete(directive_id: str, level: str, lineage: Sequence[str], work: UnitOfWork) -> None:
+    """Complete the level that the unit at the end of ``lineage`` is of or has below it, when no task of it is open."""
     work.tables.flush()
     state, version = work.tables.directive(directive_id)
-    assignment = directive.owed(state, order.level, order.lineage)
-    tally = work.tables.tally(directive_id, order.level, assignment.scope)
-    expected = work.tables.count(assignment.scope, order.level)
+    assignment = directive.owed(state, level, lineage)
+    tally = work.tables.tally(directive_id, level, assignment.scope)
+    expected = work.tables.count(assignment.scope, level)
     facts = directive.complete(state, assignment, expected, tally["on_time"], tally["late"], tally["waived"])
     work.record(directive.stream(directive_id), version, facts)

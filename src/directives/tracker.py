@@ -21,13 +21,14 @@ from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
 from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, WaiveTask, life_cycle
-from directives.model.units import LEVELS, FoundOrganisation, Level, Unit
+from directives.model.units import LEVELS, FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
+from directives.store.upgrade import bring_up_to_date
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.history import HistoryEntry, history, speaker_of
@@ -144,6 +145,18 @@ class Tracker:
         acting = _by_headquarters(top) | given
         return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
 
+    def register(self, units: Sequence[Unit], **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Let ``units`` join the organisation; those that it has already are left out.
+
+        A unit that joins owes what its level owes, due no earlier than its joining day and the grace of the directive.
+
+        Raises:
+            AlreadyRecorded: such a unit stands with another name, level, parent or attributes.
+            InvalidOrganisation: with them the organisation is no tree of its levels.
+            NotEntitled: the office is neither of the unit that one joins nor above it.
+        """
+        return self.make(RegisterUnits, units=units, **self._headquarters() | given)
+
     def record_meeting(self, minutes: Minutes, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
 
@@ -159,9 +172,14 @@ class Tracker:
         kind: str,
         title: Text,
         parameters: Mapping[str, JsonValue] | None = None,
+        *,
+        grace_days: int = 0,
         **given: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Issue a directive; nobody owes it before it is assigned.
+
+        Args:
+            grace_days: how many days after joining a unit has that joins later, where that is after the due day.
 
         Raises:
             AlreadyRecorded: one of that id stands with other content.
@@ -173,6 +191,7 @@ class Tracker:
             kind=kind,
             title=title,
             parameters={} if parameters is None else parameters,
+            grace_days=grace_days,
             **given,
         )
 
@@ -438,7 +457,13 @@ def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
     if path is None:
         return None, open_ledger(place.memory_database(), create_tables=True)
     made = create and place.claim(path)
-    if not made:
-        place.check_ours(path)
+    older = not made and place.format_of(path) < place.FORMAT
     with errors_of_ours():
-        return path if made else None, open_ledger(str(path), create_tables=create)
+        ledger = open_ledger(str(path), create_tables=create and not older)
+    if older:
+        try:
+            bring_up_to_date(ledger)
+        except BaseException:
+            ledger.close()
+            raise
+    return path if made else None, ledger

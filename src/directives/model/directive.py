@@ -1,7 +1,7 @@
 """Directive: an order that units of some levels owe a task each; its events, state and decisions."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from pydantic import Field, JsonValue
@@ -18,7 +18,7 @@ from directives.model.errors import (
 )
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Day, Line, Model, Moment, Slug, Text
+from directives.model.values import Code, Count, Day, Line, Model, Moment, Slug, Text
 
 
 def stream(directive: str) -> str:
@@ -29,14 +29,34 @@ def stream(directive: str) -> str:
 # Events. Names, versions and fields are the storage format.
 
 
+_ISSUED = Text(en="{office} issued the directive “{title}”", hi="{office} ने निर्देश “{title}” जारी किया")
+
+
 class Issued(Event):
-    """An office issued the directive; ``set_by_issuing_office`` names the values that the meeting did not give."""
+    """An office issued the directive; ``set_by_issuing_office`` names the values that the meeting did not give.
+
+    A unit that joins later has ``grace_days`` after its joining day, where that is later than the due day.
+    """
+
+    NAME: ClassVar[str] = "Issued"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _ISSUED
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None
+    statements: tuple[str, ...]
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    set_by_issuing_office: tuple[str, ...]
+
+
+class IssuedV1(Event):
+    """As `Issued`, before there was a grace."""
 
     NAME: ClassVar[str] = "Issued"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} issued the directive “{title}”", hi="{office} ने निर्देश “{title}” जारी किया"
-    )
+    SENTENCE: ClassVar[Text] = _ISSUED
     directive: Slug
     kind: Slug
     title: Text
@@ -44,6 +64,10 @@ class Issued(Event):
     statements: tuple[str, ...]
     parameters: dict[str, JsonValue]
     set_by_issuing_office: tuple[str, ...]
+
+    def current(self) -> Issued:
+        """With no grace."""
+        return Issued(grace_days=0, **dict(self))
 
 
 class AssignedToLevel(Event):
@@ -111,12 +135,16 @@ class Withdrawn(Event):
 
 
 class Assignment(Model):
-    """One level in one scope; ``expected`` is fixed once the level is completed, and None before."""
+    """One level in one scope; ``expected`` is fixed once the level is completed, and None before.
+
+    ``position`` is that of the order in the log: units registered after it are those that joined later.
+    """
 
     level: str
     scope: str
     due: Day
     expected: int | None = None
+    position: int = 0
 
 
 class DirectiveState(Model):
@@ -128,6 +156,7 @@ class DirectiveState(Model):
     meeting: str | None = None
     statements: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: int = 0
     set_by_issuing_office: tuple[str, ...] = ()
     issued_at: Moment | None = None
     issued_by: str = ""
@@ -143,7 +172,7 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             fields = {name: value for name, value in issued if name != "directive"}
             return DirectiveState(id=issued.directive, issued_at=event.occurred_at, issued_by=event.office, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
-            assigned = Assignment(level=level, scope=scope, due=due)
+            assigned = Assignment(level=level, scope=scope, due=due, position=event.position)
             return state.model_copy(update={"assignments": (*state.assignments, assigned)})
         case LevelCompleted(level=level, scope=scope, expected=expected):
             assignments = tuple(
@@ -176,6 +205,7 @@ class IssueDirective(Command):
     meeting: Slug | None = None
     statements: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: Count = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
     set_by_issuing_office: tuple[str, ...] = ()
 
 
@@ -214,6 +244,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         meeting=command.meeting,
         statements=command.statements,
         parameters=parameters,
+        grace_days=command.grace_days,
         set_by_issuing_office=command.set_by_issuing_office,
     )
     if not state.id:
@@ -243,7 +274,7 @@ def assign(
     for each in state.assignments:
         if each.level != wanted.level:
             continue
-        if each.model_copy(update={"expected": None}) == wanted:
+        if (each.scope, each.due) == (wanted.scope, wanted.due):
             return ()
         if _overlap(lineages[each.scope], lineages[wanted.scope]):
             raise OverlappingScope(
@@ -320,6 +351,18 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
         if each.level == level and each.scope in lineage:
             return each
     raise UnknownTask(f"task: {state.id}/{lineage[-1]} is unknown: {lineage[-1]} owes nothing to {state.id}")
+
+
+def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date) -> date:
+    """The due day of a unit: the later of the level's and, where it joined after the order, its joining day and grace.
+
+    Args:
+        place: the position of the unit's registration in the log.
+        joined: the day of it.
+    """
+    if place < assignment.position:
+        return assignment.due
+    return max(assignment.due, joined + timedelta(days=state.grace_days))
 
 
 def complete(

@@ -34,6 +34,10 @@ class Event(Model):
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
         EVENTS[cls.topic()] = cls
 
+    def current(self) -> "Event":
+        """The event as its newest version has it; the class of an older version says how."""
+        return self
+
     @classmethod
     def topic(cls) -> str:
         """The name and version under which the event is stored: ``LevelCompleted.v1``."""

@@ -10,7 +10,7 @@ from directives.model.command import Command
 from directives.model.directive import AssignToLevel, IssueDirective
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
-from directives.model.values import Code, Day, Model, Slug, Text, matching
+from directives.model.values import Code, Count, Day, Model, Slug, Text, matching
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
 """The number of a statement, S1."""
@@ -49,6 +49,7 @@ class Given(Model):
     title: Text
     set_by_issuing_office: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: Count = Field(default=0, exclude_if=lambda days: not days)  # as minutes were before there was one
     assign: tuple[Assigned, ...] = ()
 
 
@@ -79,9 +80,9 @@ class Minutes(Model):
 
 
 def _require_given(given: Given, name: str) -> None:
-    """``name`` must be ``due`` or the path of a parameter that the directive has."""
+    """``name`` must be ``due``, ``grace_days`` or the path of a parameter that the directive has."""
     parameter = name.removeprefix("parameters.")
-    if name != "due" and (name == parameter or parameter not in given.parameters):
+    if name not in ("due", "grace_days") and (name == parameter or parameter not in given.parameters):
         raise ValueError(f"directive {given.id} marks {name} as set by the issuing office, but has no such value")
 
 

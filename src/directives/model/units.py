@@ -1,6 +1,6 @@
 """The organisation: its levels and units, the party's own chain of reporting, as data."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnknownLevel
 from directives.model.event import Event, RecordedEvent
+from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone
 
 STREAM = "organisation"
@@ -99,6 +100,14 @@ class FoundOrganisation(Command):
     zone: Zone = "Asia/Kolkata"
 
 
+class RegisterUnits(Command):
+    """Register units that join the organisation."""
+
+    NOUN: ClassVar[str] = "org"
+    VERB: ClassVar[str] = "import"
+    units: tuple[Unit, ...]
+
+
 def evolve(state: OrganisationState, event: RecordedEvent) -> OrganisationState:
     """The organisation after ``event``."""
     match event.data:
@@ -131,24 +140,61 @@ def found(
     )
 
 
-def checked(units: Sequence[Unit], levels: Sequence[Level]) -> tuple[Unit, ...]:
-    """``units`` in depth-first order: each before those under it.
+def register(
+    command: RegisterUnits,
+    state: OrganisationState,
+    standing: Mapping[str, Unit],
+    lineages: Mapping[str, Sequence[str]],
+) -> tuple[Registered, ...]:
+    """Decide that the units that the store lacks join it; nothing when it has them all.
+
+    Args:
+        standing: the top unit, and those of the units and of their parents that the store has.
+        lineages: the codes from the top unit down to each of those.
+
+    Raises:
+        AlreadyRecorded: the store has such a unit with another name, level, parent or attributes.
+        InvalidOrganisation: with them the organisation is no tree of its levels.
+        NotEntitled: the office is neither of the unit that one joins nor above it.
+    """
+    for unit in command.units:
+        if standing.get(unit.code, unit) != unit:
+            raise AlreadyRecorded(f"code: {unit.code} is registered with {_difference(standing[unit.code], unit)}")
+    ordered = checked(command.units, state.levels, standing)
+    for parent in dict.fromkeys(unit.parent for unit in ordered):
+        if parent is not None and parent in standing:
+            require_at_or_above(command.office, lineages[parent], "register units")
+    return tuple(Registered(**dict(unit)) for unit in ordered)
+
+
+def _difference(stands: Unit, wanted: Unit) -> str:
+    names = ("parent", "level", "name", "attributes")
+    name = next(name for name in names if getattr(stands, name) != getattr(wanted, name))
+    return f"another {name}: leave it as it is, or give the new unit a code of its own"
+
+
+def checked(
+    units: Sequence[Unit], levels: Sequence[Level], standing: Mapping[str, Unit] | None = None
+) -> tuple[Unit, ...]:
+    """Those of ``units`` that are not ``standing``, in depth-first order: each before those under it.
 
     Raises:
         InvalidOrganisation: a unit twice, an unknown level, an orphan, a cycle, a level that is not below the
             parent's, or not exactly one top unit.
     """
-    by_code = _by_code(units)
+    standing = standing or {}
+    by_code = {**standing, **_by_code(units)}
+    new = [unit for unit in units if unit.code not in standing]
     _check_levels(levels)
     ranks = {level.code: rank for rank, level in enumerate(levels)}
-    for unit in units:
+    for unit in new:
         _check_known(unit, by_code, ranks)
-    tops = [unit.code for unit in units if unit.parent is None]
+    tops = [unit.code for unit in by_code.values() if unit.parent is None]
     if not units:
-        raise InvalidOrganisation("code: there is no unit: at least the top unit is needed")
-    ordered = tuple(depth_first(units))
-    if len(ordered) != len(units):
-        raise InvalidOrganisation(_cycle(by_code, ordered))
+        raise InvalidOrganisation("code: there is no unit: at least one is needed")
+    ordered = tuple(depth_first(new, standing))
+    if len(ordered) != len(new):
+        raise InvalidOrganisation(_cycle({unit.code: unit for unit in new}, ordered))
     if len(tops) != 1:
         raise InvalidOrganisation(f"parent: {', '.join(tops[:3])} have none: exactly one top unit is needed")
     for unit in ordered:
@@ -193,11 +239,11 @@ def _cycle(by_code: Mapping[str, Unit], reached: Iterable[Unit]) -> str:
     return f"parent: {' reports to '.join(ring)}: a unit cannot report to itself or to one under it"
 
 
-def depth_first(units: Iterable[Unit]) -> Iterator[Unit]:
-    """The units that hang on a top unit, each before those under it, siblings in the order given."""
+def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
+    """The units that hang on a top unit or a ``standing`` one, each before those under it, siblings as given."""
     children: dict[str | None, list[Unit]] = {}
     for unit in units:
-        children.setdefault(unit.parent, []).append(unit)
+        children.setdefault(None if unit.parent in standing else unit.parent, []).append(unit)
     waiting = list(reversed(children.get(None, [])))
     while waiting:
         unit = waiting.pop()

@@ -47,6 +47,6 @@ class EventMapper(Mapper[str]):
             stream=str(stored_event.originator_id),
             version=stored_event.originator_version,
             name=event_class.NAME,
-            data=event_class.model_validate(state.pop("data")),
+            data=event_class.model_validate(state.pop("data")).current(),
             **state,
         )

@@ -10,7 +10,7 @@ from directives.model.errors import InvalidInput, NewerStore, NotOurStore, Store
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
-FORMAT = 1
+FORMAT = 2
 """The version of the stored format, in SQLite's ``user_version`` at byte 60."""
 _PREFIX = "sqlite:///"
 _MAGIC = b"SQLite format 3\x00"
@@ -37,8 +37,8 @@ def memory_database() -> str:
     return f"file:directives-{uuid4().hex}?mode=memory&cache=shared"
 
 
-def check_ours(path: Path) -> None:
-    """Look at the file's header, without opening it as a database.
+def format_of(path: Path) -> int:
+    """The version of the format of the store in the file, as its header has it; it is not opened as a database.
 
     Raises:
         StoreMissing: there is no file.
@@ -57,8 +57,10 @@ def check_ours(path: Path) -> None:
         raise StoreUnusable(f"db: {path} cannot be read: {error.strerror}") from error
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotOurStore(f"db: {path} is no store of directives: name another file with --db; it was left as it is")
-    if int.from_bytes(header[60:64]) > FORMAT:
+    version = int.from_bytes(header[60:64])
+    if version > FORMAT:
         raise NewerStore(f"db: {path} was written by a newer version of directives: use that one")
+    return version
 
 
 def claim(path: Path) -> bool:

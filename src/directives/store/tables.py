@@ -18,7 +18,7 @@ from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState
 from directives.model.task import TaskState
 from directives.model.units import OrganisationState, Registered, Unit
-from directives.model.values import Model, Text, utc_text
+from directives.model.values import Model, Text, day_of, utc_text
 
 State = TypeVar("State", bound=Model)
 
@@ -27,9 +27,10 @@ CREATE = (
         stream TEXT PRIMARY KEY, version INTEGER NOT NULL, state TEXT NOT NULL) WITHOUT ROWID""",
     """CREATE TABLE IF NOT EXISTS units (
         code TEXT PRIMARY KEY, version INTEGER NOT NULL, parent TEXT, level TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
-        place INTEGER NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL, attributes TEXT NOT NULL
-        ) WITHOUT ROWID""",
+        place INTEGER NOT NULL, joined TEXT NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL,
+        attributes TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
+    "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
         directive TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, submitted_at TEXT, verified_at TEXT,
         on_time INTEGER, PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
@@ -50,7 +51,10 @@ TABLES = ("states", "units", "unit_counts", "tasks", "tallies", "work_counts", "
 
 
 class UnitRow(NamedTuple):
-    """A unit with its place in the tree; ``path`` is the codes from the top, each closed by a slash."""
+    """A unit with its place in the tree; ``path`` is the codes from the top, each closed by a slash.
+
+    ``place`` is the position of its registration in the log, ``joined`` the day of it.
+    """
 
     code: str
     version: int
@@ -58,6 +62,7 @@ class UnitRow(NamedTuple):
     level: str
     path: str
     place: int
+    joined: date
     name: Text
     attributes: dict[str, str]
 
@@ -132,6 +137,25 @@ class Tables:
         ).fetchone()
         return 0 if row is None else row["count"]
 
+    def acted(self, directive_id: str, unit: str) -> bool:
+        """Whether anything was done about the directive's task at the unit."""
+        return self.state(task.stream(directive_id, unit), TaskState())[1] > 0
+
+    def joiners(self, directive_id: str, level: str, place: UnitRow, after: int, since: date) -> int:
+        """How many open tasks at or below ``place`` are those of units that joined later.
+
+        Args:
+            after: those registered after this position of the log,
+            since: and on this day or later.
+        """
+        row = self.cursor.execute(
+            """SELECT count(*) AS count FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            WHERE level = ? AND place > ? AND joined >= ? AND path >= ? AND path < ?
+            AND coalesce(stage, 'assigned') NOT IN ('verified', 'waived')""",
+            (directive_id, level, after, since.isoformat(), *under(place.path)),
+        )
+        return row.fetchone()["count"]
+
     def tally(self, directive_id: str, level: str, unit: str) -> Counter[str]:
         """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
         rows = self.cursor.execute(
@@ -168,6 +192,14 @@ class Tables:
                 raise UnknownUnit(f"unit: {code} is unknown: directives org tree lists the units")
             self._units[code] = _unit_row(row)
         return self._units[code]
+
+    def units_of(self, codes: Iterable[str]) -> list[UnitRow]:
+        """Those of the units of these codes that there are."""
+        rows = self.cursor.execute(
+            "SELECT units.* FROM json_each(?) JOIN units ON units.code = json_each.value",
+            (json.dumps(sorted(codes)),),
+        )
+        return [*map(_unit_row, rows)]
 
     def units_under(self, path: str) -> Iterator[UnitRow]:
         """The units at or below ``path``, in the order of their registration."""
@@ -237,6 +269,7 @@ class Tables:
             unit.level,
             f"{above}{unit.code}/",
             event.position,
+            day_of(event.occurred_at, self.organisation().zone),
             unit.name,
             unit.attributes,
         )
@@ -254,7 +287,7 @@ class Tables:
                 for stream in sorted(self._changed)
             ],
         )
-        self._write("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [*map(_unit_params, self._new_units)])
+        self._write("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*map(_unit_params, self._new_units)])
         self._write(
             "INSERT INTO unit_counts VALUES (?, ?, ?) "
             "ON CONFLICT (unit, level) DO UPDATE SET count = count + excluded.count",
@@ -296,6 +329,7 @@ def _unit_row(row: sqlite3.Row) -> UnitRow:
         row["level"],
         row["path"],
         row["place"],
+        date.fromisoformat(row["joined"]),
         Text(en=row["name_en"], hi=row["name_hi"]),
         json.loads(row["attributes"]),
     )
@@ -309,7 +343,7 @@ def _task_params(stream: str, state: Model) -> tuple[str | int | None, ...]:
 
 def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:
     attributes = json.dumps(unit.attributes, ensure_ascii=False)
-    return (*unit[:6], unit.name.en, unit.name.hi, attributes)
+    return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes)
 
 
 def as_unit(row: UnitRow) -> Unit:

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pydantic import Field
 
 from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
+from directives.model.errors import UnknownTask
 from directives.model.kinds import kind_of
 from directives.model.task import Stage
 from directives.model.units import Level
@@ -64,6 +65,7 @@ class TaskView(Model):
 class AssignmentView(Assignment):
     """A level in a scope as it stands; the names are left out of JSON."""
 
+    position: int = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     scope_name: Text = Field(exclude=True)
 
@@ -163,7 +165,10 @@ def _counted(
     completed = assignment.expected is not None
     expected = sum(tally.values()) if completed else tables.count(place.code, assignment.level)
     open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
-    overdue = open_tasks if today > assignment.due else 0
+    overdue = 0
+    if open_tasks and today > assignment.due:
+        since = today - timedelta(days=state.grace_days)
+        overdue = open_tasks - tables.joiners(state.id, assignment.level, place, assignment.position, since)
     return tally + Counter(expected=expected, overdue=overdue)
 
 
@@ -177,15 +182,18 @@ def tasks(
         if overdue and today <= assignment.due:
             continue
         assert order.title is not None, "only issued directives are assigned"
+        join = "LEFT" if assignment.expected is None else "INNER"  # who joins a completed level owes nothing
         rows = tables.cursor.execute(
-            """SELECT code, name_en, name_hi, coalesce(stage, 'assigned') AS stage, submitted_at, verified_at
-            FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            f"""SELECT code, place, joined, name_en, name_hi, submitted_at, verified_at,
+            coalesce(stage, 'assigned') AS stage FROM units
+            {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
             stage = "withdrawn" if order.withdrawn else row["stage"]
-            late = today > assignment.due and stage not in ENDED
+            due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]))
+            late = today > due and stage not in ENDED
             if (state is None or stage == state) and (late or not overdue):
                 yield TaskView(
                     task=f"{order.id}/{row['code']}",
@@ -194,7 +202,7 @@ def tasks(
                     unit=row["code"],
                     level=assignment.level,
                     state=stage,
-                    due=assignment.due,
+                    due=due,
                     overdue=late,
                     submitted_at=row["submitted_at"],
                     verified_at=row["verified_at"],
@@ -214,7 +222,10 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     order, unit = tables.directive(directive_id)[0], tables.unit(code)
     directive.owed(order, unit.level, unit.lineage)
     state: Stage | None = "withdrawn" if order.withdrawn else None
-    return next(tasks(tables, Asked(directive_id, code, unit.level), now, state=state))
+    found = next(tasks(tables, Asked(directive_id, code, unit.level), now, state=state), None)
+    if found is None:
+        raise UnknownTask(f"task: {task_id} is unknown: {code} joined after its level was completed")
+    return found
 
 
 def _parts(
