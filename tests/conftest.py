@@ -51,11 +51,18 @@ def tracker(empty):
     return empty
 
 
+def earlier_minutes():
+    """The bundled minutes as they were first: with the written reports alone."""
+    minutes = read_minutes()
+    return minutes.model_copy(update={"directives": minutes.directives[:1]})
+
+
 class Meeting:
     """The recorded meeting, and what the offices of its seats do."""
 
     def __init__(self, tracker, clock, folder):
         self.tracker, self.clock, self.folder = tracker, clock, folder
+        self.recorded = len(list(tracker.events()))
 
     def task(self, seat):
         return f"written-report/{seat}"
@@ -80,13 +87,13 @@ class Meeting:
 
     def names(self):
         """The events since the meeting was recorded."""
-        return [event.name for event in self.tracker.events(after=100)]
+        return [event.name for event in self.tracker.events(after=self.recorded)]
 
 
 @pytest.fixture
 def meeting(tracker, clock, tmp_path):
-    """The bundled meeting, recorded on the day after: events 98 to 100."""
-    tracker.record_meeting(read_minutes())
+    """The meeting with its reports alone, recorded on the day after: events 98 to 100."""
+    tracker.record_meeting(earlier_minutes())
     return Meeting(tracker, clock, tmp_path)
 
 

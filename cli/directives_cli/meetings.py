@@ -19,16 +19,51 @@ def record(minutes: str | None) -> None:
     given = read_minutes(minutes)
     with choices().open() as tracker:
         events = tracker.record_meeting(given, **choices().envelope(tracker.zone))
-        rows = [row for each in given.directives for row in tracker.status(directive=each.id)]
+        streams = {event.stream for event in events}
+        new = [each.id for each in given.directives if f"directive/{each.id}" in streams]
+        rows = [row for name in new for row in tracker.status(directive=name)]
     if choices().as_json:
         print_json(events)
-    elif events:
+        return
+    if f"meeting/{given.id}" in streams:
         say(f"Meeting {given.id} recorded, with {len(given.statements)} statements.")
+    elif new:
+        say(f"The meeting {given.id} was recorded before; these minutes add {', '.join(new)}.")
     else:
         say(f"The meeting {given.id} is recorded already: nothing changed.")
-    for row in rows if events else ():
+    for row in rows:
         owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
         say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
+    for said in given.statements if new else ():
+        if said.asks_for == "goal":
+            say(f"{said.no}: a goal, for which no task is owed.")
+
+
+@meeting.command("list")
+def list_meetings() -> None:
+    """Show the meetings that are recorded."""
+    with choices().open() as tracker:
+        found = tracker.meetings()
+    if choices().as_json:
+        print_json(found)
+        return
+    rows = [[each.meeting, say_day(each.held_on), each.title.of(choices().lang)] for each in found]
+    print_table(["meeting", "held on", "title"], rows)
+
+
+@meeting.command("show")
+@click.argument("meeting")
+def show_meeting(meeting: str) -> None:
+    """Show what was said at a meeting, and which directives follow from it; from a goal none does."""
+    with choices().open() as tracker:
+        found = tracker.meeting(meeting)
+    if choices().as_json:
+        print_json(found)
+        return
+    lang = choices().lang
+    click.echo(f"{say_day(found.held_on, lang)}  {found.title.of(lang)}")
+    rows = [[each.no, ", ".join(each.directives) or each.asks_for, each.text.of(lang)] for each in found.statements]
+    print_table(["", "asks for", "what was said"], rows)
 
 
 @click.group(cls=Noun)

@@ -67,6 +67,7 @@ from directives.tracker import Tracker
 from directives.views.compliance import DirectiveView, Status, TaskView
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_moment
+from directives.views.meetings import MeetingView, StatementView
 
 __version__ = version("directives")
 
@@ -97,6 +98,7 @@ __all__ = [
     "Lang",
     "Level",
     "Line",
+    "MeetingView",
     "Minutes",
     "Model",
     "NewerStore",
@@ -117,6 +119,7 @@ __all__ = [
     "SelfVerification",
     "Slug",
     "Stage",
+    "StatementView",
     "Status",
     "StoreBusy",
     "StoreError",

@@ -32,6 +32,7 @@ from directives.store.upgrade import bring_up_to_date
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.history import HistoryEntry, history, speaker_of
+from directives.views.meetings import MeetingView, meeting_views
 
 
 def utc_now() -> datetime:
@@ -389,9 +390,23 @@ class Tracker:
             return compliance.one_task(tables, _text("task", task), self._clock())
 
     def directives(self) -> list[DirectiveView]:
-        """The directives, by their ids."""
+        """The directives, in the order of their issue."""
         with self._tables() as tables:
             return compliance.directive_views(tables)
+
+    def meetings(self) -> list[MeetingView]:
+        """The meetings, by their ids, with what was said and the directives that follow from it."""
+        with self._tables() as tables:
+            return meeting_views(tables)
+
+    def meeting(self, meeting: str) -> MeetingView:
+        """The meeting of that id.
+
+        Raises:
+            UnknownReference: there is none.
+        """
+        with self._tables() as tables:
+            return meeting_views(tables, _text("meeting", meeting))[0]
 
     def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
         """The events of a task (``DIRECTIVE/UNIT``), directive, meeting or unit, each with a sentence in ``lang``.

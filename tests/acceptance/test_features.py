@@ -192,7 +192,7 @@ def expected(world, number):
 
 @step("one order assigned them", "वे एक ही आदेश से सौंपे गए", then)
 def one_order(world):
-    names = [event.name for event in world.tracker.events()]
+    names = [entry.name for entry in world.tracker.history("written-report")]
     assert names.count("AssignedToLevel") == 1
 
 
@@ -235,7 +235,7 @@ def is_refused(world, words):
 @step(r"(?P<number>\d+) reports are overdue", r"(?P<number>\d+) प्रतिवेदन अतिदेय हैं", then)
 def overdue(world, number):
     assert world.status().overdue == int(number)
-    assert len(world.tracker.tasks(overdue=True)) == int(number)
+    assert len(world.tracker.tasks(directive="written-report", overdue=True)) == int(number)
 
 
 @step(r"the directive is (?P<standing>open|completed)", r"निर्देश (?P<standing>लंबित|पूर्ण) है", then)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 TASK = "written-report/JH-PC11"
+REPORTS = ["--directive", "written-report"]
 
 
 @pytest.fixture
@@ -25,7 +26,18 @@ def office(run, tmp_path):
 
 
 def test_status_after_the_meeting(office):
-    (row,) = json.loads(office("status", "--json").stdout)
+    rows = json.loads(office("status", "--json").stdout)
+    expected = {(row["directive"], row["level"]): row["expected"] for row in rows}
+    assert expected == {
+        ("written-report", "lok_sabha"): 14,
+        ("social-groups", "lok_sabha"): 14,
+        ("social-groups", "vidhan_sabha"): 81,
+        ("social-groups", "block"): 0,
+        ("speakers", "block"): 0,
+        ("speakers", "panchayat"): 0,
+        ("alliance-support", "lok_sabha"): 14,
+    }
+    (row,) = json.loads(office("status", "--json", *REPORTS).stdout)
     assert (row["directive"], row["level"], row["expected"], row["done"]) == ("written-report", "lok_sabha", 14, 0)
     assert "unit" not in row
     assert list(row) == [
@@ -44,10 +56,10 @@ def test_status_after_the_meeting(office):
         "overdue",
         "work",
     ]
-    (row,) = json.loads(office("status", "--json", "--unit", "JH-PC11").stdout)
+    (row,) = json.loads(office("status", "--json", *REPORTS, "--unit", "JH-PC11").stdout)
     assert (row["unit"], row["expected"], row["overdue"]) == ("JH-PC11", 1, 1)
-    assert json.loads(office("status", "--json", "--unit", "JH-AC01").stdout) == []
-    assert json.loads(office("status", "--json", "--level", "block").stdout) == []
+    assert json.loads(office("status", "--json", *REPORTS, "--unit", "JH-AC01").stdout) == []
+    assert json.loads(office("status", "--json", *REPORTS, "--level", "block").stdout) == []
 
 
 def test_the_meeting_twice_changes_nothing_and_says_so(run):
@@ -77,7 +89,7 @@ def test_a_report_from_hand_to_verification(office, run, tmp_path):
         "2023-11-15T18:29:00.000000Z",
         False,
     )
-    (row,) = json.loads(office("status", "--json").stdout)
+    (row,) = json.loads(office("status", "--json", *REPORTS).stdout)
     assert (row["done"], row["on_time"], row["late"], row["overdue"]) == (1, 1, 0, 13)
     names = [entry["name"] for entry in json.loads(office("history", TASK, "--json").stdout)]
     assert names == [
@@ -123,7 +135,7 @@ def test_an_entry_of_the_history_in_json(office):
 
 
 def test_lists_are_arrays_and_tables(office):
-    tasks = json.loads(office("task", "list", "--json").stdout)
+    tasks = json.loads(office("task", "list", "--json", *REPORTS).stdout)
     assert len(tasks) == 14
     assert list(tasks[0]) == [
         "task",
@@ -137,10 +149,10 @@ def test_lists_are_arrays_and_tables(office):
         "submitted_at",
         "verified_at",
     ]
-    assert len(json.loads(office("overdue", "--json").stdout)) == 14
+    assert len(json.loads(office("overdue", "--json", *REPORTS).stdout)) == 14
     assert len(json.loads(office("task", "list", "--json", "--state", "submitted").stdout)) == 0
     assert json.loads(office("directive", "list", "--json").stdout)[0]["assignments"][0]["due"] == "2023-11-15"
-    table = office("task", "list", "--lang", "hi", "--unit", "JH-PC11").stdout.splitlines()
+    table = office("task", "list", "--lang", "hi", "--unit", "JH-PC11", *REPORTS).stdout.splitlines()
     assert table[-1].split() == [TASK, "assigned", "15", "November", "2023", "overdue", "खूंटी,", "लोकसभा"]
     assert "Lok Sabha of Jharkhand by 15 November 2023" in office("directive", "list").stdout
 
@@ -230,9 +242,9 @@ def test_minutes_that_contradict_themselves(office, tmp_path):
     assert "unit: X is unknown" in office(*record(scope="X"), code=6).stderr
     assert "due: 2023-10-18 lies before" in office(*record(due="2023-10-18"), code=2).stderr
     assert "due" in office(*record(due='"soon"'), code=2).stderr
-    assert len(json.loads(office("directive", "list", "--json").stdout)) == 1
+    assert len(json.loads(office("directive", "list", "--json").stdout)) == 4
     assert "no unit is registered that owes it" in office(*record()).stderr
-    assert len(json.loads(office("directive", "list", "--json").stdout)) == 2
+    assert len(json.loads(office("directive", "list", "--json").stdout)) == 5
 
 
 def test_a_task_for_people(office):

@@ -17,7 +17,7 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     (example,) = re.findall(r"```python\n(.*?)```", README, re.S)
     exec(compile(example, "README.md", "exec"), {})
     printed = capsys.readouterr().out
-    assert "102 task/written-report/JH-PC11 Submitted convenor@JH-PC11" in printed
+    assert "111 task/written-report/JH-PC11 Submitted convenor@JH-PC11" in printed
     assert "expected=14" in printed
 
 

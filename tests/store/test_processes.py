@@ -5,6 +5,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 
 import pytest
+from tests.conftest import earlier_minutes
 
 from directives import DirectivesError, Document, SubmitReport, Tracker, read_minutes, read_organisation
 
@@ -40,7 +41,7 @@ def url(tmp_path):
     url = f"sqlite:///{tmp_path}/store.db"
     with Tracker(url, create=True) as tracker:
         tracker.found(read_organisation())
-        tracker.record_meeting(read_minutes())
+        tracker.record_meeting(earlier_minutes())
     return url
 
 
@@ -90,4 +91,4 @@ def test_a_store_is_not_configured_by_the_environment(tmp_path, monkeypatch):
         tracker.record_meeting(read_minutes())
         stored = tracker._ledger.rows.select_notifications(100, 1)[0]
         assert stored.state.startswith(b'{"occurred_at":"2023-10-18T18:30:00.000000Z","recorded_at":"2023-11-01T00:00')
-        assert tracker.tasks(unit="JH-PC01")[0].due == date(2023, 11, 15)
+        assert tracker.task("written-report/JH-PC01").due == date(2023, 11, 15)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.conftest import earlier_minutes
 
 from directives import Text, read_minutes
 from directives.model import errors
@@ -22,8 +23,76 @@ def test_the_meeting_is_three_events_and_assigns_fourteen_tasks_by_one(meeting, 
 
 
 def test_the_same_meeting_again_changes_nothing(meeting, tracker):
-    assert tracker.record_meeting(read_minutes()) == ()
+    assert tracker.record_meeting(earlier_minutes()) == ()
     assert meeting.names() == []
+
+
+def test_the_minutes_add_what_the_earlier_ones_lacked(meeting, tracker):
+    events = tracker.record_meeting(read_minutes())
+    orders = [(event.stream, event.name, getattr(event.data, "level", None)) for event in events]
+    assert orders == [
+        ("directive/social-groups", "Issued", None),
+        ("directive/social-groups", "AssignedToLevel", "lok_sabha"),
+        ("directive/social-groups", "AssignedToLevel", "vidhan_sabha"),
+        ("directive/social-groups", "AssignedToLevel", "block"),
+        ("directive/speakers", "Issued", None),
+        ("directive/speakers", "AssignedToLevel", "block"),
+        ("directive/speakers", "AssignedToLevel", "panchayat"),
+        ("directive/alliance-support", "Issued", None),
+        ("directive/alliance-support", "AssignedToLevel", "lok_sabha"),
+    ]
+    assert tracker.record_meeting(read_minutes()) == ()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (
+            {"due": "2023-11-16"},
+            "due: written-report is assigned to lok_sabha of JH with due 2023-11-15, not",
+        ),
+        ({"title": {"en": "Other", "hi": "प्रतिवेदन"}}, "title.en: written-report was issued with Written report"),
+        ({"grace_days": 3}, "grace_days: written-report was issued with 0, not 3"),
+        ({"parameters": {"languages": ["hi"]}}, "parameters.languages: written-report was issued with"),
+    ],
+)
+def test_a_value_changed_since_is_refused_with_a_way_out(meeting, tracker, change, said):
+    minutes = read_minutes().model_dump(mode="json")
+    report = minutes["directives"][0]
+    if "due" in change:
+        report["assign"][0] |= change
+    else:
+        report |= {name: report[name] | value if name == "parameters" else value for name, value in change.items()}
+    with pytest.raises(errors.AlreadyRecorded) as caught:
+        tracker.record_meeting(minutes)
+    assert str(caught.value).startswith(said)
+    assert "directives directive amend" in str(caught.value)
+    assert meeting.names() == []
+
+
+def test_what_the_meeting_did_not_say_is_marked_as_set_by_the_issuing_office():
+    for given in read_minutes().directives:
+        said_there = {"parameters.platforms", "parameters.gatherings"}
+        values = {"due", *(f"parameters.{name}" for name in given.parameters)} - said_there
+        assert values <= set(given.set_by_issuing_office)
+
+
+def test_the_goal_is_recorded_and_no_task_is_owed_for_it(meeting, tracker):
+    tracker.record_meeting(read_minutes())
+    shown = tracker.meeting("jharkhand-2023-10-19")
+    follows = {said.no: said.directives for said in shown.statements}
+    assert follows == {
+        "S1": ("written-report",),
+        "S2": ("social-groups",),
+        "S3": ("social-groups",),
+        "S4": ("speakers",),
+        "S5": ("alliance-support",),
+        "S6": (),
+    }
+    assert [said.no for said in shown.statements if said.asks_for == "goal"] == ["S6"]
+    assert tracker.meetings() == [shown]
+    with pytest.raises(errors.UnknownReference):
+        tracker.meeting("nothing")
 
 
 @pytest.mark.parametrize("field", ["statements", "directives", "held_on"])
@@ -77,6 +146,8 @@ def test_scopes_of_a_level_never_overlap(issued):
         with pytest.raises(errors.OverlappingScope, match="overlaps with JH-PC01"):
             assign(issued, "vidhan_sabha", scope)
     with pytest.raises(errors.OverlappingScope):
+        assign(issued, "vidhan_sabha", "JH", date(2023, 12, 1))
+    with pytest.raises(errors.AlreadyRecorded, match="with due 2023-11-15, not 2023-12-01"):
         assign(issued, "vidhan_sabha", "JH-PC01", date(2023, 12, 1))
 
 
@@ -170,7 +241,7 @@ def test_minutes_that_contradict_themselves(tracker, change, said):
 
 
 def test_minutes_that_gained_a_directive_issue_just_that_one(meeting, tracker):
-    minutes = read_minutes()
+    minutes = earlier_minutes()
     more = minutes.directives[0].model_copy(update={"id": "second-report"})
     events = tracker.record_meeting(minutes.model_copy(update={"directives": (*minutes.directives, more)}))
     assert [(event.name, event.stream) for event in events] == [

@@ -148,7 +148,7 @@ class Assignment(Model):
 
 
 class DirectiveState(Model):
-    """A directive as its events tell it."""
+    """A directive as its events tell it; ``position`` is that of its issue in the log."""
 
     id: str = ""
     kind: str = ""
@@ -160,6 +160,7 @@ class DirectiveState(Model):
     set_by_issuing_office: tuple[str, ...] = ()
     issued_at: Moment | None = None
     issued_by: str = ""
+    position: int = 0
     assignments: tuple[Assignment, ...] = ()
     completed: bool = False
     withdrawn: bool = False
@@ -170,7 +171,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
     match event.data:
         case Issued() as issued:
             fields = {name: value for name, value in issued if name != "directive"}
-            return DirectiveState(id=issued.directive, issued_at=event.occurred_at, issued_by=event.office, **fields)
+            fields |= {"issued_at": event.occurred_at, "issued_by": event.office, "position": event.position}
+            return DirectiveState(id=issued.directive, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
             assigned = Assignment(level=level, scope=scope, due=due, position=event.position)
             return state.model_copy(update={"assignments": (*state.assignments, assigned)})
@@ -249,9 +251,21 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
     )
     if not state.id:
         return (issued,)
-    if all(getattr(state, name) == value for name, value in issued if name != "directive"):
-        return ()
-    raise AlreadyRecorded(f"directive: {command.directive} was issued with other content: give this one another id")
+    standing = state.model_dump(mode="json")
+    for name, given in issued.model_dump(mode="json", exclude={"directive"}).items():
+        _require_same(command.directive, name, standing[name], given)
+    return ()
+
+
+def _require_same(directive: str, name: str, standing: JsonValue, given: JsonValue) -> None:
+    if isinstance(standing, dict) and isinstance(given, dict) and standing.keys() == given.keys():
+        for key, value in given.items():
+            _require_same(directive, f"{name}.{key}", standing[key], value)
+    elif standing != given:
+        raise AlreadyRecorded(
+            f"{name}: {directive} was issued with {standing}, not {given}: directives directive amend changes what "
+            f"was issued; for another directive give another id"
+        )
 
 
 def assign(
@@ -266,7 +280,8 @@ def assign(
     Raises:
         NotEntitled: the office is neither of the scope nor above it.
         InvalidInput: due before the day of the order.
-        OverlappingScope: the level is assigned there, above or below already.
+        OverlappingScope: the level is assigned above or below already.
+        AlreadyRecorded: it is assigned there with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
     """
     require_at_or_above(command.office, lineages[command.scope], "assign")
@@ -276,6 +291,11 @@ def assign(
             continue
         if (each.scope, each.due) == (wanted.scope, wanted.due):
             return ()
+        if each.scope == wanted.scope:
+            raise AlreadyRecorded(
+                f"due: {command.directive} is assigned to {each.level} of {each.scope} with due {each.due}, not "
+                f"{wanted.due}: directives directive amend changes what was issued"
+            )
         if _overlap(lineages[each.scope], lineages[wanted.scope]):
             raise OverlappingScope(
                 f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {command.directive} "

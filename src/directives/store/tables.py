@@ -126,9 +126,16 @@ class Tables:
         return state, version
 
     def directives(self) -> list[DirectiveState]:
-        """All directives, in the order of their ids."""
-        rows = self.cursor.execute("SELECT state FROM states WHERE stream >= 'directive/' AND stream < 'directive0'")
-        return [DirectiveState.model_validate_json(row["state"]) for row in rows]
+        """All directives, in the order of their issue."""
+        return sorted(self._all("directive", DirectiveState), key=lambda state: state.position)
+
+    def meetings(self) -> list[MeetingState]:
+        """All meetings, in the order of their ids."""
+        return self._all("meeting", MeetingState)
+
+    def _all(self, aggregate: str, state_class: type[State]) -> list[State]:
+        rows = self.cursor.execute("SELECT state FROM states WHERE stream >= ? AND stream < ?", under(f"{aggregate}/"))
+        return [state_class.model_validate_json(row["state"]) for row in rows]
 
     def count(self, unit: str, level: str) -> int:
         """How many units of ``level`` are at or below ``unit``."""

@@ -94,7 +94,7 @@ class Asked(NamedTuple):
 
 
 def directive_views(tables: Tables) -> list[DirectiveView]:
-    """All directives, by their ids."""
+    """All directives, in the order of their issue."""
     shown = DirectiveView.model_fields.keys() - {"assignments"}
     return [
         DirectiveView(
