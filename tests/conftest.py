@@ -107,7 +107,7 @@ class Desk:
         tracker.assign("d", level, "JH", date(2023, 11, 15), **headquarters)
 
     def do(self, verb, **given):
-        return self.tracker.work(verb, self.task, **self.own | given)
+        return self.tracker.work(verb, **{"task": self.task} | self.own | given)
 
     def verify(self):
         return self.tracker.verify(self.task, office="clerk@JH")

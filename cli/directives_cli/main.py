@@ -7,7 +7,7 @@ from directives_cli.deeds import add_deeds
 from directives_cli.meetings import directive, meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
-from directives_cli.tasks import history, overdue, status, task
+from directives_cli.tasks import daily, history, overdue, status, task
 
 
 @click.group(cls=Noun, invoke_without_command=True)
@@ -19,6 +19,6 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (init, org, meeting, directive, task, status, overdue, history):
+for command in (init, org, meeting, directive, task, status, overdue, daily, history):
     main.add_command(command)
 add_deeds(main)

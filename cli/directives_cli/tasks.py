@@ -1,11 +1,12 @@
 """``task``, ``status``, ``overdue`` and ``history``."""
 
 from collections.abc import Sequence
+from math import ceil
 from typing import get_args
 
 import click
 
-from directives import HistoryEntry, Stage, TaskView, say_day, say_moment
+from directives import Daily, HistoryEntry, Stage, TaskView, say_day, say_moment
 from directives_cli.output import print_table
 from directives_cli.shell import Noun, Verb, choices, print_json
 
@@ -83,6 +84,47 @@ def overdue(directive: str | None, unit: str | None, level: str | None) -> None:
     """Show the tasks whose due day has passed and that are not verified."""
     with choices().open() as tracker:
         print_tasks(tracker.tasks(directive=directive, unit=unit, level=level, overdue=True), "Nothing is overdue.")
+
+
+@asked
+@click.command(cls=Verb)
+@click.option("--each", is_flag=True, help="A line for each unit.")
+def daily(directive: str | None, unit: str | None, level: str | None, each: bool) -> None:
+    """Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps.
+
+    A day is full when all units that owe the directive covered it; a gap is a day that is not.
+    """
+    with choices().open() as tracker:
+        found = tracker.daily(directive=directive, unit=unit, level=level, each=each)
+    if choices().as_json:
+        print_json(found)
+        return
+    lang = choices().lang
+    headings = ["units", "days", "share", "streak", "longest", "gaps"]
+    rows = [
+        [
+            row.directive,
+            *map(str, (row.expected, row.days, "" if row.share is None else f"{row.share}%")),
+            *map(str, (row.streak, row.longest, len(row.gaps))),
+            _by_day(row),
+            f"{row.unit_name.of(lang)}, {row.level_name.of(lang)}",
+        ]
+        for row in found
+    ]
+    print_table(
+        ["directive", *headings, "day by day", "unit"], rows, numbers=headings, nothing="No daily record is owed."
+    )
+
+
+BARS = "·▁▂▃▄▅▆▇█"
+
+
+def _by_day(row: Daily) -> str:
+    """A bar a day, as high as the share of the units that covered it; the last 31 days."""
+    if not row.expected:
+        return ""
+    shares = [min(units, row.expected) / row.expected for units in row.by_day.values()]
+    return "".join(BARS[ceil(share * (len(BARS) - 1))] for share in shares[-31:])
 
 
 def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:

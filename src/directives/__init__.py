@@ -65,6 +65,7 @@ from directives.model.units import FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
 from directives.tracker import Tracker
 from directives.views.compliance import DirectiveView, Status, TaskView
+from directives.views.daily import Daily
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_moment
 from directives.views.meetings import MeetingView, StatementView
@@ -80,6 +81,7 @@ __all__ = [
     "Command",
     "CommandIdReused",
     "Count",
+    "Daily",
     "Day",
     "DirectiveCompleted",
     "DirectiveView",

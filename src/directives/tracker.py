@@ -31,6 +31,7 @@ from directives.store.unit_of_work import UnitOfWork
 from directives.store.upgrade import bring_up_to_date
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
+from directives.views.daily import Daily, daily
 from directives.views.history import HistoryEntry, history, speaker_of
 from directives.views.meetings import MeetingView, meeting_views
 
@@ -388,6 +389,22 @@ class Tracker:
         """
         with self._tables() as tables:
             return compliance.one_task(tables, _text("task", task), self._clock())
+
+    def daily(
+        self,
+        *,
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        each: bool = False,
+    ) -> list[Daily]:
+        """The daily record of directives that ask for one, level by level; or of ``each`` unit of those levels.
+
+        Raises:
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        with self._tables() as tables:
+            return list(daily(tables, _asked(directive, unit, level), self._clock(), each=each))
 
     def directives(self) -> list[DirectiveView]:
         """The directives, in the order of their issue."""

@@ -40,6 +40,7 @@ class Kind:
             without it has a command of its own that submits.
         counts: work to the numbers that are added up over units, by name; the same names whatever the work.
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
+        window: parameters to the first and the last day of that record.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Kind:
     judge: Callable[[TaskState, Order], Work] | None = None
     counts: Callable[[Work], Mapping[str, int]] = _nothing_counted
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
+    window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
 
     def read_parameters(self, directive: str, given: Mapping[str, JsonValue]) -> Work:
         """``given`` as the kind reads them, with its defaults, ready for JSON.

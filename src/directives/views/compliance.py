@@ -121,7 +121,7 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
     kinds: dict[str, str] = {}
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
-    for state, assignment, place in _parts(tables, asked):
+    for state, assignment, place in parts(tables, asked):
         kinds[state.id] = state.kind
         part = _counted(tables, state, assignment, place, today)
         totals.setdefault((state.id, assignment.level), Counter()).update(part)
@@ -162,8 +162,7 @@ def _counted(
 ) -> Counter[str]:
     """What an assignment contributes at ``place``: its tallies, what is expected, and what is overdue."""
     tally = tables.tally(state.id, assignment.level, place.code)
-    completed = assignment.expected is not None
-    expected = sum(tally.values()) if completed else tables.count(place.code, assignment.level)
+    expected = expected_at(tables, state, assignment, place)
     open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
     overdue = 0
     if open_tasks and today > assignment.due:
@@ -172,21 +171,32 @@ def _counted(
     return tally + Counter(expected=expected, overdue=overdue)
 
 
+def expected_at(tables: Tables, state: DirectiveState, assignment: Assignment, place: UnitRow) -> int:
+    """How many units at or below ``place`` owe the directive; who joined a completed level is not among them."""
+    if assignment.expected is None:
+        return tables.count(place.code, assignment.level)
+    return sum(tables.tally(state.id, assignment.level, place.code).values())
+
+
+def owing(assignment: Assignment) -> str:
+    """The join of units with their tasks, of one directive, that leaves just those units which owe it."""
+    join = "LEFT" if assignment.expected is None else "INNER"
+    return f"{join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code"
+
+
 def tasks(
     tables: Tables, asked: Asked, now: datetime, *, state: Stage | None = None, overdue: bool = False
 ) -> Iterator[TaskView]:
     """The tasks that were asked for, by directive, level and place in the tree."""
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
-    for order, assignment, place in _parts(tables, asked, withdrawn=state == "withdrawn"):
+    for order, assignment, place in parts(tables, asked, withdrawn=state == "withdrawn"):
         if overdue and today <= assignment.due:
             continue
         assert order.title is not None, "only issued directives are assigned"
-        join = "LEFT" if assignment.expected is None else "INNER"  # who joins a completed level owes nothing
         rows = tables.cursor.execute(
             f"""SELECT code, place, joined, name_en, name_hi, submitted_at, verified_at,
-            coalesce(stage, 'assigned') AS stage FROM units
-            {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            coalesce(stage, 'assigned') AS stage FROM units {owing(assignment)}
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (order.id, assignment.level, *under(place.path)),
         )
@@ -228,7 +238,7 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     return found
 
 
-def _parts(
+def parts(
     tables: Tables, asked: Asked, *, withdrawn: bool = False
 ) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
     """Each assignment that was asked for, with the unit at which it counts; of directives that stand, or ``withdrawn``.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
 from directives.model.event import Event, RecordedEvent
@@ -309,6 +309,12 @@ def covers(work: Work, event: RecordedEvent) -> date | None:
             return None
 
 
+def window(parameters: Mapping[str, JsonValue]) -> tuple[date, date]:
+    """The first and the last day of the reporting window."""
+    asked = Parameters.model_validate(parameters)
+    return asked.window_from, asked.window_to
+
+
 KIND = Kind(
     name="social_groups",
     title=Text(en="social-media groups", hi="सोशल मीडिया समूह"),
@@ -319,4 +325,5 @@ KIND = Kind(
     judge=judge,
     counts=counts,
     covers=covers,
+    window=window,
 )
