@@ -5,7 +5,7 @@ PY := .venv/bin/python
 .PHONY: demo test lint clean
 
 demo: .venv/.installed
-	@PATH="$(CURDIR)/.venv/bin:$$PATH" bash docs/demo.sh demo
+	@rm -rf demo && .venv/bin/directives demo demo
 
 test: .venv/.tools
 	$(PY) -m pytest $(PYTEST_ARGS)

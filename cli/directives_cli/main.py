@@ -4,6 +4,7 @@ import click
 
 from directives import __version__
 from directives_cli.deeds import add_deeds
+from directives_cli.demo import demo
 from directives_cli.meetings import directive, meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
@@ -19,6 +20,6 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (init, org, meeting, directive, task, status, overdue, daily, history):
+for command in (init, org, meeting, directive, task, status, overdue, daily, history, demo):
     main.add_command(command)
 add_deeds(main)

@@ -18,10 +18,15 @@ DEFAULT_DB = "sqlite:///directives.db"
 
 
 class Choices:
-    """What the common options say; the innermost place where one is given wins."""
+    """What the common options say; the innermost place where one is given wins.
 
-    def __init__(self) -> None:
+    Args:
+        clock: the present moment, where it is not the machine's.
+    """
+
+    def __init__(self, clock: Callable[[], datetime] | None = None) -> None:
         self.given: dict[str, Any] = {}
+        self._clock = {} if clock is None else {"clock": clock}
 
     def get(self, name: str, env: str | None = None) -> Any:
         """The value of an option, else of its environment variable, else None."""
@@ -55,7 +60,7 @@ class Choices:
 
     def open(self, *, create: bool = False) -> Tracker:
         """The store that ``--db`` names."""
-        return Tracker(self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli")
+        return Tracker(self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli", **self._clock)
 
 
 def choices() -> Choices:
