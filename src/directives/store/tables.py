@@ -215,7 +215,7 @@ class Tables:
 
     def top(self) -> UnitRow:
         """The top unit of the organisation."""
-        return _unit_row(self.cursor.execute("SELECT * FROM units WHERE parent IS NULL").fetchone())
+        return _unit_row(self.cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
 
     def apply(self, events: Iterable[RecordedEvent]) -> None:
         """Take ``events`` into the states and tables."""
