@@ -268,7 +268,7 @@ def missed(world, unit, day):
 
 @step(
     rf"the streak of {UNIT} is {NUMBER} days and the longest was (?P<longest>\d+)",
-    rf"{UNIT} का चालू सिलसिला {NUMBER} दिन का और सबसे लंबा (?P<longest>\d+) दिन का है",
+    rf"{UNIT} ने अब तक लगातार {NUMBER} दिन और सबसे अधिक लगातार (?P<longest>\d+) दिन गतिविधि डाली",
     then,
 )
 def streak(world, unit, number, longest):
@@ -346,7 +346,7 @@ def returns_task(world, directive, unit, day, reason):
 
 @step(
     rf'state headquarters waives the {DIRECTIVE} task of {UNIT} on {DAY} because "(?P<reason>.+)"',
-    rf'प्रदेश मुख्यालय {DAY} को {DIRECTIVE} में {UNIT} का कार्य इस कारण माफ़ करता है "(?P<reason>.+)"',
+    rf'प्रदेश मुख्यालय {DAY} को {DIRECTIVE} में {UNIT} के कार्य से इस कारण छूट देता है "(?P<reason>.+)"',
 )
 def waives_task(world, directive, unit, day, reason):
     world.headquarters("task waive", directive, unit, day, reason=reason)
@@ -373,7 +373,7 @@ def expected_and_done(world, number, directive, done, level):
 
 @step(
     rf"the {DIRECTIVE} task of {UNIT} is (?P<stage>[a-z]+)",
-    rf"{DIRECTIVE} में {UNIT} का कार्य (?P<stage>{'|'.join(STAGES)}) है",
+    rf"{DIRECTIVE} में {UNIT} (का कार्य|के कार्य की|के कार्य से) (?P<stage>{'|'.join(STAGES)}) है",
     then,
 )
 def task_stands(world, directive, unit, stage):

@@ -25,11 +25,11 @@ PLATFORMS = {
 }
 STAGES = {
     "सौंपा गया": "assigned",
-    "स्वीकार किया गया": "acknowledged",
+    "पावती दी गई": "acknowledged",
     "प्रस्तुत": "submitted",
     "लौटाया गया": "returned",
     "सत्यापित": "verified",
-    "माफ़": "waived",
+    "छूट दी गई": "waived",
     "वापस लिया गया": "withdrawn",
 }
 

@@ -36,7 +36,7 @@ def test_it_ends_with_how_the_directives_stand(told, cells):
 
 def test_it_ends_with_what_is_overdue_and_a_history_in_hindi(told):
     assert "Sample Block 2 of Khunti, block" in told
-    assert "सहयोगी दल partner-a की पुष्टि दर्ज की: सभा से हमें लाभ हुआ" in told
+    assert "घटक दल partner-a की पुष्टि दर्ज की: सभा से हमें लाभ हुआ" in told
     assert "S6   goal " in told
 
 

@@ -18,7 +18,8 @@ def test_the_python_example_runs(tmp_path, monkeypatch, capsys):
     exec(compile(example, "README.md", "exec"), {})
     printed = capsys.readouterr().out
     assert "111 task/written-report/JH-PC11 Submitted convenor@JH-PC11" in printed
-    assert "expected=14" in printed
+    assert "112 task/alliance-support/JH-PC11 StrengtheningStepRecorded convenor@JH-PC11" in printed
+    assert "work={'steps': 1, " in printed
 
 
 def test_the_commands_run_as_shown(run, tmp_path):

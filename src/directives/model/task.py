@@ -101,7 +101,7 @@ class Waived(Event):
 
     NAME: ClassVar[str] = "Waived"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(en="{office} waived the task: {reason}", hi="{office} ने कार्य माफ़ किया: {reason}")
+    SENTENCE: ClassVar[Text] = Text(en="{office} waived the task: {reason}", hi="{office} ने कार्य से छूट दी: {reason}")
     reason: Line
 
 

@@ -47,7 +47,7 @@ class PartnerBriefed(Event):
     NAME: ClassVar[str] = "PartnerBriefed"
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(
-        en="{office} briefed the partner {partner}: {text}", hi="{office} ने सहयोगी दल {partner} को जानकारी दी: {text}"
+        en="{office} briefed the partner {partner}: {text}", hi="{office} ने घटक दल {partner} को जानकारी दी: {text}"
     )
     partner: Slug
     text: Line
@@ -60,7 +60,7 @@ class JointActivityHeld(Event):
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(
         en="{office} held a joint activity with the partner {partner}: {text}",
-        hi="{office} ने सहयोगी दल {partner} के साथ संयुक्त कार्यक्रम किया: {text}",
+        hi="{office} ने घटक दल {partner} के साथ संयुक्त कार्यक्रम किया: {text}",
     )
     partner: Slug
     text: Line
@@ -73,7 +73,7 @@ class BenefitConfirmed(Event):
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(
         en="{office} recorded that the partner {partner} confirmed: {text}",
-        hi="{office} ने सहयोगी दल {partner} की पुष्टि दर्ज की: {text}",
+        hi="{office} ने घटक दल {partner} की पुष्टि दर्ज की: {text}",
     )
     partner: Slug
     text: Line

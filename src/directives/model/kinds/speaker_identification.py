@@ -63,7 +63,7 @@ class SpeakerDeployed(Event):
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(
         en="{office} deployed the speaker {speaker} at a {level} gathering: {gathering}",
-        hi="{office} ने वक्ता {speaker} को {level} की सभा में भेजा: {gathering}",
+        hi="{office} ने वक्ता {speaker} को {level} की सभा में तैनात किया: {gathering}",
     )
     speaker: Code
     level: Slug
