@@ -169,19 +169,27 @@ class Group(Model):
 
 
 class Standing(Model):
-    """What is kept of the work: the groups in use, and the days covered as runs of a first and a last day."""
+    """What is kept of the work: the groups in use, and the days covered, as a bit a day for every month."""
 
     groups: dict[str, Group] = Field(default_factory=dict)
     made: dict[str, int] = Field(default_factory=dict)
-    days: tuple[tuple[date, date], ...] = ()
+    days: dict[str, int] = Field(default_factory=dict)
 
     def covers(self, day: date) -> bool:
         """Whether activity was posted on ``day``."""
-        return any(first <= day <= last for first, last in self.days)
+        return bool(self.days.get(_month(day), 0) >> day.day & 1)
 
     def covered(self, first: date, last: date) -> int:
         """On how many days from ``first`` to ``last`` activity was posted."""
-        return sum(max(0, (min(end, last) - max(start, first)).days + 1) for start, end in self.days)
+        return sum(self.covers(first + timedelta(days=number)) for number in range((last - first).days + 1))
+
+    def with_day(self, day: date) -> dict[str, int]:
+        """The days covered, and ``day``."""
+        return self.days | {_month(day): self.days.get(_month(day), 0) | 1 << day.day}
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
 
 
 def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
@@ -279,19 +287,10 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
         case WorkersCounted(group=group, active=active):
             change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
         case ActivityPosted(day=day) if not standing.covers(day):
-            change = {"days": _with(standing.days, day)}
+            change = {"days": standing.with_day(day)}
         case _:
             return work
     return standing.model_copy(update=change).model_dump(mode="json")
-
-
-def _with(runs: tuple[tuple[date, date], ...], day: date) -> tuple[tuple[date, date], ...]:
-    """``runs`` with a ``day`` more that none of them holds, joined where they touch."""
-    before, after = day - timedelta(days=1), day + timedelta(days=1)
-    first = next((start for start, end in runs if end == before), day)
-    last = next((end for start, end in runs if start == after), day)
-    apart = [(start, end) for start, end in runs if end != before and start != after]
-    return tuple(sorted([*apart, (first, last)]))
 
 
 def counts(work: Work) -> dict[str, int]:
