@@ -87,7 +87,7 @@ class Teller:
         self._do(command)
 
     def _do(self, command: str) -> None:
-        chosen = Choices(self._clock)
+        chosen = Choices(self._clock, environment={})
         chosen.given["db"] = f"sqlite:///{self._folder / 'directives.db'}"
         args = [self._in_folder(word) for word in shlex.split(command)]
         click.Command.main(self._root, args, "directives", standalone_mode=False, obj=chosen)

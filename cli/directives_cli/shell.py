@@ -4,7 +4,7 @@ import json
 import os
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,15 +22,19 @@ class Choices:
 
     Args:
         clock: the present moment, where it is not the machine's.
+        environment: variables that stand for options that are not given.
     """
 
-    def __init__(self, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, clock: Callable[[], datetime] | None = None, environment: Mapping[str, str] = os.environ
+    ) -> None:
         self.given: dict[str, Any] = {}
+        self._environment = environment
         self._clock = {} if clock is None else {"clock": clock}
 
     def get(self, name: str, env: str | None = None) -> Any:
         """The value of an option, else of its environment variable, else None."""
-        return self.given[name] if name in self.given else (os.environ.get(env) or None if env else None)
+        return self.given[name] if name in self.given else (self._environment.get(env) or None if env else None)
 
     @property
     def lang(self) -> Lang:

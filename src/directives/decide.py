@@ -20,9 +20,9 @@ from directives.model.task import (
     VerifyTask,
     WaiveTask,
 )
-from directives.model.units import FoundOrganisation, RegisterUnits
+from directives.model.units import FoundOrganisation, OrganisationState, RegisterUnits
 from directives.model.values import day_of, start_of
-from directives.store.tables import Tables, as_unit
+from directives.store.tables import Tables, UnitRow, as_unit
 from directives.store.unit_of_work import UnitOfWork
 
 
@@ -86,7 +86,7 @@ def _record(command: RecordMeeting, work: UnitOfWork) -> None:
     for order in meeting.orders(command, work.occurred_at, top):
         if isinstance(order, IssueDirective):
             _issue(order, work)
-        else:
+        elif not directive.was_withdrawn(work.tables.directive(order.directive)[0], order.level, order.scope):
             _assign(order, work)
 
 
@@ -102,7 +102,8 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     tables = work.tables
     state, version = tables.directive(command.directive)
     organisation = tables.organisation()
-    organisation.level(command.level)
+    _require_below(organisation, command.level, tables.unit(command.scope))
+    directive.require_issued(state, work.occurred_at)
     scopes = {command.scope, *(each.scope for each in state.assignments)}
     lineages = {scope: tables.unit(scope).lineage for scope in scopes}
     today = day_of(work.occurred_at, organisation.zone)
@@ -110,8 +111,17 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     _complete(state.id, command.level, lineages[command.scope], work)
 
 
+def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) -> None:
+    codes = [each.code for each in organisation.levels]
+    if codes.index(organisation.level(level).code) < codes.index(scope.level):
+        raise InvalidInput(
+            f"scope: {scope.code} is of the level {scope.level}, and {level} lies above: name a unit above"
+        )
+
+
 def _withdraw(command: WithdrawDirective, work: UnitOfWork) -> None:
     state, version = work.tables.directive(command.directive)
+    directive.require_issued(state, work.occurred_at)
     issuer = work.tables.unit(unit_of(state.issued_by)).lineage
     work.record(directive.stream(state.id), version, directive.withdraw(command, state, issuer))
 
@@ -160,12 +170,15 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
     assignment = directive.owed(state, unit.level, unit.lineage)
     if assignment.expected is not None and not tables.acted(state.id, code):
         raise UnknownTask(f"task: {state.id}/{code} is unknown: {code} joined after its level was completed")
+    owed_from = directive.moment_of_issue(state)
+    if unit.place > assignment.position:
+        owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))
     return Order(
         task=f"{state.id}/{code}",
         lineage=unit.lineage,
         level=unit.level,
         due=directive.due_of(state, assignment, unit.place, unit.joined),
-        issued_at=directive.moment_of_issue(state),
+        owed_from=owed_from,
         zone=tables.organisation().zone,
         parameters=state.parameters,
     )

@@ -12,13 +12,14 @@ from directives.model.errors import (
     DirectiveCompleted,
     DirectiveWithdrawn,
     InvalidInput,
+    OutOfOrder,
     OverlappingScope,
     UnknownLevel,
     UnknownTask,
 )
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Count, Day, Line, Model, Moment, Slug, Text
+from directives.model.values import Code, Day, Days, Line, Model, Moment, Slug, Text
 
 
 def stream(directive: str) -> str:
@@ -162,6 +163,7 @@ class DirectiveState(Model):
     issued_by: str = ""
     position: int = 0
     assignments: tuple[Assignment, ...] = ()
+    withdrawn_levels: tuple[Assignment, ...] = ()
     completed: bool = False
     withdrawn: bool = False
 
@@ -175,7 +177,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return DirectiveState(id=issued.directive, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
             assigned = Assignment(level=level, scope=scope, due=due, position=event.position)
-            return state.model_copy(update={"assignments": (*state.assignments, assigned)})
+            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) != (level, scope))
+            return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
         case LevelCompleted(level=level, scope=scope, expected=expected):
             assignments = tuple(
                 each.model_copy(update={"expected": expected}) if (each.level, each.scope) == (level, scope) else each
@@ -184,7 +187,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"assignments": assignments})
         case LevelWithdrawn(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
-            return state.model_copy(update={"assignments": left})
+            gone = tuple(each for each in state.assignments if each not in left)
+            return state.model_copy(update={"assignments": left, "withdrawn_levels": (*state.withdrawn_levels, *gone)})
         case Completed():
             return state.model_copy(update={"completed": True})
         case Withdrawn():
@@ -207,7 +211,7 @@ class IssueDirective(Command):
     meeting: Slug | None = None
     statements: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Count = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
+    grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
     set_by_issuing_office: tuple[str, ...] = ()
 
 
@@ -320,6 +324,20 @@ def require_open(state: DirectiveState) -> None:
         raise DirectiveCompleted(f"directive: {state.id} is completed: issue another one")
 
 
+def require_issued(state: DirectiveState, at: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the directive was issued."""
+    if at < moment_of_issue(state):
+        raise OutOfOrder(
+            f"at: {at.isoformat()} lies before {state.id} was issued ({moment_of_issue(state).isoformat()}): name a "
+            f"later moment"
+        )
+
+
+def was_withdrawn(state: DirectiveState, level: str, scope: str) -> bool:
+    """Whether the level in the scope was withdrawn, and not assigned again."""
+    return (level, scope) in {(each.level, each.scope) for each in state.withdrawn_levels}
+
+
 def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
     """Decide that the directive, or a level of it, is owed no more; nothing when it was withdrawn before.
 
@@ -329,7 +347,7 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
     Raises:
         NotEntitled: the office is neither of the unit that issued it nor above.
         DirectiveCompleted: the directive, or that level of it, is completed.
-        UnknownLevel: it is not assigned to that level in that scope.
+        UnknownLevel: it is not assigned to that level in that scope, or was withdrawn from it.
         InvalidInput: a level without its scope, or a scope without its level.
     """
     require_at_or_above(command.office, issuer, "withdraw a directive")
@@ -371,6 +389,21 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
         if each.level == level and each.scope in lineage:
             return each
     raise UnknownTask(f"task: {state.id}/{lineage[-1]} is unknown: {lineage[-1]} owes nothing to {state.id}")
+
+
+def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
+    """As `owed`, or, where the level was withdrawn from the unit, the assignment that it owed last.
+
+    Raises:
+        UnknownTask: it never owed one.
+    """
+    gone = [each for each in state.withdrawn_levels if each.level == level and each.scope in lineage]
+    try:
+        return owed(state, level, lineage)
+    except UnknownTask:
+        if not gone:
+            raise
+        return gone[-1]
 
 
 def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date) -> date:

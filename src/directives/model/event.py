@@ -22,8 +22,8 @@ class Event(Model):
     NAME: ClassVar[str]
     SENTENCE: ClassVar[Text]
     """How a history tells the event, with its fields and ``office`` in braces."""
-    WORDS: ClassVar[Mapping[str, Text]] = {}
-    """How a history tells values that stand for something: ``whatsapp`` as WhatsApp."""
+    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {}
+    """How a history tells the values of a field that stand for something: the ``platform`` ``x`` as X (Twitter)."""
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:

@@ -10,7 +10,7 @@ from directives.model.command import Command
 from directives.model.directive import AssignToLevel, IssueDirective
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
-from directives.model.values import Code, Count, Day, Model, Slug, Text, matching
+from directives.model.values import Code, Day, Days, Model, Slug, Text, matching
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
 """The number of a statement, S1."""
@@ -49,7 +49,7 @@ class Given(Model):
     title: Text
     set_by_issuing_office: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Count = Field(default=0, exclude_if=lambda days: not days)  # as minutes were before there was one
+    grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as minutes were before there was one
     assign: tuple[Assigned, ...] = ()
 
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import ClassVar, Literal, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import Field, JsonValue
+from pydantic import AfterValidator, Field, JsonValue
 
 from directives.model.command import Command
 from directives.model.errors import (
@@ -41,13 +41,13 @@ def split(task: str) -> tuple[str, str]:
 
 
 class Order(NamedTuple):
-    """What a directive asks of one unit: what the decisions about its task need."""
+    """What a directive asks of one unit: what the decisions about its task need; ``owed_from`` is when that began."""
 
     task: str
     lineage: tuple[str, ...]
     level: str
     due: date
-    issued_at: datetime
+    owed_from: datetime
     zone: str
     parameters: Mapping[str, JsonValue]
 
@@ -106,12 +106,14 @@ class Waived(Event):
 
 
 class TaskState(Model):
-    """A task as its events tell it; ``work`` is kept by its kind."""
+    """A task as its events tell it; ``work`` is kept by its kind, ``worked_at`` is the latest moment of it."""
 
     stage: Stage = "assigned"
     submission: int = 0
     submitted_at: Moment | None = None
     submitted_by: str | None = None
+    submitted_for: str | None = None
+    worked_at: Moment | None = None
     answered_at: Moment | None = None
     verified_at: Moment | None = None
     on_time: bool | None = None
@@ -133,7 +135,8 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     at = event.occurred_at
     match event.data:
         case Submitted(submission=submission):
-            change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_by": event.actor}
+            change = {"stage": "submitted", "submission": submission, "submitted_at": at}
+            change |= {"submitted_by": event.actor, "submitted_for": event.office}
         case Returned():
             change = {"stage": "returned", "answered_at": at}
         case Verified(on_time=on_time):
@@ -142,16 +145,27 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             change = {"stage": "waived", "answered_at": at}
         case _:
             change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
+            if not isinstance(event.data, Acknowledged):
+                change |= {"worked_at": max(at, state.worked_at or at)}
     return state.model_copy(update=change)
 
 
 # Commands and decisions.
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("write DIRECTIVE/UNIT, as directives task list shows it")
+    return text
+
+
+TaskId = Annotated[str, AfterValidator(_printable)]
+
+
 class TaskCommand(Command):
     """What is done about one task, ``DIRECTIVE/UNIT``."""
 
-    task: str = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
+    task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
 
 
 class AcknowledgeTask(TaskCommand):
@@ -209,7 +223,7 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
         OutOfOrder: dated before the directive was issued.
     """
     require_own(command.office, order.lineage)
-    _require_after(at, order.issued_at, order, "the directive was issued")
+    _require_after(at, order.owed_from, order, "it was owed")
 
 
 def require_open(state: TaskState, order: Order) -> None:
@@ -230,9 +244,10 @@ def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: da
 
     Raises:
         TaskClosed, AlreadySubmitted: see `require_open`.
-        OutOfOrder: dated before the last submission was returned.
+        OutOfOrder: dated before the work on record, or before the last submission was returned.
     """
     require_open(state, order)
+    _require_after(at, state.worked_at, order, "the work on record was done")
     _require_after(at, state.answered_at, order, "it was returned")
     return Submitted(submission=state.submission + 1, figures=figures)
 
@@ -273,7 +288,7 @@ def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> t
     if state.closed:
         raise TaskClosed(f"task: {order.task} is {state.stage}: there is nothing to waive")
     _require_another(command, state, order, "waive")
-    _require_after(at, order.issued_at, order, "the directive was issued")
+    _require_after(at, order.owed_from, order, "it was owed")
     _require_after(at, state.submitted_at, order, "it was submitted")
     return (Waived(reason=command.reason),)
 
@@ -291,7 +306,9 @@ def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: da
 
 
 def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: str) -> None:
-    if command.acting == state.submitted_by:
+    same_office = command.office == state.submitted_for
+    unnamed = command.office in (command.acting, state.submitted_by)
+    if command.acting == state.submitted_by or (same_office and unnamed):
         raise SelfVerification(f"actor: {command.acting} submitted {order.task} and cannot {deed} it: another must")
 
 

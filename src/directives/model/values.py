@@ -53,6 +53,7 @@ def _in_reach(day: date) -> date:
 
 def _moment_in_reach(moment: datetime) -> datetime:
     _in_reach(moment)
+    _in_reach(moment.astimezone(UTC))  # as it is stored, it must be read again
     return moment
 
 
@@ -68,6 +69,8 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 """A text that a person wrote, in Unicode's form NFC, at most 2,000 characters."""
 Count = Annotated[int, BeforeValidator(_number), Field(ge=0, le=1_000_000_000)]
 """A number of things, in the digits of any script."""
+Days = Annotated[int, BeforeValidator(_number), Field(ge=0, le=3650)]
+"""A number of days, at most ten years."""
 Day = Annotated[date, AfterValidator(_in_reach)]
 """A day from 1900 to 2999."""
 Moment = Annotated[AwareDatetime, AfterValidator(_moment_in_reach), PlainSerializer(utc_text, when_used="json")]

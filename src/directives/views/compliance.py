@@ -201,7 +201,7 @@ def tasks(
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
-            stage = "withdrawn" if order.withdrawn else row["stage"]
+            stage = "withdrawn" if state == "withdrawn" else row["stage"]
             due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]))
             late = today > due and stage not in ENDED
             if (state is None or stage == state) and (late or not overdue):
@@ -230,8 +230,8 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     """
     directive_id, code = task.split(task_id)
     order, unit = tables.directive(directive_id)[0], tables.unit(code)
-    directive.owed(order, unit.level, unit.lineage)
-    state: Stage | None = "withdrawn" if order.withdrawn else None
+    owed = directive.last_owed(order, unit.level, unit.lineage)
+    state: Stage | None = "withdrawn" if order.withdrawn or owed not in order.assignments else None
     found = next(tasks(tables, Asked(directive_id, code, unit.level), now, state=state), None)
     if found is None:
         raise UnknownTask(f"task: {task_id} is unknown: {code} joined after its level was completed")
@@ -255,8 +255,11 @@ def parts(
         organisation.level(asked.level)
     unit = None if asked.unit is None else tables.unit(asked.unit)
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
-    for state in (each for each in states if each.withdrawn == withdrawn):
-        for assignment in sorted(state.assignments, key=lambda each: ranks[each.level]):
+    for state in states:
+        assignments = state.withdrawn_levels if withdrawn else state.assignments
+        if state.withdrawn:
+            assignments = (*state.assignments, *state.withdrawn_levels) if withdrawn else ()
+        for assignment in sorted(assignments, key=lambda each: ranks[each.level]):
             place = _counts_at(tables.unit(assignment.scope), unit)
             if place is None or ranks[assignment.level] < ranks[place.level]:
                 continue

@@ -1,7 +1,7 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
 from directives.model import directive, meeting, task
-from directives.model.directive import AssignedToLevel
+from directives.model.directive import AssignedToLevel, LevelWithdrawn
 from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
 from directives.model.values import Lang, Text
@@ -52,11 +52,12 @@ def _streams(name: str) -> list[str]:
 def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
     directive_id, code = task.split(reference)
     unit, (state, _) = tables.unit(code), tables.directive(directive_id)
-    assignment = directive.owed(state, unit.level, unit.lineage)
+    assignment = directive.last_owed(state, unit.level, unit.lineage)
     orders = [
         event
         for event in ledger.stream(directive.stream(directive_id))
-        if isinstance(event.data, AssignedToLevel)
+        if isinstance(event.data, AssignedToLevel | LevelWithdrawn)
         and (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
     ]
-    return [*orders, *ledger.stream(task.stream(directive_id, code))]
+    acts = ledger.stream(task.stream(directive_id, code))
+    return sorted([*orders, *acts], key=lambda event: event.position)

@@ -47,7 +47,7 @@ class Speaker:
 
     def sentence(self, event: RecordedEvent) -> str:
         """The event in a sentence, with names instead of codes; an actor other than the office is named by its code."""
-        values = {name: self._say(name, value, event.data.WORDS) for name, value in event.data}
+        values = {name: self._say(name, value, event.data.WORDS.get(name, {})) for name, value in event.data}
         who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
         told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
         return told[:1].upper() + told[1:]

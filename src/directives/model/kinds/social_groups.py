@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -27,7 +27,7 @@ class Parameters(Model):
     ``days_percent`` is in per cent of the days of the window, its first and its last day included.
     """
 
-    platforms: tuple[Slug, ...] = Field(default=tuple(PLATFORMS), min_length=1)
+    platforms: tuple[Annotated[Slug, Field(max_length=50)], ...] = Field(default=tuple(PLATFORMS), min_length=1)
     window_from: Day
     window_to: Day
     days_percent: int = Field(default=100, ge=0, le=100)
@@ -51,7 +51,7 @@ class GroupCreated(Event):
         en="{office} created the group {group} on {platform}, “{name}”",
         hi="{office} ने {platform} पर समूह {group} बनाया, “{name}”",
     )
-    WORDS: ClassVar[Mapping[str, Text]] = PLATFORMS
+    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {"platform": PLATFORMS}
     group: Slug
     platform: Slug
     name: Line
@@ -207,8 +207,11 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         case CreateGroup():
             return (_created(command, standing, order),)
         case RenameGroup(group=group, name=name):
-            renamed = GroupRenamed(group=group, name=name)
-            return (renamed,) if _group(standing, group, order).name != name else ()
+            before = _group(standing, group, order)
+            if before.name == name:
+                return ()
+            _require_new_name(standing, before.platform, name, order)
+            return (GroupRenamed(group=group, name=name),)
         case RetireGroup(group=group, reason=reason):
             _group(standing, group, order)
             return (GroupRetired(group=group, reason=reason),)
@@ -224,13 +227,15 @@ def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCre
     platforms = Parameters.model_validate(order.parameters).platforms
     if command.platform not in platforms:
         raise NotAskedFor(f"platform: {command.platform} is not asked for: name one of {', '.join(platforms)}")
-    for group, each in standing.groups.items():
-        if (each.platform, each.name) == (command.platform, command.name):
-            raise AlreadyRecorded(
-                f"name: {order.task} has the group {group} of that name on {command.platform}: name another"
-            )
+    _require_new_name(standing, command.platform, command.name, order)
     number = standing.made.get(command.platform, 0) + 1
     return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
+
+
+def _require_new_name(standing: Standing, platform: str, name: str, order: Order) -> None:
+    for group, each in standing.groups.items():
+        if (each.platform, each.name) == (platform, name):
+            raise AlreadyRecorded(f"name: {order.task} has the group {group} of that name on {platform}: name another")
 
 
 def _group(standing: Standing, group: str, order: Order) -> Group:
