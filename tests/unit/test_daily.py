@@ -76,6 +76,19 @@ def test_after_the_window_it_stands(blocks):
     assert len(record(blocks, unit="B2").gaps) == 10
 
 
+def test_a_unit_that_is_waived_is_left_out(blocks):
+    blocks.clock.forward(days=1)
+    post(blocks, "B1", "B2")
+    post(blocks, "B1")
+    assert (record(blocks).expected, record(blocks).share, record(blocks).streak) == (2, 75.0, 0)
+    blocks.tracker.waive("d/B2", "Flooded.", office="clerk@JH")
+    post(blocks, "B2", days=0)
+    found = record(blocks)
+    assert (found.expected, found.share, found.streak, list(found.by_day.values())) == (1, 100.0, 2, [1, 1])
+    (one,) = blocks.tracker.daily(unit="JH-PC11", each=True)
+    assert one.unit == "B1"
+
+
 def test_directives_without_a_daily_record_have_none(tracker, clock):
     Desk(tracker, clock, "speaker_identification", {"trained": 1, "deployed": 1})
     assert tracker.daily() == []

@@ -41,6 +41,7 @@ def test_a_speaker_who_is_stood_down_counts_no_longer_and_comes_back_with_the_re
 
 def test_what_is_refused_of_a_speaker(seat):
     train(seat, "SP-01", sessions=1)
+    assert seat.work() == {"identified": 1, "trained": 0, "deployed": 0}, "two sessions are asked for"
     gathering = {"gathering": "Market day", "level": "block"}
     seat.refused(errors.OutOfOrder, "speaker deploy", "1 training sessions, 2 are asked", speaker="SP-01", **gathering)
     seat.refused(errors.AlreadyRecorded, "speaker identify", "give this one another code", speaker="SP-01")

@@ -17,7 +17,7 @@ Work = dict[str, JsonValue]
 """What a kind keeps in the state of a task for its next decision."""
 
 
-def _nothing_counted(_: Work) -> Mapping[str, int]:
+def _nothing_counted(_: Work, __: Mapping[str, JsonValue]) -> Mapping[str, int]:
     return {}
 
 
@@ -38,7 +38,7 @@ class Kind:
         evolve: (work, event) to the work after the event.
         judge: (state, order) to the figures by which a submission is judged; raises `NotFulfilled`. A kind
             without it has a command of its own that submits.
-        counts: work to the numbers that are added up over units, by name; the same names whatever the work.
+        counts: (work, parameters) to the numbers that are added up over units; the same names whatever the work.
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
         window: parameters to the first and the last day of that record.
     """
@@ -50,7 +50,7 @@ class Kind:
     decide: Callable[[Any, TaskState, Order, datetime], tuple[Event, ...]]
     evolve: Callable[[Work, RecordedEvent], Work]
     judge: Callable[[TaskState, Order], Work] | None = None
-    counts: Callable[[Work], Mapping[str, int]] = _nothing_counted
+    counts: Callable[[Work, Mapping[str, JsonValue]], Mapping[str, int]] = _nothing_counted
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
 

@@ -248,9 +248,25 @@ class Tables:
             changes.subtract([before.tally])
         self._add_up(self._tallies, directive_id, unit, changes)
         if after.work != before.work:
-            counted = Counter(kind.counts(after.work))
-            counted.subtract(kind.counts(before.work))
+            counted = Counter(kind.counts(after.work, order.parameters))
+            counted.subtract(kind.counts(before.work, order.parameters))
             self._add_up(self._work_counts, directive_id, unit, counted)
+        self._cover(event, before, after, directive_id, unit)
+
+    def _cover(
+        self, event: RecordedEvent, before: TaskState, after: TaskState, directive_id: str, unit: UnitRow
+    ) -> None:
+        """Count the day that ``event`` covers; a unit that is waived is in no daily record."""
+        kind = kind_of(self.directive(directive_id)[0].kind)
+        if after.stage == "waived":
+            if before.stage != "waived" and kind.window is not None:
+                self.flush()
+                own = self.cursor.execute(
+                    "SELECT day FROM days WHERE directive = ? AND level = ? AND unit = ?",
+                    (directive_id, unit.level, unit.code),
+                )
+                self._add_up(self._days, directive_id, unit, {row["day"]: -1 for row in own.fetchall()})
+            return
         day = kind.covers(before.work, event)
         if day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})

@@ -125,7 +125,7 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
         kinds[state.id] = state.kind
         part = _counted(tables, state, assignment, place, today)
         totals.setdefault((state.id, assignment.level), Counter()).update(part)
-        work = works.setdefault((state.id, assignment.level), Counter(kind_of(state.kind).counts({})))
+        work = works.setdefault((state.id, assignment.level), Counter(kind_of(state.kind).counts({}, state.parameters)))
         work.update(tables.work_counts(state.id, assignment.level, place.code))
     return [
         _status(name, kinds[name], organisation.level(level), asked.unit, n, works[name, level])

@@ -20,7 +20,8 @@ ONE_DAY = timedelta(days=1)
 class Daily(Model):
     """The daily record of a directive at one level, at or below ``unit``; of a unit of that level, its own.
 
-    A day is full when every unit that owes the directive now covered it. Days are looked at up to yesterday, and today
+    A day is full when every unit that owes the directive now covered it; one that was waived is left out.
+    Days are looked at up to yesterday, and today
     once it is full; ``days`` is how many of the window those are.
 
     Attributes:
@@ -72,7 +73,8 @@ def daily(tables: Tables, asked: Asked, now: datetime, *, each: bool = False) ->
             for found, units in _each(tables, order, assignment, place, first, last):
                 yield _record(tables, found, units, first, min(last, today), last, today)
         else:
-            expected = expected_at(tables, order, assignment, place)
+            waived = tables.tally(order.id, assignment.level, place.code)["waived"]
+            expected = expected_at(tables, order, assignment, place) - waived
             found = Place(order, assignment.level, place.code, place.name, expected)
             units = tables.days(order.id, assignment.level, place.code, first, last)
             yield _record(tables, found, units, first, min(last, today), last, today)
@@ -85,7 +87,8 @@ def _each(
         f"""SELECT code, name_en, name_hi, day FROM units {owing(assignment)}
         LEFT JOIN days ON days.directive = ? AND days.level = units.level
         AND days.unit = units.code AND day BETWEEN ? AND ?
-        WHERE units.level = ? AND path >= ? AND path < ? ORDER BY path, day""",
+        WHERE units.level = ? AND path >= ? AND path < ? AND coalesce(stage, 'assigned') <> 'waived'
+        ORDER BY path, day""",
         (order.id, order.id, first.isoformat(), last.isoformat(), assignment.level, *under(place.path)),
     ).fetchall()
     for code, group in groupby(rows, key=lambda row: row["code"]):

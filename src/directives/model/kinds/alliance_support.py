@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from directives.model.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
 from directives.model.event import Event, RecordedEvent
@@ -148,7 +148,7 @@ def judge(state: TaskState, order: Order) -> Work:
     Raises:
         NotFulfilled: less is on record than the directive asks for.
     """
-    asked, have = Parameters.model_validate(order.parameters), counts(state.work)
+    asked, have = Parameters.model_validate(order.parameters), counts(state.work, order.parameters)
     for name in _PLURALS.values():
         if have[name] < getattr(asked, name):
             raise NotFulfilled(
@@ -160,7 +160,7 @@ def judge(state: TaskState, order: Order) -> Work:
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep how many there are of each, and who was briefed."""
     standing = Standing.model_validate(work)
-    n = Counter(counts(work))
+    n = Counter(counts(work, {}))
     briefed = standing.briefed
     match event.data:
         case StrengtheningStepRecorded():
@@ -177,7 +177,7 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     return standing.model_copy(update={**n, "briefed": briefed}).model_dump(mode="json")
 
 
-def counts(work: Work) -> dict[str, int]:
+def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: steps, briefings, joint activities and partners' confirmations."""
     return Standing.model_validate(work).model_dump(exclude={"briefed"})
 

@@ -298,7 +298,7 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     return standing.model_copy(update=change).model_dump(mode="json")
 
 
-def counts(work: Work) -> dict[str, int]:
+def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: groups in use and active workers."""
     groups = Standing.model_validate(work).groups.values()
     return {"groups": len(groups), "active_workers": sum(group.active for group in groups)}

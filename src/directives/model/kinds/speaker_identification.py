@@ -3,10 +3,11 @@
 A speaker is named by a code of the unit's own; who that is stands nowhere here.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.model.event import Event, RecordedEvent
@@ -228,9 +229,9 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     return Standing(speakers=speakers | {code: after}).model_dump(mode="json")
 
 
-def counts(work: Work) -> dict[str, int]:
-    """What is added up over the units: speakers identified, trained at least once, and deployed."""
-    return Standing.model_validate(work).counted(sessions=1)
+def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
+    """What is added up over the units: speakers identified, trained by the sessions asked for, and deployed."""
+    return Standing.model_validate(work).counted(Parameters.model_validate(parameters).sessions)
 
 
 KIND = Kind(
