@@ -5,7 +5,7 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from directives import Command, Document, TaskCommand, kinds, life_cycle, read_document
+from directives import Command, Document, KindUnusable, TaskCommand, kinds, life_cycle, read_document
 from directives_cli.shell import Noun, Verb, choices, print_json, say
 
 ENVELOPE = Command.model_fields.keys()
@@ -25,7 +25,8 @@ def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
     if noun is None:
         noun = Noun(command.NOUN, help=about)
         main.add_command(noun)
-    assert isinstance(noun, click.Group)
+    if not isinstance(noun, click.Group):
+        raise KindUnusable(f"noun: {command.NOUN} of {command.__name__} is a command already: give it another noun")
     noun.add_command(_verb(command))
 
 

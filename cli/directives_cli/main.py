@@ -11,7 +11,19 @@ from directives_cli.shell import Noun
 from directives_cli.tasks import daily, history, overdue, status, task
 
 
-@click.group(cls=Noun, invoke_without_command=True)
+class Root(Noun):
+    """The program; the commands of the kinds are added when it first runs, so that a bad one is told in one line."""
+
+    _prepared = False
+
+    def prepare(self) -> None:
+        """Add the commands on tasks."""
+        if not self._prepared:
+            add_deeds(self)
+        self._prepared = True
+
+
+@click.group(cls=Root, invoke_without_command=True)
 @click.version_option(__version__, prog_name="directives")
 @click.pass_context
 def main(ctx: click.Context) -> None:
@@ -22,4 +34,3 @@ def main(ctx: click.Context) -> None:
 
 for command in (init, org, meeting, directive, task, status, overdue, daily, history, demo):
     main.add_command(command)
-add_deeds(main)

@@ -146,6 +146,9 @@ class Noun(click.Group):
         super().__init__(*args, **kwargs)
         _with_common(self)
 
+    def prepare(self) -> None:
+        """What is to be done before the first command."""
+
     def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
     ) -> NoReturn:
@@ -153,6 +156,7 @@ class Noun(click.Group):
         prepare_streams()
         chosen = Choices()
         try:
+            self.prepare()
             code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
             sys.stdout.flush()
         except click.ClickException as error:

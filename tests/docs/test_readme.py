@@ -30,6 +30,7 @@ def test_the_commands_run_as_shown(run, tmp_path):
 
 
 def test_the_architecture_names_no_command_that_is_not_there():
+    main.prepare()
     text = "".join(path.read_text("utf-8") for path in (ROOT / "ARCHITECTURE.md", ROOT / "README.md"))
     for noun, verb in re.findall(r"`directives ([a-z]+)(?: ([a-z]+))?", text):
         command = main.commands[noun]

@@ -16,10 +16,10 @@ def directives(tmp_path):
     """Run the command line in a process that has the other distribution on its path."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTIVES_")}
 
-    def run(*args, code=0):
+    def run(*args, code=0, path=HERE):
         done = subprocess.run(
             [sys.executable, "-c", "from directives_cli.main import main; main()", *map(str, args)],
-            env={**env, "PYTHONPATH": str(HERE), "PYTHONUTF8": "1"},
+            env={**env, "PYTHONPATH": str(path), "PYTHONUTF8": "1"},
             cwd=tmp_path,
             capture_output=True,
             text=True,
@@ -53,3 +53,24 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
 def test_without_that_distribution_there_is_no_such_kind(run):
     run("init")
     assert "kind: house_visits is unknown" in run("meeting", "record", HERE / "minutes.toml", code=6).stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "kind: bad = bad:KIND cannot be loaded: No module named 'bad'"),
+        ("KIND = 5", "kind: bad = bad:KIND is no Kind"),
+        ("from directives.model.kinds.written_report import KIND", "kind: written_report takes the name"),
+    ],
+)
+def test_a_kind_that_cannot_be_used_is_told_in_one_line(directives, tmp_path, content, said):
+    info = tmp_path / "bad-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bad\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[directives.kinds]\nbad = bad:KIND\n")
+    if content is not None:
+        (tmp_path / "bad.py").write_text(content)
+    told = directives("status", code=1, path=tmp_path).stderr
+    assert told.startswith(f"Error: {said}")
+    assert told.count("\n") == 1

@@ -8,6 +8,7 @@
     │   ├── NewerStore             written by a newer version of this library
     │   ├── StoreUnusable          cannot be opened, read or written
     │   └── StoreBusy              another process held it past the timeout
+    ├── KindUnusable           1  a kind of another distribution cannot be used
     ├── InvalidInput           2  a value that cannot be read or is not allowed
     │   ├── InvalidOrganisation
     │   ├── InvalidMinutes
@@ -66,6 +67,10 @@ class StoreUnusable(StoreError):
 
 class StoreBusy(StoreError):
     """Another process held the store past the timeout."""
+
+
+class KindUnusable(DirectivesError):
+    """A kind of directive of another distribution cannot be loaded, or takes a name that is in use."""
 
 
 class InvalidInput(DirectivesError):

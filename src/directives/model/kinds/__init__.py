@@ -3,19 +3,53 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
 
-from directives.model.errors import UnknownKind
+from directives.model.errors import KindUnusable, UnknownKind
 from directives.model.kind import Kind
+from directives.model.task import TaskCommand, life_cycle
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
-    """Every kind by its name; a file of this package has its kind as ``KIND``."""
-    own = [import_module(f"{__name__}.{module.name}").KIND for module in iter_modules(__path__)]
-    others = [point.load() for point in entry_points(group="directives.kinds")]
-    return {kind.name: kind for kind in (*own, *others)}
+    """Every kind by its name; a file of this package has its kind as ``KIND``.
+
+    Raises:
+        KindUnusable: one of another distribution cannot be loaded, or takes a name or a command that is in use.
+    """
+    found: dict[str, Kind] = {}
+    taken = {_deed(command) for command in life_cycle()}
+    for module in iter_modules(__path__):
+        _add(import_module(f"{__name__}.{module.name}").KIND, found, taken)
+    for point in entry_points(group="directives.kinds"):
+        _add(_loaded(point), found, taken)
+    return found
+
+
+def _loaded(point: EntryPoint) -> Kind:
+    try:
+        kind = point.load()
+    except Exception as error:
+        raise KindUnusable(
+            f"kind: {point.name} = {point.value} cannot be loaded: {error}: remove it or mend it"
+        ) from error
+    if not isinstance(kind, Kind):
+        raise KindUnusable(f"kind: {point.name} = {point.value} is no Kind: remove it or mend it")
+    return kind
+
+
+def _add(kind: Kind, found: dict[str, Kind], taken: set[str]) -> None:
+    deeds = {_deed(command) for command in kind.commands}
+    if kind.name in found or deeds & taken:
+        what = kind.name if kind.name in found else min(deeds & taken)
+        raise KindUnusable(f"kind: {kind.name} takes the name {what}, which is in use: remove it or rename that")
+    found[kind.name] = kind
+    taken |= deeds
+
+
+def _deed(command: type[TaskCommand]) -> str:
+    return f"{command.NOUN} {command.VERB}"
 
 
 def kind_of(name: str) -> Kind:
