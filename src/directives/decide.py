@@ -1,11 +1,11 @@
 """Which decision a command goes to: read the states that it needs, decide, record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
 from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective, WithdrawDirective
-from directives.model.errors import InvalidInput, UnknownTask, UnknownUnit
+from directives.model.errors import InvalidInput, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
@@ -20,7 +20,7 @@ from directives.model.task import (
     VerifyTask,
     WaiveTask,
 )
-from directives.model.units import FoundOrganisation, OrganisationState, RegisterUnits
+from directives.model.units import FoundOrganisation, OrganisationState, Registered, RegisterUnits
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, UnitRow, as_unit
 from directives.store.unit_of_work import UnitOfWork
@@ -62,16 +62,19 @@ def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
     founded, joining = units.found(command, state, [as_unit(row) for row in work.tables.units_under("")])
     if founded is not None:
         work.record(units.STREAM, version, [founded])
+    _join(joining, work)
+
+
+def _join(joining: Iterable[Registered], work: UnitOfWork) -> None:
     for unit in joining:
-        work.record(f"unit/{unit.code}", 0, [unit])
+        work.record(units.stream(unit.code), 0, [unit])
 
 
 def _register(command: RegisterUnits, work: UnitOfWork) -> None:
     named = {code for unit in command.units for code in (unit.code, unit.parent) if code is not None}
     rows = work.tables.units_of({*named, work.tables.top().code})
     standing, lineages = {row.code: as_unit(row) for row in rows}, {row.code: row.lineage for row in rows}
-    for unit in units.register(command, work.tables.organisation(), standing, lineages):
-        work.record(f"unit/{unit.code}", 0, [unit])
+    _join(units.register(command, work.tables.organisation(), standing, lineages), work)
 
 
 def _record(command: RecordMeeting, work: UnitOfWork) -> None:
@@ -105,7 +108,7 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     _require_below(organisation, command.level, tables.unit(command.scope))
     directive.require_issued(state, work.occurred_at)
     scopes = {command.scope, *(each.scope for each in state.assignments)}
-    lineages = {scope: tables.unit(scope).lineage for scope in scopes}
+    lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
     today = day_of(work.occurred_at, organisation.zone)
     work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
     _complete(state.id, command.level, lineages[command.scope], work)
@@ -167,9 +170,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         UnknownTask: the unit owes it nothing.
     """
     unit = tables.unit(code)
-    assignment = directive.owed(state, unit.level, unit.lineage)
-    if assignment.expected is not None and not tables.acted(state.id, code):
-        raise UnknownTask(f"task: {state.id}/{code} is unknown: {code} joined after its level was completed")
+    assignment = tables.owed(state, unit)
     owed_from = directive.moment_of_issue(state)
     if unit.place > assignment.position:
         owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))

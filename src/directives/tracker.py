@@ -16,11 +16,11 @@ from directives.model.command import Command, one_line
 from directives.model.directive import AssignToLevel, IssueDirective, WithdrawDirective
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
-from directives.model.kinds import kinds
+from directives.model.kinds import deeds, kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, WaiveTask, life_cycle
+from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, WaiveTask
 from directives.model.units import LEVELS, FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
@@ -33,7 +33,7 @@ from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
 from directives.views.history import HistoryEntry, history, speaker_of
-from directives.views.meetings import MeetingView, meeting_views
+from directives.views.meetings import MeetingView, meeting_views, one_meeting
 
 
 def utc_now() -> datetime:
@@ -261,11 +261,9 @@ class Tracker:
             InvalidInput: no such deed, or not of the kind of this task.
             DirectivesError: whatever the kind says.
         """
-        commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
-        by_name = {f"{command.NOUN} {command.VERB}": command for command in commands}
-        if deed not in by_name:
-            raise InvalidInput(f"deed: {deed!r} is none: use one of {', '.join(by_name)}")
-        return self.make(by_name[deed], task=task, **fields)
+        if deed not in deeds():
+            raise InvalidInput(f"deed: {deed!r} is none: use one of {', '.join(deeds())}")
+        return self.make(deeds()[deed], task=task, **fields)
 
     def submit(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say that the task is done; its kind tells whether what was asked for is there.
@@ -423,7 +421,7 @@ class Tracker:
             UnknownReference: there is none.
         """
         with self._tables() as tables:
-            return meeting_views(tables, _text("meeting", meeting))[0]
+            return one_meeting(tables, _text("meeting", meeting))
 
     def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
         """The events of a task (``DIRECTIVE/UNIT``), directive, meeting or unit, each with a sentence in ``lang``.

@@ -167,6 +167,16 @@ class DirectiveState(Model):
     completed: bool = False
     withdrawn: bool = False
 
+    @property
+    def standing(self) -> tuple[Assignment, ...]:
+        """The assignments by which something is owed, or was done."""
+        return () if self.withdrawn else self.assignments
+
+    @property
+    def ended(self) -> tuple[Assignment, ...]:
+        """Those that were withdrawn, with the directive or by themselves."""
+        return (*self.assignments, *self.withdrawn_levels) if self.withdrawn else self.withdrawn_levels
+
 
 def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
     """The directive after ``event``."""

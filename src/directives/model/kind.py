@@ -91,4 +91,4 @@ class Kind:
 
     @property
     def _ways(self) -> str:
-        return ", ".join(f"{each.NOUN} {each.VERB}" for each in self.commands)
+        return ", ".join(each.deed() for each in self.commands)

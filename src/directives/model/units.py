@@ -16,6 +16,11 @@ Zone = Annotated[str, AfterValidator(known_zone)]
 """An IANA time zone; days end at midnight there."""
 
 
+def stream(code: str) -> str:
+    """The stream of the unit of that code."""
+    return f"unit/{code}"
+
+
 class Level(Model):
     """One rung of the organisation; the order of the levels is the order of command."""
 

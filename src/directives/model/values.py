@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime, time
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -97,6 +98,11 @@ class Text(Model):
 def day_of(moment: datetime, zone: str) -> date:
     """The day on which ``moment`` falls in ``zone`` (an IANA name); days end at midnight there."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def days_from(first: date, last: date) -> Iterator[date]:
+    """The days from ``first`` to ``last``, both included."""
+    return (first + timedelta(days=number) for number in range((last - first).days + 1))
 
 
 def start_of(day: date, zone: str) -> datetime:

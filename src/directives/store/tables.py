@@ -6,13 +6,13 @@ Everything here can be dropped and written again from the events, to the same ro
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
-from directives.model.directive import DirectiveState
-from directives.model.errors import UnknownDirective, UnknownUnit
+from directives.model.directive import Assignment, DirectiveState
+from directives.model.errors import UnknownDirective, UnknownTask, UnknownUnit
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState
@@ -144,9 +144,19 @@ class Tables:
         ).fetchone()
         return 0 if row is None else row["count"]
 
-    def acted(self, directive_id: str, unit: str) -> bool:
-        """Whether anything was done about the directive's task at the unit."""
-        return self.state(task.stream(directive_id, unit), TaskState())[1] > 0
+    def owed(self, order: DirectiveState, unit: UnitRow) -> Assignment:
+        """The assignment that the unit owes its task by.
+
+        Raises:
+            UnknownTask: it owes none, or joined after its level was completed.
+        """
+        assignment = directive.owed(order, unit.level, unit.lineage)
+        # Of a completed level, each unit that owed the task has done something about it.
+        if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), TaskState())[1]:
+            raise UnknownTask(
+                f"task: {order.id}/{unit.code} is unknown: {unit.code} joined after its level was completed"
+            )
+        return assignment
 
     def joiners(self, directive_id: str, level: str, place: UnitRow, after: int, since: date) -> int:
         """How many open tasks at or below ``place`` are those of units that joined later.
@@ -206,7 +216,9 @@ class Tables:
             "SELECT units.* FROM json_each(?) JOIN units ON units.code = json_each.value",
             (json.dumps(sorted(codes)),),
         )
-        return [*map(_unit_row, rows)]
+        found = [*map(_unit_row, rows)]
+        self._units.update((row.code, row) for row in found)
+        return found
 
     def units_under(self, path: str) -> Iterator[UnitRow]:
         """The units at or below ``path``, in the order of their registration."""
@@ -227,15 +239,17 @@ class Tables:
 
     def _evolve(self, event: RecordedEvent) -> None:
         aggregate, _, rest = event.stream.partition("/")
-        match aggregate:
-            case "task":
-                self._evolve_task(event, *rest.split("/"))
-            case "directive":
-                self._keep(event, directive.evolve(self.state(event.stream, DirectiveState())[0], event))
-            case "meeting":
-                self._keep(event, meeting.evolve(self.state(event.stream, MeetingState())[0], event))
-            case _:
-                self._keep(event, units.evolve(self.state(event.stream, OrganisationState())[0], event))
+        if aggregate == "task":
+            self._evolve_task(event, *rest.split("/"))
+        elif aggregate == "directive":
+            self._fold(event, DirectiveState(), directive.evolve)
+        elif aggregate == "meeting":
+            self._fold(event, MeetingState(), meeting.evolve)
+        else:
+            self._fold(event, OrganisationState(), units.evolve)
+
+    def _fold(self, event: RecordedEvent, initial: State, evolve: Callable[[State, RecordedEvent], State]) -> None:
+        self._keep(event, evolve(self.state(event.stream, initial)[0], event))
 
     def _evolve_task(self, event: RecordedEvent, directive_id: str, code: str) -> None:
         before, version = self.state(event.stream, TaskState())
@@ -251,25 +265,21 @@ class Tables:
             counted = Counter(kind.counts(after.work, order.parameters))
             counted.subtract(kind.counts(before.work, order.parameters))
             self._add_up(self._work_counts, directive_id, unit, counted)
-        self._cover(event, before, after, directive_id, unit)
-
-    def _cover(
-        self, event: RecordedEvent, before: TaskState, after: TaskState, directive_id: str, unit: UnitRow
-    ) -> None:
-        """Count the day that ``event`` covers; a unit that is waived is in no daily record."""
-        kind = kind_of(self.directive(directive_id)[0].kind)
-        if after.stage == "waived":
-            if before.stage != "waived" and kind.window is not None:
-                self.flush()
-                own = self.cursor.execute(
-                    "SELECT day FROM days WHERE directive = ? AND level = ? AND unit = ?",
-                    (directive_id, unit.level, unit.code),
-                )
-                self._add_up(self._days, directive_id, unit, {row["day"]: -1 for row in own.fetchall()})
+        if kind.window is None:
             return
         day = kind.covers(before.work, event)
-        if day is not None:
+        if after.stage != "waived" and day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
+        if after.stage == "waived" and before.stage != "waived":
+            self._uncover(directive_id, unit)
+
+    def _uncover(self, directive_id: str, unit: UnitRow) -> None:
+        """Take the unit's days off: one that is waived is in no daily record."""
+        self.flush()
+        own = self.cursor.execute(
+            "SELECT day FROM days WHERE directive = ? AND level = ? AND unit = ?", (directive_id, unit.level, unit.code)
+        )
+        self._add_up(self._days, directive_id, unit, {row["day"]: -1 for row in own.fetchall()})
 
     def _add_up(
         self, sums: Counter[tuple[str, str, str, str]], directive_id: str, unit: UnitRow, changes: Mapping[str, int]

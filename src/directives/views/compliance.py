@@ -9,7 +9,6 @@ from pydantic import Field
 
 from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
-from directives.model.errors import UnknownTask
 from directives.model.kinds import kind_of
 from directives.model.task import Stage
 from directives.model.units import Level
@@ -230,12 +229,10 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     """
     directive_id, code = task.split(task_id)
     order, unit = tables.directive(directive_id)[0], tables.unit(code)
-    owed = directive.last_owed(order, unit.level, unit.lineage)
-    state: Stage | None = "withdrawn" if order.withdrawn or owed not in order.assignments else None
-    found = next(tasks(tables, Asked(directive_id, code, unit.level), now, state=state), None)
-    if found is None:
-        raise UnknownTask(f"task: {task_id} is unknown: {code} joined after its level was completed")
-    return found
+    if directive.last_owed(order, unit.level, unit.lineage) in order.ended:
+        return next(tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn"))
+    tables.owed(order, unit)
+    return next(tasks(tables, Asked(directive_id, code, unit.level), now))
 
 
 def parts(
@@ -256,10 +253,7 @@ def parts(
     unit = None if asked.unit is None else tables.unit(asked.unit)
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
     for state in states:
-        assignments = state.withdrawn_levels if withdrawn else state.assignments
-        if state.withdrawn:
-            assignments = (*state.assignments, *state.withdrawn_levels) if withdrawn else ()
-        for assignment in sorted(assignments, key=lambda each: ranks[each.level]):
+        for assignment in sorted(state.ended if withdrawn else state.standing, key=lambda each: ranks[each.level]):
             place = _counts_at(tables.unit(assignment.scope), unit)
             if place is None or ranks[assignment.level] < ranks[place.level]:
                 continue

@@ -1,8 +1,8 @@
 """Daily records: on which days of the reporting window activity was posted; streaks, gaps, and the share covered."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterator
+from datetime import date, datetime
 from itertools import groupby
 from typing import NamedTuple
 
@@ -10,19 +10,16 @@ from pydantic import Field
 
 from directives.model.directive import Assignment, DirectiveState
 from directives.model.kinds import kind_of
-from directives.model.values import Model, Text, day_of
+from directives.model.values import Model, Text, day_of, days_from
 from directives.store.tables import Tables, UnitRow, under
 from directives.views.compliance import Asked, expected_at, owing, parts
-
-ONE_DAY = timedelta(days=1)
 
 
 class Daily(Model):
     """The daily record of a directive at one level, at or below ``unit``; of a unit of that level, its own.
 
     A day is full when every unit that owes the directive now covered it; one that was waived is left out.
-    Days are looked at up to yesterday, and today
-    once it is full; ``days`` is how many of the window those are.
+    Days are looked at up to yesterday, and today once it is full; ``days`` is how many of the window those are.
 
     Attributes:
         covered: days covered, added up over the units.
@@ -69,15 +66,19 @@ def daily(tables: Tables, asked: Asked, now: datetime, *, each: bool = False) ->
         if window is None:
             continue
         first, last = window(order.parameters)
-        if each:
-            for found, units in _each(tables, order, assignment, place, first, last):
-                yield _record(tables, found, units, first, min(last, today), last, today)
-        else:
-            waived = tables.tally(order.id, assignment.level, place.code)["waived"]
-            expected = expected_at(tables, order, assignment, place) - waived
-            found = Place(order, assignment.level, place.code, place.name, expected)
-            units = tables.days(order.id, assignment.level, place.code, first, last)
-            yield _record(tables, found, units, first, min(last, today), last, today)
+        level_name = tables.organisation().level(assignment.level).name
+        read = _each if each else _together
+        for found, units in read(tables, order, assignment, place, first, last):
+            yield _record(found, level_name, units, first, last, today)
+
+
+def _together(
+    tables: Tables, order: DirectiveState, assignment: Assignment, place: UnitRow, first: date, last: date
+) -> Iterator[tuple[Place, Counter[date]]]:
+    waived = tables.tally(order.id, assignment.level, place.code)["waived"]
+    expected = expected_at(tables, order, assignment, place) - waived
+    found = Place(order, assignment.level, place.code, place.name, expected)
+    yield found, tables.days(order.id, assignment.level, place.code, first, last)
 
 
 def _each(
@@ -98,10 +99,8 @@ def _each(
         yield Place(order, assignment.level, code, name, 1), covered
 
 
-def _record(
-    tables: Tables, place: Place, units: Counter[date], first: date, until: date, last: date, today: date
-) -> Daily:
-    looked_at = [*_days(first, until)]
+def _record(place: Place, level_name: Text, units: Counter[date], first: date, last: date, today: date) -> Daily:
+    looked_at = [*days_from(first, min(last, today))]
     if looked_at and looked_at[-1] == today and units[today] < place.expected:
         looked_at.pop()
     full = [units[day] >= place.expected > 0 for day in looked_at]
@@ -124,9 +123,5 @@ def _record(
         gaps=tuple(day for day, is_full in zip(looked_at, full, strict=True) if not is_full),
         by_day={day: units[day] for day in looked_at},
         unit_name=place.name,
-        level_name=tables.organisation().level(place.level).name,
+        level_name=level_name,
     )
-
-
-def _days(first: date, last: date) -> Iterable[date]:
-    return (first + n * ONE_DAY for n in range((last - first).days + 1))

@@ -1,6 +1,6 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
-from directives.model import directive, meeting, task
+from directives.model import directive, meeting, task, units
 from directives.model.directive import AssignedToLevel, LevelWithdrawn
 from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
@@ -46,7 +46,7 @@ def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEven
 
 
 def _streams(name: str) -> list[str]:
-    return [directive.stream(name), meeting.stream(name), f"unit/{name}", name]
+    return [directive.stream(name), meeting.stream(name), units.stream(name), name]
 
 
 def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:

@@ -1,9 +1,12 @@
 """Meetings as they were recorded: what was said, and which directives follow from it."""
 
+from collections.abc import Sequence
 from datetime import date
 
+from directives.model import meeting
+from directives.model.directive import DirectiveState
 from directives.model.errors import UnknownReference
-from directives.model.meeting import MeetingState, Statement
+from directives.model.meeting import MeetingRecorded, MeetingState, Statement
 from directives.model.values import Model, Text
 from directives.store.tables import Tables
 
@@ -23,28 +26,28 @@ class MeetingView(Model):
     statements: tuple[StatementView, ...]
 
 
-def meeting_views(tables: Tables, meeting_id: str | None = None) -> list[MeetingView]:
-    """The meetings by their ids, or the one of that id.
+def meeting_views(tables: Tables) -> list[MeetingView]:
+    """The meetings by their ids."""
+    given = tables.directives()
+    return [_view(state.recorded, given) for state in tables.meetings() if state.recorded is not None]
+
+
+def one_meeting(tables: Tables, meeting_id: str) -> MeetingView:
+    """The meeting of that id.
 
     Raises:
-        UnknownReference: there is no meeting of that id.
+        UnknownReference: there is none.
     """
-    found = [view for state in tables.meetings() for view in _views(tables, state)]
-    wanted = [view for view in found if meeting_id in (None, view.meeting)]
-    if meeting_id is not None and not wanted:
+    recorded = tables.state(meeting.stream(meeting_id), MeetingState())[0].recorded
+    if recorded is None:
         raise UnknownReference(f"meeting: {meeting_id} is unknown: directives meeting list shows those recorded")
-    return wanted
+    return _view(recorded, tables.directives())
 
 
-def _views(tables: Tables, state: MeetingState) -> list[MeetingView]:
-    if state.recorded is None:
-        return []
-    recorded = state.recorded
-    given = [each for each in tables.directives() if each.meeting == recorded.meeting]
+def _view(recorded: MeetingRecorded, given: Sequence[DirectiveState]) -> MeetingView:
+    mine = [each for each in given if each.meeting == recorded.meeting]
     statements = tuple(
-        StatementView(**dict(said), directives=tuple(each.id for each in given if said.no in each.statements))
+        StatementView(**dict(said), directives=tuple(each.id for each in mine if said.no in each.statements))
         for said in recorded.statements
     )
-    return [
-        MeetingView(meeting=recorded.meeting, held_on=recorded.held_on, title=recorded.title, statements=statements)
-    ]
+    return MeetingView(meeting=recorded.meeting, held_on=recorded.held_on, title=recorded.title, statements=statements)

@@ -19,7 +19,7 @@ def kinds() -> Mapping[str, Kind]:
         KindUnusable: one of another distribution cannot be loaded, or takes a name or a command that is in use.
     """
     found: dict[str, Kind] = {}
-    taken = {_deed(command) for command in life_cycle()}
+    taken = {command.deed() for command in life_cycle()}
     for module in iter_modules(__path__):
         _add(import_module(f"{__name__}.{module.name}").KIND, found, taken)
     for point in entry_points(group="directives.kinds"):
@@ -40,16 +40,19 @@ def _loaded(point: EntryPoint) -> Kind:
 
 
 def _add(kind: Kind, found: dict[str, Kind], taken: set[str]) -> None:
-    deeds = {_deed(command) for command in kind.commands}
-    if kind.name in found or deeds & taken:
-        what = kind.name if kind.name in found else min(deeds & taken)
+    own = {command.deed() for command in kind.commands}
+    if kind.name in found or own & taken:
+        what = kind.name if kind.name in found else min(own & taken)
         raise KindUnusable(f"kind: {kind.name} takes the name {what}, which is in use: remove it or rename that")
     found[kind.name] = kind
-    taken |= deeds
+    taken |= own
 
 
-def _deed(command: type[TaskCommand]) -> str:
-    return f"{command.NOUN} {command.VERB}"
+@cache
+def deeds() -> Mapping[str, type[TaskCommand]]:
+    """Every command on tasks by its noun and verb, ``group create``: the life cycle's and each kind's."""
+    commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
+    return {command.deed(): command for command in commands}
 
 
 def kind_of(name: str) -> Kind:

@@ -1,7 +1,7 @@
 """Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from pydantic import Field, JsonValue, model_validator
@@ -10,7 +10,7 @@ from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, 
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
-from directives.model.values import Count, Day, Line, Model, Slug, Text, day_of
+from directives.model.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
 
 PLATFORMS = {
     "whatsapp": Text(en="WhatsApp", hi="व्हाट्सऐप"),
@@ -181,7 +181,7 @@ class Standing(Model):
 
     def covered(self, first: date, last: date) -> int:
         """On how many days from ``first`` to ``last`` activity was posted."""
-        return sum(self.covers(first + timedelta(days=number)) for number in range((last - first).days + 1))
+        return sum(map(self.covers, days_from(first, last)))
 
     def with_day(self, day: date) -> dict[str, int]:
         """The days covered, and ``day``."""
