@@ -12,7 +12,10 @@ from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
 from directives.model.task import (
     AcknowledgeTask,
+    ExtendTask,
     Order,
+    ReassignTask,
+    ReopenTask,
     ReturnTask,
     SubmitTask,
     TaskCommand,
@@ -111,7 +114,7 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
     today = day_of(work.occurred_at, organisation.zone)
     work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
-    _complete(state.id, command.level, lineages[command.scope], work)
+    _settle(state.id, command.level, lineages[command.scope], work, "")
 
 
 def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) -> None:
@@ -139,8 +142,8 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     standing, version = tables.state(stream, TaskState())
     facts = _task_facts(command, state, standing, order, work)
     work.record(stream, version, facts)
-    if tables.state(stream, standing)[0].closed:
-        _complete(state.id, order.level, order.lineage, work)
+    if tables.state(stream, standing)[0].closed != standing.closed:
+        _settle(state.id, order.level, order.lineage, work, getattr(command, "reason", ""))
 
 
 def _task_facts(
@@ -157,6 +160,13 @@ def _task_facts(
             return task.verify(command, standing, order, work.occurred_at)
         case WaiveTask():
             return task.waive(command, standing, order, work.occurred_at)
+        case ExtendTask():
+            return task.extend(command, standing, order, work.occurred_at)
+        case ReassignTask():
+            assignee = work.tables.unit(command.unit).lineage
+            return task.reassign(command, standing, order, work.occurred_at, assignee)
+        case ReopenTask():
+            return task.reopen(command, standing, order, work.occurred_at)
         case _:
             directive.require_open(state)
             return kind_of(state.kind).work(command, standing, order, work.occurred_at)
@@ -170,27 +180,28 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         UnknownTask: the unit owes it nothing.
     """
     unit = tables.unit(code)
-    assignment = tables.owed(state, unit)
+    assignment, standing = tables.owed(state, unit), tables.state(task.stream(state.id, code), TaskState())[0]
     owed_from = directive.moment_of_issue(state)
     if unit.place > assignment.position:
         owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))
     return Order(
         task=f"{state.id}/{code}",
         lineage=unit.lineage,
+        assignee=standing.assignee or code,
         level=unit.level,
-        due=directive.due_of(state, assignment, unit.place, unit.joined),
+        due=directive.due_of(state, assignment, unit.place, unit.joined, standing.due),
         owed_from=owed_from,
         zone=tables.organisation().zone,
         parameters=state.parameters,
     )
 
 
-def _complete(directive_id: str, level: str, lineage: Sequence[str], work: UnitOfWork) -> None:
-    """Complete the level that the unit at the end of ``lineage`` is of or has below it, when no task of it is open."""
+def _settle(directive_id: str, level: str, lineage: Sequence[str], work: UnitOfWork, reason: str) -> None:
+    """Complete or reopen the level that the last unit of ``lineage`` is of or has below it, as its tasks stand."""
     work.tables.flush()
     state, version = work.tables.directive(directive_id)
     assignment = directive.owed(state, level, lineage)
     tally = work.tables.tally(directive_id, level, assignment.scope)
-    expected = work.tables.count(assignment.scope, level)
-    facts = directive.complete(state, assignment, expected, tally["on_time"], tally["late"], tally["waived"])
+    count = work.tables.count(assignment.scope, level)
+    facts = directive.settle(state, assignment, count, tally, reason)
     work.record(directive.stream(directive_id), version, facts)

@@ -20,7 +20,17 @@ from directives.model.kinds import deeds, kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
-from directives.model.task import AcknowledgeTask, ReturnTask, Stage, SubmitTask, VerifyTask, WaiveTask
+from directives.model.task import (
+    AcknowledgeTask,
+    ExtendTask,
+    ReassignTask,
+    ReopenTask,
+    ReturnTask,
+    Stage,
+    SubmitTask,
+    VerifyTask,
+    WaiveTask,
+)
 from directives.model.units import LEVELS, FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Lang, Text
 from directives.store import place
@@ -302,6 +312,34 @@ class Tracker:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         return self.make(WaiveTask, task=task, reason=reason, **given)
+
+    def extend_task(self, task: str, due: date, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Give a unit until the end of the day ``due``, by an office above; nothing when it has until then already.
+
+        Raises:
+            InvalidInput: the day is not later than the one that holds, or lies before the day of the extension.
+            NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(ExtendTask, task=task, due=due, reason=reason, **given)
+
+    def reassign(self, task: str, unit: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Let the offices of ``unit`` do a task, by an office above both; it counts where it did.
+
+        Raises:
+            NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task, or no such unit.
+        """
+        return self.make(ReassignTask, task=task, unit=unit, reason=reason, **given)
+
+    def reopen_task(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Ask again for a task that was verified or waived, by an office above; its level is open again with it.
+
+        Raises:
+            NotEntitled, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(ReopenTask, task=task, reason=reason, **given)
 
     def withdraw(
         self,

@@ -102,6 +102,20 @@ class LevelCompleted(Event):
     waived: int
 
 
+class LevelReopened(Event):
+    """The level in the scope is open again; who joined after it was completed owes a task too."""
+
+    NAME: ClassVar[str] = "LevelReopened"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} reopened the {level} level of {scope}: {reason}",
+        hi="{office} ने {scope} का {level} स्तर पुनः खोला: {reason}",
+    )
+    level: Slug
+    scope: Code
+    reason: Line
+
+
 class Completed(Event):
     """Every level that the directive was assigned to is completed."""
 
@@ -190,11 +204,9 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) != (level, scope))
             return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
         case LevelCompleted(level=level, scope=scope, expected=expected):
-            assignments = tuple(
-                each.model_copy(update={"expected": expected}) if (each.level, each.scope) == (level, scope) else each
-                for each in state.assignments
-            )
-            return state.model_copy(update={"assignments": assignments})
+            return _changed(state, level, scope, expected=expected)
+        case LevelReopened(level=level, scope=scope):
+            return _changed(state, level, scope, expected=None).model_copy(update={"completed": False})
         case LevelWithdrawn(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
             gone = tuple(each for each in state.assignments if each not in left)
@@ -205,6 +217,14 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"withdrawn": True})
         case _:
             return state
+
+
+def _changed(state: DirectiveState, level: str, scope: str, **change: object) -> DirectiveState:
+    assignments = tuple(
+        each.model_copy(update=change) if (each.level, each.scope) == (level, scope) else each
+        for each in state.assignments
+    )
+    return state.model_copy(update={"assignments": assignments})
 
 
 # Commands and decisions.
@@ -416,32 +436,42 @@ def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assi
         return gone[-1]
 
 
-def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date) -> date:
-    """The due day of a unit: the later of the level's and, where it joined after the order, its joining day and grace.
+def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date, extended: date | None) -> date:
+    """The due day of a unit: the latest of the level's, its joining day and grace where it joined later, and its own.
 
     Args:
         place: the position of the unit's registration in the log.
         joined: the day of it.
+        extended: the day to which its task was extended.
     """
+    due = assignment.due if extended is None else max(assignment.due, extended)
     if place < assignment.position:
-        return assignment.due
-    return max(assignment.due, joined + timedelta(days=state.grace_days))
+        return due
+    return max(due, joined + timedelta(days=state.grace_days))
 
 
-def complete(
-    state: DirectiveState, assignment: Assignment, expected: int, on_time: int, late: int, waived: int
+def settle(
+    state: DirectiveState, assignment: Assignment, count: int, tally: Mapping[str, int], reason: str
 ) -> tuple[Event, ...]:
-    """Decide whether ``assignment`` is completed by these numbers, and with it the directive.
+    """Decide whether ``assignment`` is completed, and with it the directive; or open again, for ``reason``.
 
     One that nobody owes stays open.
+
+    Args:
+        count: the units that it is about, while it is open.
+        tally: how many of them are in which state.
     """
-    if assignment.expected is not None or not expected or on_time + late + waived < expected:
+    level, scope = assignment.level, assignment.scope
+    on_time, late, waived = (tally.get(name, 0) for name in ("on_time", "late", "waived"))
+    ended = on_time + late + waived
+    if assignment.expected is not None:
+        is_open = ended < sum(tally.values())
+        return (LevelReopened(level=level, scope=scope, reason=reason),) if is_open else ()
+    if not count or ended < count:
         return ()
-    level = LevelCompleted(
-        level=assignment.level, scope=assignment.scope, expected=expected, on_time=on_time, late=late, waived=waived
-    )
+    done = LevelCompleted(level=level, scope=scope, expected=count, on_time=on_time, late=late, waived=waived)
     others = [each for each in state.assignments if each != assignment]
-    return (level,) if any(each.expected is None for each in others) else (level, Completed())
+    return (done,) if any(each.expected is None for each in others) else (done, Completed())
 
 
 def moment_of_issue(state: DirectiveState) -> datetime:

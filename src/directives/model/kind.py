@@ -1,6 +1,6 @@
 """What a kind of directive is: one file that says what it asks for and when it is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +19,10 @@ Work = dict[str, JsonValue]
 
 def _nothing_counted(_: Work, __: Mapping[str, JsonValue]) -> Mapping[str, int]:
     return {}
+
+
+def _no_days(_: Work) -> Iterable[date]:
+    return ()
 
 
 def _no_day(_: Work, __: RecordedEvent) -> date | None:
@@ -40,6 +44,7 @@ class Kind:
             without it has a command of its own that submits.
         counts: (work, parameters) to the numbers that are added up over units; the same names whatever the work.
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
+        covered: work to the days that it covers: those of which `covers` told.
         window: parameters to the first and the last day of that record.
     """
 
@@ -52,6 +57,7 @@ class Kind:
     judge: Callable[[TaskState, Order], Work] | None = None
     counts: Callable[[Work, Mapping[str, JsonValue]], Mapping[str, int]] = _nothing_counted
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
+    covered: Callable[[Work], Iterable[date]] = _no_days
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
 
     def read_parameters(self, directive: str, given: Mapping[str, JsonValue]) -> Work:

@@ -39,22 +39,23 @@ def unit_of(office: str) -> str:
     return office.partition("@")[2]
 
 
-def require_own(office: str, path: Sequence[str]) -> None:
-    """An office of the unit itself must act.
-
-    Args:
-        office: the office that acts.
-        path: the codes from the top unit down to the unit of the task.
+def require_own(office: str, unit: str) -> None:
+    """An office of ``unit`` itself must act.
 
     Raises:
         NotEntitled: the office is of another unit.
     """
-    if unit_of(office) != path[-1]:
-        raise NotEntitled(f"office {office} cannot act for {path[-1]}: an office of that unit must, role@{path[-1]}")
+    if unit_of(office) != unit:
+        raise NotEntitled(f"office {office} cannot act for {unit}: an office of that unit must, role@{unit}")
 
 
 def require_at_or_above(office: str, path: Sequence[str], deed: str) -> None:
     """An office of the unit or of one above must act.
+
+    Args:
+        office: the office that acts.
+        path: the codes from the top unit down to the unit.
+        deed: what it would do.
 
     Raises:
         NotEntitled: the office is of another unit.

@@ -1,6 +1,6 @@
 """Task: one directive at one unit; the life cycle that all kinds share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, JsonValue
 from directives.model.command import Command
 from directives.model.errors import (
     AlreadySubmitted,
+    InvalidInput,
     NotSubmitted,
     OutOfOrder,
     SelfVerification,
@@ -16,8 +17,8 @@ from directives.model.errors import (
     UnknownTask,
 )
 from directives.model.event import Event, RecordedEvent
-from directives.model.offices import require_above, require_own
-from directives.model.values import Line, Model, Moment, Text, day_of
+from directives.model.offices import require_above, require_at_or_above, require_own
+from directives.model.values import Code, Day, Line, Model, Moment, Text, day_of
 
 Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
 """How a task stands; one is ``withdrawn`` with its directive, whatever it was."""
@@ -41,10 +42,15 @@ def split(task: str) -> tuple[str, str]:
 
 
 class Order(NamedTuple):
-    """What a directive asks of one unit: what the decisions about its task need; ``owed_from`` is when that began."""
+    """What a directive asks of one unit: what the decisions about its task need.
+
+    ``lineage`` has the codes from the top unit down to it, ``assignee`` is the unit whose offices do the task (itself,
+    unless it was reassigned), ``owed_from`` is when that began.
+    """
 
     task: str
     lineage: tuple[str, ...]
+    assignee: str
     level: str
     due: date
     owed_from: datetime
@@ -105,10 +111,50 @@ class Waived(Event):
     reason: Line
 
 
+class Extended(Event):
+    """An office above gave the unit until the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "Extended"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} extended the task to {due}: {reason}", hi="{office} ने कार्य को {due} तक समय-विस्तार दिया: {reason}"
+    )
+    due: Day
+    reason: Line
+
+
+class Reassigned(Event):
+    """Offices of ``unit`` do the task from now on; it counts where it did."""
+
+    NAME: ClassVar[str] = "Reassigned"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} reassigned the task to {unit}: {reason}", hi="{office} ने कार्य {unit} को पुनः सौंपा: {reason}"
+    )
+    unit: Code
+    reason: Line
+
+
+class Reopened(Event):
+    """The task is owed again: a verified submission is accepted no more, a waiver does not hold."""
+
+    NAME: ClassVar[str] = "Reopened"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} reopened the task: {reason}", hi="{office} ने कार्य पुनः खोला: {reason}")
+    reason: Line
+
+
 class TaskState(Model):
-    """A task as its events tell it; ``work`` is kept by its kind, ``worked_at`` is the latest moment of it."""
+    """A task as its events tell it; ``work`` is kept by its kind, ``worked_at`` is the latest moment of it.
+
+    ``due`` is its own day, where it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how
+    it stood when it was waived.
+    """
 
     stage: Stage = "assigned"
+    due: Day | None = None
+    assignee: str | None = None
+    waived_from: Stage | None = None
     submission: int = 0
     submitted_at: Moment | None = None
     submitted_by: str | None = None
@@ -142,7 +188,15 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
         case Verified(on_time=on_time):
             change = {"stage": "verified", "answered_at": at, "verified_at": at, "on_time": on_time}
         case Waived():
-            change = {"stage": "waived", "answered_at": at}
+            change = {"stage": "waived", "answered_at": at, "waived_from": state.stage}
+        case Reopened() if state.stage == "waived":
+            change = {"stage": state.waived_from, "answered_at": at, "waived_from": None}
+        case Reopened():
+            change = {"stage": "returned", "answered_at": at, "verified_at": None, "on_time": None}
+        case Extended(due=due):
+            change = {"due": due}
+        case Reassigned(unit=unit):
+            change = {"assignee": unit}
         case _:
             change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
             if not isinstance(event.data, Acknowledged):
@@ -210,6 +264,32 @@ class WaiveTask(TaskCommand):
     reason: Line = Field(description="Why.")
 
 
+class ExtendTask(TaskCommand):
+    """Give a unit more time for its task than its level has."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "extend"
+    due: Day = Field(description="The new due day: 2023-11-30.")
+    reason: Line = Field(description="Why.")
+
+
+class ReassignTask(TaskCommand):
+    """Let the offices of another unit do a task; it counts where it did."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "reassign"
+    unit: Code = Field(description="The code of the unit whose offices do it from now on.")
+    reason: Line = Field(description="Why.")
+
+
+class ReopenTask(TaskCommand):
+    """Ask again for a task that was verified or waived."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "reopen"
+    reason: Line = Field(description="Why.")
+
+
 def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
     """Decide that the unit knows of its task; nothing when it has shown so before.
 
@@ -221,13 +301,13 @@ def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: da
 
 
 def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
-    """The unit itself may act, from the moment of the order on.
+    """The unit itself, or the one that its task was reassigned to, may act, from the moment of the order on.
 
     Raises:
         NotEntitled: the office is of another unit.
         OutOfOrder: dated before the directive was issued.
     """
-    require_own(command.office, order.lineage)
+    require_own(command.office, order.assignee)
     _require_after(at, order.owed_from, order, "it was owed")
 
 
@@ -298,6 +378,68 @@ def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> t
     return (Waived(reason=command.reason),)
 
 
+def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the unit has longer; nothing when it has until that day already.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        TaskClosed: nothing is owed.
+        InvalidInput: the day is not after the one that holds, or lies before the day of the extension.
+        OutOfOrder: dated before the order.
+    """
+    _require_change(command, state, order, at, "extend")
+    if command.due == order.due:
+        return ()
+    if command.due < max(order.due, day_of(at, order.zone)):
+        raise InvalidInput(
+            f"due: {command.due} gives {order.task} no more time: it is due {order.due}, and the extension is of "
+            f"{day_of(at, order.zone)}: name a later day"
+        )
+    return (Extended(due=command.due, reason=command.reason),)
+
+
+def reassign(
+    command: ReassignTask, state: TaskState, order: Order, at: datetime, assignee: Sequence[str]
+) -> tuple[Event, ...]:
+    """Decide that the offices of another unit do the task; nothing when they do already.
+
+    Args:
+        assignee: the codes from the top unit down to that unit.
+
+    Raises:
+        NotEntitled: the office is not above the unit that owes it, or neither of the other one nor above that.
+        TaskClosed: nothing is owed.
+        OutOfOrder: dated before the order.
+    """
+    _require_change(command, state, order, at, "reassign")
+    require_at_or_above(command.office, assignee, "reassign a task")
+    if command.unit == order.assignee:
+        return ()
+    return (Reassigned(unit=command.unit, reason=command.reason),)
+
+
+def reopen(command: ReopenTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the task is owed again; nothing when it is open.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        OutOfOrder: dated before it was verified or waived.
+    """
+    require_above(command.office, order.lineage, "reopen")
+    if not state.closed:
+        return ()
+    _require_after(at, state.answered_at, order, f"it was {state.stage}")
+    return (Reopened(reason=command.reason),)
+
+
+def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> None:
+    """An office above may change an open task from the moment of the order on."""
+    require_above(command.office, order.lineage, deed)
+    if state.closed:
+        raise TaskClosed(f"task: {order.task} is {state.stage}: reopen it before you {deed} it")
+    _require_after(at, order.owed_from, order, "it was owed")
+
+
 def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> datetime:
     """An office above may answer a submission that is not its actor's own; returns when that was made."""
     require_above(command.office, order.lineage, deed)
@@ -326,4 +468,13 @@ def _require_after(at: datetime, before: datetime | None, order: Order, what: st
 
 def life_cycle() -> tuple[type[TaskCommand], ...]:
     """The commands that tasks of every kind share."""
-    return (AcknowledgeTask, SubmitTask, ReturnTask, VerifyTask, WaiveTask)
+    return (
+        AcknowledgeTask,
+        SubmitTask,
+        ReturnTask,
+        VerifyTask,
+        WaiveTask,
+        ExtendTask,
+        ReassignTask,
+        ReopenTask,
+    )

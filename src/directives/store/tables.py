@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
@@ -33,7 +33,8 @@ CREATE = (
     "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
         directive TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, submitted_at TEXT, verified_at TEXT,
-        on_time INTEGER, PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
+        on_time INTEGER, due TEXT, assignee TEXT, PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
+    "CREATE INDEX IF NOT EXISTS tasks_extended ON tasks (directive, due) WHERE due IS NOT NULL",
     """CREATE TABLE IF NOT EXISTS tallies (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (directive, level, unit, state)) WITHOUT ROWID""",
@@ -158,20 +159,29 @@ class Tables:
             )
         return assignment
 
-    def joiners(self, directive_id: str, level: str, place: UnitRow, after: int, since: date) -> int:
-        """How many open tasks at or below ``place`` are those of units that joined later.
-
-        Args:
-            after: those registered after this position of the log,
-            since: and on this day or later.
-        """
-        row = self.cursor.execute(
+    def not_yet_due(self, order: DirectiveState, assignment: Assignment, place: UnitRow, today: date) -> int:
+        """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
+        since = today - timedelta(days=order.grace_days)
+        extended = self.cursor.execute(
+            """SELECT count(*) AS count FROM tasks JOIN units ON units.code = tasks.unit
+            WHERE directive = ? AND due >= ? AND level = ? AND path >= ? AND path < ?
+            AND stage NOT IN ('verified', 'waived')""",
+            (order.id, today.isoformat(), assignment.level, *under(place.path)),
+        ).fetchone()["count"]
+        joined = self.cursor.execute(
             """SELECT count(*) AS count FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
             WHERE level = ? AND place > ? AND joined >= ? AND path >= ? AND path < ?
-            AND coalesce(stage, 'assigned') NOT IN ('verified', 'waived')""",
-            (directive_id, level, after, since.isoformat(), *under(place.path)),
-        )
-        return row.fetchone()["count"]
+            AND coalesce(stage, 'assigned') NOT IN ('verified', 'waived') AND coalesce(due, '') < ?""",
+            (
+                order.id,
+                assignment.level,
+                assignment.position,
+                since.isoformat(),
+                *under(place.path),
+                today.isoformat(),
+            ),
+        ).fetchone()["count"]
+        return extended + joined
 
     def tally(self, directive_id: str, level: str, unit: str) -> Counter[str]:
         """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
@@ -268,18 +278,13 @@ class Tables:
         if kind.window is None:
             return
         day = kind.covers(before.work, event)
-        if after.stage != "waived" and day is not None:
+        if (after.stage == "waived") != (before.stage == "waived"):  # one that is waived is in no daily record
+            change = -1 if after.stage == "waived" else 1
+            self._add_up(
+                self._days, directive_id, unit, {each.isoformat(): change for each in kind.covered(after.work)}
+            )
+        elif after.stage != "waived" and day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
-        if after.stage == "waived" and before.stage != "waived":
-            self._uncover(directive_id, unit)
-
-    def _uncover(self, directive_id: str, unit: UnitRow) -> None:
-        """Take the unit's days off: one that is waived is in no daily record."""
-        self.flush()
-        own = self.cursor.execute(
-            "SELECT day FROM days WHERE directive = ? AND level = ? AND unit = ?", (directive_id, unit.level, unit.code)
-        )
-        self._add_up(self._days, directive_id, unit, {row["day"]: -1 for row in own.fetchall()})
 
     def _add_up(
         self, sums: Counter[tuple[str, str, str, str]], directive_id: str, unit: UnitRow, changes: Mapping[str, int]
@@ -327,7 +332,7 @@ class Tables:
             [(*key, count) for key, count in self._counts.items()],
         )
         self._write(
-            "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [_task_params(stream, self._states[stream][0]) for stream in self._changed if stream.startswith("task/")],
         )
         self._write_sums("tallies", "state", "count", self._tallies)
@@ -371,7 +376,8 @@ def _unit_row(row: sqlite3.Row) -> UnitRow:
 def _task_params(stream: str, state: Model) -> tuple[str | int | None, ...]:
     assert isinstance(state, TaskState)
     moments = [None if at is None else utc_text(at) for at in (state.submitted_at, state.verified_at)]
-    return (*task.split(stream), state.stage, *moments, state.on_time)
+    due = None if state.due is None else state.due.isoformat()
+    return (*task.split(stream), state.stage, *moments, state.on_time, due, state.assignee)
 
 
 def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pydantic import Field
@@ -44,7 +44,7 @@ class Status(Model):
 
 
 class TaskView(Model):
-    """One task as it stands; the names are left out of JSON."""
+    """One task as it stands; ``assignee`` is the unit to which it was reassigned. The names are left out of JSON."""
 
     task: str
     directive: str
@@ -56,6 +56,7 @@ class TaskView(Model):
     overdue: bool
     submitted_at: Moment | None
     verified_at: Moment | None
+    assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     title: Text = Field(exclude=True)
@@ -165,8 +166,7 @@ def _counted(
     open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
     overdue = 0
     if open_tasks and today > assignment.due:
-        since = today - timedelta(days=state.grace_days)
-        overdue = open_tasks - tables.joiners(state.id, assignment.level, place, assignment.position, since)
+        overdue = open_tasks - tables.not_yet_due(state, assignment, place, today)
     return tally + Counter(expected=expected, overdue=overdue)
 
 
@@ -194,14 +194,15 @@ def tasks(
             continue
         assert order.title is not None, "only issued directives are assigned"
         rows = tables.cursor.execute(
-            f"""SELECT code, place, joined, name_en, name_hi, submitted_at, verified_at,
+            f"""SELECT code, place, joined, name_en, name_hi, submitted_at, verified_at, due, assignee,
             coalesce(stage, 'assigned') AS stage FROM units {owing(assignment)}
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
             stage = "withdrawn" if state == "withdrawn" else row["stage"]
-            due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]))
+            extended = None if row["due"] is None else date.fromisoformat(row["due"])
+            due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]), extended)
             late = today > due and stage not in ENDED
             if (state is None or stage == state) and (late or not overdue):
                 yield TaskView(
@@ -215,6 +216,7 @@ def tasks(
                     overdue=late,
                     submitted_at=row["submitted_at"],
                     verified_at=row["verified_at"],
+                    assignee=row["assignee"],
                     unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
                     level_name=organisation.level(assignment.level).name,
                     title=order.title,

@@ -1,7 +1,7 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
 from directives.model import directive, meeting, task, units
-from directives.model.directive import AssignedToLevel, LevelWithdrawn
+from directives.model.directive import AssignedToLevel, LevelReopened, LevelWithdrawn
 from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
 from directives.model.values import Lang, Text
@@ -56,7 +56,7 @@ def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[Recorde
     orders = [
         event
         for event in ledger.stream(directive.stream(directive_id))
-        if isinstance(event.data, AssignedToLevel | LevelWithdrawn)
+        if isinstance(event.data, AssignedToLevel | LevelReopened | LevelWithdrawn)
         and (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
     ]
     acts = ledger.stream(task.stream(directive_id, code))

@@ -1,6 +1,6 @@
 """Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -313,6 +313,13 @@ def covers(work: Work, event: RecordedEvent) -> date | None:
             return None
 
 
+def covered(work: Work) -> Iterator[date]:
+    """The days on which activity was posted."""
+    for month, days in Standing.model_validate(work).days.items():
+        first = date.fromisoformat(f"{month}-01")
+        yield from (first.replace(day=day) for day in range(1, 32) if days >> day & 1)
+
+
 def window(parameters: Mapping[str, JsonValue]) -> tuple[date, date]:
     """The first and the last day of the reporting window."""
     asked = Parameters.model_validate(parameters)
@@ -329,5 +336,6 @@ KIND = Kind(
     judge=judge,
     counts=counts,
     covers=covers,
+    covered=covered,
     window=window,
 )
