@@ -5,7 +5,8 @@ import click
 from directives import __version__
 from directives_cli.deeds import add_deeds
 from directives_cli.demo import demo
-from directives_cli.meetings import directive, meeting
+from directives_cli.directives import directive
+from directives_cli.meetings import meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
 from directives_cli.tasks import daily, history, overdue, status, task

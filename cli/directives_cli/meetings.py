@@ -1,4 +1,4 @@
-"""``meeting`` and ``directive``."""
+"""``meeting``."""
 
 import click
 
@@ -64,47 +64,3 @@ def show_meeting(meeting: str) -> None:
     click.echo(f"{say_day(found.held_on, lang)}  {found.title.of(lang)}")
     rows = [[each.no, ", ".join(each.directives) or each.asks_for, each.text.of(lang)] for each in found.statements]
     print_table(["", "asks for", "what was said"], rows)
-
-
-@click.group(cls=Noun)
-def directive() -> None:
-    """Directives, as they were given."""
-
-
-@directive.command("list")
-def list_directives() -> None:
-    """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
-    with choices().open() as tracker:
-        found = tracker.directives()
-    if choices().as_json:
-        print_json(found)
-        return
-    rows = [
-        [
-            each.directive,
-            "withdrawn" if each.withdrawn else "completed" if each.completed else "open",
-            "; ".join(f"{a.level_name.en} of {a.scope_name.en} by {say_day(a.due)}" for a in each.assignments),
-            ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
-            each.title.of(choices().lang),
-        ]
-        for each in found
-    ]
-    print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
-
-
-@directive.command("withdraw")
-@click.argument("directive")
-@click.option("--reason", required=True, help="Why.")
-@click.option("--level", metavar="LEVEL", help="Withdraw only this level, in its scope: lok_sabha.")
-@click.option("--scope", metavar="CODE", help="The scope to which that level was assigned.")
-def withdraw_directive(directive: str, reason: str, level: str | None, scope: str | None) -> None:
-    """Withdraw a directive, or one level of it: nothing is owed any more, and the history stays."""
-    with choices().open() as tracker:
-        given = choices().envelope(tracker.zone)
-        events = tracker.withdraw(directive, reason, level=level, scope=scope, **given)
-        sentences = [tracker.sentence(event, choices().lang) for event in events]
-    if choices().as_json:
-        print_json(events)
-        return
-    for sentence in sentences or [f"{directive} is withdrawn already: nothing changed."]:
-        say(sentence)

@@ -33,5 +33,5 @@ Feature: The goal, and the whole record of the meeting (S6)
   Scenario: A value of a directive that was issued is not changed in silence
     Given the meeting of 2023-10-19 is recorded
     When someone tries to record the same meeting with 2023-11-30 as the due date of the written report
-    Then that is refused because "directive amend"
+    Then that is refused because "directive extend"
     And the report of Khunti is due on 2023-11-15

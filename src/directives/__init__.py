@@ -6,7 +6,15 @@ from directives.exchange.documents import read_document
 from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
 from directives.model.command import Command
-from directives.model.directive import AssignToLevel, IssueDirective, WithdrawDirective
+from directives.model.directive import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
 from directives.model.document import Document
 from directives.model.errors import (
     AlreadyRecorded,
@@ -25,6 +33,7 @@ from directives.model.errors import (
     NotEntitled,
     NotFound,
     NotFulfilled,
+    NothingToReopen,
     NotOurStore,
     NotSubmitted,
     OutOfOrder,
@@ -68,7 +77,7 @@ from directives.model.task import (
 from directives.model.units import FoundOrganisation, Level, RegisterUnits, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
 from directives.tracker import Tracker
-from directives.views.compliance import DirectiveView, Status, TaskView
+from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
 from directives.views.daily import Daily
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_moment
@@ -80,7 +89,10 @@ __all__ = [
     "AcknowledgeTask",
     "AlreadyRecorded",
     "AlreadySubmitted",
+    "AmendDirective",
     "AssignToLevel",
+    "AssignToUnits",
+    "AssignmentView",
     "Code",
     "Command",
     "CommandIdReused",
@@ -93,6 +105,7 @@ __all__ = [
     "DirectivesError",
     "Document",
     "Event",
+    "ExtendDirective",
     "ExtendTask",
     "FoundOrganisation",
     "HistoryEntry",
@@ -116,6 +129,7 @@ __all__ = [
     "NotFulfilled",
     "NotOurStore",
     "NotSubmitted",
+    "NothingToReopen",
     "Order",
     "OutOfOrder",
     "OverlappingScope",
@@ -124,6 +138,7 @@ __all__ = [
     "RecordedEvent",
     "Refused",
     "RegisterUnits",
+    "ReopenLevel",
     "ReopenTask",
     "ReturnTask",
     "SelfVerification",

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
-from directives.model.directive import AssignToLevel, DirectiveState, IssueDirective, WithdrawDirective
+from directives.model.directive import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    DirectiveState,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
 from directives.model.errors import InvalidInput, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
@@ -46,8 +55,10 @@ def decide(command: Command, work: UnitOfWork) -> None:
             _issue(command, work)
         case AssignToLevel():
             _assign(command, work)
-        case WithdrawDirective():
-            _withdraw(command, work)
+        case AssignToUnits():
+            _assign_to_units(command, work)
+        case WithdrawDirective() | ExtendDirective() | ReopenLevel() | AmendDirective():
+            _change(command, work)
         case _:
             raise InvalidInput(f"command: {type(command).__name__} is none that a tracker carries out")
 
@@ -117,6 +128,20 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     _settle(state.id, command.level, lineages[command.scope], work, "")
 
 
+def _assign_to_units(command: AssignToUnits, work: UnitOfWork) -> None:
+    tables = work.tables
+    state, version = tables.directive(command.directive)
+    directive.require_issued(state, work.occurred_at)
+    levels = {code: tables.unit(code).level for code in command.units}
+    scopes = {*levels, *(each.scope for each in state.assignments)}
+    lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
+    today = day_of(work.occurred_at, tables.organisation().zone)
+    facts = directive.assign_to_units(command, state, levels, lineages, today)
+    work.record(directive.stream(state.id), version, facts)
+    for code in levels if facts else ():
+        _settle(state.id, levels[code], lineages[code], work, "")
+
+
 def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) -> None:
     codes = [each.code for each in organisation.levels]
     if codes.index(organisation.level(level).code) < codes.index(scope.level):
@@ -125,11 +150,25 @@ def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) 
         )
 
 
-def _withdraw(command: WithdrawDirective, work: UnitOfWork) -> None:
-    state, version = work.tables.directive(command.directive)
+def _change(command: WithdrawDirective | ExtendDirective | ReopenLevel | AmendDirective, work: UnitOfWork) -> None:
+    """What an office of the unit that issued a directive, or above, does about it."""
+    tables = work.tables
+    state, version = tables.directive(command.directive)
     directive.require_issued(state, work.occurred_at)
-    issuer = work.tables.unit(unit_of(state.issued_by)).lineage
-    work.record(directive.stream(state.id), version, directive.withdraw(command, state, issuer))
+    issuer = tables.unit(unit_of(state.issued_by)).lineage
+    match command:
+        case WithdrawDirective():
+            facts = directive.withdraw(command, state, issuer)
+        case ExtendDirective():
+            facts = directive.extend(command, state, issuer, day_of(work.occurred_at, tables.organisation().zone))
+        case ReopenLevel(level=level, scope=scope):
+            count, tally = tables.count(scope, level), tables.tally(state.id, level, scope)
+            facts = directive.reopen(command, state, issuer, count, tally)
+        case AmendDirective():
+            asked = {**state.parameters, **command.parameters}
+            parameters = kind_of(state.kind).read_parameters(state.id, asked)
+            facts = directive.amend(command, state, issuer, parameters)
+    work.record(directive.stream(state.id), version, facts)
 
 
 def _act(command: TaskCommand, work: UnitOfWork) -> None:
@@ -192,7 +231,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         due=directive.due_of(state, assignment, unit.place, unit.joined, standing.due),
         owed_from=owed_from,
         zone=tables.organisation().zone,
-        parameters=state.parameters,
+        parameters=state.terms_of(standing.revision),
     )
 
 

@@ -13,7 +13,15 @@ from pydantic import JsonValue, ValidationError
 from directives.decide import decide
 from directives.exchange.documents import read_document
 from directives.model.command import Command, one_line
-from directives.model.directive import AssignToLevel, IssueDirective, WithdrawDirective
+from directives.model.directive import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import deeds, kinds
@@ -217,6 +225,78 @@ class Tracker:
             UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
         return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
+
+    def assign_to_units(
+        self, directive: str, units: Sequence[str], due: date, **given: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """Let each of these ``units``, at most 200 by their codes, owe a task, due at the end of the day ``due``.
+
+        Raises:
+            OverlappingScope: the level of one is assigned above it already.
+            UnknownDirective, UnknownUnit, NotEntitled, InvalidInput: see their own words.
+        """
+        return self.make(AssignToUnits, directive=directive, units=units, due=due, **given)
+
+    def extend(
+        self,
+        directive: str,
+        due: date,
+        reason: str,
+        *,
+        level: str | None = None,
+        scope: str | None = None,
+        **given: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Give one level in its scope, or every level that is open, until the end of the day ``due``.
+
+        An office of the unit that issued the directive, or above, may.
+
+        Raises:
+            InvalidInput: a day that gives no more time, or a level without its scope.
+            NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
+            UnknownDirective, UnknownLevel: it is not there, or not assigned so.
+        """
+        fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
+        return self.make(ExtendDirective, **fields, **given)
+
+    def reopen(
+        self, directive: str, level: str, scope: str, reason: str, **given: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """Open a completed level again, so that units which joined it since owe a task; nothing when it is open.
+
+        An office of the unit that issued the directive, or above, may.
+
+        Raises:
+            NothingToReopen: no unit joined since.
+            NotEntitled, DirectiveWithdrawn, OutOfOrder: a rule says no.
+            UnknownDirective, UnknownLevel: it is not there, or not assigned so.
+        """
+        return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **given)
+
+    def amend(
+        self,
+        directive: str,
+        reason: str,
+        *,
+        title: Text | None = None,
+        parameters: Mapping[str, JsonValue] | None = None,
+        grace_days: int | None = None,
+        **given: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Correct what a directive asks for; tasks that were done keep the terms that they were done by.
+
+        An office of the unit that issued the directive, or above, may. Nothing when it asks for that already.
+
+        Args:
+            parameters: those that change; the others stay.
+
+        Raises:
+            InvalidInput: parameters that its kind does not have or allow.
+            NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
+            UnknownDirective: there is none.
+        """
+        fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
+        return self.make(AmendDirective, directive=directive, reason=reason, **fields, **given)
 
     def acknowledge(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
@@ -447,6 +527,15 @@ class Tracker:
         with self._tables() as tables:
             return compliance.directive_views(tables)
 
+    def directive(self, directive: str) -> DirectiveView:
+        """The directive of that id.
+
+        Raises:
+            UnknownDirective: there is none.
+        """
+        with self._tables() as tables:
+            return compliance.one_directive(tables, _text("directive", directive))
+
     def meetings(self) -> list[MeetingView]:
         """The meetings, by their ids, with what was said and the directives that follow from it."""
         with self._tables() as tables:
@@ -480,6 +569,13 @@ class Tracker:
         """The levels of the organisation, from the top."""
         with self._tables() as tables:
             return tables.organisation().levels
+
+    @property
+    def top(self) -> str:
+        """The code of the top unit."""
+        with self._tables() as tables:
+            tables.organisation()
+            return tables.top().code
 
     @property
     def zone(self) -> str:

@@ -1,6 +1,6 @@
 """Directive: an order that units of some levels owe a task each; its events, state and decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
@@ -12,6 +12,7 @@ from directives.model.errors import (
     DirectiveCompleted,
     DirectiveWithdrawn,
     InvalidInput,
+    NothingToReopen,
     OutOfOrder,
     OverlappingScope,
     UnknownLevel,
@@ -85,6 +86,50 @@ class AssignedToLevel(Event):
     due: Day
 
 
+class AssignedToUnits(Event):
+    """Each of these units of the level owes a task, due at the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "AssignedToUnits"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} assigned it to the {level} units {units}, due {due}",
+        hi="{office} ने इसे {level} इकाइयों {units} को सौंपा, नियत तिथि {due}",
+    )
+    level: Slug
+    units: tuple[Code, ...]
+    due: Day
+
+
+class DeadlineExtended(Event):
+    """Every unit of the level in the scope has until the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "DeadlineExtended"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} extended the {level} level of {scope} to {due}: {reason}",
+        hi="{office} ने {scope} के {level} स्तर को {due} तक समय-विस्तार दिया: {reason}",
+    )
+    level: Slug
+    scope: Code
+    due: Day
+    reason: Line
+
+
+class Amended(Event):
+    """The directive is asked for in these terms from now on; tasks that were done keep those they were done by."""
+
+    NAME: ClassVar[str] = "Amended"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} amended the directive: {reason}", hi="{office} ने निर्देश संशोधित किया: {reason}"
+    )
+    title: Text
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    set_by_issuing_office: tuple[str, ...]
+    reason: Line
+
+
 class LevelCompleted(Event):
     """The last open task of the level in the scope ended; these numbers are final."""
 
@@ -152,18 +197,32 @@ class Withdrawn(Event):
 class Assignment(Model):
     """One level in one scope; ``expected`` is fixed once the level is completed, and None before.
 
-    ``position`` is that of the order in the log: units registered after it are those that joined later.
+    ``position`` is that of the order in the log: units registered after it are those that joined later. ``first_due``
+    is the day that was ordered, where it was extended.
     """
 
     level: str
     scope: str
     due: Day
+    first_due: Day | None = Field(default=None, exclude_if=lambda day: day is None)
     expected: int | None = None
     position: int = 0
 
 
+class Terms(Model):
+    """What a directive asked for before it was amended."""
+
+    title: Text
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    set_by_issuing_office: tuple[str, ...]
+
+
 class DirectiveState(Model):
-    """A directive as its events tell it; ``position`` is that of its issue in the log."""
+    """A directive as its events tell it; ``position`` is that of its issue in the log.
+
+    ``superseded`` has the terms that held before, oldest first.
+    """
 
     id: str = ""
     kind: str = ""
@@ -180,6 +239,18 @@ class DirectiveState(Model):
     withdrawn_levels: tuple[Assignment, ...] = ()
     completed: bool = False
     withdrawn: bool = False
+    superseded: tuple[Terms, ...] = ()
+
+    @property
+    def revision(self) -> int:
+        """1 as it was issued, and one more with each amendment."""
+        return len(self.superseded) + 1
+
+    def terms_of(self, revision: int | None) -> Mapping[str, JsonValue]:
+        """The parameters of that revision; of the one that holds, when None."""
+        if revision is None or revision == self.revision:
+            return self.parameters
+        return self.superseded[revision - 1].parameters
 
     @property
     def standing(self) -> tuple[Assignment, ...]:
@@ -203,6 +274,17 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             assigned = Assignment(level=level, scope=scope, due=due, position=event.position)
             gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) != (level, scope))
             return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
+        case AssignedToUnits(level=level, units=units, due=due):
+            assigned = [Assignment(level=level, scope=unit, due=due, position=event.position) for unit in units]
+            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in _places(assigned))
+            change = {"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone}
+            return state.model_copy(update=change)
+        case DeadlineExtended(level=level, scope=scope, due=due):
+            before = next(each for each in state.assignments if (each.level, each.scope) == (level, scope))
+            return _changed(state, level, scope, due=due, first_due=before.first_due or before.due)
+        case Amended() as amended:
+            change = {name: value for name, value in amended if name != "reason"}
+            return state.model_copy(update=change | {"superseded": (*state.superseded, terms(state))})
         case LevelCompleted(level=level, scope=scope, expected=expected):
             return _changed(state, level, scope, expected=expected)
         case LevelReopened(level=level, scope=scope):
@@ -217,6 +299,21 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"withdrawn": True})
         case _:
             return state
+
+
+def terms(state: DirectiveState) -> Terms:
+    """What the directive asks for now."""
+    assert state.title is not None, "only issued directives have terms"
+    return Terms(
+        title=state.title,
+        parameters=state.parameters,
+        grace_days=state.grace_days,
+        set_by_issuing_office=state.set_by_issuing_office,
+    )
+
+
+def _places(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
+    return {(each.level, each.scope) for each in assignments}
 
 
 def _changed(state: DirectiveState, level: str, scope: str, **change: object) -> DirectiveState:
@@ -256,6 +353,51 @@ class AssignToLevel(Command):
     due: Day
 
 
+class AssignToUnits(Command):
+    """Let a few units, by name, owe a task, due at the end of a day."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "assign"
+    directive: Slug
+    units: tuple[Code, ...] = Field(min_length=1, max_length=200)
+    due: Day
+
+
+class ExtendDirective(Command):
+    """Give a level, in its scope, more time; or every level that is open."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "extend"
+    directive: Slug
+    due: Day
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None
+
+
+class ReopenLevel(Command):
+    """Open a completed level again, so that who joined since owes a task."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "reopen"
+    directive: Slug
+    level: Slug
+    scope: Code
+    reason: Line
+
+
+class AmendDirective(Command):
+    """Correct what a directive asks for; ``parameters`` has those that change, the others stay."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "amend"
+    directive: Slug
+    reason: Line
+    title: Text | None = None
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: Days | None = None
+
+
 class WithdrawDirective(Command):
     """Withdraw a directive, or one level of it in one scope."""
 
@@ -286,7 +428,12 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
     if not state.id:
         return (issued,)
     standing = state.model_dump(mode="json")
-    for name, given in issued.model_dump(mode="json", exclude={"directive"}).items():
+    asked = issued.model_dump(mode="json", exclude={"directive"})
+    if state.superseded and all(
+        asked[name] == value for name, value in state.superseded[0].model_dump(mode="json").items()
+    ):
+        return ()
+    for name, given in asked.items():
         _require_same(command.directive, name, standing[name], given)
     return ()
 
@@ -320,26 +467,68 @@ def assign(
     """
     require_at_or_above(command.office, lineages[command.scope], "assign")
     wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
+    if _is_assigned(state, wanted, lineages):
+        return ()
+    _require_assignable(state, command.due, today)
+    return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
+
+
+def assign_to_units(
+    command: AssignToUnits,
+    state: DirectiveState,
+    levels: Mapping[str, str],
+    lineages: Mapping[str, Sequence[str]],
+    today: date,
+) -> tuple[Event, ...]:
+    """Decide that these units owe the directive; those that do already are left out.
+
+    Args:
+        levels: the level of each of them.
+        lineages: the codes from the top unit down to each of them, and to the scopes that were assigned before.
+        today: the day of the order.
+
+    Raises:
+        NotEntitled: the office is neither of such a unit nor above it.
+        InvalidInput: due before the day of the order.
+        OverlappingScope: the level of a unit is assigned above already.
+        AlreadyRecorded: a unit has it with another due day.
+        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
+    """
+    new: dict[str, list[str]] = {}
+    for unit in dict.fromkeys(command.units):
+        require_at_or_above(command.office, lineages[unit], "assign")
+        if not _is_assigned(state, Assignment(level=levels[unit], scope=unit, due=command.due), lineages):
+            new.setdefault(levels[unit], []).append(unit)
+    if new:
+        _require_assignable(state, command.due, today)
+    return tuple(AssignedToUnits(level=level, units=tuple(units), due=command.due) for level, units in new.items())
+
+
+def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
+    """Whether just that was ordered before; raises where something like it was."""
     for each in state.assignments:
         if each.level != wanted.level:
             continue
-        if (each.scope, each.due) == (wanted.scope, wanted.due):
-            return ()
+        if each.scope == wanted.scope and wanted.due in (each.due, each.first_due):
+            return True
         if each.scope == wanted.scope:
             raise AlreadyRecorded(
-                f"due: {command.directive} is assigned to {each.level} of {each.scope} with due {each.due}, not "
-                f"{wanted.due}: directives directive amend changes what was issued"
+                f"due: {state.id} is assigned to {each.level} of {each.scope} with due {each.due}, not {wanted.due}: "
+                f"directives directive extend gives more time"
             )
         if _overlap(lineages[each.scope], lineages[wanted.scope]):
             raise OverlappingScope(
-                f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {command.directive} "
-                f"is assigned already, due {each.due}: name a scope apart from it"
+                f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {state.id} is "
+                f"assigned already, due {each.due}: name a scope apart from it"
             )
+    return False
+
+
+def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
     require_standing(state)
     require_open(state)
-    if command.due < today:
-        raise InvalidInput(f"due: {command.due} lies before the day of the order, {today}: name a later day")
-    return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
+    if due < today:
+        raise InvalidInput(f"due: {due} lies before the day of the order, {today}: name a later day")
 
 
 def require_standing(state: DirectiveState) -> None:
@@ -365,7 +554,7 @@ def require_issued(state: DirectiveState, at: datetime) -> None:
 
 def was_withdrawn(state: DirectiveState, level: str, scope: str) -> bool:
     """Whether the level in the scope was withdrawn, and not assigned again."""
-    return (level, scope) in {(each.level, each.scope) for each in state.withdrawn_levels}
+    return (level, scope) in _places(state.withdrawn_levels)
 
 
 def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
@@ -384,24 +573,138 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
     if state.withdrawn:
         return ()
     require_open(state)
-    if command.level is None and command.scope is None:
+    wanted = _named(state, command.level, command.scope)
+    if wanted is None:
         return (Withdrawn(reason=command.reason),)
-    if command.level is None or command.scope is None:
-        raise InvalidInput("level and scope: one is missing: name both, or neither to withdraw the directive")
-    return _withdraw_level(command, state, command.level, command.scope)
+    _require_level_open(wanted)
+    withdrawn = LevelWithdrawn(level=wanted.level, scope=wanted.scope, reason=command.reason)
+    others = [each for each in state.assignments if each != wanted]
+    done = others and all(each.expected is not None for each in others)
+    return (withdrawn, Completed()) if done else (withdrawn,)
 
 
-def _withdraw_level(command: WithdrawDirective, state: DirectiveState, level: str, scope: str) -> tuple[Event, ...]:
+def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str], today: date) -> tuple[Event, ...]:
+    """Decide that a level, or each open one, has longer; nothing about those that have until that day already.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        today: the day of the extension.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
+        UnknownLevel: it is not assigned to that level in that scope, or to none.
+        InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
+    """
+    require_at_or_above(command.office, issuer, "extend a directive")
+    require_standing(state)
+    require_open(state)
+    wanted = _named(state, command.level, command.scope)
+    if wanted is not None:
+        _require_level_open(wanted)
+    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
+    if not chosen:
+        raise UnknownLevel(f"level: {state.id} is assigned to none: directives directive assign orders it")
+    for each in chosen:
+        if command.due < max(each.due, today) and command.due != each.due:
+            raise InvalidInput(
+                f"due: {command.due} gives {each.level} of {each.scope} no more time: it is due {each.due}, and the "
+                f"extension is of {today}: name a later day"
+            )
+    return tuple(
+        DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
+        for each in chosen
+        if command.due != each.due
+    )
+
+
+def reopen(
+    command: ReopenLevel, state: DirectiveState, issuer: Sequence[str], count: int, tally: Mapping[str, int]
+) -> tuple[Event, ...]:
+    """Decide that a completed level is open again; nothing when it is open.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        count: the units that are of the level in the scope now.
+        tally: how many of them are in which state.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        NothingToReopen: no unit joined since, so that nothing would be open.
+        DirectiveWithdrawn: the directive is withdrawn.
+        UnknownLevel: it is not assigned to that level in that scope.
+    """
+    require_at_or_above(command.office, issuer, "reopen a level")
+    require_standing(state)
+    wanted = _named(state, command.level, command.scope)
+    assert wanted is not None, "a level and its scope are named"
+    if wanted.expected is None:
+        return ()
+    if count <= sum(tally.values()):
+        raise NothingToReopen(
+            f"level: each {wanted.level} unit of {wanted.scope} has done its task: directives task reopen opens one "
+            f"again, and the level with it"
+        )
+    return (LevelReopened(level=wanted.level, scope=wanted.scope, reason=command.reason),)
+
+
+def amend(
+    command: AmendDirective, state: DirectiveState, issuer: Sequence[str], parameters: dict[str, JsonValue]
+) -> tuple[Event, ...]:
+    """Decide that the directive asks for something else; nothing when it asks for that already.
+
+    What the amending office changes counts as set by the issuing office.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        parameters: all of them, as its kind reads them.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
+    """
+    require_at_or_above(command.office, issuer, "amend a directive")
+    require_standing(state)
+    require_open(state)
+    assert state.title is not None
+    grace_days = state.grace_days if command.grace_days is None else command.grace_days
+    changed = [f"parameters.{name}" for name, value in parameters.items() if state.parameters.get(name) != value]
+    changed += ["grace_days"] if grace_days != state.grace_days else []
+    if not changed and command.title in (None, state.title):
+        return ()
+    amended = Amended(
+        title=command.title or state.title,
+        parameters=parameters,
+        grace_days=grace_days,
+        set_by_issuing_office=tuple(dict.fromkeys([*state.set_by_issuing_office, *changed])),
+        reason=command.reason,
+    )
+    return (amended,)
+
+
+def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assignment | None:
+    """The assignment that is named; None when neither a level nor a scope is.
+
+    Raises:
+        InvalidInput: a level without its scope, or a scope without its level.
+        UnknownLevel: it is not assigned to that level in that scope.
+    """
+    if level is None and scope is None:
+        return None
+    if level is None or scope is None:
+        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
     wanted = next((each for each in state.assignments if (each.level, each.scope) == (level, scope)), None)
     if wanted is None:
         given = ", ".join(f"{each.level} of {each.scope}" for each in state.assignments) or "none"
         raise UnknownLevel(f"level: {state.id} is not assigned to {level} of {scope}: it is to {given}")
-    if wanted.expected is not None:
-        raise DirectiveCompleted(f"level: {level} of {scope} is completed: what is done stays done")
-    withdrawn = LevelWithdrawn(level=level, scope=scope, reason=command.reason)
-    others = [each for each in state.assignments if each != wanted]
-    done = others and all(each.expected is not None for each in others)
-    return (withdrawn, Completed()) if done else (withdrawn,)
+    return wanted
+
+
+def _require_level_open(assignment: Assignment) -> None:
+    if assignment.expected is not None:
+        raise DirectiveCompleted(
+            f"level: {assignment.level} of {assignment.scope} is completed: what is done stays done"
+        )
 
 
 def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:

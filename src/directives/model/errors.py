@@ -21,6 +21,7 @@
     │   ├── NotFulfilled           what the directive asks for is not there yet
     │   ├── NotAskedFor            work that the directive does not ask for
     │   ├── TaskClosed             the task is verified or waived: nothing more is owed
+    │   ├── NothingToReopen        every unit of the level has done its task
     │   ├── OutOfOrder             dated before the act that it answers
     │   ├── OverlappingScope       the level is assigned there already
     │   ├── DirectiveCompleted     nothing more can be done about it
@@ -123,6 +124,10 @@ class NotAskedFor(Refused):
 
 class TaskClosed(Refused):
     """The task is verified or waived: nothing more is owed."""
+
+
+class NothingToReopen(Refused):
+    """Every unit of the level has done its task: reopened, it would be completed at once."""
 
 
 class OutOfOrder(Refused):

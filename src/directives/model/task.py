@@ -147,14 +147,15 @@ class Reopened(Event):
 class TaskState(Model):
     """A task as its events tell it; ``work`` is kept by its kind, ``worked_at`` is the latest moment of it.
 
-    ``due`` is its own day, where it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how
-    it stood when it was waived.
+    ``revision`` is that of the directive by which it was closed, None while it is open. ``due`` is its own day, where
+    it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how it stood when it was waived.
     """
 
     stage: Stage = "assigned"
     due: Day | None = None
     assignee: str | None = None
     waived_from: Stage | None = None
+    revision: int | None = None
     submission: int = 0
     submitted_at: Moment | None = None
     submitted_by: str | None = None

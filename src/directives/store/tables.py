@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
-from directives.model.directive import Assignment, DirectiveState
+from directives.model.directive import Amended, Assignment, DirectiveState
 from directives.model.errors import UnknownDirective, UnknownTask, UnknownUnit
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
@@ -253,6 +253,8 @@ class Tables:
             self._evolve_task(event, *rest.split("/"))
         elif aggregate == "directive":
             self._fold(event, DirectiveState(), directive.evolve)
+            if isinstance(event.data, Amended):
+                self._recount_work(rest)
         elif aggregate == "meeting":
             self._fold(event, MeetingState(), meeting.evolve)
         else:
@@ -266,14 +268,16 @@ class Tables:
         order, unit = self.directive(directive_id)[0], self.unit(code)
         kind = kind_of(order.kind)
         after = task.evolve(before, event).model_copy(update={"work": kind.evolve(before.work, event)})
+        if after.closed != before.closed:
+            after = after.model_copy(update={"revision": order.revision if after.closed else None})
         self._keep(event, after)
         changes = Counter({after.tally: 1})
         if version:
             changes.subtract([before.tally])
         self._add_up(self._tallies, directive_id, unit, changes)
-        if after.work != before.work:
-            counted = Counter(kind.counts(after.work, order.parameters))
-            counted.subtract(kind.counts(before.work, order.parameters))
+        if (after.work, after.revision) != (before.work, before.revision):
+            counted = Counter(kind.counts(after.work, order.terms_of(after.revision)))
+            counted.subtract(kind.counts(before.work, order.terms_of(before.revision)))
             self._add_up(self._work_counts, directive_id, unit, counted)
         if kind.window is None:
             return
@@ -285,6 +289,21 @@ class Tables:
             )
         elif after.stage != "waived" and day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
+
+    def _recount_work(self, directive_id: str) -> None:
+        """Count the work of open tasks by the parameters that hold now, instead of those before."""
+        self.flush()
+        order = self.directive(directive_id)[0]
+        kind, before, now = kind_of(order.kind), order.superseded[-1].parameters, order.parameters
+        rows = self.cursor.execute(
+            "SELECT stream, state FROM states WHERE stream >= ? AND stream < ?", under(f"task/{directive_id}/")
+        )
+        states = {row["stream"]: TaskState.model_validate_json(row["state"]) for row in rows}
+        worked = {task.split(stream)[1]: each.work for stream, each in states.items() if each.work and not each.closed}
+        for unit in self.units_of(worked):
+            counted = Counter(kind.counts(worked[unit.code], now))
+            counted.subtract(kind.counts(worked[unit.code], before))
+            self._add_up(self._work_counts, directive_id, unit, counted)
 
     def _add_up(
         self, sums: Counter[tuple[str, str, str, str]], directive_id: str, unit: UnitRow, changes: Mapping[str, int]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import NamedTuple
 
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
@@ -71,14 +71,17 @@ class AssignmentView(Assignment):
 
 
 class DirectiveView(Model):
-    """A directive as it stands."""
+    """A directive as it stands; ``revision`` is 1, and one more with each amendment."""
 
     directive: str
     kind: str
     title: Text
     meeting: str | None
     statements: tuple[str, ...]
+    parameters: dict[str, JsonValue]
+    grace_days: int
     set_by_issuing_office: tuple[str, ...]
+    revision: int
     issued_at: Moment | None
     assignments: tuple[AssignmentView, ...]
     completed: bool
@@ -95,15 +98,26 @@ class Asked(NamedTuple):
 
 def directive_views(tables: Tables) -> list[DirectiveView]:
     """All directives, in the order of their issue."""
+    return [_directive_view(tables, state) for state in tables.directives()]
+
+
+def one_directive(tables: Tables, directive_id: str) -> DirectiveView:
+    """The directive of that id.
+
+    Raises:
+        UnknownDirective: there is none.
+    """
+    return _directive_view(tables, tables.directive(directive_id)[0])
+
+
+def _directive_view(tables: Tables, state: DirectiveState) -> DirectiveView:
     shown = DirectiveView.model_fields.keys() - {"assignments"}
-    return [
-        DirectiveView(
-            directive=state.id,
-            assignments=tuple(_assignment_view(tables, each) for each in state.assignments),
-            **{name: value for name, value in state if name in shown},
-        )
-        for state in tables.directives()
-    ]
+    return DirectiveView(
+        directive=state.id,
+        assignments=tuple(_assignment_view(tables, each) for each in state.assignments),
+        revision=state.revision,
+        **{name: value for name, value in state if name in shown},
+    )
 
 
 def _assignment_view(tables: Tables, assignment: Assignment) -> AssignmentView:

@@ -1,7 +1,15 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
 from directives.model import directive, meeting, task, units
-from directives.model.directive import AssignedToLevel, LevelReopened, LevelWithdrawn
+from directives.model.directive import (
+    Amended,
+    AssignedToLevel,
+    AssignedToUnits,
+    Assignment,
+    DeadlineExtended,
+    LevelReopened,
+    LevelWithdrawn,
+)
 from directives.model.errors import UnknownReference
 from directives.model.event import RecordedEvent
 from directives.model.values import Lang, Text
@@ -53,11 +61,19 @@ def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[Recorde
     directive_id, code = task.split(reference)
     unit, (state, _) = tables.unit(code), tables.directive(directive_id)
     assignment = directive.last_owed(state, unit.level, unit.lineage)
-    orders = [
-        event
-        for event in ledger.stream(directive.stream(directive_id))
-        if isinstance(event.data, AssignedToLevel | LevelReopened | LevelWithdrawn)
-        and (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
-    ]
+    orders = [event for event in ledger.stream(directive.stream(directive_id)) if _is_about(event, assignment)]
     acts = ledger.stream(task.stream(directive_id, code))
     return sorted([*orders, *acts], key=lambda event: event.position)
+
+
+def _is_about(event: RecordedEvent, assignment: Assignment) -> bool:
+    """Whether an event of a directive changed what the units of ``assignment`` owe."""
+    match event.data:
+        case AssignedToLevel() | DeadlineExtended() | LevelReopened() | LevelWithdrawn():
+            return (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
+        case AssignedToUnits(level=level, units=units):
+            return level == assignment.level and assignment.scope in units
+        case Amended():
+            return True
+        case _:
+            return False

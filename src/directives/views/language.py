@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
@@ -62,6 +63,8 @@ class Speaker:
                 return say_day(value, self._lang)
             case Text():
                 return value.of(self._lang)
+            case tuple() if name == "units":
+                return ", ".join(self._unit_name(str(code)).of(self._lang) for code in cast(tuple[str, ...], value))
             case str() if name in self._name_of:
                 return self._name_of[name](value).of(self._lang)
             case _:

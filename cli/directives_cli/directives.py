@@ -1,0 +1,225 @@
+"""``directive``."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from directives import (
+    AmendDirective,
+    AssignmentView,
+    AssignToLevel,
+    AssignToUnits,
+    Command,
+    DirectiveView,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+    say_day,
+)
+from directives_cli.output import print_table
+from directives_cli.shell import Noun, choices, print_json, say
+
+REASON = click.option("--reason", required=True, help="Why.")
+DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
+
+
+def parameter(text: str) -> tuple[str, Any]:
+    """``NAME=VALUE``; the value as JSON where it is some, else as text."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise click.BadParameter(f"{text!r} is no parameter: write NAME=VALUE, as window_to=2023-11-30")
+    try:
+        return name, json.loads(value)
+    except json.JSONDecodeError:
+        return name, value
+
+
+def title_of(en: str | None, hi: str | None) -> dict[str, str] | None:
+    """The title in both languages; None when neither is given."""
+    if en is None and hi is None:
+        return None
+    if en is None or hi is None:
+        raise click.UsageError("title: one language is missing: give --title-en and --title-hi")
+    return {"en": en, "hi": hi}
+
+
+def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """The options that say what a directive asks for."""
+    return lambda command: click.option("--title-en", metavar="TEXT", required=required, help="What it is called.")(
+        click.option("--title-hi", metavar="TEXT", required=required, help="The same in Hindi.")(
+            click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind.")(
+                click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later.")(command)
+            )
+        )
+    )
+
+
+@click.group(cls=Noun)
+def directive() -> None:
+    """Directives: issue, assign, change and withdraw them."""
+
+
+@directive.command("list")
+def list_directives() -> None:
+    """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
+    with choices().open() as tracker:
+        found = tracker.directives()
+    if choices().as_json:
+        print_json(found)
+        return
+    rows = [
+        [
+            each.directive,
+            _state(each),
+            "; ".join(f"{a.level_name.en} of {a.scope_name.en} by {say_day(a.due)}" for a in each.assignments),
+            ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
+            each.title.of(choices().lang),
+        ]
+        for each in found
+    ]
+    print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
+
+
+def _state(directive: DirectiveView | AssignmentView) -> str:
+    if isinstance(directive, AssignmentView):
+        return "open" if directive.expected is None else "completed"
+    return "withdrawn" if directive.withdrawn else "completed" if directive.completed else "open"
+
+
+@directive.command("show")
+@click.argument("directive")
+def show_directive(directive: str) -> None:
+    """Show what a directive asks for, of whom, and by when."""
+    with choices().open() as tracker:
+        found = tracker.directive(directive)
+    if choices().as_json:
+        print_json(found)
+        return
+    lang = choices().lang
+    lines = {
+        "directive": found.directive,
+        "kind": found.kind,
+        "state": _state(found),
+        "revision": str(found.revision),
+        "meeting": f"{found.meeting}: {', '.join(found.statements)}" if found.meeting else "",
+        "grace": f"{found.grace_days} days",
+        "title": found.title.of(lang),
+    }
+    for name, value in lines.items():
+        click.echo(f"{name:<10} {value}".rstrip())
+    own = set(found.set_by_issuing_office)
+    rows = [
+        [name, json.dumps(value, ensure_ascii=False), "issuing office" if f"parameters.{name}" in own else ""]
+        for name, value in found.parameters.items()
+    ]
+    print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
+    assigned = [
+        [a.level, a.scope, _state(a), say_day(a.due), f"{a.level_name.of(lang)}, {a.scope_name.of(lang)}"]
+        for a in found.assignments
+    ]
+    print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
+
+
+@directive.command("issue")
+@click.argument("directive")
+@click.option("--kind", required=True, help="The kind: written_report.")
+@terms(required=True)
+def issue_directive(
+    directive: str, kind: str, title_en: str, title_hi: str, parameters: Sequence[str], grace_days: str | None
+) -> None:
+    """Issue a directive that no meeting gave; nobody owes it before it is assigned."""
+    title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
+    fields = {"directive": directive, "kind": kind, "title": title, "parameters": given, "grace_days": grace_days}
+    _carry_out(IssueDirective, fields, f"{directive} is issued so already")
+
+
+@directive.command("assign")
+@click.argument("directive")
+@click.option("--level", metavar="LEVEL", help="Every unit of this level: lok_sabha,")
+@click.option("--scope", metavar="CODE", help="at or below this unit; by default the top unit.")
+@click.option("--unit", "units", metavar="CODE", multiple=True, help="Or just these units, by their codes.")
+@DUE
+def assign_directive(directive: str, level: str | None, scope: str | None, units: Sequence[str], due: str) -> None:
+    """Let every unit of a level, or a few units by name, owe a task."""
+    if bool(level) == bool(units) or (units and scope):
+        raise click.UsageError("level: name either --level, and --scope if not all units of it, or --unit")
+    nothing = f"{directive} is assigned so already"
+    if units:
+        _carry_out(AssignToUnits, {"directive": directive, "units": units, "due": due}, nothing)
+    else:
+        fields = {"directive": directive, "level": level, "scope": scope, "due": due}
+        _carry_out(AssignToLevel, fields, nothing)
+
+
+@directive.command("amend")
+@click.argument("directive")
+@terms(required=False)
+@REASON
+def amend_directive(
+    directive: str,
+    title_en: str | None,
+    title_hi: str | None,
+    parameters: Sequence[str],
+    grace_days: str | None,
+    reason: str,
+) -> None:
+    """Correct what a directive asks for; tasks that were done keep the terms that they were done by."""
+    title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
+    fields = {"directive": directive, "title": title, "parameters": given, "grace_days": grace_days, "reason": reason}
+    _carry_out(AmendDirective, fields, f"{directive} asks for that already")
+
+
+@directive.command("extend")
+@click.argument("directive")
+@click.option("--level", metavar="LEVEL", help="Extend only this level, in its scope: lok_sabha.")
+@click.option("--scope", metavar="CODE", help="The scope to which that level was assigned.")
+@DUE
+@REASON
+def extend_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
+    """Give a level, or every open one, more time; task extend gives it to a single unit."""
+    fields = {"directive": directive, "level": level, "scope": scope, "due": due, "reason": reason}
+    _carry_out(ExtendDirective, fields, f"{directive} is due then already")
+
+
+@directive.command("reopen")
+@click.argument("directive")
+@click.option("--level", metavar="LEVEL", required=True, help="The level: lok_sabha.")
+@click.option("--scope", metavar="CODE", required=True, help="The scope to which it was assigned.")
+@REASON
+def reopen_directive(directive: str, level: str, scope: str, reason: str) -> None:
+    """Open a completed level again for units that joined since; task reopen opens a single task."""
+    fields = {"directive": directive, "level": level, "scope": scope, "reason": reason}
+    _carry_out(ReopenLevel, fields, f"{level} of {scope} is open already")
+
+
+@directive.command("withdraw")
+@click.argument("directive")
+@REASON
+@click.option("--level", metavar="LEVEL", help="Withdraw only this level, in its scope: lok_sabha.")
+@click.option("--scope", metavar="CODE", help="The scope to which that level was assigned.")
+def withdraw_directive(directive: str, reason: str, level: str | None, scope: str | None) -> None:
+    """Withdraw a directive, or one level of it: nothing is owed any more, and the history stays."""
+    fields = {"directive": directive, "reason": reason, "level": level, "scope": scope}
+    _carry_out(WithdrawDirective, fields, f"{directive} is withdrawn already")
+
+
+def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: str) -> None:
+    """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
+    with choices().open() as tracker:
+        given = {**fields, **choices().envelope(tracker.zone)}
+        if command is AssignToLevel and given["scope"] is None:
+            given["scope"] = tracker.top
+        events = tracker.make(command, **given)
+        sentences = [tracker.sentence(event, choices().lang) for event in events]
+        rows = tracker.status(directive=given["directive"]) if command in (AssignToLevel, AssignToUnits) else []
+    if choices().as_json:
+        print_json(events)
+        return
+    for sentence in sentences or [f"{nothing}: nothing changed."]:
+        say(sentence)
+    for row in rows if events else ():
+        owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
+        say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
