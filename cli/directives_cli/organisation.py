@@ -1,10 +1,22 @@
 """``init`` and ``org``."""
 
+from collections import Counter
+from typing import Any
+
 import click
 from rich.markup import escape
 from rich.tree import Tree
 
-from directives import Unit, read_organisation
+from directives import (
+    HEADQUARTERS,
+    Command,
+    MoveUnit,
+    RegisterUnits,
+    RenameUnit,
+    RetireUnit,
+    Unit,
+    read_organisation,
+)
 from directives_cli.output import print_rich
 from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say
 
@@ -43,19 +55,122 @@ def tree() -> None:
         print_rich(*_trees(units))
 
 
+@org.command("show")
+@click.argument("unit")
+def show_unit(unit: str) -> None:
+    """Show one unit: where it stands, what is below it, and whether it was retired."""
+    with choices().open() as tracker:
+        found = tracker.unit(unit)
+    if choices().as_json:
+        print_json(found)
+        return
+    lang = choices().lang
+    lines = {
+        "unit": found.code,
+        "name": found.name.of(lang),
+        "level": found.level_name.of(lang),
+        "state": "retired" if found.retired else "",
+        "reports to": " / ".join(name.of(lang) for name in found.above),
+        "below it": ", ".join(f"{count} {level}" for level, count in found.below.items()),
+        **found.attributes,
+    }
+    for name, value in lines.items():
+        if value:
+            click.echo(f"{name:<12} {value}")
+
+
 @org.command("import")
 @click.argument("file", metavar="FILE.csv")
-def import_units(file: str) -> None:
-    """Register the units of a CSV file that the organisation lacks; nothing is changed about those that it has."""
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--retire-missing", is_flag=True, help="The file is the whole organisation: units that it lacks retire.")
+@click.option("--reason", help="Why units move or retire. [default: that the list has them so]")
+def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
+    """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     units = read_organisation(file)
     with choices().open() as tracker:
-        events = tracker.register(units, **choices().envelope(tracker.zone))
+        given = {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
+        command = tracker.command(RegisterUnits, units=units, retire_missing=retire_missing, reason=reason, **given)
+        entries = tracker.preview(command, choices().lang) if dry_run else []
+        events = entries or (() if dry_run else tracker.execute(command))
     if choices().as_json:
-        print_json({"units": len(units), "events": len(events)})
-    elif events:
-        say(f"{len(events)} units registered, {len(units) - len(events)} were there already.")
+        print_json(entries if dry_run else {"units": len(units), "events": len(events)})
+        return
+    for entry in entries:
+        click.echo(f"{entry.stream}: {entry.sentence}")
+    counted = Counter(event.name for event in events)
+    done = ", ".join(f"{count} {TOLD.get(name, name)}" for name, count in counted.items())
+    if dry_run:
+        say(f"It would change: {done}." if done else "Nothing would change.")
     else:
-        say("These units are registered already: nothing changed.")
+        say(f"{done}." if done else "The organisation is so already: nothing changed.")
+
+
+TOLD = {
+    "Registered": "registered",
+    "Renamed": "renamed",
+    "AttributesChanged": "with other attributes",
+    "Moved": "moved",
+    "Retired": "retired",
+    "AssignmentFolded": "scopes folded",
+    "LevelCompleted": "levels completed",
+    "LevelReopened": "levels reopened",
+    "Completed": "directives completed",
+}
+NAMES = (
+    click.option("--name-en", metavar="TEXT", required=True, help="The name in English."),
+    click.option("--name-hi", metavar="TEXT", required=True, help="The name in Hindi."),
+)
+
+
+@org.command("register")
+@click.argument("unit")
+@click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to.")
+@click.option("--level", metavar="LEVEL", required=True, help="Its level: block.")
+@NAMES[0]
+@NAMES[1]
+def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str) -> None:
+    """Let a new unit join."""
+    fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
+    _carry_out(RegisterUnits, {"units": (fields,)}, f"{unit} is registered so already")
+
+
+@org.command("rename")
+@click.argument("unit")
+@NAMES[0]
+@NAMES[1]
+def rename_unit(unit: str, name_en: str, name_hi: str) -> None:
+    """Give a unit another name; its code stays."""
+    _carry_out(RenameUnit, {"code": unit, "name": {"en": name_en, "hi": name_hi}}, f"{unit} has that name already")
+
+
+@org.command("move")
+@click.argument("unit")
+@click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to from now on.")
+@click.option("--reason", required=True, help="Why.")
+def move_unit(unit: str, parent: str, reason: str) -> None:
+    """Let a unit, with all below it, report to another one; its tasks and totals go along."""
+    _carry_out(MoveUnit, {"code": unit, "parent": parent, "reason": reason}, f"{unit} reports to {parent} already")
+
+
+@org.command("retire")
+@click.argument("unit")
+@click.option("--reason", required=True, help="Why.")
+def retire_unit(unit: str, reason: str) -> None:
+    """Let a unit be no more: it owes nothing, and its record stays."""
+    _carry_out(RetireUnit, {"code": unit, "reason": reason}, "")
+
+
+def _carry_out(command: type[Command], fields: dict[str, Any], nothing: str) -> None:
+    """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
+    with choices().open() as tracker:
+        given = {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
+        events = tracker.make(command, **fields, **given)
+        sentences = [tracker.sentence(event, choices().lang) for event in events]
+    if choices().as_json:
+        print_json(events)
+        return
+    for sentence in sentences or [f"{nothing}: nothing changed."]:
+        say(sentence)
 
 
 def _trees(units: list[Unit]) -> list[Tree]:

@@ -45,6 +45,8 @@ from directives.model.errors import (
     StoreMissing,
     StoreUnusable,
     TaskClosed,
+    UnitRetired,
+    UnitsBelow,
     UnknownDirective,
     UnknownEntry,
     UnknownKind,
@@ -58,6 +60,7 @@ from directives.model.kind import Kind, Work
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.offices import HEADQUARTERS
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,
@@ -74,7 +77,7 @@ from directives.model.task import (
     life_cycle,
     require_own_act,
 )
-from directives.model.units import FoundOrganisation, Level, RegisterUnits, Unit
+from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
@@ -82,10 +85,12 @@ from directives.views.daily import Daily
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_moment
 from directives.views.meetings import MeetingView, StatementView
+from directives.views.organisation import UnitView
 
 __version__ = version("directives")
 
 __all__ = [
+    "HEADQUARTERS",
     "AcknowledgeTask",
     "AlreadyRecorded",
     "AlreadySubmitted",
@@ -122,6 +127,7 @@ __all__ = [
     "MeetingView",
     "Minutes",
     "Model",
+    "MoveUnit",
     "NewerStore",
     "NotAskedFor",
     "NotEntitled",
@@ -138,8 +144,10 @@ __all__ = [
     "RecordedEvent",
     "Refused",
     "RegisterUnits",
+    "RenameUnit",
     "ReopenLevel",
     "ReopenTask",
+    "RetireUnit",
     "ReturnTask",
     "SelfVerification",
     "Slug",
@@ -159,6 +167,9 @@ __all__ = [
     "Text",
     "Tracker",
     "Unit",
+    "UnitRetired",
+    "UnitView",
+    "UnitsBelow",
     "UnknownDirective",
     "UnknownEntry",
     "UnknownKind",

@@ -1,11 +1,12 @@
 """Which decision a command goes to: read the states that it needs, decide, record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from directives.model import directive, meeting, task, units
 from directives.model.command import Command
 from directives.model.directive import (
     AmendDirective,
+    Assignment,
     AssignToLevel,
     AssignToUnits,
     DirectiveState,
@@ -14,7 +15,7 @@ from directives.model.directive import (
     ReopenLevel,
     WithdrawDirective,
 )
-from directives.model.errors import InvalidInput, UnknownUnit
+from directives.model.errors import InvalidInput, UnitRetired, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
@@ -32,7 +33,17 @@ from directives.model.task import (
     VerifyTask,
     WaiveTask,
 )
-from directives.model.units import FoundOrganisation, OrganisationState, Registered, RegisterUnits
+from directives.model.units import (
+    FoundOrganisation,
+    Moved,
+    MoveUnit,
+    OrganisationState,
+    Registered,
+    RegisterUnits,
+    RenameUnit,
+    Retired,
+    RetireUnit,
+)
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, UnitRow, as_unit
 from directives.store.unit_of_work import UnitOfWork
@@ -49,6 +60,8 @@ def decide(command: Command, work: UnitOfWork) -> None:
             _act(command, work)
         case RegisterUnits():
             _register(command, work)
+        case RenameUnit() | MoveUnit() | RetireUnit():
+            _change_unit(command, work)
         case RecordMeeting():
             _record(command, work)
         case IssueDirective():
@@ -66,9 +79,11 @@ def decide(command: Command, work: UnitOfWork) -> None:
 def _require_office(command: Command, tables: Tables) -> None:
     code = unit_of(command.office)
     try:
-        tables.unit(code)
+        unit = tables.unit(code)
     except UnknownUnit:
         raise UnknownUnit(f"office: {command.office} is at {code}, which is no unit: name role@UNIT") from None
+    if unit.retired:
+        raise UnitRetired(f"office: {command.office} is at {code}, which was retired: another office must act")
 
 
 def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
@@ -85,10 +100,53 @@ def _join(joining: Iterable[Registered], work: UnitOfWork) -> None:
 
 
 def _register(command: RegisterUnits, work: UnitOfWork) -> None:
+    tables = work.tables
     named = {code for unit in command.units for code in (unit.code, unit.parent) if code is not None}
-    rows = work.tables.units_of({*named, work.tables.top().code})
-    standing, lineages = {row.code: as_unit(row) for row in rows}, {row.code: row.lineage for row in rows}
-    _join(units.register(command, work.tables.organisation(), standing, lineages), work)
+    rows = {row.code: row for row in tables.units_of({*named, tables.top().code})}
+    if command.retire_missing:
+        rows |= {row.code: row for row in tables.units_under("")}
+    retired = {code for code, row in rows.items() if row.retired}
+    standing = {code: as_unit(row) for code, row in rows.items() if code not in retired}
+    lineages = {code: row.lineage for code, row in rows.items()}
+    changes = units.register(command, tables.organisation(), standing, lineages, retired)
+    for code, fact in changes:
+        work.record(units.stream(code), 0 if isinstance(fact, Registered) else tables.unit(code).version, [fact])
+    if any(isinstance(fact, Moved | Retired) for _, fact in changes):
+        _settle_all(work, command.reason)
+
+
+def _change_unit(command: RenameUnit | MoveUnit | RetireUnit, work: UnitOfWork) -> None:
+    tables = work.tables
+    row = tables.live_unit(command.code)
+    unit, stream = as_unit(row), units.stream(row.code)
+    match command:
+        case RenameUnit():
+            work.record(stream, row.version, units.rename(command, unit, row.lineage))
+            return
+        case MoveUnit():
+            parent = tables.live_unit(command.parent)
+            lineages = {row.code: row.lineage, parent.code: parent.lineage}
+            facts = units.move(command, tables.organisation(), unit, as_unit(parent), lineages)
+        case RetireUnit():
+            facts = units.retire(command, unit, row.lineage, tables.below(row))
+    work.record(stream, row.version, facts)
+    if facts:
+        _settle_all(work, command.reason)
+
+
+def _settle_all(work: UnitOfWork, reason: str) -> None:
+    """After units moved or retired: fold scopes that lie under others now, complete and reopen levels as they stand."""
+    tables = work.tables
+    for each in tables.directives():
+        if each.withdrawn or not each.assignments:
+            continue
+        stream = directive.stream(each.id)
+        lineages = {row.code: row.lineage for row in tables.units_of(a.scope for a in each.assignments)}
+        work.record(stream, tables.directive(each.id)[1], directive.fold(each, lineages))
+        for assignment in tables.directive(each.id)[0].assignments:
+            _settle(each.id, assignment, work, reason)
+        state, version = tables.directive(each.id)
+        work.record(stream, version, directive.finish(state))
 
 
 def _record(command: RecordMeeting, work: UnitOfWork) -> None:
@@ -119,27 +177,31 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     tables = work.tables
     state, version = tables.directive(command.directive)
     organisation = tables.organisation()
-    _require_below(organisation, command.level, tables.unit(command.scope))
+    _require_below(organisation, command.level, tables.live_unit(command.scope))
     directive.require_issued(state, work.occurred_at)
     scopes = {command.scope, *(each.scope for each in state.assignments)}
     lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
     today = day_of(work.occurred_at, organisation.zone)
-    work.record(directive.stream(state.id), version, directive.assign(command, state, lineages, today))
-    _settle(state.id, command.level, lineages[command.scope], work, "")
+    facts = directive.assign(command, state, lineages, today)
+    work.record(directive.stream(state.id), version, facts)
+    if facts:
+        assigned, _ = tables.directive(state.id)
+        _settle(state.id, directive.owed(assigned, command.level, lineages[command.scope]), work, "")
 
 
 def _assign_to_units(command: AssignToUnits, work: UnitOfWork) -> None:
     tables = work.tables
     state, version = tables.directive(command.directive)
     directive.require_issued(state, work.occurred_at)
-    levels = {code: tables.unit(code).level for code in command.units}
+    levels = {code: tables.live_unit(code).level for code in command.units}
     scopes = {*levels, *(each.scope for each in state.assignments)}
     lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
     today = day_of(work.occurred_at, tables.organisation().zone)
     facts = directive.assign_to_units(command, state, levels, lineages, today)
     work.record(directive.stream(state.id), version, facts)
     for code in levels if facts else ():
-        _settle(state.id, levels[code], lineages[code], work, "")
+        assigned, _ = tables.directive(state.id)
+        _settle(state.id, directive.owed(assigned, levels[code], lineages[code]), work, "")
 
 
 def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) -> None:
@@ -182,7 +244,7 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     facts = _task_facts(command, state, standing, order, work)
     work.record(stream, version, facts)
     if tables.state(stream, standing)[0].closed != standing.closed:
-        _settle(state.id, order.level, order.lineage, work, getattr(command, "reason", ""))
+        _settle(state.id, directive.owed(state, order.level, order.lineage), work, getattr(command, "reason", ""))
 
 
 def _task_facts(
@@ -202,7 +264,7 @@ def _task_facts(
         case ExtendTask():
             return task.extend(command, standing, order, work.occurred_at)
         case ReassignTask():
-            assignee = work.tables.unit(command.unit).lineage
+            assignee = work.tables.live_unit(command.unit).lineage
             return task.reassign(command, standing, order, work.occurred_at, assignee)
         case ReopenTask():
             return task.reopen(command, standing, order, work.occurred_at)
@@ -235,12 +297,10 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
     )
 
 
-def _settle(directive_id: str, level: str, lineage: Sequence[str], work: UnitOfWork, reason: str) -> None:
-    """Complete or reopen the level that the last unit of ``lineage`` is of or has below it, as its tasks stand."""
+def _settle(directive_id: str, assignment: Assignment, work: UnitOfWork, reason: str) -> None:
+    """Complete the level, or reopen it for ``reason``, as its tasks stand."""
     work.tables.flush()
     state, version = work.tables.directive(directive_id)
-    assignment = directive.owed(state, level, lineage)
-    tally = work.tables.tally(directive_id, level, assignment.scope)
-    count = work.tables.count(assignment.scope, level)
-    facts = directive.settle(state, assignment, count, tally, reason)
-    work.record(directive.stream(directive_id), version, facts)
+    tally = work.tables.tally(directive_id, assignment.level, assignment.scope)
+    count = work.tables.count(assignment.scope, assignment.level)
+    work.record(directive.stream(directive_id), version, directive.settle(state, assignment, count, tally, reason))

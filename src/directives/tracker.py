@@ -1,12 +1,12 @@
 """The only door: execute a command, ask a question."""
 
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypedDict, Unpack
+from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
 
 from pydantic import JsonValue, ValidationError
 
@@ -39,7 +39,16 @@ from directives.model.task import (
     VerifyTask,
     WaiveTask,
 )
-from directives.model.units import LEVELS, FoundOrganisation, Level, RegisterUnits, Unit
+from directives.model.units import (
+    LEVELS,
+    FoundOrganisation,
+    Level,
+    MoveUnit,
+    RegisterUnits,
+    RenameUnit,
+    RetireUnit,
+    Unit,
+)
 from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
@@ -50,8 +59,11 @@ from directives.store.upgrade import bring_up_to_date
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
-from directives.views.history import HistoryEntry, history, speaker_of
+from directives.views.history import HistoryEntry, history, speaker_of, told
 from directives.views.meetings import MeetingView, meeting_views, one_meeting
+from directives.views.organisation import UnitView, one_unit
+
+CommandType = TypeVar("CommandType", bound=Command)
 
 
 def utc_now() -> datetime:
@@ -66,6 +78,10 @@ class Acting(TypedDict, total=False):
     actor: str | None
     occurred_at: datetime | None
     command_id: str | None
+
+
+class _OnlyLooked(Exception):
+    """Rolls a preview back."""
 
 
 class Tracker:
@@ -131,13 +147,7 @@ class Tracker:
             CommandIdReused: its id was used for another command.
             StoreError: the store cannot be used.
         """
-        if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(f"command: {command!r} is none")
-        now = self._clock()
-        if command.occurred_at is not None and command.occurred_at > now:
-            raise InvalidInput(
-                f"at: {command.occurred_at.isoformat()} lies in the future: name a moment that has passed"
-            )
+        now = self._checked(command)
         with self._ledger.rows.writing() as cursor:
             work = UnitOfWork(self._ledger, cursor, command, now)
             earlier = work.earlier()
@@ -146,6 +156,34 @@ class Tracker:
             decide(command, work)
             work.finish()
         return tuple(work.events)
+
+    def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
+        """What `execute` would record, each with a sentence in ``lang``; nothing is changed.
+
+        Raises:
+            DirectivesError: whatever `execute` would raise.
+        """
+        now = self._checked(command)
+        entries: list[HistoryEntry] = []
+        with suppress(_OnlyLooked), self._ledger.rows.writing() as cursor:
+            work = UnitOfWork(self._ledger, cursor, command, now)
+            if work.earlier() is None:
+                decide(command, work)
+                work.tables.flush()
+                entries += told(work.events, speaker_of(work.tables, lang))
+            raise _OnlyLooked
+        return entries
+
+    def _checked(self, command: Command) -> datetime:
+        """The present moment, before which, or at which, ``command`` must have happened."""
+        if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(f"command: {command!r} is none")
+        now = self._clock()
+        if command.occurred_at is not None and command.occurred_at > now:
+            raise InvalidInput(
+                f"at: {command.occurred_at.isoformat()} lies in the future: name a moment that has passed"
+            )
+        return now
 
     def found(
         self,
@@ -165,17 +203,59 @@ class Tracker:
         acting = _by_headquarters(top) | given
         return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
 
-    def register(self, units: Sequence[Unit], **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
-        """Let ``units`` join the organisation; those that it has already are left out.
+    def register(
+        self,
+        units: Sequence[Unit],
+        *,
+        retire_missing: bool = False,
+        reason: str | None = None,
+        **given: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Bring the organisation up to date with ``units``: those that it lacks join, those that differ change.
 
         A unit that joins owes what its level owes, due no earlier than its joining day and the grace of the directive.
 
+        Args:
+            retire_missing: ``units`` is the whole organisation: those that it lacks retire.
+            reason: why units move or retire, by default that the list has them so.
+
         Raises:
-            AlreadyRecorded: such a unit stands with another name, level, parent or attributes.
+            AlreadyRecorded: such a unit stands at another level.
+            UnitRetired: such a unit was retired.
             InvalidOrganisation: with them the organisation is no tree of its levels.
-            NotEntitled: the office is neither of the unit that one joins nor above it.
+            NotEntitled: the office is neither of the unit that one joins or leaves nor above it.
         """
-        return self.make(RegisterUnits, units=units, **self._headquarters() | given)
+        fields = {"units": units, "retire_missing": retire_missing, "reason": reason}
+        return self.make(RegisterUnits, **fields, **self._headquarters() | given)
+
+    def rename(self, unit: str, name: Text, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Give the unit of that code another name, by an office there or above.
+
+        Raises:
+            UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
+        """
+        return self.make(RenameUnit, code=unit, name=name, **self._headquarters() | given)
+
+    def move(self, unit: str, parent: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Let a unit, with all below it, report to ``parent``; its tasks and totals go along.
+
+        An office at or above both the unit that it leaves and the one that it joins may.
+
+        Raises:
+            InvalidOrganisation: the top unit, or to a unit whose level is not above.
+            UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
+        """
+        return self.make(MoveUnit, code=unit, parent=parent, reason=reason, **self._headquarters() | given)
+
+    def retire(self, unit: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Let a unit be no more, by an office above: it owes nothing, and its record stays.
+
+        Raises:
+            InvalidOrganisation: the top unit.
+            UnitsBelow: move or retire those below it first.
+            UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
+        """
+        return self.make(RetireUnit, code=unit, reason=reason, **self._headquarters() | given)
 
     def record_meeting(self, minutes: Minutes, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
@@ -450,14 +530,21 @@ class Tracker:
             InvalidInput: a field is missing, unknown, or has a value that is not allowed.
             DirectivesError: whatever `execute` raises.
         """
+        return self.execute(self.command(command_class, **fields))
+
+    def command(self, command_class: type[CommandType], **fields: Any) -> CommandType:
+        """A command of ``fields``, ready to be executed; a field that is None is left to its default.
+
+        Raises:
+            InvalidInput: a field is missing, unknown, or has a value that is not allowed.
+        """
         given = {name: value for name, value in fields.items() if value is not None}
         try:
             if "office" not in given:
                 raise InvalidInput("office: is missing: say who acts, as role@UNIT")
-            command = command_class.model_validate({"source": self._source} | given)
+            return command_class.model_validate({"source": self._source} | given)
         except ValidationError as error:
             raise one_line(error) from error
-        return self.execute(command)
 
     # Questions
 
@@ -587,6 +674,15 @@ class Tracker:
     def _tables(self) -> Generator[Tables]:
         with self._ledger.rows.reading() as cursor:
             yield Tables(cursor)
+
+    def unit(self, unit: str) -> UnitView:
+        """The unit of that code, a retired one too.
+
+        Raises:
+            UnknownUnit: there is none.
+        """
+        with self._tables() as tables:
+            return one_unit(tables, _text("unit", unit))
 
     def units(self) -> list[Unit]:
         """The units, each before those under it."""

@@ -28,6 +28,12 @@ EXAMPLES = {
     "Founded.v1.full": units.Founded(levels=LEVELS, zone="Asia/Kolkata"),
     "Registered.v1.minimal": units.Registered(code="X", parent=None, level="state", name=TEXT, attributes={}),
     "Registered.v1.full": units.Registered(code="X-1", parent="X", level="booth", name=TEXT, attributes={"no": "1"}),
+    "Renamed.v1.full": units.Renamed(name=TEXT, former_name=Text(en="Old", hi="पुराना")),
+    "AttributesChanged.v1.minimal": units.AttributesChanged(attributes={}),
+    "AttributesChanged.v1.full": units.AttributesChanged(attributes={"no": "1"}),
+    "Moved.v1.full": units.Moved(parent="X-1", former_parent="X-2", reason="कारण"),
+    "Retired.v1.full": units.Retired(reason="कारण"),
+    "AssignmentFolded.v1.full": directive.AssignmentFolded(level="booth", scope="X-1", into="X"),
     "MeetingRecorded.v1.minimal": meeting.MeetingRecorded(meeting="m", held_on=DAY, title=TEXT, statements=()),
     "MeetingRecorded.v1.full": meeting.MeetingRecorded(
         meeting="m", held_on=DAY, title=TEXT, statements=(meeting.Statement(no="S1", text=TEXT, asks_for="goal"),)

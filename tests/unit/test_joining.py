@@ -52,9 +52,9 @@ def test_units_are_registered_parents_first_and_only_those_that_are_missing(trac
     ("units", "error", "said"),
     [
         (
-            [unit("JH-AC60", "JH-PC01", "vidhan_sabha")],
+            [unit("JH-AC60", "JH-PC11", "block")],
             errors.AlreadyRecorded,
-            "JH-AC60 is registered with another",
+            "JH-AC60 is registered with another level",
         ),
         ([BLOCK, unit("B2", "B9", "block")], errors.InvalidOrganisation, "parent: B9 of B2 is not there"),
         ([BLOCK, unit("B1", "JH-AC01", "block")], errors.InvalidOrganisation, "B1 is there twice"),

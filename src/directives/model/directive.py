@@ -130,6 +130,20 @@ class Amended(Event):
     reason: Line
 
 
+class AssignmentFolded(Event):
+    """The scope came to lie under another one of the level, ``into``, by whose order its units owe their tasks now."""
+
+    NAME: ClassVar[str] = "AssignmentFolded"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="The {level} level of {scope} became part of that of {into}, under which it lies now",
+        hi="{scope} का {level} स्तर अब {into} के उसी स्तर का भाग है, जिसके नीचे वह आ गया",
+    )
+    level: Slug
+    scope: Code
+    into: Code
+
+
 class LevelCompleted(Event):
     """The last open task of the level in the scope ended; these numbers are final."""
 
@@ -289,6 +303,9 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return _changed(state, level, scope, expected=expected)
         case LevelReopened(level=level, scope=scope):
             return _changed(state, level, scope, expected=None).model_copy(update={"completed": False})
+        case AssignmentFolded(level=level, scope=scope):
+            left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
+            return state.model_copy(update={"assignments": left})
         case LevelWithdrawn(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
             gone = tuple(each for each in state.assignments if each not in left)
@@ -775,6 +792,26 @@ def settle(
     done = LevelCompleted(level=level, scope=scope, expected=count, on_time=on_time, late=late, waived=waived)
     others = [each for each in state.assignments if each != assignment]
     return (done,) if any(each.expected is None for each in others) else (done, Completed())
+
+
+def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]]) -> tuple[Event, ...]:
+    """Decide that scopes which lie under another one of their level, after a move, become part of that.
+
+    Args:
+        lineages: the codes from the top unit down to each scope.
+    """
+    return tuple(
+        AssignmentFolded(level=inner.level, scope=inner.scope, into=outer.scope)
+        for inner in state.assignments
+        for outer in state.assignments
+        if inner.level == outer.level and outer.scope in lineages[inner.scope][:-1]
+    )
+
+
+def finish(state: DirectiveState) -> tuple[Event, ...]:
+    """Decide whether the directive is completed: each of its levels is, and there is one."""
+    done = state.assignments and all(each.expected is not None for each in state.assignments)
+    return (Completed(),) if done and not state.completed else ()
 
 
 def moment_of_issue(state: DirectiveState) -> datetime:

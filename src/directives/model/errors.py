@@ -26,6 +26,8 @@
     │   ├── OverlappingScope       the level is assigned there already
     │   ├── DirectiveCompleted     nothing more can be done about it
     │   ├── DirectiveWithdrawn     nothing is owed to it any more
+    │   ├── UnitRetired            the unit is no more, and its code is not given again
+    │   ├── UnitsBelow             the unit cannot be retired before those below it
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
@@ -144,6 +146,14 @@ class DirectiveCompleted(Refused):
 
 class DirectiveWithdrawn(Refused):
     """The directive was withdrawn: nothing is owed to it any more."""
+
+
+class UnitRetired(Refused):
+    """The unit is no more: it owes nothing, its offices do not act, and its code is not given again."""
+
+
+class UnitsBelow(Refused):
+    """The unit has units below it: they are moved or retired first."""
 
 
 class AlreadyRecorded(Refused):

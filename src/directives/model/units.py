@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, Field
 
 from directives.model.command import Command
-from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnknownLevel
+from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnitRetired, UnitsBelow, UnknownLevel
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone
@@ -77,6 +77,59 @@ class Registered(Event):
     attributes: dict[str, Line]
 
 
+class Renamed(Event):
+    """The unit has another name; its code stays."""
+
+    NAME: ClassVar[str] = "Renamed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} renamed {former_name} to {name}", hi="{office} ने {former_name} का नाम {name} किया"
+    )
+    name: Text
+    former_name: Text
+
+
+class AttributesChanged(Event):
+    """The unit has these attributes now."""
+
+    NAME: ClassVar[str] = "AttributesChanged"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} changed what is noted about {unit}: {attributes}",
+        hi="{office} ने {unit} का विवरण बदला: {attributes}",
+    )
+    attributes: dict[str, Line]
+
+
+class Moved(Event):
+    """The unit reports to another one from now on, with all that is below it."""
+
+    NAME: ClassVar[str] = "Moved"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} moved {unit} from {former_parent} to {parent}: {reason}",
+        hi="{office} ने {unit} को {former_parent} से हटाकर {parent} में रखा: {reason}",
+    )
+    parent: Code
+    former_parent: Code
+    reason: Line
+
+
+class Retired(Event):
+    """The unit is no more: it owes nothing, and its record stays."""
+
+    NAME: ClassVar[str] = "Retired"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} retired {unit}: {reason}", hi="{office} ने {unit} को समाप्त किया: {reason}"
+    )
+    reason: Line
+
+
+Change = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
+"""The code of a unit, and what happens to it."""
+
+
 class OrganisationState(Model):
     """What the next decision about the organisation needs."""
 
@@ -105,12 +158,50 @@ class FoundOrganisation(Command):
     zone: Zone = "Asia/Kolkata"
 
 
+AS_LISTED = "As in the list of units. इकाइयों की सूची के अनुसार।"
+"""Why units move or retire that a list moves or lacks, unless another reason is given."""
+
+
 class RegisterUnits(Command):
-    """Register units that join the organisation."""
+    """Bring the organisation up to date with a list of units: those that it lacks join, those that differ change.
+
+    Attributes that the list does not give stay. Units that it lacks stay too, unless ``retire_missing`` says that it
+    is the whole organisation.
+    """
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "import"
     units: tuple[Unit, ...]
+    retire_missing: bool = Field(default=False, exclude_if=lambda retire: not retire)  # as commands were before
+    reason: Line = Field(default=AS_LISTED, exclude_if=lambda reason: reason == AS_LISTED)
+
+
+class RenameUnit(Command):
+    """Give a unit another name; its code stays."""
+
+    NOUN: ClassVar[str] = "org"
+    VERB: ClassVar[str] = "rename"
+    code: Code
+    name: Text
+
+
+class MoveUnit(Command):
+    """Let a unit report to another one, with all that is below it."""
+
+    NOUN: ClassVar[str] = "org"
+    VERB: ClassVar[str] = "move"
+    code: Code
+    parent: Code
+    reason: Line
+
+
+class RetireUnit(Command):
+    """Let a unit be no more; none may be below it."""
+
+    NOUN: ClassVar[str] = "org"
+    VERB: ClassVar[str] = "retire"
+    code: Code
+    reason: Line
 
 
 def evolve(state: OrganisationState, event: RecordedEvent) -> OrganisationState:
@@ -150,32 +241,132 @@ def register(
     state: OrganisationState,
     standing: Mapping[str, Unit],
     lineages: Mapping[str, Sequence[str]],
-) -> tuple[Registered, ...]:
-    """Decide that the units that the store lacks join it; nothing when it has them all.
+    retired: Container[str],
+) -> tuple[Change, ...]:
+    """Decide how the organisation becomes as the list has it; nothing where it is so already.
 
     Args:
-        standing: the top unit, and those of the units and of their parents that the store has.
+        standing: the top unit, and those of the units and of their parents that the store has; all of them, where
+            the list is the whole organisation.
         lineages: the codes from the top unit down to each of those.
+        retired: those of the codes that were retired.
 
     Raises:
-        AlreadyRecorded: the store has such a unit with another name, level, parent or attributes.
+        AlreadyRecorded: the store has such a unit at another level.
+        UnitRetired: such a unit, or a parent of one, was retired.
         InvalidOrganisation: with them the organisation is no tree of its levels.
-        NotEntitled: the office is neither of the unit that one joins nor above it.
+        NotEntitled: the office is neither of the unit that one joins, leaves or is named under, nor above it.
     """
-    for unit in command.units:
-        if standing.get(unit.code, unit) != unit:
-            raise AlreadyRecorded(f"code: {unit.code} is registered with {_difference(standing[unit.code], unit)}")
-    ordered = checked(command.units, state.levels, standing)
-    for parent in dict.fromkeys(unit.parent for unit in ordered):
-        if parent is not None and parent in standing:
-            require_at_or_above(command.office, lineages[parent], "register units")
-    return tuple(Registered(**dict(unit)) for unit in ordered)
+    for code in (code for unit in command.units for code in (unit.code, unit.parent)):
+        if code is not None and code in retired:
+            raise UnitRetired(f"code: {code} was retired, and codes are given once: leave it out or name another")
+    new = checked(command.units, state.levels, standing)
+    listed = {unit.code: unit for unit in command.units}
+    changes: list[Change] = [(unit.code, Registered(**dict(unit))) for unit in new]
+    for unit in listed.values():
+        if unit.code in standing:
+            changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
+    if command.retire_missing:
+        missing = [unit for code, unit in standing.items() if code not in listed]
+        _require_none_below(missing, listed)
+        ordered = sorted(missing, key=lambda unit: len(lineages[unit.code]), reverse=True)
+        changes += [(unit.code, Retired(reason=command.reason)) for unit in ordered]
+    for code in dict.fromkeys(code for change in changes for code in _touched(*change, standing)):
+        if code in standing:
+            require_at_or_above(command.office, lineages[code], "change the units")
+    return tuple(changes)
 
 
-def _difference(stands: Unit, wanted: Unit) -> str:
-    names = ("parent", "level", "name", "attributes")
-    name = next(name for name in names if getattr(stands, name) != getattr(wanted, name))
-    return f"another {name}: leave it as it is, or give the new unit a code of its own"
+def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
+    if stands.level != wanted.level:
+        raise AlreadyRecorded(
+            f"code: {wanted.code} is registered with another level: leave it as it is, or give the new unit a code of "
+            f"its own"
+        )
+    if stands.name != wanted.name:
+        yield Renamed(name=wanted.name, former_name=stands.name)
+    attributes = stands.attributes | wanted.attributes
+    if stands.attributes != attributes:
+        yield AttributesChanged(attributes=attributes)
+    if stands.parent != wanted.parent:
+        assert stands.parent is not None, "there is one top unit, before and after"
+        assert wanted.parent is not None, "there is one top unit, before and after"
+        yield Moved(parent=wanted.parent, former_parent=stands.parent, reason=reason)
+
+
+def _touched(code: str, fact: Event, standing: Mapping[str, Unit]) -> tuple[str, ...]:
+    """The codes of the units at or above which an office must be to bring ``fact`` about."""
+    match fact:
+        case Registered(parent=str(parent)):
+            return (parent,)
+        case Moved(parent=parent, former_parent=former):
+            return (parent, former)
+        case Retired():
+            return (standing[code].parent or code,)
+        case _:
+            return (code,)
+
+
+def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> None:
+    gone = {unit.code for unit in missing}
+    for unit in listed.values():
+        if unit.parent in gone:
+            raise InvalidOrganisation(
+                f"parent: {unit.parent} of {unit.code} is not in the list of the whole organisation: add it"
+            )
+
+
+def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Renamed, ...]:
+    """Decide that the unit has another name; nothing when it has that name.
+
+    Raises:
+        NotEntitled: the office is neither of the unit nor above it.
+    """
+    require_at_or_above(command.office, lineage, "rename the unit")
+    return () if command.name == unit.name else (Renamed(name=command.name, former_name=unit.name),)
+
+
+def move(
+    command: MoveUnit, state: OrganisationState, unit: Unit, parent: Unit, lineages: Mapping[str, Sequence[str]]
+) -> tuple[Moved, ...]:
+    """Decide that the unit reports to another one; nothing when it does already.
+
+    Args:
+        lineages: the codes from the top unit down to the unit, and to the other one.
+
+    Raises:
+        InvalidOrganisation: the top unit, or to a unit whose level is not above.
+        NotEntitled: the office is not at or above both the unit that it leaves and the one that it joins.
+    """
+    if unit.parent is None:
+        raise InvalidOrganisation(f"code: {unit.code} is the top unit: it reports to none")
+    for lineage in (lineages[unit.code][:-1], lineages[parent.code]):
+        require_at_or_above(command.office, lineage, "move the unit")
+    ranks = [level.code for level in state.levels]
+    if ranks.index(parent.level) >= ranks.index(unit.level):
+        raise InvalidOrganisation(_wrong_level(unit, parent))
+    if unit.parent == parent.code:
+        return ()
+    return (Moved(parent=parent.code, former_parent=unit.parent, reason=command.reason),)
+
+
+def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) -> tuple[Retired, ...]:
+    """Decide that the unit is no more.
+
+    Args:
+        below: how many units are below it.
+
+    Raises:
+        InvalidOrganisation: the top unit.
+        UnitsBelow: some are.
+        NotEntitled: the office is not above it.
+    """
+    if unit.parent is None:
+        raise InvalidOrganisation(f"code: {unit.code} is the top unit: an organisation has one")
+    require_at_or_above(command.office, lineage[:-1], "retire the unit")
+    if below:
+        raise UnitsBelow(f"code: {unit.code} has {below} units below it: move or retire those first")
+    return (Retired(reason=command.reason),)
 
 
 def checked(
@@ -192,7 +383,7 @@ def checked(
     new = [unit for unit in units if unit.code not in standing]
     _check_levels(levels)
     ranks = {level.code: rank for rank, level in enumerate(levels)}
-    for unit in new:
+    for unit in units:
         _check_known(unit, by_code, ranks)
     tops = [unit.code for unit in by_code.values() if unit.parent is None]
     if not units:
@@ -201,14 +392,23 @@ def checked(
     if len(ordered) != len(new):
         raise InvalidOrganisation(_cycle({unit.code: unit for unit in new}, ordered))
     if len(tops) != 1:
-        raise InvalidOrganisation(f"parent: {', '.join(tops[:3])} have none: exactly one top unit is needed")
-    for unit in ordered:
+        raise InvalidOrganisation(
+            f"parent: {', '.join(tops[:3]) or 'no unit'} have none: exactly one top unit is needed"
+        )
+    for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
-            raise InvalidOrganisation(
-                f"level: {unit.code} ({unit.level}) cannot report to {unit.parent} ({by_code[unit.parent].level}): "
-                f"give it a parent of a level above"
-            )
+            raise InvalidOrganisation(_wrong_level(unit, by_code[unit.parent]))
+    for code in (unit.code for unit in standing.values() if unit.parent is None):
+        if by_code[code].parent is not None:
+            raise InvalidOrganisation(f"parent: {code} is the top unit and stays it: leave its parent empty")
     return ordered
+
+
+def _wrong_level(unit: Unit, parent: Unit) -> str:
+    return (
+        f"level: {unit.code} ({unit.level}) cannot report to {parent.code} ({parent.level}): give it a parent of a "
+        f"level above"
+    )
 
 
 def _check_levels(levels: Sequence[Level]) -> None:

@@ -12,12 +12,20 @@ from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, task, units
 from directives.model.directive import Amended, Assignment, DirectiveState
-from directives.model.errors import UnknownDirective, UnknownTask, UnknownUnit
+from directives.model.errors import UnitRetired, UnknownDirective, UnknownTask, UnknownUnit
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState
 from directives.model.task import TaskState
-from directives.model.units import OrganisationState, Registered, Unit
+from directives.model.units import (
+    AttributesChanged,
+    Moved,
+    OrganisationState,
+    Registered,
+    Renamed,
+    Retired,
+    Unit,
+)
 from directives.model.values import Model, Text, day_of, utc_text
 
 State = TypeVar("State", bound=Model)
@@ -51,10 +59,15 @@ CREATE = (
 TABLES = ("states", "units", "unit_counts", "tasks", "tallies", "work_counts", "days")
 
 
+RETIRED = "~/"
+"""What the path of a retired unit begins with."""
+
+
 class UnitRow(NamedTuple):
     """A unit with its place in the tree; ``path`` is the codes from the top, each closed by a slash.
 
-    ``place`` is the position of its registration in the log, ``joined`` the day of it.
+    ``place`` is the position of its registration in the log, ``joined`` the day of it. The path of a retired unit
+    begins with ``~/``, and so lies in no range of paths.
     """
 
     code: str
@@ -69,8 +82,13 @@ class UnitRow(NamedTuple):
 
     @property
     def lineage(self) -> tuple[str, ...]:
-        """The codes from the top unit down to this one."""
-        return tuple(self.path.rstrip("/").split("/"))
+        """The codes from the top unit down to this one; of a retired one, as it was."""
+        return tuple(self.path.removeprefix(RETIRED).rstrip("/").split("/"))
+
+    @property
+    def retired(self) -> bool:
+        """Whether the unit is no more."""
+        return self.path.startswith(RETIRED)
 
 
 def under(path: str) -> tuple[str, str]:
@@ -145,12 +163,19 @@ class Tables:
         ).fetchone()
         return 0 if row is None else row["count"]
 
+    def below(self, unit: UnitRow) -> int:
+        """How many units are below ``unit``."""
+        row = self.cursor.execute("SELECT sum(count) AS count FROM unit_counts WHERE unit = ?", (unit.code,)).fetchone()
+        return (row["count"] or 0) - 1
+
     def owed(self, order: DirectiveState, unit: UnitRow) -> Assignment:
         """The assignment that the unit owes its task by.
 
         Raises:
-            UnknownTask: it owes none, or joined after its level was completed.
+            UnknownTask: it owes none, was retired, or joined after its level was completed.
         """
+        if unit.retired:
+            raise UnknownTask(f"task: {order.id}/{unit.code} is unknown: {unit.code} was retired and owes nothing")
         assignment = directive.owed(order, unit.level, unit.lineage)
         # Of a completed level, each unit that owed the task has done something about it.
         if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), TaskState())[1]:
@@ -220,6 +245,18 @@ class Tables:
             self._units[code] = _unit_row(row)
         return self._units[code]
 
+    def live_unit(self, code: str) -> UnitRow:
+        """The unit of that code.
+
+        Raises:
+            UnknownUnit: there is none.
+            UnitRetired: it is no more.
+        """
+        unit = self.unit(code)
+        if unit.retired:
+            raise UnitRetired(f"unit: {code} was retired: name another one")
+        return unit
+
     def units_of(self, codes: Iterable[str]) -> list[UnitRow]:
         """Those of the units of these codes that there are."""
         rows = self.cursor.execute(
@@ -231,8 +268,8 @@ class Tables:
         return found
 
     def units_under(self, path: str) -> Iterator[UnitRow]:
-        """The units at or below ``path``, in the order of their registration."""
-        rows = self.cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY place", under(path))
+        """The units at or below ``path``, each before those under it."""
+        rows = self.cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY path", under(path))
         return map(_unit_row, rows)
 
     def top(self) -> UnitRow:
@@ -242,10 +279,13 @@ class Tables:
     def apply(self, events: Iterable[RecordedEvent]) -> None:
         """Take ``events`` into the states and tables."""
         for event in events:
-            if isinstance(event.data, Registered):
-                self._register(event, event.data)
-            else:
-                self._evolve(event)
+            match event.data:
+                case Registered() as unit:
+                    self._register(event, unit)
+                case Renamed() | AttributesChanged() | Moved() | Retired() as change:
+                    self._change_unit(event, change)
+                case _:
+                    self._evolve(event)
 
     def _evolve(self, event: RecordedEvent) -> None:
         aggregate, _, rest = event.stream.partition("/")
@@ -310,7 +350,7 @@ class Tables:
     ) -> None:
         """Add ``changes`` to the sums of the unit and of every unit above it."""
         for name, change in changes.items():
-            for above in unit.lineage if change else ():
+            for above in unit.lineage if change and not unit.retired else ():
                 sums[directive_id, unit.level, above, name] += change
 
     def _keep(self, event: RecordedEvent, state: Model) -> None:
@@ -334,6 +374,67 @@ class Tables:
         self._new_units.append(row)
         self._counts.update((code, unit.level) for code in row.lineage)
 
+    def _change_unit(self, event: RecordedEvent, change: Renamed | AttributesChanged | Moved | Retired) -> None:
+        self.flush()
+        unit = self.unit(event.stream.partition("/")[2])
+        match change:
+            case Renamed(name=name):
+                unit = unit._replace(name=name)
+            case AttributesChanged(attributes=attributes):
+                unit = unit._replace(attributes=attributes)
+            case Moved(parent=parent):
+                unit = self._move(unit, self.unit(parent))
+            case Retired():
+                self._shift(unit, Counter(dict.fromkeys(unit.lineage, -1)))
+                unit = unit._replace(path=RETIRED + unit.path)
+        unit = unit._replace(version=event.version)
+        self.cursor.execute(
+            "UPDATE units SET version = ?, parent = ?, path = ?, name_en = ?, name_hi = ?, attributes = ? "
+            "WHERE code = ?",
+            (unit.version, unit.parent, unit.path, *_unit_params(unit)[7:], unit.code),
+        )
+        self._units[unit.code] = unit
+
+    def _move(self, unit: UnitRow, parent: UnitRow) -> UnitRow:
+        """Take a unit, and all below it, from the units above it to those above its new place."""
+        changes = Counter(parent.lineage)
+        changes.subtract(unit.lineage[:-1])
+        self._shift(unit, changes)
+        path = f"{parent.path}{unit.code}/"
+        self.cursor.execute(
+            "UPDATE units SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?",
+            (path, len(unit.path) + 1, *under(unit.path)),
+        )
+        self._units.clear()
+        return unit._replace(parent=parent.code, path=path)
+
+    def _shift(self, unit: UnitRow, changes: Mapping[str, int]) -> None:
+        """Add what is counted at ``unit`` to what is counted at other units, so many times each."""
+        own = self.cursor.execute("SELECT level, count FROM unit_counts WHERE unit = ?", (unit.code,)).fetchall()
+        for row in own:
+            for above, change in changes.items():
+                self._counts[above, row["level"]] += change * row["count"]
+        orders, levels = self._orders(), json.dumps([row["level"] for row in own])
+        for table, name, number, sums in (
+            ("tallies", "state", "count", self._tallies),
+            ("work_counts", "name", "count", self._work_counts),
+            ("days", "day", "units", self._days),
+        ):
+            counted = self.cursor.execute(
+                f"""SELECT directive, level, {name} AS name, {number} AS number
+                FROM json_each(?) AS orders CROSS JOIN json_each(?) AS levels CROSS JOIN {table}
+                WHERE directive = orders.value AND level = levels.value AND unit = ?""",
+                (orders, levels, unit.code),
+            ).fetchall()
+            for row in counted:
+                for above, change in changes.items():
+                    sums[row["directive"], row["level"], above, row["name"]] += change * row["number"]
+
+    def _orders(self) -> str:
+        """The ids of all directives, as JSON."""
+        rows = self.cursor.execute("SELECT stream FROM states WHERE stream >= ? AND stream < ?", under("directive/"))
+        return json.dumps([row["stream"].partition("/")[2] for row in rows.fetchall()])
+
     def flush(self) -> None:
         """Write what was applied."""
         self._write(
@@ -348,7 +449,11 @@ class Tables:
         self._write(
             "INSERT INTO unit_counts VALUES (?, ?, ?) "
             "ON CONFLICT (unit, level) DO UPDATE SET count = count + excluded.count",
-            [(*key, count) for key, count in self._counts.items()],
+            [(*key, count) for key, count in self._counts.items() if count],
+        )
+        self._write(
+            "DELETE FROM unit_counts WHERE unit = ? AND level = ? AND count = 0",
+            [key for key, count in self._counts.items() if count < 0],
         )
         self._write(
             "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

@@ -267,6 +267,8 @@ def parts(
     if asked.level is not None:
         organisation.level(asked.level)
     unit = None if asked.unit is None else tables.unit(asked.unit)
+    if unit is not None and unit.retired:
+        return
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
     for state in states:
         for assignment in sorted(state.ended if withdrawn else state.standing, key=lambda each: ranks[each.level]):

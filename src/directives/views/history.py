@@ -1,5 +1,7 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
+from collections.abc import Iterable
+
 from directives.model import directive, meeting, task, units
 from directives.model.directive import (
     Amended,
@@ -30,8 +32,11 @@ def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang) -> list[
     Raises:
         UnknownReference: nothing of that name.
     """
-    speaker = speaker_of(tables, lang)
-    events = _events(ledger, tables, reference)
+    return told(_events(ledger, tables, reference), speaker_of(tables, lang))
+
+
+def told(events: Iterable[RecordedEvent], speaker: Speaker) -> list[HistoryEntry]:
+    """``events``, each with its sentence."""
     return [HistoryEntry(**dict(event), sentence=speaker.sentence(event)) for event in events]
 
 

@@ -37,7 +37,9 @@ class Speaker:
 
     def __init__(self, lang: Lang, unit_name: Callable[[str], Text], level_name: Callable[[str], Text]) -> None:
         self._lang: Lang = lang
-        self._name_of = {"unit": unit_name, "scope": unit_name, "parent": unit_name, "level": level_name}
+        self._name_of = dict.fromkeys(("unit", "scope", "into", "parent", "former_parent"), unit_name) | {
+            "level": level_name
+        }
         self._unit_name = unit_name
 
     def office(self, office: str) -> str:
@@ -49,6 +51,9 @@ class Speaker:
     def sentence(self, event: RecordedEvent) -> str:
         """The event in a sentence, with names instead of codes; an actor other than the office is named by its code."""
         values = {name: self._say(name, value, event.data.WORDS.get(name, {})) for name, value in event.data}
+        aggregate, _, code = event.stream.partition("/")
+        if aggregate == "unit":
+            values["unit"] = self._unit_name(code).of(self._lang)
         who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
         told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
         return told[:1].upper() + told[1:]
@@ -63,6 +68,8 @@ class Speaker:
                 return say_day(value, self._lang)
             case Text():
                 return value.of(self._lang)
+            case dict():
+                return ", ".join(f"{key} {each}" for key, each in cast(dict[str, object], value).items())
             case tuple() if name == "units":
                 return ", ".join(self._unit_name(str(code)).of(self._lang) for code in cast(tuple[str, ...], value))
             case str() if name in self._name_of:

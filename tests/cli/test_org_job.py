@@ -1,0 +1,49 @@
+"""A changing organisation at a terminal."""
+
+import json
+
+NAMES = ["--name-en", "New", "--name-hi", "नया"]
+
+
+def test_units_join_change_and_leave(run):
+    run("init")
+    told = run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
+    assert told == "The headquarters of Jharkhand registered the block unit New\n"
+    assert "nothing changed" in run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
+    assert "renamed Khunti to New" in run("org", "rename", "JH-PC11", *NAMES).stderr
+    moved = run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Redrawn.", "--lang", "hi").stderr
+    assert moved == "झारखंड के मुख्यालय ने खूंटी को नया से हटाकर राजमहल में रखा: Redrawn.\n"
+    assert "reports to JH-PC01 already" in run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "R.").stderr
+    shown = run("org", "show", "JH-AC60").stdout
+    assert "Jharkhand / Rajmahal" in shown
+    assert "1 block" in shown
+    assert "has 1 units below it" in run("org", "retire", "JH-AC60", "--reason", "Merged.", code=4).stderr
+    run("org", "retire", "B1", "--reason", "Merged.")
+    assert json.loads(run("org", "show", "B1", "--json").stdout)["retired"]
+    history = run("history", "B1").stdout.splitlines()
+    assert len(history) == 2
+    assert history[1].endswith("The headquarters of Jharkhand retired New: Merged.")
+    assert "JH-AC60  Khunti" in run("org", "tree").stdout
+    assert "unit: B9 is unknown" in run("org", "show", "B9", code=6).stderr
+
+
+def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):
+    run("init")
+    units = json.loads(run("org", "tree", "--json").stdout)
+    lines = ["code,parent,level,name_en,name_hi"]
+    for unit in units:
+        parent = "JH-PC01" if unit["code"] == "JH-AC60" else unit["parent"] or ""
+        if unit["code"] != "JH-AC59":
+            lines.append(",".join([unit["code"], parent, unit["level"], unit["name"]["en"], unit["name"]["hi"]]))
+    path = tmp_path / "changed.csv"
+    path.write_text("\n".join([*lines, "B1,JH-AC58,block,New,नया"]), "utf-8")
+    shown = run("org", "import", path, "--retire-missing", "--dry-run")
+    assert shown.stdout.splitlines()[1].startswith(
+        "unit/JH-AC60: The headquarters of Jharkhand moved Khunti from Khunti to"
+    )
+    assert shown.stderr == "It would change: 1 registered, 1 moved, 1 retired.\n"
+    assert json.loads(run("org", "show", "JH-AC60", "--json").stdout)["parent"] == "JH-PC11"
+    assert len(json.loads(run("org", "import", path, "--dry-run", "--json").stdout)) == 2
+    assert run("org", "import", path, "--retire-missing").stderr == "1 registered, 1 moved, 1 retired.\n"
+    assert "nothing changed" in run("org", "import", path, "--retire-missing").stderr
+    assert run("org", "import", path, "--dry-run").stderr == "Nothing would change.\n"
