@@ -9,6 +9,7 @@ from directives_cli.directives import directive
 from directives_cli.meetings import meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
+from directives_cli.store import doctor, rebuild
 from directives_cli.tasks import daily, history, overdue, status, task
 
 
@@ -33,5 +34,5 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (init, org, meeting, directive, task, status, overdue, daily, history, demo):
+for command in (init, org, meeting, directive, task, status, overdue, daily, history, doctor, rebuild, demo):
     main.add_command(command)

@@ -79,9 +79,11 @@ from directives.model.task import (
 )
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
+from directives.store.rebuild import Rebuilt
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
 from directives.views.daily import Daily
+from directives.views.doctor import Finding
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_moment
 from directives.views.meetings import MeetingView, StatementView
@@ -112,6 +114,7 @@ __all__ = [
     "Event",
     "ExtendDirective",
     "ExtendTask",
+    "Finding",
     "FoundOrganisation",
     "HistoryEntry",
     "InvalidDocument",
@@ -140,6 +143,7 @@ __all__ = [
     "OutOfOrder",
     "OverlappingScope",
     "ReassignTask",
+    "Rebuilt",
     "RecordMeeting",
     "RecordedEvent",
     "Refused",

@@ -52,13 +52,14 @@ from directives.model.units import (
 from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
+from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
 from directives.store.unit_of_work import UnitOfWork
-from directives.store.upgrade import bring_up_to_date
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
+from directives.views.doctor import Finding, examine
 from directives.views.history import HistoryEntry, history, speaker_of, told
 from directives.views.meetings import MeetingView, meeting_views, one_meeting
 from directives.views.organisation import UnitView, one_unit
@@ -115,7 +116,8 @@ class Tracker:
     ) -> None:
         self._source = source
         self._clock = clock
-        self._made, self._ledger = _open(url, create=create)
+        self._path = place.path_of(url)
+        self._made, self._ledger = _open(self._path, create=create)
 
     def __enter__(self) -> Self:
         return self
@@ -651,6 +653,26 @@ class Tracker:
         with self._tables() as tables:
             return speaker_of(tables, lang).sentence(event)
 
+    def doctor(self, progress: Progress = no_progress) -> list[Finding]:
+        """The health of the store: whether what is kept ready is what the events say, and what to look after.
+
+        Nothing is changed; the events are read once, and ``progress`` is told how many of how many.
+
+        Raises:
+            StoreError: the store cannot be read.
+        """
+        return list(examine(self._ledger, self._path, self._clock(), progress))
+
+    def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
+        """Make the state rows and read tables anew from the events, and compare them with those that stood.
+
+        Others read what stood meanwhile, and nobody writes; ``progress`` is told how many events of how many are in.
+
+        Raises:
+            StoreError: the store cannot be read or written; it stands as it was.
+        """
+        return rebuild(self._ledger, progress)
+
     @property
     def levels(self) -> tuple[Level, ...]:
         """The levels of the organisation, from the top."""
@@ -710,10 +732,9 @@ def _text(name: str, value: object) -> str:
     return value
 
 
-def _open(url: str, *, create: bool) -> tuple[Path | None, Ledger]:
+def _open(path: Path | None, *, create: bool) -> tuple[Path | None, Ledger]:
     """The file that was made, if one was, and the ledger in it."""
     kinds()  # their events must be known before any is read
-    path = place.path_of(url)
     if path is None:
         return None, open_ledger(place.memory_database(), create_tables=True)
     made = create and place.claim(path)

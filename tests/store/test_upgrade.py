@@ -10,7 +10,7 @@ from tests.store.test_fold import check_fold
 
 from directives import StoreUnusable, Tracker
 from directives.store.place import FORMAT, format_of
-from directives.store.upgrade import bring_up_to_date
+from directives.store.rebuild import bring_up_to_date
 
 DUMP = Path(__file__).parents[1] / "golden" / "store-format-1.sql"
 NAME = {"en": "Name", "hi": "नाम"}

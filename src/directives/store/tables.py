@@ -56,7 +56,8 @@ CREATE = (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, day TEXT NOT NULL, units INTEGER NOT NULL,
         PRIMARY KEY (directive, level, unit, day)) WITHOUT ROWID""",
 )
-TABLES = ("states", "units", "unit_counts", "tasks", "tallies", "work_counts", "days")
+TABLES = {"states": 1, "units": 1, "unit_counts": 2, "tasks": 2, "tallies": 4, "work_counts": 4, "days": 4}
+"""Each table, and how many of its first columns are its key."""
 
 
 RETIRED = "~/"

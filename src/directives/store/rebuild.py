@@ -1,0 +1,123 @@
+"""State rows and read tables made anew from the events, for a store of an older format or to prove them right."""
+
+import sqlite3
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
+
+from directives.model.event import RecordedEvent
+from directives.model.values import Model
+from directives.store.application import PAGE, Ledger
+from directives.store.place import FORMAT
+from directives.store.tables import CREATE, TABLES, Tables
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are done."""
+
+
+class Rebuilt(Model):
+    """A table that was made anew: its rows, and how many of those that stood, or should have, were otherwise."""
+
+    table: str
+    rows: int
+    differing: int
+
+
+def no_progress(done: int, total: int) -> None:
+    """Nobody is told."""
+
+
+def bring_up_to_date(ledger: Ledger) -> None:
+    """Write the state rows and read tables as this version has them, in one transaction, unless that was done.
+
+    Raises:
+        StoreError: the store cannot be read or written; it stands as it was.
+    """
+    with ledger.rows.writing() as cursor:
+        if cursor.execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+            return
+        for table in TABLES:
+            cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        create(cursor)
+        for _ in fold(events(ledger, cursor), cursor):
+            pass
+        cursor.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def rebuild(ledger: Ledger, progress: Progress = no_progress) -> list[Rebuilt]:
+    """Write the state rows and read tables anew, in one transaction, and compare them with those that stood.
+
+    Raises:
+        StoreError: the store cannot be read or written; it stands as it was.
+    """
+    with ledger.rows.writing() as cursor:
+        for table in TABLES:
+            cursor.execute(f"CREATE TABLE before_{table} AS SELECT * FROM {table}")
+            cursor.execute(f"DROP TABLE {table}")
+        create(cursor)
+        total = cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
+        for done in fold(events(ledger, cursor), cursor):
+            progress(done, total)
+        found = [compared(cursor, table, f"before_{table}") for table in TABLES]
+        for table in TABLES:
+            cursor.execute(f"DROP TABLE before_{table}")
+    return found
+
+
+def create(cursor: sqlite3.Cursor) -> None:
+    """Create the tables and their indexes."""
+    for statement in CREATE:
+        cursor.execute(statement)
+
+
+def events(ledger: Ledger, cursor: sqlite3.Cursor) -> Iterator[RecordedEvent]:
+    """All events, in log order, inside the transaction of ``cursor``."""
+    first = 1
+    while page := ledger.rows.between(cursor, first, first + PAGE - 1):
+        yield from map(ledger.event, page)
+        first += PAGE
+
+
+def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int]:
+    """Take events into the empty tables of ``cursor``; tells from time to time how many are in."""
+    done = 0
+    while page := [*islice(given, PAGE)]:
+        tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
+        tables.apply(page)
+        tables.flush()
+        done += len(page)
+        yield done
+
+
+def compared(cursor: sqlite3.Cursor, table: str, other: str) -> Rebuilt:
+    """How many rows of ``table`` and of ``other`` are not in both."""
+    rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    differing = cursor.execute(
+        f"""SELECT (SELECT count(*) FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {other}))
+        + (SELECT count(*) FROM (SELECT * FROM {other} EXCEPT SELECT * FROM {table}))"""
+    ).fetchone()[0]
+    return Rebuilt(table=table, rows=rows, differing=differing)
+
+
+@contextmanager
+def scratch() -> Generator[sqlite3.Cursor]:
+    """The tables, empty, in a database of their own that is gone afterwards."""
+    with closing(sqlite3.connect("", isolation_level=None)) as connection:
+        connection.row_factory = sqlite3.Row
+        cursor = connection.cursor()
+        create(cursor)
+        yield cursor
+
+
+def differing(cursor: sqlite3.Cursor, other: sqlite3.Cursor, table: str) -> Iterator[str]:
+    """The keys of the rows of ``table`` that are not alike in two databases."""
+    width = TABLES[table]
+    key = itemgetter(slice(width))
+    query = f"SELECT * FROM {table} ORDER BY {', '.join(map(str, range(1, width + 1)))}"
+    rows = merge(*(map(tuple, each.execute(query)) for each in (cursor, other)), key=key)
+    for names, group in groupby(rows, key=key):
+        one, *more = group
+        if more != [one]:
+            yield " ".join(map(str, names))

@@ -1,0 +1,177 @@
+"""What doctor finds and says, and what rebuild makes right."""
+
+import json
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from tests.conftest import Clock, earlier_minutes
+
+from directives import Document, SubmitReport, Text, Tracker, Unit, read_organisation
+from directives.views import doctor
+
+HQ = {"office": "headquarters@JH"}
+NAME = Text(en="Name", hi="नाम")
+TABLES = ["states", "units", "unit_counts", "tasks", "tallies", "work_counts", "days"]
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "directives.db"
+    with Tracker(f"sqlite:///{path}", create=True, clock=Clock()) as tracker:
+        tracker.found(read_organisation())
+        tracker.record_meeting(earlier_minutes())
+        document = Document(digest=f"sha256:{1:064x}", media_type="text/plain", size=1)
+        tracker.make(SubmitReport, task="written-report/JH-PC11", document=document, office="convenor@JH-PC11")
+        asked = {"platforms": ["x"], "window_from": "2023-10-19", "window_to": "2023-10-22"}
+        tracker.issue("g", "social_groups", NAME, asked, grace_days=5, **HQ)
+        tracker.assign("g", "lok_sabha", "JH", date(2023, 11, 15), **HQ)
+        own = {"task": "g/JH-PC11", "office": "convenor@JH-PC11"}
+        tracker.work("group create", platform="x", name="Group", **own)
+        tracker.work("activity post", text="Rally", **own)
+    return path
+
+
+def findings(path, now=None):
+    with Tracker(f"sqlite:///{path}", clock=Clock(now or datetime(2023, 10, 20, 7, tzinfo=UTC))) as tracker:
+        return [each for each in tracker.doctor() if each.state != "ok"]
+
+
+def changed(path, statement):
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+def test_a_store_that_is_well_is_said_to_be(path):
+    told = []
+    with Tracker(f"sqlite:///{path}", clock=Clock()) as tracker:
+        found = tracker.doctor(lambda done, total: told.append((done, total)))
+        events = len(list(tracker.events()))
+    assert [each.check for each in found] == [
+        "format",
+        "file",
+        "free space",
+        *doctor.KEPT.values(),
+        "log",
+        "clock",
+        "offices",
+    ]
+    assert {each.state for each in found[:-1]} == {"ok"}
+    assert (
+        found[-1].found
+        == "for 13 of the 14 units that owe a task no office has acted yet: JH-PC01, JH-PC02, JH-PC03 and others"
+    )
+    assert told == [(events, events)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "check", "said"),
+    [
+        ("UPDATE tallies SET count = 7 WHERE unit = 'JH' AND directive = 'g'", "totals", "1 of"),
+        ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 rows"),
+        (
+            "UPDATE unit_counts SET count = 15 WHERE unit = 'JH' AND level = 'lok_sabha'",
+            "counts of units",
+            "JH lok_sabha",
+        ),
+        ("UPDATE units SET name_en = 'Other' WHERE code = 'JH-PC05'", "units", "JH-PC05"),
+        ("UPDATE states SET version = 9 WHERE stream = 'directive/g'", "state rows", "directive/g"),
+        (
+            "INSERT INTO days VALUES ('g', 'lok_sabha', 'JH', '2023-10-21', 1)",
+            "daily records",
+            "g lok_sabha JH 2023-10-21",
+        ),
+        ("UPDATE work_counts SET count = 3", "totals of work", "2 of 2"),
+    ],
+)
+def test_what_is_not_as_the_events_say_is_found_and_made_right(path, statement, check, said):
+    changed(path, statement)
+    (found, *_) = findings(path)
+    assert (found.check, found.state, found.what_to_do) == (check, "wrong", "directives rebuild makes them anew")
+    assert said in found.found
+    with Tracker(f"sqlite:///{path}") as tracker:
+        assert sum(each.differing for each in tracker.rebuild()) > 0
+        assert [(each.table, each.differing) for each in tracker.rebuild()] == [(table, 0) for table in TABLES]
+    assert [each.check for each in findings(path)] == ["offices"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("DELETE FROM stored_events WHERE position = 50", "position 50 is missing"),
+        ("DELETE FROM stored_events WHERE position IN (102, 103)", "position 102 is missing"),
+        ("UPDATE stored_events SET state = '{}' WHERE position = 99", "position 98 cannot be read"),
+        ("UPDATE stored_events SET topic = 'Issued.v9' WHERE position = 99", "position 98 cannot be read"),
+    ],
+)
+def test_a_log_with_a_hole_is_found(path, statement, said):
+    changed(path, statement)
+    wrong = {each.check: each for each in findings(path) if each.state == "wrong"}
+    assert said in wrong["log"].found
+    assert wrong["log"].what_to_do == "restore it from a copy"
+
+
+def test_a_clock_that_was_ahead_is_found(path):
+    found = {each.check: each for each in findings(path, datetime(2023, 10, 20, 5, tzinfo=UTC))}
+    assert "2023-10-20T06:00:00+00:00, which is yet to come" in found["clock"].found
+
+
+def test_too_little_space_is_found(path, monkeypatch):
+    monkeypatch.setattr(doctor, "ROOM", 2**60)
+    found = {each.check: each for each in findings(path)}
+    assert found["free space"].state == "look"
+    assert "a rebuild needs as much again" in found["free space"].what_to_do
+
+
+def test_who_should_be_looked_after_is_named(path):
+    clock = Clock(datetime(2023, 10, 25, tzinfo=UTC))
+    with Tracker(f"sqlite:///{path}", clock=clock) as tracker:
+        tracker.register([Unit(code="N1", parent="JH", level="lok_sabha", name=NAME)])
+        tracker.register([Unit(code="N2", parent="JH", level="lok_sabha", name=NAME)])
+        tracker.issue("e", "written_report", NAME, **HQ)
+        tracker.assign("e", "booth", "JH", date(2023, 11, 15), **HQ)
+        tracker.assign_to_units("e", ["JH-AC60"], date(2023, 11, 15), **HQ)
+        tracker.waive("e/JH-AC60", "No.", office="clerk@JH")
+        tracker.reassign("written-report/JH-PC12", "N2", "No.", office="clerk@JH")
+        tracker.retire("N2", "No.")
+    found = [(each.check, each.found, each.what_to_do) for each in findings(path, clock() + timedelta(days=1))]
+    told = [" ".join(each) for each in found]
+    assert any(
+        "g, the lok_sabha level of JH: 1 units joined after the last day asked for, 2023-10-22: N1" in t for t in told
+    )
+    assert any("e is assigned to the booth level of JH, which has no unit" in t for t in told)
+    assert any("1 tasks of written-report are in the hands of units that retired: JH-PC12" in t for t in told)
+
+
+def test_who_joined_a_completed_level_is_named(path):
+    with Tracker(f"sqlite:///{path}", clock=Clock(datetime(2023, 10, 25, tzinfo=UTC))) as tracker:
+        tracker.issue("e", "written_report", NAME, **HQ)
+        tracker.assign("e", "block", "JH", date(2023, 11, 15), **HQ)
+        tracker.assign("e", "vidhan_sabha", "JH-PC11", date(2023, 11, 15), **HQ)
+        for unit in [unit.code for unit in tracker.units() if unit.parent == "JH-PC11"]:
+            tracker.waive(f"e/{unit}", "No.", office="clerk@JH")
+        tracker.register([Unit(code="N1", parent="JH-PC11", level="vidhan_sabha", name=NAME)])
+    (found,) = [each for each in findings(path) if each.check == "late joiners"]
+    assert "1 units joined after it was completed and owe nothing: N1" in found.found
+    assert found.what_to_do.endswith("directives directive reopen e --level vidhan_sabha --scope JH-PC11")
+
+
+def test_doctor_and_rebuild_at_a_terminal(path, run, monkeypatch):
+    db = ["--db", f"sqlite:///{path}"]
+    assert "as the events say" in run("doctor", *db).stdout
+    assert "What stood is what the events say, row by row." in run("rebuild", *db).stderr
+    changed(path, "UPDATE tallies SET count = 7")
+    monkeypatch.setenv("DIRECTIVES_DB", db[1])
+    from click.testing import CliRunner
+
+    from directives_cli.main import main
+
+    wrong = CliRunner().invoke(main, ["doctor", "--json"])
+    assert wrong.exit_code == 3
+    assert [each["check"] for each in json.loads(wrong.stdout) if each["state"] == "wrong"] == ["totals"]
+    made = CliRunner().invoke(main, ["rebuild"])
+    assert made.exit_code == 3
+    assert "rows were not what the events say; they are now." in made.stderr
+    assert CliRunner().invoke(main, ["rebuild"]).exit_code == 0
