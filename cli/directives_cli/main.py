@@ -3,6 +3,7 @@
 import click
 
 from directives import __version__
+from directives_cli.bulk import import_commands, schemas
 from directives_cli.deeds import add_deeds
 from directives_cli.demo import demo
 from directives_cli.directives import directive
@@ -34,5 +35,7 @@ def main(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-for command in (init, org, meeting, directive, task, status, overdue, daily, history, doctor, rebuild, demo):
+QUESTIONS = (status, overdue, daily, history)
+STORE = (import_commands, schemas, doctor, rebuild, demo)
+for command in (init, org, meeting, directive, task, *QUESTIONS, *STORE):
     main.add_command(command)

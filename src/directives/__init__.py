@@ -2,9 +2,12 @@
 
 from importlib.metadata import version
 
+from directives.bulk import Carried, Refusal
+from directives.commands import command_of, commands, schema
 from directives.exchange.documents import read_document
 from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
+from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
 from directives.model.directive import (
     AmendDirective,
@@ -100,6 +103,7 @@ __all__ = [
     "AssignToLevel",
     "AssignToUnits",
     "AssignmentView",
+    "Carried",
     "Code",
     "Command",
     "CommandIdReused",
@@ -146,6 +150,7 @@ __all__ = [
     "Rebuilt",
     "RecordMeeting",
     "RecordedEvent",
+    "Refusal",
     "Refused",
     "RegisterUnits",
     "RenameUnit",
@@ -185,7 +190,10 @@ __all__ = [
     "WaiveTask",
     "WithdrawDirective",
     "Work",
+    "WrittenCommands",
     "__version__",
+    "command_of",
+    "commands",
     "day_of",
     "kinds",
     "life_cycle",
@@ -195,4 +203,5 @@ __all__ = [
     "require_own_act",
     "say_day",
     "say_moment",
+    "schema",
 ]

@@ -1,6 +1,6 @@
 """The only door: execute a command, ask a question."""
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from os import PathLike
@@ -10,8 +10,10 @@ from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
 
 from pydantic import JsonValue, ValidationError
 
+from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
 from directives.decide import decide
 from directives.exchange.documents import read_document
+from directives.exchange.written import WrittenCommands
 from directives.model.command import Command, one_line
 from directives.model.directive import (
     AmendDirective,
@@ -55,7 +57,7 @@ from directives.store.application import Ledger, open_ledger
 from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
-from directives.store.unit_of_work import UnitOfWork
+from directives.store.unit_of_work import Transaction, UnitOfWork
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
@@ -79,10 +81,6 @@ class Acting(TypedDict, total=False):
     actor: str | None
     occurred_at: datetime | None
     command_id: str | None
-
-
-class _OnlyLooked(Exception):
-    """Rolls a preview back."""
 
 
 class Tracker:
@@ -151,13 +149,59 @@ class Tracker:
         """
         now = self._checked(command)
         with self._ledger.rows.writing() as cursor:
-            work = UnitOfWork(self._ledger, cursor, command, now)
-            earlier = work.earlier()
+            transaction = Transaction(self._ledger, cursor)
+            earlier = transaction.earlier(command)
             if earlier is not None:
                 return tuple(earlier)
+            work = UnitOfWork(transaction, command, now)
             decide(command, work)
             work.finish()
+            transaction.write()
         return tuple(work.events)
+
+    def execute_all(
+        self,
+        commands: Iterable[Command],
+        *,
+        keep_going: bool = False,
+        dry_run: bool = False,
+        progress: Progress = no_progress,
+    ) -> Carried:
+        """Carry many commands out, in their order and in chunks: all of them, or none.
+
+        Commands that were carried out before are left out.
+
+        Args:
+            keep_going: leave refused ones out and report them, and commit chunk by chunk.
+            dry_run: go through all, report what would be refused, and leave everything as it was.
+            progress: told how many of how many are done.
+
+        Raises:
+            DirectivesError: whatever `execute` raises about the first that is refused, with its number from 1, unless
+                they are left out.
+        """
+        given = commands if isinstance(commands, Sequence) else [*commands]
+        numbered = (Numbered(*each) for each in enumerate(given, start=1))
+        how = How("command", len(given), keep_going=keep_going, dry_run=dry_run)
+        return carry_out(self._ledger, numbered, self._checked, how, progress)
+
+    def import_commands(
+        self,
+        written: WrittenCommands,
+        *,
+        keep_going: bool = False,
+        dry_run: bool = False,
+        progress: Progress = no_progress,
+    ) -> Carried:
+        """Carry the commands of a file out, as `execute_all` does; refusals are told by line.
+
+        Raises:
+            InvalidInput: a line that is no command, with its number and field, unless refused ones are left out.
+            DirectivesError: whatever `execute` raises about the first that is refused, likewise.
+        """
+        numbered = (Numbered(*each) for each in written)
+        how = How("line", len(written), keep_going=keep_going, dry_run=dry_run)
+        return carry_out(self._ledger, numbered, self._checked, how, progress)
 
     def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
         """What `execute` would record, each with a sentence in ``lang``; nothing is changed.
@@ -167,13 +211,14 @@ class Tracker:
         """
         now = self._checked(command)
         entries: list[HistoryEntry] = []
-        with suppress(_OnlyLooked), self._ledger.rows.writing() as cursor:
-            work = UnitOfWork(self._ledger, cursor, command, now)
-            if work.earlier() is None:
+        with suppress(OnlyLooked), self._ledger.rows.writing() as cursor:
+            transaction = Transaction(self._ledger, cursor)
+            if transaction.earlier(command) is None:
+                work = UnitOfWork(transaction, command, now)
                 decide(command, work)
                 work.tables.flush()
                 entries += told(work.events, speaker_of(work.tables, lang))
-            raise _OnlyLooked
+            raise OnlyLooked
         return entries
 
     def _checked(self, command: Command) -> datetime:

@@ -1,10 +1,42 @@
 """Reading what a person names: one clear error instead of the operating system's."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 
 from directives.model.errors import InvalidInput
+
+
+def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
+    """The path of the file of that name.
+
+    Raises:
+        error_class: it is no path, or that of a folder.
+    """
+    try:
+        path = Path(name)
+    except TypeError as error:
+        raise error_class(f"file: {name!r} is no path: name a file") from error
+    if "\0" not in str(path) and path.is_dir():
+        raise error_class(f"file: {path} is a folder: name a file")
+    return path
+
+
+@contextmanager
+def reading(path: Path, error_class: type[InvalidInput]) -> Generator[None]:
+    """Turn the operating system's errors about ``path`` into one of ours.
+
+    Raises:
+        error_class: there is no such file, or it cannot be read.
+    """
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise error_class(f"file: {path} does not exist: name a file that does") from error
+    except (OSError, ValueError) as error:
+        raise error_class(f"file: {path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def bytes_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> bytes:
@@ -13,18 +45,9 @@ def bytes_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> byte
     Raises:
         error_class: there is none, it is a folder, or it cannot be read.
     """
-    try:
-        path = Path(name)
-    except TypeError as error:
-        raise error_class(f"file: {name!r} is no path: name a file") from error
-    if "\0" not in str(path) and path.is_dir():
-        raise error_class(f"file: {path} is a folder: name a file")
-    try:
+    path = path_of(name, error_class)
+    with reading(path, error_class):
         return path.read_bytes()
-    except FileNotFoundError as error:
-        raise error_class(f"file: {path} does not exist: name a file that does") from error
-    except (OSError, ValueError) as error:
-        raise error_class(f"file: {path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
 
 
 def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:

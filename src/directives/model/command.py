@@ -28,6 +28,11 @@ class Command(Model):
     occurred_at: Moment | None = None
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)] = "library"
 
+    @classmethod
+    def deed(cls) -> str:
+        """The noun and the verb, ``group create``: the name by which a command is written down."""
+        return f"{cls.NOUN} {cls.VERB}"
+
     @property
     def acting(self) -> str:
         """The actor's code."""

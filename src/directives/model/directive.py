@@ -374,7 +374,7 @@ class AssignToUnits(Command):
     """Let a few units, by name, owe a task, due at the end of a day."""
 
     NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "assign"
+    VERB: ClassVar[str] = "assign-units"
     directive: Slug
     units: tuple[Code, ...] = Field(min_length=1, max_length=200)
     due: Day

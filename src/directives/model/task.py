@@ -222,11 +222,6 @@ class TaskCommand(Command):
 
     task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
 
-    @classmethod
-    def deed(cls) -> str:
-        """The noun and the verb, ``group create``."""
-        return f"{cls.NOUN} {cls.VERB}"
-
 
 class AcknowledgeTask(TaskCommand):
     """Say that the unit knows of the task."""

@@ -1,9 +1,10 @@
-"""One command, one write transaction: look the command up, decide on what stands, append, update the tables."""
+"""Commands and their write transaction: look a command up, decide on what stands, append, update the tables."""
 
 import hashlib
 import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from directives.model.command import Command
 from directives.model.errors import CommandIdReused
@@ -12,47 +13,88 @@ from directives.store.application import Ledger
 from directives.store.tables import Tables
 
 
-class UnitOfWork:
-    """The transaction of one command.
+class Done(NamedTuple):
+    """A command that was carried out: what it asked for, and the events that it caused."""
 
-    `record` stamps facts with their envelope and takes them into the tables; nothing is visible to others before the
-    transaction commits.
+    digest: str
+    events: list[RecordedEvent]
+
+    @property
+    def positions(self) -> tuple[int | None, int | None]:
+        """Those of the first and the last event; None of a command that caused none."""
+        return (self.events[0].position, self.events[-1].position) if self.events else (None, None)
+
+
+class Transaction:
+    """The events, tables and commands of one write transaction.
+
+    They are kept in memory until `write`; nothing is visible to others before the transaction commits.
     """
 
-    def __init__(self, ledger: Ledger, cursor: sqlite3.Cursor, command: Command, now: datetime) -> None:
+    def __init__(self, ledger: Ledger, cursor: sqlite3.Cursor) -> None:
         self.tables = Tables(cursor)
-        self.occurred_at = command.occurred_at or now
-        self.now = now
-        self.events: list[RecordedEvent] = []
         self._ledger = ledger
         self._cursor = cursor
-        self._command = command
         last = ledger.rows.last_event(cursor)
         before = None if last is None else ledger.event(last)
-        self._position = 0 if before is None else before.position
-        # Never backwards in log order, whatever the clock does.
-        self._recorded_at = now if before is None else max(now, before.recorded_at)
+        self.position = 0 if before is None else before.position
+        self._recorded_at = None if before is None else before.recorded_at
+        self._waiting: dict[str, Done] = {}
 
-    def earlier(self) -> list[RecordedEvent] | None:
-        """The events of an earlier run of the command; None when it was never carried out.
+    def recorded_at(self, now: datetime) -> datetime:
+        """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does."""
+        self._recorded_at = now if self._recorded_at is None else max(now, self._recorded_at)
+        return self._recorded_at
+
+    def earlier(self, command: Command) -> list[RecordedEvent] | None:
+        """The events of an earlier run of ``command``; None when it was never carried out.
 
         Raises:
             CommandIdReused: its id was used for another command.
         """
+        found = self._waiting.get(command.command_id) or self._stored(command.command_id)
+        if found is not None and found.digest != digest(command):
+            raise CommandIdReused(
+                f"command id: {command.command_id} was used for another command: give this one an id of its own"
+            )
+        return None if found is None else found.events
+
+    def _stored(self, command_id: str) -> Done | None:
         row = self._cursor.execute(
-            "SELECT digest, first, last FROM commands WHERE command_id = ?", (self._command.command_id,)
+            "SELECT digest, first, last FROM commands WHERE command_id = ?", (command_id,)
         ).fetchone()
         if row is None:
             return None
-        if row["digest"] != digest(self._command):
-            raise CommandIdReused(
-                f"command id: {self._command.command_id} was used for another command: give this one an id of its own"
-            )
-        if row["first"] is None:
-            return []
-        return [
-            self._ledger.event(stored) for stored in self._ledger.rows.between(self._cursor, row["first"], row["last"])
-        ]
+        rows = [] if row["first"] is None else self._ledger.rows.between(self._cursor, row["first"], row["last"])
+        return Done(row["digest"], [*map(self._ledger.event, rows)])
+
+    def done(self, command: Command, events: list[RecordedEvent]) -> None:
+        """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
+        self._waiting[command.command_id] = Done(digest(command), events)
+
+    def write(self) -> None:
+        """Append the events, write the tables and the commands."""
+        events = [event for done in self._waiting.values() for event in done.events]
+        self._ledger.rows.append(self._cursor, [self._ledger.stored(event) for event in events])
+        self.tables.flush()
+        self._cursor.executemany(
+            "INSERT INTO commands VALUES (?, ?, ?, ?)",
+            [(name, done.digest, *done.positions) for name, done in self._waiting.items()],
+        )
+        self._waiting.clear()
+
+
+class UnitOfWork:
+    """One command in its transaction: `record` stamps facts with their envelope and takes them into the tables."""
+
+    def __init__(self, transaction: Transaction, command: Command, now: datetime) -> None:
+        self.tables = transaction.tables
+        self.occurred_at = command.occurred_at or now
+        self.now = now
+        self.events: list[RecordedEvent] = []
+        self._transaction = transaction
+        self._command = command
+        self._recorded_at = transaction.recorded_at(now)
 
     def record(self, stream: str, version: int, facts: Iterable[Event]) -> None:
         """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and take them into the tables."""
@@ -61,9 +103,9 @@ class UnitOfWork:
         self.tables.apply(recorded)
 
     def _stamped(self, stream: str, version: int, fact: Event) -> RecordedEvent:
-        self._position += 1
+        self._transaction.position += 1
         return RecordedEvent(
-            position=self._position,
+            position=self._transaction.position,
             stream=stream,
             version=version,
             name=fact.NAME,
@@ -77,14 +119,8 @@ class UnitOfWork:
         )
 
     def finish(self) -> None:
-        """Append the events, write the tables and remember the command, quiet ones too."""
-        self._ledger.rows.append(self._cursor, [self._ledger.stored(event) for event in self.events])
-        self.tables.flush()
-        first, last = (self.events[0].position, self.events[-1].position) if self.events else (None, None)
-        self._cursor.execute(
-            "INSERT INTO commands VALUES (?, ?, ?, ?)",
-            (self._command.command_id, digest(self._command), first, last),
-        )
+        """Leave the events to the transaction, and remember the command."""
+        self._transaction.done(self._command, self.events)
 
 
 def digest(command: Command) -> str:

@@ -1,0 +1,59 @@
+"""``import`` and ``schema``."""
+
+import sys
+
+import click
+
+from directives import WrittenCommands, schema
+from directives_cli.output import print_table
+from directives_cli.shell import Noun, Verb, choices, print_json, say
+from directives_cli.store import progress_of
+
+SHOWN = 20
+"""Refusals shown in a table; --json has all."""
+REFUSED = 4
+"""The exit code where some were refused."""
+
+
+@click.command("import", cls=Verb)
+@click.argument("file", metavar="FILE.jsonl")
+@click.option("--keep-going", is_flag=True, help="Leave refused lines out and report them; else the first stops all.")
+@click.option("--dry-run", is_flag=True, help="Only report what would be refused; nothing is changed.")
+def import_commands(file: str, keep_going: bool, dry_run: bool) -> None:
+    """Carry out the commands of a file, one JSON object a line: all of them, or none.
+
+    See directives schema commands. A line names its command, as "report submit", and gives the fields of it; --as,
+    --actor and --at are for lines that do not give office, actor or occurred_at. The same line is carried out once.
+    """
+    if choices().get("command_id") is not None:
+        raise click.UsageError("--command-id: is for one command: give each line a command_id of its own")
+    with choices().open() as tracker:
+        given = {"source": "import"} | choices().envelope(tracker.zone)
+        written = WrittenCommands(file, given)
+        with progress_of("commands") as tell:
+            carried = tracker.import_commands(written, keep_going=keep_going, dry_run=dry_run, progress=tell)
+    refused = carried.refused
+    if choices().as_json:
+        print_json(carried)
+    elif refused:
+        print_table(["line", "error", "why"], [[str(r.line), r.error, r.message] for r in refused[:SHOWN]])
+    if not choices().as_json:
+        done = "would be carried out" if dry_run else "carried out"
+        more = f" The first {SHOWN} are shown, --json has all." if len(refused) > SHOWN else ""
+        say(
+            f"{carried.commands} commands: {carried.done} {done}, {carried.nothing} changed nothing, "
+            f"{carried.before} were carried out before, {len(refused)} refused.{more}"
+        )
+    if refused:
+        sys.exit(REFUSED)
+
+
+@click.group("schema", cls=Noun)
+def schemas() -> None:
+    """What files must look like, as JSON Schema."""
+
+
+@schemas.command("commands")
+def schema_of_commands() -> None:
+    """Print the JSON Schema of one line of directives import: each command with its fields."""
+    print_json(schema())

@@ -1,0 +1,77 @@
+"""Commands as JSON Lines: one a line, its name as ``command`` and its fields, see `directives.commands`."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from os import PathLike
+from typing import Any, BinaryIO, NamedTuple, cast
+
+from directives.commands import command_of
+from directives.exchange.files import path_of, reading
+from directives.model.command import Command
+from directives.model.errors import InvalidInput
+
+
+class WrittenCommand(NamedTuple):
+    """The command of a line, or why there is none."""
+
+    line: int
+    command: Command | InvalidInput
+
+
+class WrittenCommands:
+    """The commands in a file of JSON Lines, from first to last; blank lines are left out.
+
+    A line that gives no ``command_id`` is known by its content: the same line again is the same command, which is
+    carried out once.
+
+    Args:
+        path: the file.
+        given: fields for lines that do not give them: ``office``, ``actor``, ``occurred_at``, ``source``.
+
+    Raises:
+        InvalidInput: the file is missing, a folder, or cannot be read.
+    """
+
+    def __init__(self, path: str | PathLike[str], given: Mapping[str, Any] | None = None) -> None:
+        self._path = path_of(path, InvalidInput)
+        self._given = dict(given or {})
+        with reading(self._path, InvalidInput), self._path.open("rb") as file:
+            self._count = sum(1 for line in file if line.strip())
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[WrittenCommand]:
+        with reading(self._path, InvalidInput), self._path.open("rb") as file:
+            yield from self._commands(file)
+
+    def _commands(self, file: BinaryIO) -> Iterator[WrittenCommand]:
+        for number, line in enumerate(file, start=1):
+            if not line.strip():
+                continue
+            try:
+                yield WrittenCommand(number, self._command(line, "utf-8-sig" if number == 1 else "utf-8"))
+            except InvalidInput as error:
+                yield WrittenCommand(number, error)
+
+    def _command(self, line: bytes, encoding: str) -> Command:
+        try:
+            written: object = json.loads(line.decode(encoding))
+        except UnicodeDecodeError as error:
+            raise InvalidInput(f"is no UTF-8 text (byte {error.start + 1}): save the file as UTF-8") from error
+        except (json.JSONDecodeError, RecursionError) as error:
+            at = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
+            raise InvalidInput(f"is no JSON{at}: write one object a line") from error
+        if not isinstance(written, dict):
+            raise InvalidInput(f"is no JSON object, but {str(written)[:40]!r}: write one object a line")
+        fields = self._given | cast(dict[str, Any], written)
+        if "office" not in fields:
+            raise InvalidInput("office: is missing: say who acts, as role@UNIT")
+        return command_of({"command_id": _id_of(fields)} | fields)
+
+
+def _id_of(fields: Mapping[str, Any]) -> str:
+    asked = {name: value for name, value in fields.items() if name != "source"}
+    text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
+    return f"line-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"

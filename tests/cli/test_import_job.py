@@ -1,0 +1,64 @@
+"""Commands from a file, at a terminal."""
+
+import json
+
+GOOD = {"command": "task acknowledge", "task": "written-report/JH-PC01", "office": "convenor@JH-PC01"}
+BAD = {**GOOD, "task": "written-report/JH-PC02"}
+
+
+def lines(tmp_path, *written):
+    path = tmp_path / "commands.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in written))
+    return path
+
+
+def events(run):
+    return len(json.loads(run("history", "written-report/JH-PC01", "--json").stdout))
+
+
+def test_a_file_is_imported_once(run, tmp_path):
+    run("init")
+    run("meeting", "record")
+    path = lines(tmp_path, GOOD)
+    told = "1 commands: 1 carried out, 0 changed nothing, 0 were carried out before, 0 refused.\n"
+    assert run("import", path).stderr == told
+    assert "0 carried out, 0 changed nothing, 1 were carried out before" in run("import", path).stderr
+    assert events(run) == 2
+    assert json.loads(run("import", path, "--json").stdout)["before"] == 1
+
+
+def test_a_wrong_line_stops_all_or_is_left_out(run, tmp_path, monkeypatch):
+    run("init")
+    run("meeting", "record")
+    path = lines(tmp_path, GOOD, BAD, {**GOOD, "task": 5})
+    assert run("import", path, code=4).stderr.startswith("Error: line 2: office convenor@JH-PC01 cannot act for")
+    assert events(run) == 1
+    from click.testing import CliRunner
+
+    from directives_cli.main import main
+
+    looked = CliRunner().invoke(main, ["import", str(path), "--dry-run"])
+    assert looked.exit_code == 4
+    assert "1 would be carried out" in looked.stderr
+    assert events(run) == 1
+    went = CliRunner().invoke(main, ["import", str(path), "--keep-going"])
+    assert went.exit_code == 4
+    assert "3 commands: 1 carried out, 0 changed nothing, 0 were carried out before, 2 refused." in went.stderr
+    assert [line.split()[:2] for line in went.stdout.splitlines()[2:4]] == [["2", "NotEntitled"], ["3", "InvalidInput"]]
+    assert events(run) == 2
+
+
+def test_what_else_is_wrong_is_told_in_one_line(run, tmp_path):
+    run("init")
+    path = lines(tmp_path, {"command": "task acknowledge", "task": "x/JH"})
+    assert "line 1: office: is missing" in run("import", path, code=2).stderr
+    assert "line 1: directive: x is unknown" in run("import", path, "--as", "clerk@JH", code=6).stderr
+    assert "--command-id: is for one command" in run("import", path, "--command-id", "c", code=2).stderr
+    assert "does not exist" in run("import", "none.jsonl", code=2).stderr
+    assert "there is no store" in run("import", path, "--db", "sqlite:///other.db", code=6).stderr
+
+
+def test_the_schema_is_printed(run):
+    found = json.loads(run("schema", "commands").stdout)
+    assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert found["$defs"]["WaiveTask"]["required"] == ["command", "office", "task", "reason"]
