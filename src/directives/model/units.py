@@ -9,7 +9,7 @@ from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnitRetired, UnitsBelow, UnknownLevel
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Line, Model, Slug, Text, known_zone
+from directives.model.values import Code, Line, Model, Slug, Text, known_zone, same_everywhere
 
 STREAM = "organisation"
 Zone = Annotated[str, AfterValidator(known_zone)]
@@ -155,7 +155,7 @@ class FoundOrganisation(Command):
     VERB: ClassVar[str] = "found"
     levels: tuple[Level, ...] = LEVELS
     units: tuple[Unit, ...]
-    zone: Zone = "Asia/Kolkata"
+    zone: Annotated[Zone, AfterValidator(same_everywhere)] = "Asia/Kolkata"
 
 
 AS_LISTED = "As in the list of units. इकाइयों की सूची के अनुसार।"

@@ -120,3 +120,14 @@ def known_zone(zone: str) -> str:
         return ZoneInfo(zone).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise ValueError("name an IANA time zone, for example Asia/Kolkata") from error
+
+
+def same_everywhere(zone: str) -> str:
+    """``zone``, if it is no name under which a machine keeps a zone of its own.
+
+    Raises:
+        ValueError: it is one.
+    """
+    if zone in ("localtime", "posixrules", "Factory"):
+        raise ValueError("it differs by machine: name an IANA time zone, for example Asia/Kolkata")
+    return zone

@@ -122,6 +122,15 @@ def _or(value: int | None, default: int) -> int:
     return default if value is None else value
 
 
+_WAYS_OUT = {
+    sqlite3.SQLITE_FULL: "the disk is full: free some space and try again",
+    sqlite3.SQLITE_READONLY: "it is read-only: let this user write to the file and to its folder",
+    sqlite3.SQLITE_IOERR: "the disk cannot be read or written: look at its space, its limits and its health",
+    sqlite3.SQLITE_CORRUPT: "the file is damaged: directives doctor tells more; restore it from a copy",
+}
+"""What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
+
+
 @contextmanager
 def errors_of_ours() -> Generator[None]:
     """Turn the driver's and the library's errors into ours."""
@@ -131,4 +140,14 @@ def errors_of_ours() -> Generator[None]:
         said = str(error) or type(error).__name__
         if "locked" in said or "busy" in said or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
-        raise StoreUnusable(f"store: cannot be used: {said}") from error
+        way_out = _WAYS_OUT.get(_code(error))
+        raise StoreUnusable(f"store: {way_out} ({said})" if way_out else f"store: cannot be used: {said}") from error
+
+
+def _code(error: BaseException | None) -> int:
+    """SQLite's primary result code, of the error or of the one that caused it; 0 where there is none."""
+    while error is not None:
+        if isinstance(error, sqlite3.Error) and hasattr(error, "sqlite_errorcode"):
+            return error.sqlite_errorcode & 0xFF
+        error = error.__cause__
+    return 0
