@@ -122,6 +122,19 @@ def test_a_scope_that_comes_to_lie_under_another_becomes_part_of_it(segments):
     assert finish(segments, "B2") == ["Verified", "LevelCompleted"]
 
 
+def test_an_open_scope_folded_into_a_completed_one_completes_the_directive(meeting):
+    tracker = meeting.tracker
+    for code, parent in (("B1", "JH-AC60"), ("B2", "JH-AC01")):
+        tracker.register([Unit(code=code, parent=parent, level="block", name=NAME)])
+    tracker.issue("d", "written_report", NAME, **HQ)
+    tracker.assign("d", "block", "JH-AC60", DUE, **HQ)
+    tracker.assign("d", "block", "JH-PC01", DUE, **HQ)
+    assert finish(meeting, "B2") == ["Verified", "LevelCompleted"]
+    assert names(tracker.move("JH-AC60", "JH-PC01", "Redrawn.")) == ["Moved", "AssignmentFolded", "Completed"]
+    with pytest.raises(errors.UnknownTask, match="joined after its level was completed"):
+        tracker.task("d/B1")
+
+
 def test_a_retired_unit_owes_nothing_and_its_record_stays(segments):
     tracker = segments.tracker
     segments.acknowledge("JH-PC11")

@@ -257,7 +257,7 @@ def parts(
     """Each assignment that was asked for, with the unit at which it counts; of directives that stand, or ``withdrawn``.
 
     An assignment counts at the unit asked for where that lies at or below its scope, at its scope where the unit lies
-    above, and nowhere else; nor does it where the unit lies below the level that owes it.
+    above, and nowhere else; nor does it where its scope was retired, or the unit lies below the level that owes it.
 
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
@@ -273,7 +273,7 @@ def parts(
     for state in states:
         for assignment in sorted(state.ended if withdrawn else state.standing, key=lambda each: ranks[each.level]):
             place = _counts_at(tables.unit(assignment.scope), unit)
-            if place is None or ranks[assignment.level] < ranks[place.level]:
+            if place is None or place.retired or ranks[assignment.level] < ranks[place.level]:
                 continue
             if asked.level in (None, assignment.level):
                 yield state, assignment, place
