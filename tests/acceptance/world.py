@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
 
 import pytest
+from pytest_bdd import given, parsers, then, when
 
 from directives import DirectivesError, Text, Tracker, Unit, read_organisation
 from directives.model.values import start_of
@@ -35,6 +36,19 @@ STAGES = {
 
 PATTERNS: list[str] = []
 """The pattern of every step, in both languages."""
+
+
+def step(english, hindi, *decorators):
+    """A step in both languages; given, when and then alike unless said otherwise."""
+    PATTERNS.extend((english, hindi))
+
+    def register(function):
+        for pattern in (english, hindi):
+            for decorate in decorators or (given, when, then):
+                function = decorate(parsers.re(pattern), stacklevel=2)(function)
+        return function
+
+    return register
 
 
 class World:
@@ -80,10 +94,10 @@ class World:
         given = {"office": "headquarters@JH", "occurred_at": self.noon(day)}
         return self.tracker.work(deed, self.task(directive, unit), **fields, **given)
 
-    def hand_in(self, name, day, content):
+    def hand_in(self, name, day, content, by=None):
         path = self.folder / "report.txt"
         path.write_text(content)
-        at, office = self.noon(day), f"convenor@{self.unit(name)}"
+        at, office = self.noon(day), f"convenor@{self.unit(by or name)}"
         self.tracker.submit_report(self.task("written-report", name), path, office=office, occurred_at=at)
 
     def group(self, name, platform):

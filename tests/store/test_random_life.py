@@ -290,6 +290,6 @@ def wanted_numbers(count):
 @pytest.mark.slow
 def test_ten_thousand_random_commands_against_a_plain_recount():
     COUNTED.clear()
-    often = {"max_examples": 200, "stateful_step_count": 70, "deadline": None, "print_blob": True}
+    often = {"max_examples": 150, "stateful_step_count": 70, "deadline": None, "print_blob": True}
     run_state_machine_as_test(Life, settings=settings(**often, suppress_health_check=[*HealthCheck]))
     assert COUNTED["commands"] >= ASKED

@@ -53,7 +53,7 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
     """
     with ledger.rows.reading() as cursor:
         tables = Tables(cursor)
-        yield _format(cursor)
+        yield _format(cursor, path)
         yield _file(cursor)
         yield _space(path)
         log = _Log(events(ledger, cursor))
@@ -63,16 +63,12 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
             yield from _organisation(tables, log)
 
 
-def _format(cursor: sqlite3.Cursor) -> Finding:
+def _format(cursor: sqlite3.Cursor, path: Path | None) -> Finding:
     version = cursor.execute("PRAGMA user_version").fetchone()[0]
-    if version == FORMAT:
-        return Finding(check="format", state="ok", found=f"{version}, the newest")
-    return Finding(
-        check="format",
-        state="wrong",
-        found=f"{version} instead of {FORMAT}",
-        what_to_do="open it with directives rebuild",
-    )
+    if path is None or version == FORMAT:
+        return Finding(check="format", state="ok", found=f"{FORMAT}, the newest")
+    way_out = "restore it from a copy: one that is opened is brought up to date"
+    return Finding(check="format", state="wrong", found=f"{version} instead of {FORMAT}", what_to_do=way_out)
 
 
 def _file(cursor: sqlite3.Cursor) -> Finding:
