@@ -40,8 +40,9 @@ def import_commands(file: str, keep_going: bool, dry_run: bool) -> None:
     if not choices().as_json:
         done = "would be carried out" if dry_run else "carried out"
         more = f" The first {SHOWN} are shown, --json has all." if len(refused) > SHOWN else ""
+        count = "1 command" if carried.commands == 1 else f"{carried.commands} commands"
         say(
-            f"{carried.commands} commands: {carried.done} {done}, {carried.nothing} changed nothing, "
+            f"{count}: {carried.done} {done}, {carried.nothing} changed nothing, "
             f"{carried.before} were carried out before, {len(refused)} refused.{more}"
         )
     if refused:

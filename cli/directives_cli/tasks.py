@@ -56,10 +56,12 @@ def show_task(task: str) -> None:
         "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
         "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
         "unit": _place(found),
+        "done by": found.assignee or "",
         "directive": found.title.of(lang),
     }
     for name, value in lines.items():
-        click.echo(f"{name:<10} {value}".rstrip())
+        if value or name != "done by":
+            click.echo(f"{name:<10} {value}".rstrip())
 
 
 @asked

@@ -20,7 +20,7 @@ def test_a_file_is_imported_once(run, tmp_path):
     run("init")
     run("meeting", "record")
     path = lines(tmp_path, GOOD)
-    told = "1 commands: 1 carried out, 0 changed nothing, 0 were carried out before, 0 refused.\n"
+    told = "1 command: 1 carried out, 0 changed nothing, 0 were carried out before, 0 refused.\n"
     assert run("import", path).stderr == told
     assert "0 carried out, 0 changed nothing, 1 were carried out before" in run("import", path).stderr
     assert events(run) == 2

@@ -21,7 +21,7 @@ def told(run, tmp_path):
 @pytest.mark.parametrize(
     "cells",
     [
-        ("written-report", "14", "0", "2", "1", "1", "12", "Lok Sabha"),
+        ("written-report", "14", "1", "2", "1", "1", "11", "Lok Sabha"),
         ("social-groups", "14", "0", "1", "1", "0", "13", "Lok Sabha"),
         ("social-groups", "81", "1", "0", "0", "0", "81", "Vidhan Sabha"),
         ("speakers", "6", "0", "1", "1", "0", "5", "block"),
@@ -38,6 +38,11 @@ def test_it_ends_with_what_is_overdue_and_a_history_in_hindi(told):
     assert "Sample Block 2 of Khunti, block" in told
     assert "घटक दल partner-a की पुष्टि दर्ज की: सभा से हमें लाभ हुआ" in told
     assert "S6   goal " in told
+
+
+def test_it_tells_what_changes(told):
+    assert "खूंटी से हटाकर तोरपा में रखा: प्रखंड की सीमा बदली" in told
+    assert row("totals", "ok", ".* as the events say").search(told)
 
 
 def test_the_commands_to_go_on_with_work(told, run, tmp_path, monkeypatch):

@@ -1,4 +1,4 @@
-"""The page of errors has each at its place in the tree, with its exit code; the docstring of the module has them too."""
+"""The page of errors, and the docstring of their module, have each at its place in the tree, with its exit code."""
 
 import re
 from pathlib import Path

@@ -227,7 +227,7 @@ def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sql
             yield Finding(
                 check="late joiners",
                 state="look",
-                found=f"{where}: {len(outside)} units joined after it was completed and owe nothing: {_few(outside)}",
+                found=f"{where}: who joined after it was completed owes nothing: {_few(outside)}",
                 what_to_do=f"if they should: directives directive reopen {order.id} --level {assignment.level} "
                 f"--scope {assignment.scope}",
             )
@@ -239,7 +239,7 @@ def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sql
         yield Finding(
             check="late joiners",
             state="look",
-            found=f"{where}: {len(too_late)} units joined after the last day asked for, {last}: {_few(too_late)}",
+            found=f"{where}: some joined after the last day asked for, {last}: {_few(too_late)}",
             what_to_do="they can hardly do it: directives task waive",
         )
 
@@ -251,11 +251,9 @@ def _reassigned_to_retired(tables: Tables, order: DirectiveState) -> Iterator[Fi
         (order.id,),
     ).fetchall()
     if rows:
-        found = (
-            f"{len(rows)} tasks of {order.id} are in the hands of units that retired: {_few([r['unit'] for r in rows])}"
-        )
+        found = f"tasks of {order.id} are in the hands of retired units: {_few([row['unit'] for row in rows])}"
         yield Finding(check="offices", state="look", found=found, what_to_do="directives task reassign")
 
 
 def _few(codes: list[str]) -> str:
-    return ", ".join(codes[:3]) + (" and others" if len(codes) > 3 else "")
+    return ", ".join(codes[:3]) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
