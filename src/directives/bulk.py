@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,9 +117,10 @@ class _Chunk:
         self._transaction = Transaction(ledger, cursor)
         self._counted = Counter[str]()
 
-    def carry_out(self, chunk: Iterable[Numbered]) -> Carried:
+    def carry_out(self, chunk: Sequence[Numbered]) -> Carried:
         """Carry the commands out, in their order."""
         refused: list[Refusal] = []
+        self._transaction.expect(command for _, command in chunk if isinstance(command, Command))
         for number, command in chunk:
             self._counted["commands"] += 1
             try:
@@ -136,7 +137,7 @@ class _Chunk:
         if isinstance(command, DirectivesError):
             raise command
         now = self._checked(command)
-        if self._transaction.earlier(command) is not None:
+        if self._transaction.repeats(command):
             self._counted["before"] += 1
             return
         events = self._decided(command, now) if isinstance(command, TaskCommand) else self._apart(command, now)

@@ -110,6 +110,19 @@ def test_a_command_id_for_two_commands_is_a_conflict_within_a_chunk_too(meeting)
         meeting.tracker.execute_all(given)
 
 
+def test_a_command_given_again_after_one_of_several_steps_is_still_the_same(meeting):
+    again = acknowledge("JH-PC01", command_id="c")
+    other = RegisterUnits(units=(), office="headquarters@JH", command_id="u")
+    with pytest.raises(errors.InvalidOrganisation, match="command 2: code: there is no unit"):
+        meeting.tracker.execute_all([again, other, again])
+    carried = meeting.tracker.execute_all([again, other, again], keep_going=True)
+    assert (carried.done, carried.before, len(carried.refused)) == (1, 1, 1)
+    unit = Unit(code="B1", parent="JH-AC60", level="block", name=Text(en="Name", hi="नाम"))
+    joining = RegisterUnits(units=(unit,), office="headquarters@JH", command_id="v")
+    carried = meeting.tracker.execute_all([waive("JH-PC02", command_id="w"), joining, waive("JH-PC02", command_id="w")])
+    assert (carried.done, carried.before) == (2, 1)
+
+
 # Files.
 
 GOOD = {"command": "task acknowledge", "task": "written-report/JH-PC01", "office": "convenor@JH-PC01"}

@@ -3,13 +3,22 @@
 from typing import Annotated, ClassVar
 from uuid import uuid4
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, Field, StringConstraints, ValidationError
 
 from directives.model.errors import InvalidInput
 from directives.model.offices import OfficeText
 from directives.model.values import Model, Moment
 
-CommandId = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("write it without control characters")
+    return text
+
+
+CommandId = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
+]
 
 
 class Command(Model):

@@ -123,6 +123,16 @@ class Tables:
         assert isinstance(state, type(initial))
         return state, version
 
+    def expect(self, streams: Iterable[str], initial: Model) -> None:
+        """Read the states of ``streams`` at once, so that `state` has them; of those not read before."""
+        wanted = [stream for stream in streams if stream not in self._states]
+        rows = self.cursor.execute(
+            "SELECT states.* FROM json_each(?) JOIN states ON stream = value", (json.dumps(wanted),)
+        )
+        self._states.update(dict.fromkeys(wanted, (initial, 0)))
+        for row in rows:
+            self._states[row["stream"]] = (type(initial).model_validate_json(row["state"]), row["version"])
+
     def organisation(self) -> OrganisationState:
         """The levels and the time zone.
 

@@ -1,28 +1,22 @@
 """Commands and their write transaction: look a command up, decide on what stands, append, update the tables."""
 
 import hashlib
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from directives.model.command import Command
 from directives.model.errors import CommandIdReused
 from directives.model.event import Event, RecordedEvent
+from directives.model.offices import unit_of
+from directives.model.task import TaskCommand, TaskState
 from directives.store.application import Ledger
 from directives.store.tables import Tables
 
 
-class Done(NamedTuple):
-    """A command that was carried out: what it asked for, and the events that it caused."""
-
-    digest: str
-    events: list[RecordedEvent]
-
-    @property
-    def positions(self) -> tuple[int | None, int | None]:
-        """Those of the first and the last event; None of a command that caused none."""
-        return (self.events[0].position, self.events[-1].position) if self.events else (None, None)
+def _positions(events: Sequence[RecordedEvent]) -> tuple[int | None, int | None]:
+    return (events[0].position, events[-1].position) if events else (None, None)
 
 
 class Transaction:
@@ -39,7 +33,8 @@ class Transaction:
         before = None if last is None else ledger.event(last)
         self.position = 0 if before is None else before.position
         self._recorded_at = None if before is None else before.recorded_at
-        self._waiting: dict[str, Done] = {}
+        self._waiting: dict[str, list[RecordedEvent]] = {}
+        self._digests: dict[str, str | None] = {}
 
     def recorded_at(self, now: datetime) -> datetime:
         """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does."""
@@ -52,34 +47,58 @@ class Transaction:
         Raises:
             CommandIdReused: its id was used for another command.
         """
-        found = self._waiting.get(command.command_id) or self._stored(command.command_id)
-        if found is not None and found.digest != digest(command):
+        if not self.repeats(command):
+            return None
+        row = self._cursor.execute(
+            "SELECT first, last FROM commands WHERE command_id = ?", (command.command_id,)
+        ).fetchone()
+        rows = [] if row["first"] is None else self._ledger.rows.between(self._cursor, row["first"], row["last"])
+        return [*map(self._ledger.event, rows)]
+
+    def repeats(self, command: Command) -> bool:
+        """Whether ``command`` was carried out before.
+
+        Raises:
+            CommandIdReused: its id was used for another command.
+        """
+        if command.command_id not in self._digests:
+            self._expect_ids([command.command_id])
+        before = self._digests[command.command_id]
+        if before not in (None, digest(command)):
             raise CommandIdReused(
                 f"command id: {command.command_id} was used for another command: give this one an id of its own"
             )
-        return None if found is None else found.events
+        return before is not None
 
-    def _stored(self, command_id: str) -> Done | None:
-        row = self._cursor.execute(
-            "SELECT digest, first, last FROM commands WHERE command_id = ?", (command_id,)
-        ).fetchone()
-        if row is None:
-            return None
-        rows = [] if row["first"] is None else self._ledger.rows.between(self._cursor, row["first"], row["last"])
-        return Done(row["digest"], [*map(self._ledger.event, rows)])
+    def expect(self, commands: Iterable[Command]) -> None:
+        """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks."""
+        given = [*commands]
+        self._expect_ids(command.command_id for command in given)
+        tasks = {command.task.removeprefix("task/") for command in given if isinstance(command, TaskCommand)}
+        self.tables.expect((f"task/{task}" for task in tasks), TaskState())
+        self.tables.units_of({*(task.rpartition("/")[2] for task in tasks), *(unit_of(each.office) for each in given)})
+
+    def _expect_ids(self, names: Iterable[str]) -> None:
+        wanted = [*names]
+        rows = self._cursor.execute(
+            "SELECT command_id, digest FROM json_each(?) JOIN commands ON command_id = value", (json.dumps(wanted),)
+        )
+        self._digests.update(dict.fromkeys(wanted))
+        self._digests.update({row["command_id"]: row["digest"] for row in rows})
 
     def done(self, command: Command, events: list[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
-        self._waiting[command.command_id] = Done(digest(command), events)
+        self._digests[command.command_id] = digest(command)
+        self._waiting[command.command_id] = events
 
     def write(self) -> None:
         """Append the events, write the tables and the commands."""
-        events = [event for done in self._waiting.values() for event in done.events]
+        events = [event for caused in self._waiting.values() for event in caused]
         self._ledger.rows.append(self._cursor, [self._ledger.stored(event) for event in events])
         self.tables.flush()
         self._cursor.executemany(
             "INSERT INTO commands VALUES (?, ?, ?, ?)",
-            [(name, done.digest, *done.positions) for name, done in self._waiting.items()],
+            [(name, self._digests[name], *_positions(events)) for name, events in self._waiting.items()],
         )
         self._waiting.clear()
 
