@@ -131,7 +131,7 @@ NAMES = (
 def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str) -> None:
     """Let a new unit join."""
     fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
-    _carry_out(RegisterUnits, {"units": (fields,)}, f"{unit} is registered so already")
+    _carry_out(RegisterUnits, {"units": (fields,), "joining_only": True}, f"{unit} is registered so already")
 
 
 @org.command("rename")

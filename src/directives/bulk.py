@@ -128,7 +128,7 @@ class _Chunk:
             except DirectivesError as error:
                 if not (self._how.keep_going or self._how.dry_run) or isinstance(error, StoreError):
                     raise type(error)(f"{self._how.what} {number}: {error}") from error
-                name = None if isinstance(command, DirectivesError) else command.command_id
+                name = getattr(command, "command_id", None)
                 refused.append(Refusal(line=number, command_id=name, error=type(error).__name__, message=str(error)))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
@@ -156,11 +156,11 @@ class _Chunk:
         self._cursor.execute("SAVEPOINT command")
         try:
             events = self._decided(command, now)
-            self._transaction.write()
         except DirectivesError:
             self._cursor.execute("ROLLBACK TO command")
+            self._cursor.execute("RELEASE command")
             self._transaction = Transaction(self._ledger, self._cursor)
             raise
-        finally:
-            self._cursor.execute("RELEASE command")
+        self._transaction.write()
+        self._cursor.execute("RELEASE command")
         return events

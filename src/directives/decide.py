@@ -103,6 +103,8 @@ def _register(command: RegisterUnits, work: UnitOfWork) -> None:
     tables = work.tables
     named = {code for unit in command.units for code in (unit.code, unit.parent) if code is not None}
     rows = {row.code: row for row in tables.units_of({*named, tables.top().code})}
+    parents = {row.parent for row in rows.values() if row.parent is not None}
+    rows |= {row.code: row for row in tables.units_of(parents)}
     if command.retire_missing:
         rows |= {row.code: row for row in tables.units_under("")}
     retired = {code for code, row in rows.items() if row.retired}
@@ -119,6 +121,7 @@ def _change_unit(command: RenameUnit | MoveUnit | RetireUnit, work: UnitOfWork) 
     tables = work.tables
     row = tables.live_unit(command.code)
     unit, stream = as_unit(row), units.stream(row.code)
+    units.require_joined(row.code, row.joined, day_of(work.occurred_at, tables.organisation().zone))
     match command:
         case RenameUnit():
             work.record(stream, row.version, units.rename(command, unit, row.lineage))
@@ -141,19 +144,26 @@ def _settle_all(work: UnitOfWork, reason: str) -> None:
         if each.withdrawn or not each.assignments:
             continue
         stream = directive.stream(each.id)
-        lineages = {row.code: row.lineage for row in tables.units_of(a.scope for a in each.assignments)}
-        work.record(stream, tables.directive(each.id)[1], directive.fold(each, lineages))
+        lineages = _live_lineages(each, tables)
+        at = directive.moment_of_issue(each)
+        work.record(stream, tables.directive(each.id)[1], directive.fold(each, lineages, reason), not_before=at)
         for assignment in tables.directive(each.id)[0].assignments:
             _settle(each.id, assignment, work, reason)
         state, version = tables.directive(each.id)
-        work.record(stream, version, directive.finish(state))
+        work.record(stream, version, directive.finish(state), not_before=at)
+
+
+def _live_lineages(state: DirectiveState, tables: Tables) -> dict[str, tuple[str, ...]]:
+    """The codes from the top unit down to each scope of the directive; none of one that was retired."""
+    rows = tables.units_of({each.scope for each in state.assignments})
+    return {row.code: () if row.retired else row.lineage for row in rows}
 
 
 def _record(command: RecordMeeting, work: UnitOfWork) -> None:
     """The meeting, its directives, and who owes them; dated, unless told otherwise, the day that it was held."""
     minutes, zone = command.minutes, work.tables.organisation().zone
     if command.occurred_at is None:
-        work.occurred_at = min(start_of(minutes.held_on, zone), work.now)
+        work.occurred_at = min(meeting.moment_of(minutes, zone), work.now)
     stream = meeting.stream(minutes.id)
     state, version = work.tables.state(stream, MeetingState())
     work.record(stream, version, meeting.record(command, state, day_of(work.now, zone)))
@@ -161,7 +171,7 @@ def _record(command: RecordMeeting, work: UnitOfWork) -> None:
     for order in meeting.orders(command, work.occurred_at, top):
         if isinstance(order, IssueDirective):
             _issue(order, work)
-        elif not directive.was_withdrawn(work.tables.directive(order.directive)[0], order.level, order.scope):
+        elif not directive.has_ended(work.tables.directive(order.directive)[0], order.level, order.scope):
             _assign(order, work)
 
 
@@ -177,10 +187,10 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     tables = work.tables
     state, version = tables.directive(command.directive)
     organisation = tables.organisation()
-    _require_below(organisation, command.level, tables.live_unit(command.scope))
+    if not directive.was_ordered(state, command.level, command.scope, command.due):
+        _require_below(organisation, command.level, tables.live_unit(command.scope))
     directive.require_issued(state, work.occurred_at)
-    scopes = {command.scope, *(each.scope for each in state.assignments)}
-    lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
+    lineages = _live_lineages(state, tables) | {command.scope: tables.unit(command.scope).lineage}
     today = day_of(work.occurred_at, organisation.zone)
     facts = directive.assign(command, state, lineages, today)
     work.record(directive.stream(state.id), version, facts)
@@ -194,8 +204,7 @@ def _assign_to_units(command: AssignToUnits, work: UnitOfWork) -> None:
     state, version = tables.directive(command.directive)
     directive.require_issued(state, work.occurred_at)
     levels = {code: tables.live_unit(code).level for code in command.units}
-    scopes = {*levels, *(each.scope for each in state.assignments)}
-    lineages = {row.code: row.lineage for row in tables.units_of(scopes)}
+    lineages = _live_lineages(state, tables) | {code: tables.unit(code).lineage for code in levels}
     today = day_of(work.occurred_at, tables.organisation().zone)
     facts = directive.assign_to_units(command, state, levels, lineages, today)
     work.record(directive.stream(state.id), version, facts)
@@ -237,6 +246,7 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     tables = work.tables
     directive_id, code = task.split(command.task)
     state, _ = tables.directive(directive_id)
+    kind_of(state.kind)
     order = order_of(tables, state, code)
     directive.require_standing(state)
     stream = task.stream(directive_id, code)
@@ -303,4 +313,5 @@ def _settle(directive_id: str, assignment: Assignment, work: UnitOfWork, reason:
     state, version = work.tables.directive(directive_id)
     tally = work.tables.tally(directive_id, assignment.level, assignment.scope)
     count = work.tables.count(assignment.scope, assignment.level)
-    work.record(directive.stream(directive_id), version, directive.settle(state, assignment, count, tally, reason))
+    facts = directive.settle(state, assignment, count, tally, reason)
+    work.record(directive.stream(directive_id), version, facts, not_before=directive.moment_of_issue(state))

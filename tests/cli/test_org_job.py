@@ -10,6 +10,8 @@ def test_units_join_change_and_leave(run):
     told = run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
     assert told == "The headquarters of Jharkhand registered the block unit New\n"
     assert "nothing changed" in run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
+    wrong = run("org", "register", "JH-PC08", "--parent", "JH", "--level", "lok_sabha", *NAMES, code=4).stderr
+    assert "code: JH-PC08 is registered with other content: org rename and org move change it" in wrong
     assert "renamed Khunti to New" in run("org", "rename", "JH-PC11", *NAMES).stderr
     moved = run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Redrawn.", "--lang", "hi").stderr
     assert moved == "झारखंड के मुख्यालय ने खूंटी को नया से हटाकर राजमहल में रखा: Redrawn.\n"

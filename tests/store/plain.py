@@ -98,13 +98,19 @@ class Plain:
             if order["withdrawn"] or not order["levels"]:
                 continue
             for level, scope in [*order["levels"]]:
-                if any(each == level and other in self.lineage(scope)[:-1] for each, other in order["levels"]):
+                retired, each = self.units[scope]["retired"], order["levels"][level, scope]
+                above = [] if retired else self.lineage(scope)[:-1]
+                folds = any(level == other and place in above for other, place in order["levels"])
+                if folds or (retired and each["expected"] is None):
                     order["folded"] = [*order.get("folded", []), (level, scope)]
             for key in order.pop("folded", []):
                 del order["levels"][key]
-                told += self.tell(f"directive/{name}", "AssignmentFolded")
+                retired = self.units[key[1]]["retired"]
+                told += self.tell(f"directive/{name}", "LevelWithdrawn" if retired else "AssignmentFolded")
             for key in [*order["levels"]]:
                 told += self.settle(name, key)
+            if not order["levels"]:
+                continue
             if not order["completed"] and all(each["expected"] is not None for each in order["levels"].values()):
                 order["completed"] = True
                 told += self.tell(f"directive/{name}", "Completed")
@@ -147,6 +153,9 @@ class Plain:
                 continue
             if place == scope and due in (each["due"], each["first"]):
                 return True
+        for other, place in order["levels"]:
+            if other != level or self.units[place]["retired"]:
+                continue
             if place == scope:
                 raise No("AlreadyRecorded")
             if place in self.lineage(scope) or scope in self.lineage(place):
@@ -166,7 +175,9 @@ class Plain:
 
     def assign(self, name, level, scope, due):
         order = self.orders[name]
-        if LEVELS.index(level) < LEVELS.index(self.live(scope)["level"]):
+        each = order["levels"].get((level, scope), {"due": None, "first": None})
+        below = LEVELS.index(self.units[scope]["level"]) <= LEVELS.index(level)
+        if due not in (each["due"], each["first"]) and (self.live(scope), not below)[1]:
             raise No("InvalidInput")
         if self.is_assigned(order, level, scope, due):
             return 0

@@ -1,6 +1,8 @@
 """Many commands at once: all or nothing, or each for itself; the same again changes nothing."""
 
 import json
+import os
+import threading
 from datetime import UTC, date, datetime
 
 import jsonschema
@@ -18,11 +20,15 @@ from directives import (
     bulk,
     command_of,
     commands,
+    kinds,
+    read_minutes,
+    read_organisation,
     schema,
 )
 from directives.model import errors
 
 CLERK = {"office": "clerk@JH"}
+NONE = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
 SEATS = [f"JH-PC{number:02}" for number in range(1, 15)]
 
 
@@ -84,7 +90,7 @@ def test_refused_ones_are_left_out_and_told(meeting):
 
 
 def test_what_was_done_before_a_refusal_of_several_steps_is_kept_and_the_rest_undone(tracker):
-    from directives import RecordMeeting, read_minutes
+    from directives import RecordMeeting
 
     minutes = read_minutes().model_dump(mode="json")
     minutes["directives"][-1]["assign"][0]["scope"] = "NOWHERE"
@@ -121,6 +127,40 @@ def test_a_command_given_again_after_one_of_several_steps_is_still_the_same(meet
     joining = RegisterUnits(units=(unit,), office="headquarters@JH", command_id="v")
     carried = meeting.tracker.execute_all([waive("JH-PC02", command_id="w"), joining, waive("JH-PC02", command_id="w")])
     assert (carried.done, carried.before) == (2, 1)
+
+
+def test_what_is_no_command_is_told_as_one_that_is_refused(meeting):
+    carried = meeting.tracker.execute_all([None, acknowledge("JH-PC01")], keep_going=True)
+    assert (carried.done, [each.error for each in carried.refused]) == (1, ["InvalidInput"])
+
+
+def test_a_kind_that_is_not_installed_leaves_no_hole(meeting, monkeypatch):
+    monkeypatch.delitem(kinds(), "written_report")
+    meeting.tracker.issue("g", "alliance_support", Text(en="T", hi="शी"), NONE, office="headquarters@JH")
+    meeting.tracker.assign("g", "lok_sabha", "JH", date(2023, 12, 1), office="headquarters@JH")
+    given = [acknowledge("JH-PC01"), acknowledge("JH-PC01", task="g/JH-PC01")]
+    carried = meeting.tracker.execute_all(given, keep_going=True)
+    assert [each.error for each in carried.refused] == ["UnknownKind"]
+    positions = [event.position for event in meeting.tracker.events()]
+    assert positions == [*range(1, len(positions) + 1)]
+
+
+def test_a_full_disk_is_told_as_one(tmp_path):
+    with Tracker(f"sqlite:///{tmp_path}/s.db", create=True) as tracker:
+        tracker.found(read_organisation())
+        with tracker._ledger.rows.writing() as cursor:
+            pages = cursor.execute("PRAGMA page_count").fetchone()[0]
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+        name = Text(en="x" * 1000, hi="नाम")
+        units = [Unit(code=f"B{number}", parent="JH-AC60", level="block", name=name) for number in range(500)]
+        with pytest.raises(errors.StoreUnusable, match="the disk is full"):
+            tracker.execute_all([RegisterUnits(units=units, office="headquarters@JH")])
+
+
+def test_a_meeting_before_all_moments_is_refused_in_one_line(tracker):
+    minutes = read_minutes().model_dump(mode="json") | {"held_on": "1900-01-01"}
+    with pytest.raises(errors.InvalidInput, match="held_on: 1900-01-01 begins before 1900 in UTC"):
+        tracker.record_meeting(minutes)
 
 
 # Files.
@@ -183,6 +223,13 @@ WRONG = [
     (b"{'command'}", errors.InvalidInput, "is no JSON at character 2"),
     (b'{"command": "\xff"}', errors.InvalidInput, "is no UTF-8 text (byte 14)"),
     (b"[" * 100_000, errors.InvalidInput, "is no JSON"),
+    (b'{"command": ' + b"9" * 5000 + b"}", errors.InvalidInput, "is no JSON"),
+    ({**GOOD, "occurred_at": "20231130"}, errors.InvalidInput, "occurred_at: '20231130' is not allowed: write it as"),
+    (
+        {**GOOD, "command": "task extend", "due": 1700006400, "reason": "R"},
+        errors.InvalidInput,
+        "due: 1700006400 is not",
+    ),
 ]
 
 
@@ -201,6 +248,15 @@ def test_a_wrong_line_is_named_by_line_and_field_and_the_store_is_as_it_was(meet
     carried = meeting.tracker.import_commands(WrittenCommands(path), keep_going=True)
     assert [(each.line, each.error) for each in carried.refused] == [(place, error.__name__)]
     assert meeting.names() == ["Acknowledged"] * 13
+
+
+def test_a_file_that_can_be_read_but_once_is_read_once(meeting, tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(json.dumps(GOOD),))
+    writer.start()
+    assert meeting.tracker.import_commands(WrittenCommands(pipe)).done == 1
+    writer.join(10)
 
 
 def test_a_file_that_cannot_be_read_is_said_so(meeting, tmp_path):
@@ -248,8 +304,6 @@ def test_every_command_is_written_down_and_read_back(name):
     fields |= {"document": document, "what": "step"} | words | codes
     command = commands()[name]
     if name == "meeting record":
-        from directives import read_minutes
-
         fields["minutes"] = read_minutes().model_dump(mode="json")
     needed = {
         key: fields[key] for key, field in command.model_fields.items() if field.is_required() and key != "office"

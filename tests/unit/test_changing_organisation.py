@@ -1,11 +1,11 @@
 """Units that are renamed, moved and retired: events, refusals, quiet cases, and what becomes of tasks and totals."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from tests.unit.test_changes import CLERK, SEATS, names, refused
 
-from directives import Text, Unit, read_organisation
+from directives import Text, Unit, read_minutes, read_organisation
 from directives.model import errors
 
 HQ = {"office": "headquarters@JH"}
@@ -147,7 +147,7 @@ def test_a_retired_unit_owes_nothing_and_its_record_stays(segments):
     assert tracker.unit("JH-AC60").retired
     assert "JH-AC60" not in [unit.code for unit in tracker.units()]
     assert [entry.name for entry in tracker.history("JH-AC60")] == ["Registered", "Retired"]
-    assert [entry.name for entry in tracker.history("d/JH-AC60")][-1] == "Verified"
+    assert [entry.name for entry in tracker.history("d/JH-AC60")][-2:] == ["Verified", "Retired"]
     for act in (tracker.task, lambda task: tracker.reopen_task(task, "No.", **CLERK)):
         refused(segments, errors.UnknownTask, act, "d/JH-AC60")
     office = {"office": "convenor@JH-AC60"}
@@ -259,3 +259,109 @@ def test_all_seats_done_and_one_retired_leaves_the_level_completed(meeting):
     (row,) = tracker.status(directive="written-report")
     assert (row.expected, row.done) == (13, 13)
     assert tracker.directives()[0].assignments[0].expected == 14, "as it was when it was completed"
+
+
+def test_a_list_takes_no_unit_from_where_the_office_may_not(tracker):
+    mine = changed("JH-AC60", parent="JH-PC01")
+    (unit,) = [each for each in mine if each.code == "JH-AC60"]
+    with pytest.raises(errors.NotEntitled, match="JH-PC11"):
+        tracker.register([unit], office="convenor@JH-PC01")
+    assert tracker.unit("JH-AC60").parent == "JH-PC11"
+
+
+def test_the_history_of_a_task_tells_by_which_orders_it_was_owed_where_the_unit_was(segments):
+    tracker = segments.tracker
+    tracker.acknowledge("d/JH-AC60", office="convenor@JH-AC60")
+    tracker.move("JH-AC60", "JH-PC01", "Redrawn.")
+    tracker.move("JH-AC60", "JH-PC02", "Redrawn.")
+    assert [entry.name for entry in tracker.history("d/JH-AC60")] == [
+        "AssignedToLevel",
+        "AssignedToLevel",
+        "Acknowledged",
+        "Moved",
+        "Moved",
+    ]
+    assert [entry.name for entry in tracker.history("d/JH-AC59")] == ["AssignedToLevel"]
+    with pytest.raises(errors.UnknownTask, match="never owed anything"):
+        tracker.history("d/JH-AC66")
+
+
+def test_a_fold_is_in_the_history_and_the_meeting_again_changes_nothing(tracker):
+    minutes = read_minutes().model_dump(mode="json")
+    report = minutes["directives"][0]
+    report["assign"] = [{"level": "block", "scope": scope, "due": "2023-12-01"} for scope in ("JH-AC60", "JH-PC01")]
+    tracker.register([Unit(code="B1", parent="JH-AC60", level="block", name=NAME)])
+    tracker.record_meeting(minutes)
+    assert names(tracker.move("JH-AC60", "JH-PC01", "Redrawn.")) == ["Moved", "AssignmentFolded"]
+    assert [entry.name for entry in tracker.history("written-report/B1")] == ["AssignedToLevel"] * 2 + [
+        "AssignmentFolded"
+    ]
+    assert tracker.record_meeting(minutes) == ()
+    tracker.withdraw("written-report", "No.", level="block", scope="JH-PC01", **HQ)
+    assert tracker.record_meeting(minutes) == ()
+
+
+def test_of_three_scopes_one_under_the_other_all_become_part_of_the_outermost(tracker):
+    tracker.issue("d", "written_report", NAME, **HQ)
+    tracker.register([Unit(code="B1", parent="JH-AC60", level="block", name=NAME)])
+    for scope in ("B1", "JH-AC01", "JH-PC11"):
+        if scope == "B1":
+            tracker.move("B1", "JH-AC02", "Redrawn.")
+        tracker.assign("d", "booth", scope, DUE, **HQ)
+    units = [*changed("JH-AC01", parent="JH-PC11"), Unit(code="B1", parent="JH-AC01", level="block", name=NAME)]
+    folded = [event.data for event in tracker.register(units) if event.name == "AssignmentFolded"]
+    assert sorted((each.scope, each.into) for each in folded) == [("B1", "JH-PC11"), ("JH-AC01", "JH-PC11")]
+
+
+def test_a_scope_that_retires_is_withdrawn_from_and_holds_nothing_up(meeting):
+    tracker = meeting.tracker
+    tracker.issue("d", "written_report", NAME, **HQ)
+    tracker.assign_to_units("d", ["JH-AC57", "JH-AC58"], DUE, **HQ)
+    finish(meeting, "JH-AC58")
+    assert names(tracker.retire("JH-AC57", "Merged.")) == ["Retired", "LevelWithdrawn", "Completed"]
+    tracker.issue("e", "written_report", NAME, **HQ)
+    tracker.assign_to_units("e", ["JH-AC60"], DUE, **HQ)
+    tracker.retire("JH-AC60", "Merged.")
+    assert names(tracker.assign("e", "vidhan_sabha", "JH", DUE, **HQ)) == ["AssignedToLevel"]
+    assert tracker.status(directive="e")[0].expected == 79
+
+
+def test_what_is_dated_before_a_unit_joined_or_a_directive_was_issued(meeting):
+    early = datetime(1950, 1, 1, tzinfo=UTC)
+    refused(meeting, errors.OutOfOrder, meeting.tracker.retire, "JH-AC60", "Merged.", occurred_at=early)
+    tracker, joined = meeting.tracker, meeting.clock()
+    meeting.clock.forward(days=1)
+    tracker.issue("d", "written_report", NAME, **HQ)
+    tracker.assign("d", "vidhan_sabha", "JH-PC11", DUE, **HQ)
+    *others, last = segments_of(meeting, "JH-PC11")
+    for unit in others:
+        finish(meeting, unit)
+    events = tracker.retire(last, "Merged.", occurred_at=joined)
+    assert [(event.name, event.occurred_at) for event in events] == [
+        ("Retired", joined),
+        ("LevelCompleted", meeting.clock()),
+        ("Completed", meeting.clock()),
+    ]
+
+
+def test_a_withdrawn_task_of_a_unit_that_retired_or_joined_late_is_unknown(segments):
+    tracker = segments.tracker
+    for unit in segments_of(segments, "JH-PC11"):
+        finish(segments, unit)
+    tracker.register([Unit(code="N1", parent="JH-PC11", level="vidhan_sabha", name=NAME)])
+    tracker.retire("JH-AC01", "Merged.")
+    tracker.withdraw("d", "No.", **HQ)
+    for unit in ("N1", "JH-AC01"):
+        with pytest.raises(errors.UnknownTask):
+            tracker.task(f"d/{unit}")
+    assert tracker.task("d/JH-AC02").state == "withdrawn"
+
+
+def test_a_level_withdrawn_below_and_ordered_above_is_listed_as_owed_only(segments):
+    tracker = segments.tracker
+    for scope in ("JH-PC11", "JH-PC01"):
+        tracker.withdraw("d", "No.", level="vidhan_sabha", scope=scope, **HQ)
+    assert len(tracker.tasks(directive="d", state="withdrawn")) == 12
+    tracker.assign("d", "vidhan_sabha", "JH", DUE, **HQ)
+    assert tracker.tasks(directive="d", state="withdrawn") == []
+    assert tracker.task("d/JH-AC60").state == "assigned"

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import earlier_minutes
 from tests.unit.test_changes import CLERK, KHUNTI, SEATS, names, refused, totals
 
-from directives import Text, Unit
+from directives import IssueDirective, Text, Unit
 from directives.model import errors
 
 HQ = {"office": "headquarters@JH"}
@@ -164,3 +164,10 @@ def test_what_is_refused_of_an_amendment(speakers):
     refused(speakers, errors.DirectiveCompleted, amend, "written-report", "No.", grace_days=3, **HQ)
     speakers.tracker.withdraw("s", "No.", **HQ)
     refused(speakers, errors.DirectiveWithdrawn, amend, "s", "No.", grace_days=3, **HQ)
+
+
+def test_an_amended_directive_issued_again_must_be_the_same_in_all_else(speakers):
+    speakers.tracker.amend("s", "Two sessions.", parameters={"sessions": 2}, **HQ)
+    other = {"directive": "s", "kind": "speaker_identification", "title": TITLE, "statements": ("S9",)}
+    given = {"parameters": {"trained": 1, "deployed": 0}, **HQ}
+    refused(speakers, errors.AlreadyRecorded, speakers.tracker.make, IssueDirective, **other, **given)

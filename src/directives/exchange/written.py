@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, cast
 
@@ -36,14 +37,20 @@ class WrittenCommands:
     def __init__(self, path: str | PathLike[str], given: Mapping[str, Any] | None = None) -> None:
         self._path = path_of(path, InvalidInput)
         self._given = dict(given or {})
-        with reading(self._path, InvalidInput), self._path.open("rb") as file:
-            self._count = sum(1 for line in file if line.strip())
+        with reading(self._path, InvalidInput):
+            # What is no file, as a pipe, can be read but once.
+            self._content = None if self._path.is_file() else self._path.read_bytes()
+            with self._opened() as file:
+                self._count = sum(1 for line in file if line.strip())
+
+    def _opened(self) -> BinaryIO:
+        return self._path.open("rb") if self._content is None else BytesIO(self._content)
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[WrittenCommand]:
-        with reading(self._path, InvalidInput), self._path.open("rb") as file:
+        with reading(self._path, InvalidInput), self._opened() as file:
             yield from self._commands(file)
 
     def _commands(self, file: BinaryIO) -> Iterator[WrittenCommand]:
@@ -60,7 +67,7 @@ class WrittenCommands:
             written: object = json.loads(line.decode(encoding))
         except UnicodeDecodeError as error:
             raise InvalidInput(f"is no UTF-8 text (byte {error.start + 1}): save the file as UTF-8") from error
-        except (json.JSONDecodeError, RecursionError) as error:
+        except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
             at = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
             raise InvalidInput(f"is no JSON{at}: write one object a line") from error
         if not isinstance(written, dict):

@@ -235,7 +235,7 @@ class Terms(Model):
 class DirectiveState(Model):
     """A directive as its events tell it; ``position`` is that of its issue in the log.
 
-    ``superseded`` has the terms that held before, oldest first.
+    ``superseded`` has the terms that held before, oldest first; ``folded`` the assignments that became part of others.
     """
 
     id: str = ""
@@ -254,6 +254,7 @@ class DirectiveState(Model):
     completed: bool = False
     withdrawn: bool = False
     superseded: tuple[Terms, ...] = ()
+    folded: tuple[Assignment, ...] = ()
 
     @property
     def revision(self) -> int:
@@ -305,7 +306,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return _changed(state, level, scope, expected=None).model_copy(update={"completed": False})
         case AssignmentFolded(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
-            return state.model_copy(update={"assignments": left})
+            inner = tuple(each for each in state.assignments if each not in left)
+            return state.model_copy(update={"assignments": left, "folded": (*state.folded, *inner)})
         case LevelWithdrawn(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
             gone = tuple(each for each in state.assignments if each not in left)
@@ -446,10 +448,9 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         return (issued,)
     standing = state.model_dump(mode="json")
     asked = issued.model_dump(mode="json", exclude={"directive"})
-    if state.superseded and all(
-        asked[name] == value for name, value in state.superseded[0].model_dump(mode="json").items()
-    ):
-        return ()
+    first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
+    if all(asked[name] == value for name, value in first.items()):
+        standing |= first
     for name, given in asked.items():
         _require_same(command.directive, name, standing[name], given)
     return ()
@@ -472,7 +473,8 @@ def assign(
     """Decide that a level owes the directive.
 
     Args:
-        lineages: the codes from the top unit down to the scope, for this scope and those assigned before.
+        lineages: the codes from the top unit down to the scope, for this scope and those assigned before; none of a
+            retired one that was assigned before.
         today: the day of the order.
 
     Raises:
@@ -521,13 +523,19 @@ def assign_to_units(
     return tuple(AssignedToUnits(level=level, units=tuple(units), due=command.due) for level, units in new.items())
 
 
+def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> bool:
+    """Whether just that was ordered, and still holds."""
+    wanted = [each for each in state.assignments if (each.level, each.scope) == (level, scope)]
+    return any(due in (each.due, each.first_due) for each in wanted)
+
+
 def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
     """Whether just that was ordered before; raises where something like it was."""
+    if was_ordered(state, wanted.level, wanted.scope, wanted.due):
+        return True
     for each in state.assignments:
-        if each.level != wanted.level:
+        if each.level != wanted.level or not lineages[each.scope]:
             continue
-        if each.scope == wanted.scope and wanted.due in (each.due, each.first_due):
-            return True
         if each.scope == wanted.scope:
             raise AlreadyRecorded(
                 f"due: {state.id} is assigned to {each.level} of {each.scope} with due {each.due}, not {wanted.due}: "
@@ -569,9 +577,9 @@ def require_issued(state: DirectiveState, at: datetime) -> None:
         )
 
 
-def was_withdrawn(state: DirectiveState, level: str, scope: str) -> bool:
-    """Whether the level in the scope was withdrawn, and not assigned again."""
-    return (level, scope) in _places(state.withdrawn_levels)
+def has_ended(state: DirectiveState, level: str, scope: str) -> bool:
+    """Whether the level in the scope was withdrawn, and not assigned again, or became part of another scope."""
+    return (level, scope) in _places((*state.withdrawn_levels, *state.folded))
 
 
 def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
@@ -794,18 +802,21 @@ def settle(
     return (done,) if any(each.expected is None for each in others) else (done, Completed())
 
 
-def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]]) -> tuple[Event, ...]:
-    """Decide that scopes which lie under another one of their level, after a move, become part of that.
+def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]], reason: str) -> tuple[Event, ...]:
+    """Decide that scopes which lie under others of their level become part of those; and that retired ones owe nothing.
 
     Args:
-        lineages: the codes from the top unit down to each scope.
+        lineages: the codes from the top unit down to each scope; none of one that was retired.
+        reason: why units moved or retired.
     """
-    return tuple(
-        AssignmentFolded(level=inner.level, scope=inner.scope, into=outer.scope)
-        for inner in state.assignments
-        for outer in state.assignments
-        if inner.level == outer.level and outer.scope in lineages[inner.scope][:-1]
-    )
+    facts: list[Event] = []
+    for each in state.assignments:
+        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in _places(state.assignments)]
+        if above:
+            facts.append(AssignmentFolded(level=each.level, scope=each.scope, into=above[0]))
+        elif not lineages[each.scope] and each.expected is None:
+            facts.append(LevelWithdrawn(level=each.level, scope=each.scope, reason=reason))
+    return tuple(facts)
 
 
 def finish(state: DirectiveState) -> tuple[Event, ...]:

@@ -10,7 +10,7 @@ from directives.model.command import Command
 from directives.model.directive import AssignToLevel, IssueDirective
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
-from directives.model.values import Code, Day, Days, Model, Slug, Text, matching
+from directives.model.values import Code, Day, Days, Model, Slug, Text, matching, start_of
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
 """The number of a statement, S1."""
@@ -124,6 +124,18 @@ class RecordMeeting(Command):
     NOUN: ClassVar[str] = "meeting"
     VERB: ClassVar[str] = "record"
     minutes: Minutes
+
+
+def moment_of(minutes: Minutes, zone: str) -> datetime:
+    """The first moment of the day that the meeting was held, in ``zone``.
+
+    Raises:
+        InvalidInput: it lies before 1900, as moments are counted.
+    """
+    moment = start_of(minutes.held_on, zone)
+    if moment.year < 1900:
+        raise InvalidInput(f"held_on: {minutes.held_on} begins before 1900 in UTC: name a later day")
+    return moment
 
 
 def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Event, ...]:

@@ -1,12 +1,20 @@
 """The organisation: its levels and units, the party's own chain of reporting, as data."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
 from directives.model.command import Command
-from directives.model.errors import AlreadyRecorded, InvalidOrganisation, UnitRetired, UnitsBelow, UnknownLevel
+from directives.model.errors import (
+    AlreadyRecorded,
+    InvalidOrganisation,
+    OutOfOrder,
+    UnitRetired,
+    UnitsBelow,
+    UnknownLevel,
+)
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone, same_everywhere
@@ -166,13 +174,14 @@ class RegisterUnits(Command):
     """Bring the organisation up to date with a list of units: those that it lacks join, those that differ change.
 
     Attributes that the list does not give stay. Units that it lacks stay too, unless ``retire_missing`` says that it
-    is the whole organisation.
+    is the whole organisation. With ``joining_only`` one that differs is refused.
     """
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "import"
     units: tuple[Unit, ...]
     retire_missing: bool = Field(default=False, exclude_if=lambda retire: not retire)  # as commands were before
+    joining_only: bool = Field(default=False, exclude_if=lambda joining: not joining)
     reason: Line = Field(default=AS_LISTED, exclude_if=lambda reason: reason == AS_LISTED)
 
 
@@ -246,26 +255,30 @@ def register(
     """Decide how the organisation becomes as the list has it; nothing where it is so already.
 
     Args:
-        standing: the top unit, and those of the units and of their parents that the store has; all of them, where
-            the list is the whole organisation.
+        standing: the top unit, those of the units that the store has, and their parents, as listed and as they
+            stand; all of them, where the list is the whole organisation.
         lineages: the codes from the top unit down to each of those.
         retired: those of the codes that were retired.
 
     Raises:
-        AlreadyRecorded: the store has such a unit at another level.
+        AlreadyRecorded: the store has such a unit at another level, or with other content where all are to join.
         UnitRetired: such a unit, or a parent of one, was retired.
         InvalidOrganisation: with them the organisation is no tree of its levels.
         NotEntitled: the office is neither of the unit that one joins, leaves or is named under, nor above it.
     """
+    listed = {unit.code: unit for unit in command.units}
     for code in (code for unit in command.units for code in (unit.code, unit.parent)):
         if code is not None and code in retired:
             raise UnitRetired(f"code: {code} was retired, and codes are given once: leave it out or name another")
     new = checked(command.units, state.levels, standing)
-    listed = {unit.code: unit for unit in command.units}
     changes: list[Change] = [(unit.code, Registered(**dict(unit))) for unit in new]
     for unit in listed.values():
         if unit.code in standing:
             changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
+    if command.joining_only and len(changes) > len(new):
+        raise AlreadyRecorded(
+            f"code: {changes[len(new)][0]} is registered with other content: org rename and org move change it"
+        )
     if command.retire_missing:
         missing = [unit for code, unit in standing.items() if code not in listed]
         _require_none_below(missing, listed)
@@ -314,6 +327,12 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
             raise InvalidOrganisation(
                 f"parent: {unit.parent} of {unit.code} is not in the list of the whole organisation: add it"
             )
+
+
+def require_joined(code: str, joined: date, today: date) -> None:
+    """Raises `OutOfOrder` when ``today`` lies before the day on which the unit joined."""
+    if today < joined:
+        raise OutOfOrder(f"at: {today} lies before {code} joined ({joined}): name a later moment")
 
 
 def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Renamed, ...]:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 
 Lang = Literal["en", "hi"]
+_NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
 
 
 def utc_text(moment: datetime) -> str:
@@ -44,6 +45,13 @@ def _nfc(text: str) -> str:
 
 def _number(value: object) -> object:
     return int(value) if isinstance(value, str) and value.isdecimal() else value
+
+
+def _written(value: object) -> object:
+    """Dates and moments are written as such: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
+        raise ValueError("write it as 2023-11-30, a moment as 2023-11-30T18:00:00+05:30")
+    return value
 
 
 def _in_reach(day: date) -> date:
@@ -72,9 +80,14 @@ Count = Annotated[int, BeforeValidator(_number), Field(ge=0, le=1_000_000_000)]
 """A number of things, in the digits of any script."""
 Days = Annotated[int, BeforeValidator(_number), Field(ge=0, le=3650)]
 """A number of days, at most ten years."""
-Day = Annotated[date, AfterValidator(_in_reach)]
+Day = Annotated[date, BeforeValidator(_written), AfterValidator(_in_reach)]
 """A day from 1900 to 2999."""
-Moment = Annotated[AwareDatetime, AfterValidator(_moment_in_reach), PlainSerializer(utc_text, when_used="json")]
+Moment = Annotated[
+    AwareDatetime,
+    BeforeValidator(_written),
+    AfterValidator(_moment_in_reach),
+    PlainSerializer(utc_text, when_used="json"),
+]
 """A moment from 1900 to 2999; stored and shown in UTC with microseconds."""
 
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
+from pydantic import ValidationError
 from pydantic_core import from_json
 
-from directives.model.errors import NewerStore
-from directives.model.event import EVENTS, RecordedEvent
+from directives.model.errors import NewerStore, StoreUnusable
+from directives.model.event import EVENTS, Event, RecordedEvent
 
 _IN_COLUMNS = {"position", "stream", "version", "name"}
 
@@ -34,6 +35,7 @@ class EventMapper(Mapper[str]):
 
         Raises:
             NewerStore: an event that this version of the library does not know.
+            StoreUnusable: what is stored is no event of that name and version.
         """
         assert isinstance(stored_event, Notification)
         event_class = EVENTS.get(stored_event.topic)
@@ -41,12 +43,22 @@ class EventMapper(Mapper[str]):
             raise NewerStore(
                 f"event {stored_event.topic} at {stored_event.id} is unknown: use a newer version of directives"
             )
-        state: dict[str, Any] = from_json(stored_event.state)
-        return RecordedEvent(
-            position=stored_event.id,
-            stream=str(stored_event.originator_id),
-            version=stored_event.originator_version,
-            name=event_class.NAME,
-            data=event_class.model_validate(state.pop("data")).current(),
-            **state,
-        )
+        try:
+            return _read(stored_event, event_class)
+        except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
+            said = " ".join(str(error).split())[:120]
+            raise StoreUnusable(
+                f"store: the event at position {stored_event.id} cannot be read ({said}): restore it from a copy"
+            ) from error
+
+
+def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
+    state: dict[str, Any] = from_json(stored.state)
+    return RecordedEvent(
+        position=stored.id,
+        stream=str(stored.originator_id),
+        version=stored.originator_version,
+        name=event_class.NAME,
+        data=event_class.model_validate(state.pop("data")).current(),
+        **state,
+    )

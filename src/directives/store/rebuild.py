@@ -7,6 +7,7 @@ from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
 
+from directives.model.errors import StoreUnusable
 from directives.model.event import RecordedEvent
 from directives.model.values import Model
 from directives.store.application import PAGE, Ledger
@@ -81,14 +82,33 @@ def events(ledger: Ledger, cursor: sqlite3.Cursor) -> Iterator[RecordedEvent]:
 
 
 def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int]:
-    """Take events into the empty tables of ``cursor``; tells from time to time how many are in."""
+    """Take events into the empty tables of ``cursor``; tells from time to time how many are in.
+
+    Raises:
+        StoreUnusable: one cannot be read, or does not follow from those before it.
+    """
     done = 0
     while page := [*islice(given, PAGE)]:
         tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
-        tables.apply(page)
+        for event in page:
+            _apply(event, tables)
         tables.flush()
         done += len(page)
         yield done
+
+
+def _apply(event: RecordedEvent, tables: Tables) -> None:
+    """Take one event in; one that does not fit those before it is a damage of the log, whatever it stumbles over."""
+    try:
+        tables.apply([event])
+    except sqlite3.Error:
+        raise
+    except Exception as error:
+        said = " ".join(str(error).split())[:120] or type(error).__name__
+        raise StoreUnusable(
+            f"store: the event at position {event.position}, {event.name} of {event.stream}, does not follow from "
+            f"those before it ({said}): restore it from a copy"
+        ) from error
 
 
 def compared(cursor: sqlite3.Cursor, table: str, other: str) -> Rebuilt:

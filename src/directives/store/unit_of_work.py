@@ -115,20 +115,24 @@ class UnitOfWork:
         self._command = command
         self._recorded_at = transaction.recorded_at(now)
 
-    def record(self, stream: str, version: int, facts: Iterable[Event]) -> None:
-        """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and take them into the tables."""
-        recorded = [self._stamped(stream, version + number, fact) for number, fact in enumerate(facts, start=1)]
+    def record(self, stream: str, version: int, facts: Iterable[Event], not_before: datetime | None = None) -> None:
+        """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and take them into the tables.
+
+        They happened when the command says, but ``not_before`` that moment.
+        """
+        at = self.occurred_at if not_before is None else max(self.occurred_at, not_before)
+        recorded = [self._stamped(stream, version + number, fact, at) for number, fact in enumerate(facts, start=1)]
         self.events += recorded
         self.tables.apply(recorded)
 
-    def _stamped(self, stream: str, version: int, fact: Event) -> RecordedEvent:
+    def _stamped(self, stream: str, version: int, fact: Event, at: datetime) -> RecordedEvent:
         self._transaction.position += 1
         return RecordedEvent(
             position=self._transaction.position,
             stream=stream,
             version=version,
             name=fact.NAME,
-            occurred_at=self.occurred_at,
+            occurred_at=at,
             recorded_at=self._recorded_at,
             actor=self._command.acting,
             office=self._command.office,

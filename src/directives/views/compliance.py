@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue
 
 from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
+from directives.model.errors import UnknownTask
 from directives.model.kinds import kind_of
 from directives.model.task import Stage
 from directives.model.units import Level
@@ -206,14 +207,17 @@ def tasks(
     for order, assignment, place in parts(tables, asked, withdrawn=state == "withdrawn"):
         if overdue and today <= assignment.due:
             continue
+        owed_anew = [each.scope for each in order.standing if each.level == assignment.level]
         assert order.title is not None, "only issued directives are assigned"
         rows = tables.cursor.execute(
-            f"""SELECT code, place, joined, name_en, name_hi, submitted_at, verified_at, due, assignee,
+            f"""SELECT code, path, place, joined, name_en, name_hi, submitted_at, verified_at, due, assignee,
             coalesce(stage, 'assigned') AS stage FROM units {owing(assignment)}
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
+            if state == "withdrawn" and not {*owed_anew}.isdisjoint(row["path"].split("/")):
+                continue
             stage = "withdrawn" if state == "withdrawn" else row["stage"]
             extended = None if row["due"] is None else date.fromisoformat(row["due"])
             due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]), extended)
@@ -245,10 +249,13 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     """
     directive_id, code = task.split(task_id)
     order, unit = tables.directive(directive_id)[0], tables.unit(code)
-    if directive.last_owed(order, unit.level, unit.lineage) in order.ended:
-        return next(tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn"))
-    tables.owed(order, unit)
-    return next(tasks(tables, Asked(directive_id, code, unit.level), now))
+    ended = not unit.retired and directive.last_owed(order, unit.level, unit.lineage) in order.ended
+    if not ended:
+        tables.owed(order, unit)
+    found = tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn" if ended else None)
+    for view in found:
+        return view
+    raise UnknownTask(f"task: {task_id} is unknown: {code} joined after its level was completed")
 
 
 def parts(

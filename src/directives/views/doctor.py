@@ -8,10 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
-from pydantic import ValidationError
-
 from directives.model.directive import Assignment, DirectiveState
-from directives.model.errors import DirectivesError
+from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
 from directives.model.offices import unit_of
@@ -21,6 +19,7 @@ from directives.store.application import Ledger
 from directives.store.place import FORMAT
 from directives.store.rebuild import Progress, differing, events, fold, scratch
 from directives.store.tables import Tables, under
+from directives.views.compliance import ENDED
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
@@ -52,15 +51,23 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
         StoreError: the store cannot be read.
     """
     with ledger.rows.reading() as cursor:
-        tables = Tables(cursor)
         yield _format(cursor, path)
         yield _file(cursor)
         yield _space(path)
         log = _Log(events(ledger, cursor))
-        yield from _kept_ready(cursor, log, progress)
-        yield from log.findings(now)
-        if tables.state(STREAM, OrganisationState())[1]:
-            yield from _organisation(tables, log)
+        with scratch() as made:
+            try:
+                total = cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
+                for done in fold(iter(log), made):
+                    progress(done, total)
+            except (StoreUnusable, NewerStore) as error:
+                said, _, way_out = str(error).removeprefix("store: ").rpartition(": ")
+                yield Finding(check="log", state="wrong", found="; ".join([*log.wrong[:1], said]), what_to_do=way_out)
+                return
+            yield from _kept_ready(cursor, made)
+            yield from log.findings(now)
+            if Tables(made).state(STREAM, OrganisationState())[1]:
+                yield from _organisation(Tables(made), log)
 
 
 def _format(cursor: sqlite3.Cursor, path: Path | None) -> Finding:
@@ -102,7 +109,7 @@ class _Log:
         self.count = 0
         self.offices: set[str] = set()
         self._versions: Counter[str] = Counter()
-        self._wrong: list[str] = []
+        self.wrong: list[str] = []
         self._recorded_at = datetime.min.replace(tzinfo=UTC)
 
     def __iter__(self) -> Iterator[RecordedEvent]:
@@ -110,21 +117,21 @@ class _Log:
             self.count += 1
             self._versions[event.stream] += 1
             if event.position != self.count:
-                self._wrong.append(f"position {self.count} is missing")
+                self.wrong.append(f"position {self.count} is missing")
                 self.count = event.position
             if event.version != self._versions[event.stream]:
-                self._wrong.append(f"version {self._versions[event.stream]} of {event.stream} is missing")
+                self.wrong.append(f"version {self._versions[event.stream]} of {event.stream} is missing")
                 self._versions[event.stream] = event.version
             if event.recorded_at < self._recorded_at:
-                self._wrong.append(f"position {event.position} was recorded before the one that precedes it")
+                self.wrong.append(f"position {event.position} was recorded before the one that precedes it")
             self._recorded_at = max(event.recorded_at, self._recorded_at)
             self.offices.add(unit_of(event.office))
             yield event
 
     def findings(self, now: datetime) -> Iterator[Finding]:
         """What is to be said of the log and of the clock."""
-        if self._wrong:
-            found = self._wrong[0] + (f" (and {len(self._wrong) - 1} more)" if len(self._wrong) > 1 else "")
+        if self.wrong:
+            found = self.wrong[0] + (f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else "")
             yield Finding(check="log", state="wrong", found=found, what_to_do="restore it from a copy")
         else:
             yield Finding(check="log", state="ok", found=f"{self.count:,} events, none missing")
@@ -136,25 +143,16 @@ class _Log:
             yield Finding(check="clock", state="ok", found="no event lies ahead of it")
 
 
-def _kept_ready(cursor: sqlite3.Cursor, log: _Log, progress: Progress) -> Iterator[Finding]:
-    """Take the events into tables of their own, and compare."""
-    total = cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
-    with scratch() as made:
-        try:
-            for done in fold(iter(log), made):
-                progress(done, total)
-        except (ValidationError, ValueError, KeyError, DirectivesError) as error:
-            found = f"the event that follows position {log.count} cannot be read: {' '.join(str(error).split())[:200]}"
-            yield Finding(check="log", state="wrong", found=found, what_to_do="restore it from a copy")
-            return
-        for table, what in KEPT.items():
-            wrong = [*differing(cursor, made, table)]
-            count = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            if wrong:
-                found = f"{len(wrong)} of {count:,} rows are not what the events say, the first {wrong[0]}"
-                yield Finding(check=what, state="wrong", found=found, what_to_do="directives rebuild makes them anew")
-            else:
-                yield Finding(check=what, state="ok", found=f"{count:,} rows, as the events say")
+def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Finding]:
+    """Compare the tables of the store with those made of its events."""
+    for table, what in KEPT.items():
+        wrong = [*differing(cursor, made, table)]
+        count = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+        if wrong:
+            found = f"{len(wrong)} of {count:,} rows are not what the events say, the first {wrong[0]}"
+            yield Finding(check=what, state="wrong", found=found, what_to_do="directives rebuild makes them anew")
+        else:
+            yield Finding(check=what, state="ok", found=f"{count:,} rows, as the events say")
 
 
 KEPT = {
@@ -177,7 +175,7 @@ def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
         for assignment in order.standing:
             units = [*_units(tables, order, assignment)]
             if assignment.expected is None:
-                owing.update(row["code"] for row in units)
+                owing.update(row["assignee"] or row["code"] for row in units if row["stage"] not in ENDED)
                 if not units:
                     yield _nobody(order, assignment)
             yield from _late_joiners(order, assignment, units)
@@ -200,7 +198,7 @@ def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> Ite
         return iter(())
     return iter(
         tables.cursor.execute(
-            """SELECT code, place, joined, coalesce(stage, '') AS stage FROM units
+            """SELECT code, place, joined, coalesce(stage, '') AS stage, assignee FROM units
             LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (order.id, assignment.level, *under(scope.path)),
@@ -219,7 +217,7 @@ def _nobody(order: DirectiveState, assignment: Assignment) -> Finding:
 
 
 def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sqlite3.Row]) -> Iterator[Finding]:
-    joined = [row for row in units if row["place"] > assignment.position and row["stage"] not in ("verified", "waived")]
+    joined = [row for row in units if row["place"] > assignment.position and row["stage"] not in ENDED]
     where = f"{order.id}, the {assignment.level} level of {assignment.scope}"
     if assignment.expected is not None:
         outside = [row["code"] for row in joined if not row["stage"]]

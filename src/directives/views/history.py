@@ -1,19 +1,21 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from directives.model import directive, meeting, task, units
 from directives.model.directive import (
     Amended,
     AssignedToLevel,
     AssignedToUnits,
-    Assignment,
+    AssignmentFolded,
     DeadlineExtended,
     LevelReopened,
     LevelWithdrawn,
+    Withdrawn,
 )
-from directives.model.errors import UnknownReference
+from directives.model.errors import UnknownReference, UnknownTask
 from directives.model.event import RecordedEvent
+from directives.model.units import Moved, Registered, Retired
 from directives.model.values import Lang, Text
 from directives.store.application import Ledger
 from directives.store.tables import Tables
@@ -63,22 +65,44 @@ def _streams(name: str) -> list[str]:
 
 
 def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    """The acts on a task; the orders by which the unit owes or owed it, where it was at the time; and its moves."""
     directive_id, code = task.split(reference)
-    unit, (state, _) = tables.unit(code), tables.directive(directive_id)
-    assignment = directive.last_owed(state, unit.level, unit.lineage)
-    orders = [event for event in ledger.stream(directive.stream(directive_id)) if _is_about(event, assignment)]
-    acts = ledger.stream(task.stream(directive_id, code))
-    return sorted([*orders, *acts], key=lambda event: event.position)
+    unit, _ = tables.unit(code), tables.directive(directive_id)
+    acts = list(ledger.stream(task.stream(directive_id, code)))
+    scopes = _ever_above(ledger, code)
+    orders = [
+        event for event in ledger.stream(directive.stream(directive_id)) if _concerns(event, unit.level, scopes, code)
+    ]
+    if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in orders):
+        raise UnknownTask(f"task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}")
+    first = min(event.position for event in [*acts, *orders])
+    moves = [event for event in ledger.stream(units.stream(code)) if isinstance(event.data, Moved | Retired)]
+    return sorted([*orders, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position)
 
 
-def _is_about(event: RecordedEvent, assignment: Assignment) -> bool:
-    """Whether an event of a directive changed what the units of ``assignment`` owe."""
+def _ever_above(ledger: Ledger, code: str) -> set[str]:
+    """The unit, and all that it was ever below."""
+    found, waiting = set[str](), {code}
+    while waiting:
+        found |= waiting
+        above = [
+            parent
+            for each in waiting
+            for event in ledger.stream(units.stream(each))
+            if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
+        ]
+        waiting = {*above} - found
+    return found
+
+
+def _concerns(event: RecordedEvent, level: str, scopes: Container[str], code: str) -> bool:
+    """Whether an event of a directive changed what a unit of ``level`` owes, which was ever below ``scopes``."""
     match event.data:
-        case AssignedToLevel() | DeadlineExtended() | LevelReopened() | LevelWithdrawn():
-            return (event.data.level, event.data.scope) == (assignment.level, assignment.scope)
-        case AssignedToUnits(level=level, units=units):
-            return level == assignment.level and assignment.scope in units
-        case Amended():
+        case AssignedToLevel() | DeadlineExtended() | LevelReopened() | LevelWithdrawn() | AssignmentFolded():
+            return event.data.level == level and event.data.scope in scopes
+        case AssignedToUnits(units=named):
+            return code in named
+        case Amended() | Withdrawn():
             return True
         case _:
             return False
