@@ -5,7 +5,18 @@ from typing import Any, Literal, get_args, get_origin
 import click
 from pydantic.fields import FieldInfo
 
-from directives import Command, Document, KindUnusable, TaskCommand, kinds, life_cycle, read_document
+from directives import (
+    Command,
+    Document,
+    KindUnusable,
+    NotFound,
+    TaskCommand,
+    TaskView,
+    Tracker,
+    kinds,
+    life_cycle,
+    read_document,
+)
 from directives_cli.shell import Noun, Verb, choices, print_json, say
 
 ENVELOPE = Command.model_fields.keys()
@@ -66,15 +77,21 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
         given[name] = read_document(given[name])
     with choices().open() as tracker:
         events = tracker.make(command, **given, **choices().envelope(tracker.zone))
-        standing = tracker.task(given["task"])
+        standing = _standing(tracker, given["task"])
         sentences = [tracker.sentence(event, choices().lang) for event in events]
     if choices().as_json:
         print_json(events)
         return
     for sentence in sentences:
         say(sentence)
-    say(
-        f"{standing.task} is now {standing.state}."
-        if events
-        else f"{standing.task} is {standing.state} already: nothing changed."
-    )
+    if standing is not None:
+        now = f"is now {standing.state}." if events else f"is {standing.state} already: nothing changed."
+        say(f"{standing.task} {now}")
+
+
+def _standing(tracker: Tracker, task: str) -> TaskView | None:
+    """How the task stands; nothing when it is owed no more, as after an earlier run of the command the unit retired."""
+    try:
+        return tracker.task(task)
+    except NotFound:
+        return None

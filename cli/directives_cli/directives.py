@@ -33,7 +33,7 @@ def parameter(text: str) -> tuple[str, Any]:
         raise click.BadParameter(f"{text!r} is no parameter: write NAME=VALUE, as window_to=2023-11-30")
     try:
         return name, json.loads(value)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return name, value
 
 
@@ -83,6 +83,11 @@ def list_directives() -> None:
     print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
 
 
+def _place(assignment: AssignmentView) -> str:
+    lang = choices().lang
+    return f"{assignment.level_name.of(lang)}, {assignment.scope_name.of(lang)}"
+
+
 def _state(directive: DirectiveView | AssignmentView) -> str:
     if isinstance(directive, AssignmentView):
         return "open" if directive.expected is None else "completed"
@@ -117,7 +122,7 @@ def show_directive(directive: str) -> None:
     ]
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
     assigned = [
-        [a.level, a.scope, _state(a), say_day(a.due), f"{a.level_name.of(lang)}, {a.scope_name.of(lang)}"]
+        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due), _place(a)]
         for a in found.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")

@@ -72,9 +72,8 @@ def show_unit(unit: str) -> None:
         "state": "retired" if found.retired else "",
         "reports to": " / ".join(name.of(lang) for name in found.above),
         "below it": ", ".join(f"{count} {level}" for level, count in found.below.items()),
-        **found.attributes,
     }
-    for name, value in lines.items():
+    for name, value in [*lines.items(), *found.attributes.items()]:
         if value:
             click.echo(f"{name:<12} {value}")
 

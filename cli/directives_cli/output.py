@@ -10,6 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from directives import shown
+
 
 def console() -> Console:
     """Standard output: coloured only on a terminal and without NO_COLOR, not cut where there is no terminal."""
@@ -45,5 +47,5 @@ def print_table(
         right = "right" if heading in numbers else "left"
         table.add_column(heading, justify=right, overflow="fold", no_wrap=place == 0)  # the first is what one copies
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
+        table.add_row(*(Text(shown(cell)) for cell in row))
     print_rich(table)

@@ -81,7 +81,7 @@ from directives.model.task import (
     require_own_act,
 )
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
-from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of
+from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, shown
 from directives.store.rebuild import Rebuilt
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
@@ -204,4 +204,5 @@ __all__ = [
     "say_day",
     "say_moment",
     "schema",
+    "shown",
 ]

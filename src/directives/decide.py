@@ -227,6 +227,9 @@ def _change(command: WithdrawDirective | ExtendDirective | ReopenLevel | AmendDi
     state, version = tables.directive(command.directive)
     directive.require_issued(state, work.occurred_at)
     issuer = tables.unit(unit_of(state.issued_by)).lineage
+    directive.require_in_order(
+        state, getattr(command, "level", None), getattr(command, "scope", None), work.occurred_at
+    )
     match command:
         case WithdrawDirective():
             facts = directive.withdraw(command, state, issuer)
@@ -292,7 +295,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
     """
     unit = tables.unit(code)
     assignment, standing = tables.owed(state, unit), tables.state(task.stream(state.id, code), TaskState())[0]
-    owed_from = directive.moment_of_issue(state)
+    owed_from = max(directive.moment_of_issue(state), assignment.ordered_at or directive.moment_of_issue(state))
     if unit.place > assignment.position:
         owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))
     return Order(

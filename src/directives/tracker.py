@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack
+from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, get_args
 
 from pydantic import JsonValue, ValidationError
 
@@ -597,6 +597,8 @@ class Tracker:
 
     def events(self, after: int = 0) -> Iterator[RecordedEvent]:
         """The events that follow position ``after``, in log order."""
+        if not isinstance(after, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(f"after: {after!r} is no position: name a whole number")
         return self._ledger.after(after)
 
     def status(
@@ -629,6 +631,7 @@ class Tracker:
         """
         with self._tables() as tables:
             asked = _asked(directive, unit, level)
+            _one_of("state", state, (None, *get_args(Stage)))
             return list(compliance.tasks(tables, asked, self._clock(), state=state, overdue=overdue))
 
     def task(self, task: str) -> TaskView:
@@ -690,6 +693,7 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
+        _one_of("lang", lang, get_args(Lang))
         with self._tables() as tables:
             return history(self._ledger, tables, _text("history", reference), lang)
 
@@ -764,6 +768,12 @@ def _by_headquarters(top: str) -> Acting:
 def _asked(directive: str | None, unit: str | None, level: str | None) -> Asked:
     given = {"directive": directive, "unit": unit, "level": level}
     return Asked(**{name: _text(name, value) for name, value in given.items() if value is not None})
+
+
+def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
+    """Raises `InvalidInput` when ``value`` is none of those allowed."""
+    if value not in allowed:
+        raise InvalidInput(f"{name}: {value!r} is not allowed: use one of {', '.join(map(str, filter(None, allowed)))}")
 
 
 def _text(name: str, value: object) -> str:

@@ -49,3 +49,33 @@ def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):
     assert run("org", "import", path, "--retire-missing").stderr == "1 registered, 1 moved, 1 retired.\n"
     assert "nothing changed" in run("org", "import", path, "--retire-missing").stderr
     assert run("org", "import", path, "--dry-run").stderr == "Nothing would change.\n"
+
+
+def test_a_column_of_the_list_does_not_pose_as_something_else(run, tmp_path):
+    run("init")
+    path = tmp_path / "more.csv"
+    path.write_text("code,parent,level,name_en,name_hi,state\nB9,JH-AC60,block,New,नया,thriving\n", "utf-8")
+    run("org", "import", path)
+    run("org", "retire", "B9", "--reason", "Merged.")
+    assert [line.split() for line in run("org", "show", "B9").stdout.splitlines() if line.startswith("state")] == [
+        ["state", "retired"],
+        ["state", "thriving"],
+    ]
+
+
+def test_a_command_given_again_after_the_unit_retired_is_quiet(run):
+    run("init")
+    run("meeting", "record")
+    act = ["task", "acknowledge", "social-groups/JH-AC60", "--as", "convenor@JH-AC60", "--command-id", "k1"]
+    run(*act)
+    run("org", "retire", "JH-AC60", "--reason", "Merged.")
+    assert run(*act).stderr == "The convenor of Khunti acknowledged the task\n"
+
+
+def test_parameters_that_cannot_be_read(run):
+    run("init")
+    issue = ["directive", "issue", "d", "--kind", "social_groups", "--title-en", "T", "--title-hi", "T"]
+    office = ["--as", "clerk@JH"]
+    for value in ("1" * 5000, "[" * 100_000):
+        assert "window_from" in run(*issue, "--set", f"window_from={value}", *office, code=2).stderr
+    assert "File name too long" in run("org", "tree", "--db", f"sqlite:///{'a' * 300}", code=1).stderr

@@ -106,6 +106,8 @@ class Plain:
             for key in order.pop("folded", []):
                 del order["levels"][key]
                 retired = self.units[key[1]]["retired"]
+                if retired:
+                    order["gone"].add(key)
                 told += self.tell(f"directive/{name}", "LevelWithdrawn" if retired else "AssignmentFolded")
             for key in [*order["levels"]]:
                 told += self.settle(name, key)
@@ -217,7 +219,7 @@ class Plain:
 
     def withdraw(self, name, level, scope):
         order = self.orders[name]
-        if order["withdrawn"]:
+        if order["withdrawn"] or (level, scope) in order["gone"]:
             return 0
         self.require_open(order)
         if level is None:
@@ -226,6 +228,7 @@ class Plain:
         if self.named(order, level, scope)["expected"] is not None:
             raise No("DirectiveCompleted")
         del order["levels"][level, scope]
+        order["gone"].add((level, scope))
         told = self.tell(f"directive/{name}", "LevelWithdrawn")
         if order["levels"] and all(each["expected"] is not None for each in order["levels"].values()):
             order["completed"] = True

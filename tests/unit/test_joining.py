@@ -105,5 +105,5 @@ def test_who_joins_a_completed_level_owes_nothing(given):
     assert status(given) == (1, 1, 0)
     assert [task.unit for task in given.tasks(directive="d")] == ["B1"]
     for act in (given.task, lambda task: given.acknowledge(task, office="convenor@B2")):
-        with pytest.raises(errors.UnknownTask, match="joined after its level was completed"):
+        with pytest.raises(errors.UnknownTask, match="came to its level after that was completed"):
             act("d/B2")

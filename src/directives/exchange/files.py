@@ -19,7 +19,9 @@ def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
         path = Path(name)
     except TypeError as error:
         raise error_class(f"file: {name!r} is no path: name a file") from error
-    if "\0" not in str(path) and path.is_dir():
+    with reading(path, error_class):
+        is_folder = path.is_dir()
+    if is_folder:
         raise error_class(f"file: {path} is a folder: name a file")
     return path
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator
 from os import PathLike
 from typing import Any
@@ -34,6 +35,10 @@ def _units(text: str, name: str) -> Iterator[Unit]:
             raise InvalidOrganisation(
                 f"{name}: column {missing[0]} is missing: the first line must be {','.join(COLUMNS)}"
             )
+        columns: list[str] = [*(reader.fieldnames or ())]
+        twice = next((column for column, count in Counter(columns).items() if count > 1), None)
+        if twice is not None:
+            raise InvalidOrganisation(f"{name}: column {twice} is there twice: name each column once")
         for row in reader:
             yield _unit(row, f"{name} line {reader.line_num}: ")
     except csv.Error as error:

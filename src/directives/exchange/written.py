@@ -64,7 +64,9 @@ class WrittenCommands:
 
     def _command(self, line: bytes, encoding: str) -> Command:
         try:
-            written: object = json.loads(line.decode(encoding))
+            written: object = json.loads(line.decode(encoding), object_pairs_hook=_object)
+        except _Twice as error:
+            raise InvalidInput(f"{error}: is there twice: give each field once") from error
         except UnicodeDecodeError as error:
             raise InvalidInput(f"is no UTF-8 text (byte {error.start + 1}): save the file as UTF-8") from error
         except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
@@ -76,6 +78,18 @@ class WrittenCommands:
         if "office" not in fields:
             raise InvalidInput("office: is missing: say who acts, as role@UNIT")
         return command_of({"command_id": _id_of(fields)} | fields)
+
+
+class _Twice(Exception):
+    """A field that is there twice."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return found
 
 
 def _id_of(fields: Mapping[str, Any]) -> str:

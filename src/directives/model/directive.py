@@ -212,7 +212,7 @@ class Assignment(Model):
     """One level in one scope; ``expected`` is fixed once the level is completed, and None before.
 
     ``position`` is that of the order in the log: units registered after it are those that joined later. ``first_due``
-    is the day that was ordered, where it was extended.
+    is the day that was ordered, where it was extended; ``changed_at`` when that, its completion or reopening happened.
     """
 
     level: str
@@ -221,6 +221,8 @@ class Assignment(Model):
     first_due: Day | None = Field(default=None, exclude_if=lambda day: day is None)
     expected: int | None = None
     position: int = 0
+    ordered_at: Moment | None = None
+    changed_at: Moment | None = None
 
 
 class Terms(Model):
@@ -255,6 +257,7 @@ class DirectiveState(Model):
     withdrawn: bool = False
     superseded: tuple[Terms, ...] = ()
     folded: tuple[Assignment, ...] = ()
+    amended_at: Moment | None = None
 
     @property
     def revision(self) -> int:
@@ -286,24 +289,27 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             fields |= {"issued_at": event.occurred_at, "issued_by": event.office, "position": event.position}
             return DirectiveState(id=issued.directive, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
-            assigned = Assignment(level=level, scope=scope, due=due, position=event.position)
+            assigned = _ordered(event, level, scope, due)
             gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) != (level, scope))
             return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
         case AssignedToUnits(level=level, units=units, due=due):
-            assigned = [Assignment(level=level, scope=unit, due=due, position=event.position) for unit in units]
+            assigned = [_ordered(event, level, unit, due) for unit in units]
             gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in _places(assigned))
             change = {"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone}
             return state.model_copy(update=change)
         case DeadlineExtended(level=level, scope=scope, due=due):
             before = next(each for each in state.assignments if (each.level, each.scope) == (level, scope))
-            return _changed(state, level, scope, due=due, first_due=before.first_due or before.due)
+            changed = {"due": due, "first_due": before.first_due or before.due, "changed_at": event.occurred_at}
+            return _changed(state, level, scope, **changed)
         case Amended() as amended:
             change = {name: value for name, value in amended if name != "reason"}
-            return state.model_copy(update=change | {"superseded": (*state.superseded, terms(state))})
+            change |= {"superseded": (*state.superseded, terms(state)), "amended_at": event.occurred_at}
+            return state.model_copy(update=change)
         case LevelCompleted(level=level, scope=scope, expected=expected):
-            return _changed(state, level, scope, expected=expected)
+            return _changed(state, level, scope, expected=expected, changed_at=event.occurred_at)
         case LevelReopened(level=level, scope=scope):
-            return _changed(state, level, scope, expected=None).model_copy(update={"completed": False})
+            opened = _changed(state, level, scope, expected=None, changed_at=event.occurred_at)
+            return opened.model_copy(update={"completed": False})
         case AssignmentFolded(level=level, scope=scope):
             left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
             inner = tuple(each for each in state.assignments if each not in left)
@@ -318,6 +324,11 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"withdrawn": True})
         case _:
             return state
+
+
+def _ordered(event: RecordedEvent, level: str, scope: str, due: date) -> Assignment:
+    at = event.occurred_at
+    return Assignment(level=level, scope=scope, due=due, position=event.position, ordered_at=at, changed_at=at)
 
 
 def terms(state: DirectiveState) -> Terms:
@@ -346,6 +357,10 @@ def _changed(state: DirectiveState, level: str, scope: str, **change: object) ->
 # Commands and decisions.
 
 
+RESERVED = ("directive", "meeting", "organisation", "task", "unit")
+"""Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
+
+
 class IssueDirective(Command):
     """Issue a directive of a kind; it is owed by nobody before it is assigned."""
 
@@ -355,10 +370,10 @@ class IssueDirective(Command):
     kind: Slug
     title: Text
     meeting: Slug | None = None
-    statements: tuple[str, ...] = ()
+    statements: tuple[Line, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
-    set_by_issuing_office: tuple[str, ...] = ()
+    set_by_issuing_office: tuple[Line, ...] = ()
 
 
 class AssignToLevel(Command):
@@ -433,6 +448,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
 
     Raises:
         AlreadyRecorded: a directive of that id stands with other content.
+        InvalidInput: the id is one with which streams begin.
     """
     issued = Issued(
         directive=command.directive,
@@ -444,6 +460,8 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         grace_days=command.grace_days,
         set_by_issuing_office=command.set_by_issuing_office,
     )
+    if command.directive in RESERVED and not state.id:
+        raise InvalidInput(f"directive: {command.directive} is what streams begin with: give another id")
     if not state.id:
         return (issued,)
     standing = state.model_dump(mode="json")
@@ -577,6 +595,17 @@ def require_issued(state: DirectiveState, at: datetime) -> None:
         )
 
 
+def require_in_order(state: DirectiveState, level: str | None, scope: str | None, at: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms."""
+    chosen = [each for each in state.assignments if (level, scope) in ((None, None), (each.level, each.scope))]
+    moments = [each.changed_at for each in chosen] + ([state.amended_at] if level is None else [])
+    last = max((moment for moment in moments if moment is not None), default=at)
+    if at < last:
+        raise OutOfOrder(
+            f"at: {at.isoformat()} lies before the last change of {state.id} ({last.isoformat()}): name a later moment"
+        )
+
+
 def has_ended(state: DirectiveState, level: str, scope: str) -> bool:
     """Whether the level in the scope was withdrawn, and not assigned again, or became part of another scope."""
     return (level, scope) in _places((*state.withdrawn_levels, *state.folded))
@@ -591,11 +620,11 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
     Raises:
         NotEntitled: the office is neither of the unit that issued it nor above.
         DirectiveCompleted: the directive, or that level of it, is completed.
-        UnknownLevel: it is not assigned to that level in that scope, or was withdrawn from it.
+        UnknownLevel: it is not assigned to that level in that scope.
         InvalidInput: a level without its scope, or a scope without its level.
     """
     require_at_or_above(command.office, issuer, "withdraw a directive")
-    if state.withdrawn:
+    if state.withdrawn or (command.level, command.scope) in _places(state.withdrawn_levels):
         return ()
     require_open(state)
     wanted = _named(state, command.level, command.scope)

@@ -10,6 +10,7 @@ from directives.model.command import Command
 from directives.model.errors import (
     AlreadySubmitted,
     InvalidInput,
+    NotEntitled,
     NotSubmitted,
     OutOfOrder,
     SelfVerification,
@@ -17,7 +18,7 @@ from directives.model.errors import (
     UnknownTask,
 )
 from directives.model.event import Event, RecordedEvent
-from directives.model.offices import require_above, require_at_or_above, require_own
+from directives.model.offices import require_above, require_at_or_above, require_own, unit_of
 from directives.model.values import Code, Day, Line, Model, Moment, Text, day_of
 
 Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
@@ -303,6 +304,11 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
         NotEntitled: the office is of another unit.
         OutOfOrder: dated before the directive was issued.
     """
+    if order.assignee != order.lineage[-1] and unit_of(command.office) != order.assignee:
+        raise NotEntitled(
+            f"office {command.office} cannot act for {order.task}, which was reassigned to {order.assignee}: an office "
+            f"of that unit must, role@{order.assignee}, or directives task reassign changes it"
+        )
     require_own(command.office, order.assignee)
     _require_after(at, order.owed_from, order, "it was owed")
 
@@ -452,7 +458,9 @@ def _require_another(command: TaskCommand, state: TaskState, order: Order, deed:
     same_office = command.office == state.submitted_for
     unnamed = command.office in (command.acting, state.submitted_by)
     if command.acting == state.submitted_by or (same_office and unnamed):
-        raise SelfVerification(f"actor: {command.acting} submitted {order.task} and cannot {deed} it: another must")
+        raise SelfVerification(
+            f"actor: {command.acting} cannot {deed} {order.task}, which {state.submitted_by} submitted: another must"
+        )
 
 
 def _require_after(at: datetime, before: datetime | None, order: Order, what: str) -> None:

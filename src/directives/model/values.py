@@ -108,6 +108,14 @@ class Text(Model):
         return self.hi if lang == "hi" else self.en
 
 
+def shown(text: str) -> str:
+    """``text`` on one line for people: what would break the line, or turn its direction, is told as a code."""
+    kept = "\u200c\u200d"  # joiners, which Hindi needs
+    return "".join(
+        each if each.isprintable() or each in kept else f"\\u{ord(each):04x}" for each in " ".join(text.split())
+    )
+
+
 def day_of(moment: datetime, zone: str) -> date:
     """The day on which ``moment`` falls in ``zone`` (an IANA name); days end at midnight there."""
     return moment.astimezone(ZoneInfo(zone)).date()

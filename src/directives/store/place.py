@@ -46,9 +46,9 @@ def format_of(path: Path) -> int:
         NewerStore: written by a newer version of this library.
         StoreUnusable: it cannot be read.
     """
-    if path.is_dir():
-        raise NotOurStore(f"db: {path} is a folder: name a file")
     try:
+        if path.is_dir():
+            raise NotOurStore(f"db: {path} is a folder: name a file")
         with path.open("rb") as file:
             header = file.read(100)
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -71,8 +71,11 @@ def claim(path: Path) -> bool:
     Raises:
         StoreUnusable: the folder is missing or cannot be written.
     """
-    if path.exists():
-        return False
+    try:
+        if path.exists():
+            return False
+    except OSError as error:
+        raise StoreUnusable(f"db: {path} cannot be made: {error.strerror}") from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))

@@ -191,7 +191,7 @@ class Tables:
         # Of a completed level, each unit that owed the task has done something about it.
         if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), TaskState())[1]:
             raise UnknownTask(
-                f"task: {order.id}/{unit.code} is unknown: {unit.code} joined after its level was completed"
+                f"task: {order.id}/{unit.code} is unknown: {unit.code} came to its level after that was completed"
             )
         return assignment
 

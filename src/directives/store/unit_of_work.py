@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from pydantic_core import PydanticSerializationError
+
 from directives.model.command import Command
-from directives.model.errors import CommandIdReused
+from directives.model.errors import CommandIdReused, InvalidInput
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import unit_of
 from directives.model.task import TaskCommand, TaskState
@@ -147,6 +149,13 @@ class UnitOfWork:
 
 
 def digest(command: Command) -> str:
-    """SHA-256 of what ``command`` asks for; its id and the way it came are left out."""
-    asked = command.model_dump_json(exclude={"command_id", "source"})
+    """SHA-256 of what ``command`` asks for; its id and the way it came are left out.
+
+    Raises:
+        InvalidInput: it holds a text that cannot be stored.
+    """
+    try:
+        asked = command.model_dump_json(exclude={"command_id", "source"})
+    except PydanticSerializationError as error:
+        raise InvalidInput(f"{command.deed()}: holds what is no Unicode text: {error}") from error
     return hashlib.sha256(f"{type(command).__name__}{asked}".encode()).hexdigest()

@@ -67,6 +67,8 @@ class AssignmentView(Assignment):
     """A level in a scope as it stands; the names are left out of JSON."""
 
     position: int = Field(exclude=True)
+    ordered_at: Moment | None = Field(exclude=True)
+    changed_at: Moment | None = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     scope_name: Text = Field(exclude=True)
 
@@ -204,6 +206,7 @@ def tasks(
     """The tasks that were asked for, by directive, level and place in the tree."""
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
+    seen = set[str]()
     for order, assignment, place in parts(tables, asked, withdrawn=state == "withdrawn"):
         if overdue and today <= assignment.due:
             continue
@@ -216,15 +219,17 @@ def tasks(
             (order.id, assignment.level, *under(place.path)),
         )
         for row in rows.fetchall():
-            if state == "withdrawn" and not {*owed_anew}.isdisjoint(row["path"].split("/")):
+            name = f"{order.id}/{row['code']}"
+            if name in seen or (state == "withdrawn" and not {*owed_anew}.isdisjoint(row["path"].split("/"))):
                 continue
+            seen.add(name)
             stage = "withdrawn" if state == "withdrawn" else row["stage"]
             extended = None if row["due"] is None else date.fromisoformat(row["due"])
             due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]), extended)
             late = today > due and stage not in ENDED
             if (state is None or stage == state) and (late or not overdue):
                 yield TaskView(
-                    task=f"{order.id}/{row['code']}",
+                    task=name,
                     directive=order.id,
                     kind=order.kind,
                     unit=row["code"],
@@ -255,7 +260,7 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     found = tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn" if ended else None)
     for view in found:
         return view
-    raise UnknownTask(f"task: {task_id} is unknown: {code} joined after its level was completed")
+    raise UnknownTask(f"task: {task_id} is unknown: {code} came to its level after that was completed")
 
 
 def parts(

@@ -170,8 +170,6 @@ def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
     for order in tables.directives():
-        if order.completed:
-            continue
         for assignment in order.standing:
             units = [*_units(tables, order, assignment)]
             if assignment.expected is None:

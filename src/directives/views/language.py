@@ -9,7 +9,7 @@ from babel.dates import format_date, format_datetime
 
 from directives.model.event import RecordedEvent
 from directives.model.offices import ROLES, role_of, unit_of
-from directives.model.values import Lang, Text
+from directives.model.values import Lang, Text, shown
 
 _TRUTH = {
     True: Text(en="on time", hi="समय पर"),
@@ -56,7 +56,7 @@ class Speaker:
             values["unit"] = self._unit_name(code).of(self._lang)
         who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
         told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
-        return told[:1].upper() + told[1:]
+        return shown(told[:1].upper() + told[1:])
 
     def _say(self, name: str, value: object, words: Mapping[str, Text]) -> str:
         match value:
