@@ -1,6 +1,7 @@
 """``init`` and ``org``."""
 
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import click
@@ -82,13 +83,14 @@ def show_unit(unit: str) -> None:
 @click.argument("file", metavar="FILE.csv")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--retire-missing", is_flag=True, help="The file is the whole organisation: units that it lacks retire.")
-@click.option("--reason", help="Why units move or retire. [default: that the list has them so]")
+@click.option("--reason", help="Why units move or retire. [default: the name of the file]")
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     units = read_organisation(file)
     with choices().open() as tracker:
         given = {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
-        command = tracker.command(RegisterUnits, units=units, retire_missing=retire_missing, reason=reason, **given)
+        given["reason"] = reason or Path(file).name
+        command = tracker.command(RegisterUnits, units=units, retire_missing=retire_missing, **given)
         entries = tracker.preview(command, choices().lang) if dry_run else []
         events = entries or (() if dry_run else tracker.execute(command))
     if choices().as_json:
