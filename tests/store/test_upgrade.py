@@ -1,4 +1,4 @@
-"""A store of the first format, as it was written then, is read and brought up to date; its events stay as they are."""
+"""Stores of older formats, as they were written then, are brought up to date; their events stay as they are."""
 
 import sqlite3
 from contextlib import closing
@@ -12,7 +12,7 @@ from directives import StoreUnusable, Tracker
 from directives.store.place import FORMAT, format_of
 from directives.store.rebuild import bring_up_to_date
 
-DUMP = Path(__file__).parents[1] / "golden" / "store-format-1.sql"
+GOLDEN = Path(__file__).parents[1] / "golden"
 NAME = {"en": "Name", "hi": "नाम"}
 PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-02"}
 LOG = "SELECT * FROM stored_events"
@@ -23,15 +23,41 @@ def queried(path, statement):
         return connection.execute(statement).fetchall()
 
 
-@pytest.fixture
-def old(tmp_path):
-    path = tmp_path / "old.db"
+def written(path, version):
+    """A store of that format at ``path``."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA application_id = {0x44495256}")
-        connection.execute("PRAGMA user_version = 1")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.executescript(DUMP.read_text("utf-8"))
+        connection.executescript((GOLDEN / f"store-format-{version}.sql").read_text("utf-8"))
     return path
+
+
+@pytest.fixture
+def old(tmp_path):
+    return written(tmp_path / "old.db", 1)
+
+
+def test_one_of_the_second_format_too(tmp_path):
+    path = written(tmp_path / "old.db", 2)
+    log = queried(path, LOG)
+    now = datetime(2023, 11, 20, tzinfo=UTC)
+    with Tracker(f"sqlite:///{path}", clock=lambda: now) as tracker:
+        check_fold(tracker, list(tracker.events()))
+        numbers = [(r.directive, r.level, r.expected, r.on_time, r.waived, r.overdue) for r in tracker.status()]
+        assert numbers == [("g", "lok_sabha", 2, 1, 1, 0), ("w", "lok_sabha", 2, 0, 1, 1)]
+        assert tracker.status(directive="g")[0].work == {"groups": 1, "active_workers": 7}
+        assert tracker.daily(directive="g")[0].covered == 1
+        unit = {"code": "B1", "parent": "B", "level": "block", "name": NAME}
+        hq = {"office": "headquarters@X"}
+        assert len(tracker.register([unit], command_id="c5", **hq)) == 1, "carried out once"
+        asked = {"platforms": ["x"], "window_from": "2023-10-20", "window_to": "2023-10-22", "days_percent": 30}
+        assert len(tracker.issue("g", "social_groups", NAME, asked, grace_days=5, command_id="c2", **hq)) == 1
+        reopened = tracker.reopen_task("g/A", "No.", office="clerk@X")
+        assert [event.name for event in reopened] == ["Reopened", "LevelReopened"]
+        assert not [each for each in tracker.doctor() if each.state == "wrong"]
+    assert queried(path, LOG)[: len(log)] == log
+    assert format_of(path) == FORMAT
 
 
 def test_it_is_brought_up_to_date_once_and_goes_on(old):
