@@ -9,15 +9,6 @@ from directives.exchange.minutes import read_minutes
 from directives.exchange.organisations import read_organisation
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
-from directives.model.directive import (
-    AmendDirective,
-    AssignToLevel,
-    AssignToUnits,
-    ExtendDirective,
-    IssueDirective,
-    ReopenLevel,
-    WithdrawDirective,
-)
 from directives.model.document import Document
 from directives.model.errors import (
     AlreadyRecorded,
@@ -64,6 +55,15 @@ from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
 from directives.model.offices import HEADQUARTERS
+from directives.model.orders import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,

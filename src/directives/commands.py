@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
-from directives.model import directive, meeting, units
+from directives.model import meeting, orders, units
 from directives.model.command import Command, one_line
 from directives.model.errors import InvalidInput
 from directives.model.kinds import deeds
@@ -26,13 +26,13 @@ def commands() -> Mapping[str, type[Command]]:
         units.MoveUnit,
         units.RetireUnit,
         meeting.RecordMeeting,
-        directive.IssueDirective,
-        directive.AssignToLevel,
-        directive.AssignToUnits,
-        directive.AmendDirective,
-        directive.ExtendDirective,
-        directive.ReopenLevel,
-        directive.WithdrawDirective,
+        orders.IssueDirective,
+        orders.AssignToLevel,
+        orders.AssignToUnits,
+        orders.AmendDirective,
+        orders.ExtendDirective,
+        orders.ReopenLevel,
+        orders.WithdrawDirective,
     )
     return {**{each.deed(): each for each in others}, **deeds()}
 

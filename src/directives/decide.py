@@ -2,24 +2,23 @@
 
 from collections.abc import Iterable
 
-from directives.model import directive, meeting, task, units
+from directives.model import directive, meeting, orders, task, units
 from directives.model.command import Command
-from directives.model.directive import (
-    AmendDirective,
-    Assignment,
-    AssignToLevel,
-    AssignToUnits,
-    DirectiveState,
-    ExtendDirective,
-    IssueDirective,
-    ReopenLevel,
-    WithdrawDirective,
-)
+from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import InvalidInput, UnitRetired, UnknownUnit
 from directives.model.event import Event
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
+from directives.model.orders import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,
@@ -180,7 +179,7 @@ def _issue(command: IssueDirective, work: UnitOfWork) -> None:
     parameters = kind.read_parameters(command.directive, command.parameters)
     stream = directive.stream(command.directive)
     state, version = work.tables.state(stream, DirectiveState())
-    work.record(stream, version, directive.issue(command, state, parameters))
+    work.record(stream, version, orders.issue(command, state, parameters))
 
 
 def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
@@ -192,7 +191,7 @@ def _assign(command: AssignToLevel, work: UnitOfWork) -> None:
     directive.require_issued(state, work.occurred_at)
     lineages = _live_lineages(state, tables) | {command.scope: tables.unit(command.scope).lineage}
     today = day_of(work.occurred_at, organisation.zone)
-    facts = directive.assign(command, state, lineages, today)
+    facts = orders.assign(command, state, lineages, today)
     work.record(directive.stream(state.id), version, facts)
     if facts:
         assigned, _ = tables.directive(state.id)
@@ -206,7 +205,7 @@ def _assign_to_units(command: AssignToUnits, work: UnitOfWork) -> None:
     levels = {code: tables.live_unit(code).level for code in command.units}
     lineages = _live_lineages(state, tables) | {code: tables.unit(code).lineage for code in levels}
     today = day_of(work.occurred_at, tables.organisation().zone)
-    facts = directive.assign_to_units(command, state, levels, lineages, today)
+    facts = orders.assign_to_units(command, state, levels, lineages, today)
     work.record(directive.stream(state.id), version, facts)
     for code in levels if facts else ():
         assigned, _ = tables.directive(state.id)
@@ -232,16 +231,16 @@ def _change(command: WithdrawDirective | ExtendDirective | ReopenLevel | AmendDi
     )
     match command:
         case WithdrawDirective():
-            facts = directive.withdraw(command, state, issuer)
+            facts = orders.withdraw(command, state, issuer)
         case ExtendDirective():
-            facts = directive.extend(command, state, issuer, day_of(work.occurred_at, tables.organisation().zone))
+            facts = orders.extend(command, state, issuer, day_of(work.occurred_at, tables.organisation().zone))
         case ReopenLevel(level=level, scope=scope):
             count, tally = tables.count(scope, level), tables.tally(state.id, level, scope)
-            facts = directive.reopen(command, state, issuer, count, tally)
+            facts = orders.reopen(command, state, issuer, count, tally)
         case AmendDirective():
             asked = {**state.parameters, **command.parameters}
             parameters = kind_of(state.kind).read_parameters(state.id, asked)
-            facts = directive.amend(command, state, issuer, parameters)
+            facts = orders.amend(command, state, issuer, parameters)
     work.record(directive.stream(state.id), version, facts)
 
 

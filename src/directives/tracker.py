@@ -15,7 +15,13 @@ from directives.decide import decide
 from directives.exchange.documents import read_document
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command, one_line
-from directives.model.directive import (
+from directives.model.errors import InvalidInput
+from directives.model.event import RecordedEvent
+from directives.model.kinds import deeds, kinds
+from directives.model.kinds.written_report import SubmitReport
+from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.offices import HEADQUARTERS
+from directives.model.orders import (
     AmendDirective,
     AssignToLevel,
     AssignToUnits,
@@ -24,12 +30,6 @@ from directives.model.directive import (
     ReopenLevel,
     WithdrawDirective,
 )
-from directives.model.errors import InvalidInput
-from directives.model.event import RecordedEvent
-from directives.model.kinds import deeds, kinds
-from directives.model.kinds.written_report import SubmitReport
-from directives.model.meeting import Minutes, RecordMeeting
-from directives.model.offices import HEADQUARTERS
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,

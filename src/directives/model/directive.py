@@ -1,4 +1,4 @@
-"""Directive: an order that units of some levels owe a task each; its events, state and decisions."""
+"""Directive: an order that units of some levels owe a task each; its events, its state, and what follows from it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -6,21 +6,9 @@ from typing import ClassVar
 
 from pydantic import Field, JsonValue
 
-from directives.model.command import Command
-from directives.model.errors import (
-    AlreadyRecorded,
-    DirectiveCompleted,
-    DirectiveWithdrawn,
-    InvalidInput,
-    NothingToReopen,
-    OutOfOrder,
-    OverlappingScope,
-    UnknownLevel,
-    UnknownTask,
-)
+from directives.model.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder, UnknownTask
 from directives.model.event import Event, RecordedEvent
-from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Day, Days, Line, Model, Moment, Slug, Text
+from directives.model.values import Code, Day, Line, Model, Moment, Slug, Text
 
 
 def stream(directive: str) -> str:
@@ -294,7 +282,7 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
         case AssignedToUnits(level=level, units=units, due=due):
             assigned = [_ordered(event, level, unit, due) for unit in units]
-            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in _places(assigned))
+            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in places_of(assigned))
             change = {"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone}
             return state.model_copy(update=change)
         case DeadlineExtended(level=level, scope=scope, due=due):
@@ -342,7 +330,8 @@ def terms(state: DirectiveState) -> Terms:
     )
 
 
-def _places(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
+def places_of(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
+    """The levels and scopes of ``assignments``."""
     return {(each.level, each.scope) for each in assignments}
 
 
@@ -354,224 +343,10 @@ def _changed(state: DirectiveState, level: str, scope: str, **change: object) ->
     return state.model_copy(update={"assignments": assignments})
 
 
-# Commands and decisions.
-
-
-RESERVED = ("directive", "meeting", "organisation", "task", "unit")
-"""Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
-
-
-class IssueDirective(Command):
-    """Issue a directive of a kind; it is owed by nobody before it is assigned."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "issue"
-    directive: Slug
-    kind: Slug
-    title: Text
-    meeting: Slug | None = None
-    statements: tuple[Line, ...] = ()
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
-    set_by_issuing_office: tuple[Line, ...] = ()
-
-
-class AssignToLevel(Command):
-    """Let every unit of a level at or below a scope owe a task, due at the end of a day."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "assign"
-    directive: Slug
-    level: Slug
-    scope: Code
-    due: Day
-
-
-class AssignToUnits(Command):
-    """Let a few units, by name, owe a task, due at the end of a day."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "assign-units"
-    directive: Slug
-    units: tuple[Code, ...] = Field(min_length=1, max_length=200)
-    due: Day
-
-
-class ExtendDirective(Command):
-    """Give a level, in its scope, more time; or every level that is open."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "extend"
-    directive: Slug
-    due: Day
-    reason: Line
-    level: Slug | None = None
-    scope: Code | None = None
-
-
-class ReopenLevel(Command):
-    """Open a completed level again, so that who joined since owes a task."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "reopen"
-    directive: Slug
-    level: Slug
-    scope: Code
-    reason: Line
-
-
-class AmendDirective(Command):
-    """Correct what a directive asks for; ``parameters`` has those that change, the others stay."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "amend"
-    directive: Slug
-    reason: Line
-    title: Text | None = None
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Days | None = None
-
-
-class WithdrawDirective(Command):
-    """Withdraw a directive, or one level of it in one scope."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "withdraw"
-    directive: Slug
-    reason: Line
-    level: Slug | None = None
-    scope: Code | None = None
-
-
-def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:
-    """Decide that the directive is issued, with the ``parameters`` as its kind reads them.
-
-    Raises:
-        AlreadyRecorded: a directive of that id stands with other content.
-        InvalidInput: the id is one with which streams begin.
-    """
-    issued = Issued(
-        directive=command.directive,
-        kind=command.kind,
-        title=command.title,
-        meeting=command.meeting,
-        statements=command.statements,
-        parameters=parameters,
-        grace_days=command.grace_days,
-        set_by_issuing_office=command.set_by_issuing_office,
-    )
-    if command.directive in RESERVED and not state.id:
-        raise InvalidInput(f"directive: {command.directive} is what streams begin with: give another id")
-    if not state.id:
-        return (issued,)
-    standing = state.model_dump(mode="json")
-    asked = issued.model_dump(mode="json", exclude={"directive"})
-    first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
-    if all(asked[name] == value for name, value in first.items()):
-        standing |= first
-    for name, given in asked.items():
-        _require_same(command.directive, name, standing[name], given)
-    return ()
-
-
-def _require_same(directive: str, name: str, standing: JsonValue, given: JsonValue) -> None:
-    if isinstance(standing, dict) and isinstance(given, dict) and standing.keys() == given.keys():
-        for key, value in given.items():
-            _require_same(directive, f"{name}.{key}", standing[key], value)
-    elif standing != given:
-        raise AlreadyRecorded(
-            f"{name}: {directive} was issued with {standing}, not {given}: directives directive amend changes what "
-            f"was issued; for another directive give another id"
-        )
-
-
-def assign(
-    command: AssignToLevel, state: DirectiveState, lineages: Mapping[str, Sequence[str]], today: date
-) -> tuple[Event, ...]:
-    """Decide that a level owes the directive.
-
-    Args:
-        lineages: the codes from the top unit down to the scope, for this scope and those assigned before; none of a
-            retired one that was assigned before.
-        today: the day of the order.
-
-    Raises:
-        NotEntitled: the office is neither of the scope nor above it.
-        InvalidInput: due before the day of the order.
-        OverlappingScope: the level is assigned above or below already.
-        AlreadyRecorded: it is assigned there with another due day.
-        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
-    """
-    require_at_or_above(command.office, lineages[command.scope], "assign")
-    wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
-    if _is_assigned(state, wanted, lineages):
-        return ()
-    _require_assignable(state, command.due, today)
-    return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
-
-
-def assign_to_units(
-    command: AssignToUnits,
-    state: DirectiveState,
-    levels: Mapping[str, str],
-    lineages: Mapping[str, Sequence[str]],
-    today: date,
-) -> tuple[Event, ...]:
-    """Decide that these units owe the directive; those that do already are left out.
-
-    Args:
-        levels: the level of each of them.
-        lineages: the codes from the top unit down to each of them, and to the scopes that were assigned before.
-        today: the day of the order.
-
-    Raises:
-        NotEntitled: the office is neither of such a unit nor above it.
-        InvalidInput: due before the day of the order.
-        OverlappingScope: the level of a unit is assigned above already.
-        AlreadyRecorded: a unit has it with another due day.
-        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
-    """
-    new: dict[str, list[str]] = {}
-    for unit in dict.fromkeys(command.units):
-        require_at_or_above(command.office, lineages[unit], "assign")
-        if not _is_assigned(state, Assignment(level=levels[unit], scope=unit, due=command.due), lineages):
-            new.setdefault(levels[unit], []).append(unit)
-    if new:
-        _require_assignable(state, command.due, today)
-    return tuple(AssignedToUnits(level=level, units=tuple(units), due=command.due) for level, units in new.items())
-
-
 def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> bool:
     """Whether just that was ordered, and still holds."""
     wanted = [each for each in state.assignments if (each.level, each.scope) == (level, scope)]
     return any(due in (each.due, each.first_due) for each in wanted)
-
-
-def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
-    """Whether just that was ordered before; raises where something like it was."""
-    if was_ordered(state, wanted.level, wanted.scope, wanted.due):
-        return True
-    for each in state.assignments:
-        if each.level != wanted.level or not lineages[each.scope]:
-            continue
-        if each.scope == wanted.scope:
-            raise AlreadyRecorded(
-                f"due: {state.id} is assigned to {each.level} of {each.scope} with due {each.due}, not {wanted.due}: "
-                f"directives directive extend gives more time"
-            )
-        if _overlap(lineages[each.scope], lineages[wanted.scope]):
-            raise OverlappingScope(
-                f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {state.id} is "
-                f"assigned already, due {each.due}: name a scope apart from it"
-            )
-    return False
-
-
-def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
-    require_standing(state)
-    require_open(state)
-    if due < today:
-        raise InvalidInput(f"due: {due} lies before the day of the order, {today}: name a later day")
 
 
 def require_standing(state: DirectiveState) -> None:
@@ -608,162 +383,7 @@ def require_in_order(state: DirectiveState, level: str | None, scope: str | None
 
 def has_ended(state: DirectiveState, level: str, scope: str) -> bool:
     """Whether the level in the scope was withdrawn, and not assigned again, or became part of another scope."""
-    return (level, scope) in _places((*state.withdrawn_levels, *state.folded))
-
-
-def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
-    """Decide that the directive, or a level of it, is owed no more; nothing when it was withdrawn before.
-
-    Args:
-        issuer: the codes from the top unit down to that whose office issued the directive.
-
-    Raises:
-        NotEntitled: the office is neither of the unit that issued it nor above.
-        DirectiveCompleted: the directive, or that level of it, is completed.
-        UnknownLevel: it is not assigned to that level in that scope.
-        InvalidInput: a level without its scope, or a scope without its level.
-    """
-    require_at_or_above(command.office, issuer, "withdraw a directive")
-    if state.withdrawn or (command.level, command.scope) in _places(state.withdrawn_levels):
-        return ()
-    require_open(state)
-    wanted = _named(state, command.level, command.scope)
-    if wanted is None:
-        return (Withdrawn(reason=command.reason),)
-    _require_level_open(wanted)
-    withdrawn = LevelWithdrawn(level=wanted.level, scope=wanted.scope, reason=command.reason)
-    others = [each for each in state.assignments if each != wanted]
-    done = others and all(each.expected is not None for each in others)
-    return (withdrawn, Completed()) if done else (withdrawn,)
-
-
-def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str], today: date) -> tuple[Event, ...]:
-    """Decide that a level, or each open one, has longer; nothing about those that have until that day already.
-
-    Args:
-        issuer: the codes from the top unit down to that whose office issued the directive.
-        today: the day of the extension.
-
-    Raises:
-        NotEntitled: the office is neither of the unit that issued it nor above.
-        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
-        UnknownLevel: it is not assigned to that level in that scope, or to none.
-        InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
-    """
-    require_at_or_above(command.office, issuer, "extend a directive")
-    require_standing(state)
-    require_open(state)
-    wanted = _named(state, command.level, command.scope)
-    if wanted is not None:
-        _require_level_open(wanted)
-    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
-    if not chosen:
-        raise UnknownLevel(f"level: {state.id} is assigned to none: directives directive assign orders it")
-    for each in chosen:
-        if command.due < max(each.due, today) and command.due != each.due:
-            raise InvalidInput(
-                f"due: {command.due} gives {each.level} of {each.scope} no more time: it is due {each.due}, and the "
-                f"extension is of {today}: name a later day"
-            )
-    return tuple(
-        DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
-        for each in chosen
-        if command.due != each.due
-    )
-
-
-def reopen(
-    command: ReopenLevel, state: DirectiveState, issuer: Sequence[str], count: int, tally: Mapping[str, int]
-) -> tuple[Event, ...]:
-    """Decide that a completed level is open again; nothing when it is open.
-
-    Args:
-        issuer: the codes from the top unit down to that whose office issued the directive.
-        count: the units that are of the level in the scope now.
-        tally: how many of them are in which state.
-
-    Raises:
-        NotEntitled: the office is neither of the unit that issued it nor above.
-        NothingToReopen: no unit joined since, so that nothing would be open.
-        DirectiveWithdrawn: the directive is withdrawn.
-        UnknownLevel: it is not assigned to that level in that scope.
-    """
-    require_at_or_above(command.office, issuer, "reopen a level")
-    require_standing(state)
-    wanted = _named(state, command.level, command.scope)
-    assert wanted is not None, "a level and its scope are named"
-    if wanted.expected is None:
-        return ()
-    if count <= sum(tally.values()):
-        raise NothingToReopen(
-            f"level: each {wanted.level} unit of {wanted.scope} has done its task: directives task reopen opens one "
-            f"again, and the level with it"
-        )
-    return (LevelReopened(level=wanted.level, scope=wanted.scope, reason=command.reason),)
-
-
-def amend(
-    command: AmendDirective, state: DirectiveState, issuer: Sequence[str], parameters: dict[str, JsonValue]
-) -> tuple[Event, ...]:
-    """Decide that the directive asks for something else; nothing when it asks for that already.
-
-    What the amending office changes counts as set by the issuing office.
-
-    Args:
-        issuer: the codes from the top unit down to that whose office issued the directive.
-        parameters: all of them, as its kind reads them.
-
-    Raises:
-        NotEntitled: the office is neither of the unit that issued it nor above.
-        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
-    """
-    require_at_or_above(command.office, issuer, "amend a directive")
-    require_standing(state)
-    require_open(state)
-    assert state.title is not None
-    grace_days = state.grace_days if command.grace_days is None else command.grace_days
-    changed = [f"parameters.{name}" for name, value in parameters.items() if state.parameters.get(name) != value]
-    changed += ["grace_days"] if grace_days != state.grace_days else []
-    if not changed and command.title in (None, state.title):
-        return ()
-    amended = Amended(
-        title=command.title or state.title,
-        parameters=parameters,
-        grace_days=grace_days,
-        set_by_issuing_office=tuple(dict.fromkeys([*state.set_by_issuing_office, *changed])),
-        reason=command.reason,
-    )
-    return (amended,)
-
-
-def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assignment | None:
-    """The assignment that is named; None when neither a level nor a scope is.
-
-    Raises:
-        InvalidInput: a level without its scope, or a scope without its level.
-        UnknownLevel: it is not assigned to that level in that scope.
-    """
-    if level is None and scope is None:
-        return None
-    if level is None or scope is None:
-        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
-    wanted = next((each for each in state.assignments if (each.level, each.scope) == (level, scope)), None)
-    if wanted is None:
-        given = ", ".join(f"{each.level} of {each.scope}" for each in state.assignments) or "none"
-        raise UnknownLevel(f"level: {state.id} is not assigned to {level} of {scope}: it is to {given}")
-    return wanted
-
-
-def _require_level_open(assignment: Assignment) -> None:
-    if assignment.expected is not None:
-        raise DirectiveCompleted(
-            f"level: {assignment.level} of {assignment.scope} is completed: what is done stays done"
-        )
-
-
-def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
-    shorter = min(len(one), len(other))
-    return list(one[:shorter]) == list(other[:shorter])
+    return (level, scope) in places_of((*state.withdrawn_levels, *state.folded))
 
 
 def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
@@ -840,7 +460,7 @@ def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]], reason: s
     """
     facts: list[Event] = []
     for each in state.assignments:
-        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in _places(state.assignments)]
+        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in places_of(state.assignments)]
         if above:
             facts.append(AssignmentFolded(level=each.level, scope=each.scope, into=above[0]))
         elif not lineages[each.scope] and each.expected is None:

@@ -7,9 +7,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field, JsonValue, model_validator
 
 from directives.model.command import Command
-from directives.model.directive import AssignToLevel, IssueDirective
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
+from directives.model.orders import AssignToLevel, IssueDirective
 from directives.model.values import Code, Day, Days, Model, Slug, Text, matching, start_of
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
