@@ -124,6 +124,20 @@ class Desk:
         return row.work
 
 
+def names(events):
+    """What was recorded."""
+    return [event.name for event in events]
+
+
+def refused(meeting, error, act, *args, **given):
+    """The act is refused in one line, and leaves the store as it was."""
+    before = len(list(meeting.tracker.events()))
+    with pytest.raises(error) as caught:
+        act(*args, **given)
+    assert "\n" not in str(caught.value)
+    assert len(list(meeting.tracker.events())) == before
+
+
 @pytest.fixture
 def run(tmp_path, monkeypatch):
     """Run the command line in an empty folder: arguments in, exit code and output out."""

@@ -17,7 +17,7 @@ from directives import (
     life_cycle,
     read_document,
 )
-from directives_cli.shell import Noun, Verb, choices, print_json, say
+from directives_cli.shell import Noun, Verb, choices, say, tell
 
 ENVELOPE = Command.model_fields.keys()
 
@@ -78,13 +78,8 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
     with choices().open() as tracker:
         events = tracker.make(command, **given, **choices().envelope(tracker.zone))
         standing = _standing(tracker, given["task"])
-        sentences = [tracker.sentence(event, choices().lang) for event in events]
-    if choices().as_json:
-        print_json(events)
-        return
-    for sentence in sentences:
-        say(sentence)
-    if standing is not None:
+        tell(tracker, events)
+    if standing is not None and not choices().as_json:
         now = f"is now {standing.state}." if events else f"is {standing.state} already: nothing changed."
         say(f"{standing.task} {now}")
 

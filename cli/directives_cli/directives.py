@@ -16,11 +16,12 @@ from directives import (
     ExtendDirective,
     IssueDirective,
     ReopenLevel,
+    Status,
     WithdrawDirective,
     say_day,
 )
 from directives_cli.output import print_table
-from directives_cli.shell import Noun, choices, print_json, say
+from directives_cli.shell import Noun, choices, print_json, say, tell
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
@@ -218,13 +219,13 @@ def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: str) 
         if command is AssignToLevel and given["scope"] is None:
             given["scope"] = tracker.top
         events = tracker.make(command, **given)
-        sentences = [tracker.sentence(event, choices().lang) for event in events]
-        rows = tracker.status(directive=given["directive"]) if command in (AssignToLevel, AssignToUnits) else []
-    if choices().as_json:
-        print_json(events)
-        return
-    for sentence in sentences or [f"{nothing}: nothing changed."]:
-        say(sentence)
-    for row in rows if events else ():
+        tell(tracker, events, nothing)
+        if events and command in (AssignToLevel, AssignToUnits) and not choices().as_json:
+            say_owed(tracker.status(directive=given["directive"]))
+
+
+def say_owed(rows: Sequence[Status]) -> None:
+    """Who owes a directive now."""
+    for row in rows:
         owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
         say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")

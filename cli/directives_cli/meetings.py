@@ -3,6 +3,7 @@
 import click
 
 from directives import read_minutes, say_day
+from directives_cli.directives import say_owed
 from directives_cli.output import print_table
 from directives_cli.shell import Noun, choices, print_json, say
 
@@ -31,9 +32,7 @@ def record(minutes: str | None) -> None:
         say(f"The meeting {given.id} was recorded before; these minutes add {', '.join(new)}.")
     else:
         say(f"The meeting {given.id} is recorded already: nothing changed.")
-    for row in rows:
-        owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
-        say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
+    say_owed(rows)
     for said in given.statements if new else ():
         if said.asks_for == "goal":
             say(f"{said.no}: a goal, for which no task is owed.")

@@ -15,11 +15,12 @@ from directives import (
     RegisterUnits,
     RenameUnit,
     RetireUnit,
+    Tracker,
     Unit,
     read_organisation,
 )
 from directives_cli.output import print_rich
-from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say
+from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say, tell
 
 
 @click.command(cls=Verb)
@@ -88,9 +89,8 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     units = read_organisation(file)
     with choices().open() as tracker:
-        given = {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
-        given["reason"] = reason or Path(file).name
-        command = tracker.command(RegisterUnits, units=units, retire_missing=retire_missing, **given)
+        fields = {"units": units, "retire_missing": retire_missing, "reason": reason or Path(file).name}
+        command = tracker.command(RegisterUnits, **fields, **_given(tracker))
         entries = tracker.preview(command, choices().lang) if dry_run else []
         events = entries or (() if dry_run else tracker.execute(command))
     if choices().as_json:
@@ -164,14 +164,12 @@ def retire_unit(unit: str, reason: str) -> None:
 def _carry_out(command: type[Command], fields: dict[str, Any], nothing: str) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
-        given = {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
-        events = tracker.make(command, **fields, **given)
-        sentences = [tracker.sentence(event, choices().lang) for event in events]
-    if choices().as_json:
-        print_json(events)
-        return
-    for sentence in sentences or [f"{nothing}: nothing changed."]:
-        say(sentence)
+        tell(tracker, tracker.make(command, **fields, **_given(tracker)), nothing)
+
+
+def _given(tracker: Tracker) -> dict[str, Any]:
+    """What the common options say; headquarters acts where they name no office."""
+    return {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
 
 
 def _trees(units: list[Unit]) -> list[Tree]:

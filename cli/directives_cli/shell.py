@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 from pydantic import BaseModel
 
-from directives import DirectivesError, Lang, Tracker
+from directives import DirectivesError, Lang, RecordedEvent, Tracker
 
 DEFAULT_DB = "sqlite:///directives.db"
 
@@ -221,6 +221,17 @@ def print_json(value: Any) -> None:
 
 def _as_json(value: BaseModel) -> dict[str, Any]:
     return value.model_dump(mode="json")
+
+
+def tell(tracker: Tracker, events: Sequence[RecordedEvent], nothing: str = "") -> None:
+    """What a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
+    if choices().as_json:
+        print_json(events)
+        return
+    for event in events:
+        say(tracker.sentence(event, choices().lang))
+    if nothing and not events:
+        say(f"{nothing}: nothing changed.")
 
 
 def say(message: str) -> None:

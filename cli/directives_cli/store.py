@@ -5,8 +5,6 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from directives_cli.output import print_table
 from directives_cli.shell import Verb, choices, print_json, say
@@ -15,18 +13,16 @@ NOT_SO = 3
 """The exit code where a check does not hold."""
 
 
-class Rate(TextColumn):
-    """So many a second."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__("{task.fields[rate]} " + what + "/s")
-
-
 @contextmanager
 def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
     """A bar on a terminal, with the rate and the time left; told how many of how many are done."""
+    # Imported here, since most commands need none of it.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
     console = Console(stderr=True)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), Rate(what), TimeRemainingColumn())
+    rate = TextColumn("{task.fields[rate]} " + what + "/s")
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(what, total=None, rate="")
 

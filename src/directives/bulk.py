@@ -9,14 +9,15 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from directives.decide import decide
+from directives.decide import decided
 from directives.model.command import Command
 from directives.model.errors import DirectivesError, StoreError
+from directives.model.event import RecordedEvent
 from directives.model.task import TaskCommand
 from directives.model.values import Model
 from directives.store.application import Ledger
 from directives.store.rebuild import Progress
-from directives.store.unit_of_work import Transaction, UnitOfWork
+from directives.store.unit_of_work import Transaction
 
 CHUNK = 1000
 """Commands that are kept in memory and written together; without all-or-nothing, also those of one transaction."""
@@ -140,22 +141,17 @@ class _Chunk:
         if self._transaction.repeats(command):
             self._counted["before"] += 1
             return
-        events = self._decided(command, now) if isinstance(command, TaskCommand) else self._apart(command, now)
+        on_task = isinstance(command, TaskCommand)
+        events = decided(self._transaction, command, now) if on_task else self._apart(command, now)
         self._counted["done" if events else "nothing"] += 1
-        self._counted["events"] += events
+        self._counted["events"] += len(events)
 
-    def _decided(self, command: Command, now: datetime) -> int:
-        work = UnitOfWork(self._transaction, command, now)
-        decide(command, work)
-        work.finish()
-        return len(work.events)
-
-    def _apart(self, command: Command, now: datetime) -> int:
+    def _apart(self, command: Command, now: datetime) -> list[RecordedEvent]:
         """Those of several steps, of which a later one may be refused: what came before is written first."""
         self._transaction.write()
         self._cursor.execute("SAVEPOINT command")
         try:
-            events = self._decided(command, now)
+            events = decided(self._transaction, command, now)
         except DirectivesError:
             self._cursor.execute("ROLLBACK TO command")
             self._cursor.execute("RELEASE command")

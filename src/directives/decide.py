@@ -1,12 +1,13 @@
 """Which decision a command goes to: read the states that it needs, decide, record."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from directives.model import directive, meeting, orders, task, units
 from directives.model.command import Command
 from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import InvalidInput, UnitRetired, UnknownUnit
-from directives.model.event import Event
+from directives.model.event import Event, RecordedEvent
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
@@ -45,7 +46,15 @@ from directives.model.units import (
 )
 from directives.model.values import day_of, start_of
 from directives.store.tables import Tables, UnitRow, as_unit
-from directives.store.unit_of_work import UnitOfWork
+from directives.store.unit_of_work import Transaction, UnitOfWork
+
+
+def decided(transaction: Transaction, command: Command, now: datetime) -> list[RecordedEvent]:
+    """Carry ``command`` out in ``transaction``, and return the events that it caused."""
+    work = UnitOfWork(transaction, command, now)
+    decide(command, work)
+    work.finish()
+    return work.events
 
 
 def decide(command: Command, work: UnitOfWork) -> None:
@@ -148,8 +157,7 @@ def _settle_all(work: UnitOfWork, reason: str) -> None:
         work.record(stream, tables.directive(each.id)[1], directive.fold(each, lineages, reason), not_before=at)
         for assignment in tables.directive(each.id)[0].assignments:
             _settle(each.id, assignment, work, reason)
-        state, version = tables.directive(each.id)
-        work.record(stream, version, directive.finish(state), not_before=at)
+        _finish(each.id, work)
 
 
 def _live_lineages(state: DirectiveState, tables: Tables) -> dict[str, tuple[str, ...]]:
@@ -242,13 +250,15 @@ def _change(command: WithdrawDirective | ExtendDirective | ReopenLevel | AmendDi
             parameters = kind_of(state.kind).read_parameters(state.id, asked)
             facts = orders.amend(command, state, issuer, parameters)
     work.record(directive.stream(state.id), version, facts)
+    if facts:
+        _finish(state.id, work)
 
 
 def _act(command: TaskCommand, work: UnitOfWork) -> None:
     tables = work.tables
     directive_id, code = task.split(command.task)
     state, _ = tables.directive(directive_id)
-    kind_of(state.kind)
+    kind_of(state.kind)  # one that is not installed is refused before anything is recorded
     order = order_of(tables, state, code)
     directive.require_standing(state)
     stream = task.stream(directive_id, code)
@@ -315,5 +325,14 @@ def _settle(directive_id: str, assignment: Assignment, work: UnitOfWork, reason:
     state, version = work.tables.directive(directive_id)
     tally = work.tables.tally(directive_id, assignment.level, assignment.scope)
     count = work.tables.count(assignment.scope, assignment.level)
-    facts = directive.settle(state, assignment, count, tally, reason)
+    facts = directive.settle(assignment, count, tally, reason)
+    work.record(directive.stream(directive_id), version, facts, not_before=directive.moment_of_issue(state))
+    if facts:
+        _finish(directive_id, work)
+
+
+def _finish(directive_id: str, work: UnitOfWork) -> None:
+    """Complete the directive, when each of its levels is."""
+    state, version = work.tables.directive(directive_id)
+    facts = directive.finish(state)
     work.record(directive.stream(directive_id), version, facts, not_before=directive.moment_of_issue(state))

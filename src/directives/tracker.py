@@ -11,7 +11,7 @@ from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, get_args
 from pydantic import JsonValue, ValidationError
 
 from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
-from directives.decide import decide
+from directives.decide import decided
 from directives.exchange.documents import read_document
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command, one_line
@@ -57,7 +57,7 @@ from directives.store.application import Ledger, open_ledger
 from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
-from directives.store.unit_of_work import Transaction, UnitOfWork
+from directives.store.unit_of_work import Transaction
 from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
@@ -153,11 +153,9 @@ class Tracker:
             earlier = transaction.earlier(command)
             if earlier is not None:
                 return tuple(earlier)
-            work = UnitOfWork(transaction, command, now)
-            decide(command, work)
-            work.finish()
+            events = decided(transaction, command, now)
             transaction.write()
-        return tuple(work.events)
+        return tuple(events)
 
     def execute_all(
         self,
@@ -214,10 +212,9 @@ class Tracker:
         with suppress(OnlyLooked), self._ledger.rows.writing() as cursor:
             transaction = Transaction(self._ledger, cursor)
             if transaction.earlier(command) is None:
-                work = UnitOfWork(transaction, command, now)
-                decide(command, work)
-                work.tables.flush()
-                entries += told(work.events, speaker_of(work.tables, lang))
+                events = decided(transaction, command, now)
+                transaction.tables.flush()
+                entries += told(events, speaker_of(transaction.tables, lang))
             raise OnlyLooked
         return entries
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from tests.conftest import names, refused
 
 from directives.model import errors
 
@@ -11,21 +11,9 @@ SEATS = [f"JH-PC{number:02}" for number in range(1, 15)]
 KHUNTI = "written-report/JH-PC11"
 
 
-def names(events):
-    return [event.name for event in events]
-
-
 def totals(meeting, unit=None):
     (row,) = meeting.tracker.status(directive="written-report", unit=unit, level="lok_sabha")
     return row.expected, row.done, row.overdue
-
-
-def refused(meeting, error, act, *args, **given):
-    before = len(list(meeting.tracker.events()))
-    with pytest.raises(error) as caught:
-        act(*args, **given)
-    assert "\n" not in str(caught.value)
-    assert len(list(meeting.tracker.events())) == before
 
 
 def test_an_extended_task_is_overdue_from_the_day_after_its_own_day(meeting):

@@ -3,7 +3,8 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from tests.unit.test_changes import CLERK, SEATS, names, refused
+from tests.conftest import names, refused
+from tests.unit.test_changes import CLERK, SEATS
 
 from directives import Text, Unit, read_minutes, read_organisation
 from directives.model import errors

@@ -3,8 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.conftest import earlier_minutes
-from tests.unit.test_changes import CLERK, KHUNTI, SEATS, names, refused, totals
+from tests.conftest import earlier_minutes, names, refused
+from tests.unit.test_changes import CLERK, KHUNTI, SEATS, totals
 
 from directives import IssueDirective, Text, Unit
 from directives.model import errors

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-import pytest
+from tests.conftest import refused
 
 from directives.model import errors
 
@@ -17,14 +17,6 @@ def totals(meeting):
 
 def waive(meeting, seat, reason="Flooded.", **given):
     return meeting.tracker.waive(meeting.task(seat), reason, **{"office": "clerk@JH"} | given)
-
-
-def refused(meeting, error, act, *args, **given):
-    before = len(list(meeting.tracker.events()))
-    with pytest.raises(error) as caught:
-        act(*args, **given)
-    assert "\n" not in str(caught.value)
-    assert len(list(meeting.tracker.events())) == before
 
 
 def test_a_waived_task_is_expected_neither_done_nor_overdue(meeting):

@@ -3,7 +3,8 @@
 from datetime import date
 
 import pytest
-from tests.unit.test_changes import CLERK, KHUNTI, SEATS, names, refused
+from tests.conftest import names, refused
+from tests.unit.test_changes import CLERK, KHUNTI, SEATS
 
 from directives import IssueDirective, Text, Unit, WrittenCommands, read_organisation, shown
 from directives.model import errors

@@ -3,22 +3,14 @@
 from typing import Annotated, ClassVar
 from uuid import uuid4
 
-from pydantic import AfterValidator, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 
 from directives.model.errors import InvalidInput
 from directives.model.offices import OfficeText
-from directives.model.values import Model, Moment
+from directives.model.values import Model, Moment, printable
 
-
-def _printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("write it without control characters")
-    return text
-
-
-CommandId = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), AfterValidator(_printable)
-]
+_Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+CommandId = Annotated[_Name, printable("it without control characters")]
 
 
 class Command(Model):
@@ -33,7 +25,7 @@ class Command(Model):
 
     command_id: CommandId = Field(default_factory=lambda: str(uuid4()))
     office: OfficeText
-    actor: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)] | None = None
+    actor: _Name | None = None
     occurred_at: Moment | None = None
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)] = "library"
 

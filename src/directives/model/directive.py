@@ -258,6 +258,10 @@ class DirectiveState(Model):
             return self.parameters
         return self.superseded[revision - 1].parameters
 
+    def assignment(self, level: str, scope: str) -> Assignment | None:
+        """That of the level in just that scope, if there is one."""
+        return next((each for each in self.assignments if (each.level, each.scope) == (level, scope)), None)
+
     @property
     def standing(self) -> tuple[Assignment, ...]:
         """The assignments by which something is owed, or was done."""
@@ -277,16 +281,12 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             fields |= {"issued_at": event.occurred_at, "issued_by": event.office, "position": event.position}
             return DirectiveState(id=issued.directive, **fields)
         case AssignedToLevel(level=level, scope=scope, due=due):
-            assigned = _ordered(event, level, scope, due)
-            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) != (level, scope))
-            return state.model_copy(update={"assignments": (*state.assignments, assigned), "withdrawn_levels": gone})
+            return _with(state, [_ordered(event, level, scope, due)])
         case AssignedToUnits(level=level, units=units, due=due):
-            assigned = [_ordered(event, level, unit, due) for unit in units]
-            gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in places_of(assigned))
-            change = {"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone}
-            return state.model_copy(update=change)
+            return _with(state, [_ordered(event, level, unit, due) for unit in units])
         case DeadlineExtended(level=level, scope=scope, due=due):
-            before = next(each for each in state.assignments if (each.level, each.scope) == (level, scope))
+            before = state.assignment(level, scope)
+            assert before is not None, "what is extended is assigned"
             changed = {"due": due, "first_due": before.first_due or before.due, "changed_at": event.occurred_at}
             return _changed(state, level, scope, **changed)
         case Amended() as amended:
@@ -299,12 +299,10 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             opened = _changed(state, level, scope, expected=None, changed_at=event.occurred_at)
             return opened.model_copy(update={"completed": False})
         case AssignmentFolded(level=level, scope=scope):
-            left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
-            inner = tuple(each for each in state.assignments if each not in left)
+            left, inner = _without(state, level, scope)
             return state.model_copy(update={"assignments": left, "folded": (*state.folded, *inner)})
         case LevelWithdrawn(level=level, scope=scope):
-            left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
-            gone = tuple(each for each in state.assignments if each not in left)
+            left, gone = _without(state, level, scope)
             return state.model_copy(update={"assignments": left, "withdrawn_levels": (*state.withdrawn_levels, *gone)})
         case Completed():
             return state.model_copy(update={"completed": True})
@@ -312,6 +310,18 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
             return state.model_copy(update={"withdrawn": True})
         case _:
             return state
+
+
+def _with(state: DirectiveState, assigned: Sequence[Assignment]) -> DirectiveState:
+    """With further assignments; they are not withdrawn any more."""
+    gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in places_of(assigned))
+    return state.model_copy(update={"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone})
+
+
+def _without(state: DirectiveState, level: str, scope: str) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """The assignments but that of the level in the scope, and that one."""
+    left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
+    return left, tuple(each for each in state.assignments if each not in left)
 
 
 def _ordered(event: RecordedEvent, level: str, scope: str, due: date) -> Assignment:
@@ -345,8 +355,8 @@ def _changed(state: DirectiveState, level: str, scope: str, **change: object) ->
 
 def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> bool:
     """Whether just that was ordered, and still holds."""
-    wanted = [each for each in state.assignments if (each.level, each.scope) == (level, scope)]
-    return any(due in (each.due, each.first_due) for each in wanted)
+    wanted = state.assignment(level, scope)
+    return wanted is not None and due in (wanted.due, wanted.first_due)
 
 
 def require_standing(state: DirectiveState) -> None:
@@ -427,12 +437,8 @@ def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: da
     return max(due, joined + timedelta(days=state.grace_days))
 
 
-def settle(
-    state: DirectiveState, assignment: Assignment, count: int, tally: Mapping[str, int], reason: str
-) -> tuple[Event, ...]:
-    """Decide whether ``assignment`` is completed, and with it the directive; or open again, for ``reason``.
-
-    One that nobody owes stays open.
+def settle(assignment: Assignment, count: int, tally: Mapping[str, int], reason: str) -> tuple[Event, ...]:
+    """Decide whether ``assignment`` is completed, or open again, for ``reason``; one that nobody owes stays open.
 
     Args:
         count: the units that it is about, while it is open.
@@ -446,9 +452,7 @@ def settle(
         return (LevelReopened(level=level, scope=scope, reason=reason),) if is_open else ()
     if not count or ended < count:
         return ()
-    done = LevelCompleted(level=level, scope=scope, expected=count, on_time=on_time, late=late, waived=waived)
-    others = [each for each in state.assignments if each != assignment]
-    return (done,) if any(each.expected is None for each in others) else (done, Completed())
+    return (LevelCompleted(level=level, scope=scope, expected=count, on_time=on_time, late=late, waived=waived),)
 
 
 def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]], reason: str) -> tuple[Event, ...]:
@@ -458,9 +462,9 @@ def fold(state: DirectiveState, lineages: Mapping[str, Sequence[str]], reason: s
         lineages: the codes from the top unit down to each scope; none of one that was retired.
         reason: why units moved or retired.
     """
-    facts: list[Event] = []
+    facts, places = list[Event](), places_of(state.assignments)
     for each in state.assignments:
-        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in places_of(state.assignments)]
+        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in places]
         if above:
             facts.append(AssignmentFolded(level=each.level, scope=each.scope, into=above[0]))
         elif not lineages[each.scope] and each.expected is None:

@@ -12,7 +12,6 @@ from directives.model.directive import (
     AssignedToLevel,
     AssignedToUnits,
     Assignment,
-    Completed,
     DeadlineExtended,
     DirectiveState,
     Issued,
@@ -267,10 +266,7 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
     if wanted is None:
         return (Withdrawn(reason=command.reason),)
     _require_level_open(wanted)
-    withdrawn = LevelWithdrawn(level=wanted.level, scope=wanted.scope, reason=command.reason)
-    others = [each for each in state.assignments if each != wanted]
-    done = others and all(each.expected is not None for each in others)
-    return (withdrawn, Completed()) if done else (withdrawn,)
+    return (LevelWithdrawn(level=wanted.level, scope=wanted.scope, reason=command.reason),)
 
 
 def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str], today: date) -> tuple[Event, ...]:
@@ -383,7 +379,7 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
         return None
     if level is None or scope is None:
         raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
-    wanted = next((each for each in state.assignments if (each.level, each.scope) == (level, scope)), None)
+    wanted = state.assignment(level, scope)
     if wanted is None:
         given = ", ".join(f"{each.level} of {each.scope}" for each in state.assignments) or "none"
         raise UnknownLevel(f"level: {state.id} is not assigned to {level} of {scope}: it is to {given}")

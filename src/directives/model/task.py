@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, NamedTuple
 
-from pydantic import AfterValidator, Field, JsonValue
+from pydantic import Field, JsonValue
 
 from directives.model.command import Command
 from directives.model.errors import (
@@ -19,7 +19,7 @@ from directives.model.errors import (
 )
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import require_above, require_at_or_above, require_own, unit_of
-from directives.model.values import Code, Day, Line, Model, Moment, Text, day_of
+from directives.model.values import Code, Day, Line, Model, Moment, Text, day_of, printable
 
 Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
 """How a task stands; one is ``withdrawn`` with its directive, whatever it was."""
@@ -209,13 +209,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
 # Commands and decisions.
 
 
-def _printable(text: str) -> str:
-    if not text.isprintable():
-        raise ValueError("write DIRECTIVE/UNIT, as directives task list shows it")
-    return text
-
-
-TaskId = Annotated[str, AfterValidator(_printable)]
+TaskId = Annotated[str, printable("DIRECTIVE/UNIT, as directives task list shows it")]
 
 
 class TaskCommand(Command):

@@ -39,6 +39,17 @@ def matching(pattern: str, way_out: str, max_length: int) -> AfterValidator:
     return AfterValidator(check)
 
 
+def printable(way_out: str) -> AfterValidator:
+    """A validator of texts without control characters; ``way_out`` tells people what to write."""
+
+    def check(text: str) -> str:
+        if not text.isprintable():
+            raise ValueError(f"write {way_out}")
+        return text
+
+    return AfterValidator(check)
+
+
 def _nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 

@@ -62,6 +62,8 @@ TABLES = {"states": 1, "units": 1, "unit_counts": 2, "tasks": 2, "tallies": 4, "
 
 RETIRED = "~/"
 """What the path of a retired unit begins with."""
+OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
+"""That something is still owed, of a row of the tasks, or of the lack of one."""
 
 
 class UnitRow(NamedTuple):
@@ -199,15 +201,14 @@ class Tables:
         """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
         since = today - timedelta(days=order.grace_days)
         extended = self.cursor.execute(
-            """SELECT count(*) AS count FROM tasks JOIN units ON units.code = tasks.unit
-            WHERE directive = ? AND due >= ? AND level = ? AND path >= ? AND path < ?
-            AND stage NOT IN ('verified', 'waived')""",
+            f"""SELECT count(*) AS count FROM tasks JOIN units ON units.code = tasks.unit
+            WHERE directive = ? AND due >= ? AND level = ? AND path >= ? AND path < ? AND {OPEN}""",
             (order.id, today.isoformat(), assignment.level, *under(place.path)),
         ).fetchone()["count"]
         joined = self.cursor.execute(
-            """SELECT count(*) AS count FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            f"""SELECT count(*) AS count FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
             WHERE level = ? AND place > ? AND joined >= ? AND path >= ? AND path < ?
-            AND coalesce(stage, 'assigned') NOT IN ('verified', 'waived') AND coalesce(due, '') < ?""",
+            AND {OPEN} AND coalesce(due, '') < ?""",
             (
                 order.id,
                 assignment.level,

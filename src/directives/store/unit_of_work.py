@@ -66,7 +66,7 @@ class Transaction:
         if command.command_id not in self._digests:
             self._expect_ids([command.command_id])
         before = self._digests[command.command_id]
-        if before not in (None, digest(command)):
+        if before is not None and before != digest(command):
             raise CommandIdReused(
                 f"command id: {command.command_id} was used for another command: give this one an id of its own"
             )

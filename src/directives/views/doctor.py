@@ -18,7 +18,7 @@ from directives.model.values import Model
 from directives.store.application import Ledger
 from directives.store.place import FORMAT
 from directives.store.rebuild import Progress, differing, events, fold, scratch
-from directives.store.tables import Tables, under
+from directives.store.tables import OPEN, RETIRED, Tables, under
 from directives.views.compliance import ENDED
 
 ROOM = 64 * 1024 * 1024
@@ -171,7 +171,7 @@ def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
     owing: set[str] = set()
     for order in tables.directives():
         for assignment in order.standing:
-            units = [*_units(tables, order, assignment)]
+            units = _units(tables, order, assignment)
             if assignment.expected is None:
                 owing.update(row["assignee"] or row["code"] for row in units if row["stage"] not in ENDED)
                 if not units:
@@ -189,19 +189,17 @@ def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
         )
 
 
-def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> Iterator[sqlite3.Row]:
+def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> list[sqlite3.Row]:
     """The live units of the level in the scope, and the stage of their tasks, empty where none has begun."""
     scope = tables.unit(assignment.scope)
     if scope.retired:
-        return iter(())
-    return iter(
-        tables.cursor.execute(
-            """SELECT code, place, joined, coalesce(stage, '') AS stage, assignee FROM units
-            LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
-            WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
-            (order.id, assignment.level, *under(scope.path)),
-        ).fetchall()
-    )
+        return []
+    return tables.cursor.execute(
+        """SELECT code, place, joined, coalesce(stage, '') AS stage, assignee FROM units
+        LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+        WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
+        (order.id, assignment.level, *under(scope.path)),
+    ).fetchall()
 
 
 def _nobody(order: DirectiveState, assignment: Assignment) -> Finding:
@@ -242,9 +240,9 @@ def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sql
 
 def _reassigned_to_retired(tables: Tables, order: DirectiveState) -> Iterator[Finding]:
     rows = tables.cursor.execute(
-        """SELECT tasks.unit FROM tasks JOIN units ON units.code = tasks.assignee
-        WHERE directive = ? AND stage NOT IN ('verified', 'waived') AND units.path >= '~'""",
-        (order.id,),
+        f"""SELECT tasks.unit FROM tasks JOIN units ON units.code = tasks.assignee
+        WHERE directive = ? AND {OPEN} AND units.path >= ? AND units.path < ?""",
+        (order.id, *under(RETIRED)),
     ).fetchall()
     if rows:
         found = f"tasks of {order.id} are in the hands of retired units: {_few([row['unit'] for row in rows])}"
