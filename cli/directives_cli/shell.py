@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 from pydantic import BaseModel
 
-from directives import DirectivesError, Lang, RecordedEvent, Tracker
+from directives import DirectivesError, Lang, RecordedEvent, Tracker, as_iso
 
 DEFAULT_DB = "sqlite:///directives.db"
 
@@ -93,7 +93,7 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value`` as a datetime."""
         try:
-            return value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+            return value if isinstance(value, datetime) else datetime.fromisoformat(as_iso(str(value)))
         except ValueError:
             self.fail(
                 f"{value!r} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30", param, ctx

@@ -82,6 +82,7 @@ from directives.model.task import (
 )
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, shown
+from directives.model.written import as_iso
 from directives.store.rebuild import Rebuilt
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
@@ -192,6 +193,7 @@ __all__ = [
     "Work",
     "WrittenCommands",
     "__version__",
+    "as_iso",
     "command_of",
     "commands",
     "day_of",

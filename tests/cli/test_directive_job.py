@@ -16,7 +16,7 @@ def test_a_directive_from_issue_to_amendment(run):
     assigned = run("directive", "assign", "s", "--level", "vidhan_sabha", "--due", "2099-01-01", *HQ)
     assert "s: 81 tasks, Vidhan Sabha." in assigned.stderr
     run("directive", "assign", "s", "--unit", "JH-PC01", "--unit", "JH-PC02", "--due", "2099-01-01", *HQ)
-    run("directive", "extend", "s", "--due", "2099-02-01", "--reason", "Floods.", *HQ)
+    run("directive", "extend", "s", "--due", "१ फ़रवरी २०९९", "--reason", "Floods.", *HQ)
     run("directive", "amend", "s", "--set", "sessions=2", "--grace-days", "५", "--reason", "More practice.", *HQ)
     shown = run("directive", "show", "s").stdout
     assert "revision   2" in shown

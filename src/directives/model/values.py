@@ -18,7 +18,10 @@ from pydantic import (
     StringConstraints,
 )
 
+from directives.model.written import as_iso
+
 Lang = Literal["en", "hi"]
+_COUNT = re.compile(r"\d+|\d{1,3}(,\d{2,3})+")  # 125000 and, as India groups it, 1,25,000
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
 
 
@@ -55,14 +58,14 @@ def _nfc(text: str) -> str:
 
 
 def _number(value: object) -> object:
-    return int(value) if isinstance(value, str) and value.isdecimal() else value
+    return int(value.replace(",", "")) if isinstance(value, str) and _COUNT.fullmatch(value) else value
 
 
 def _written(value: object) -> object:
     """Dates and moments are written as such: a bare number would be taken for seconds since 1970."""
     if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
         raise ValueError("write it as 2023-11-30, a moment as 2023-11-30T18:00:00+05:30")
-    return value
+    return as_iso(value) if isinstance(value, str) else value
 
 
 def _in_reach(day: date) -> date:
