@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from directives import WrittenCommands, schema
+from directives import Message, WrittenCommands, schema
 from directives_cli.output import print_table
-from directives_cli.shell import Noun, Verb, choices, print_json, say
+from directives_cli.shell import Misused, Noun, Verb, choices, print_json, say
 from directives_cli.store import progress_of
 
 SHOWN = 20
@@ -26,25 +26,30 @@ def import_commands(file: str, keep_going: bool, dry_run: bool) -> None:
     --actor and --at are for lines that do not give office, actor or occurred_at. The same line is carried out once.
     """
     if choices().get("command_id") is not None:
-        raise click.UsageError("--command-id: is for one command: give each line a command_id of its own")
+        raise Misused("--command-id: is for one command: give each line a command_id of its own")
     with choices().open() as tracker:
         given = {"source": "import"} | choices().envelope(tracker.zone)
         written = WrittenCommands(file, given)
         with progress_of("commands") as tell:
-            carried = tracker.import_commands(written, keep_going=keep_going, dry_run=dry_run, progress=tell)
+            carried = tracker.import_commands(
+                written, keep_going=keep_going, dry_run=dry_run, progress=tell, lang=choices().lang
+            )
     refused = carried.refused
     if choices().as_json:
         print_json(carried)
     elif refused:
         print_table(["line", "error", "why"], [[str(r.line), r.error, r.message] for r in refused[:SHOWN]])
     if not choices().as_json:
-        done = "would be carried out" if dry_run else "carried out"
-        more = f" The first {SHOWN} are shown, --json has all." if len(refused) > SHOWN else ""
-        count = "1 command" if carried.commands == 1 else f"{carried.commands} commands"
         say(
-            f"{count}: {carried.done} {done}, {carried.nothing} changed nothing, "
-            f"{carried.before} were carried out before, {len(refused)} refused.{more}"
+            "{count}: {done}, {nothing} changed nothing, {before} were carried out before, {refused} refused.",
+            count=Message("1 command") if carried.commands == 1 else Message("{n} commands", n=carried.commands),
+            done=Message("{n} would be carried out" if dry_run else "{n} carried out", n=carried.done),
+            nothing=carried.nothing,
+            before=carried.before,
+            refused=len(refused),
         )
+        if len(refused) > SHOWN:
+            say("The first {number} are shown, --json has all.", number=SHOWN)
     if refused:
         sys.exit(REFUSED)
 

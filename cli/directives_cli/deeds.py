@@ -9,6 +9,7 @@ from directives import (
     Command,
     Document,
     KindUnusable,
+    Message,
     NotFound,
     TaskCommand,
     TaskView,
@@ -37,7 +38,11 @@ def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
         noun = Noun(command.NOUN, help=about)
         main.add_command(noun)
     if not isinstance(noun, click.Group):
-        raise KindUnusable(f"noun: {command.NOUN} of {command.__name__} is a command already: give it another noun")
+        raise KindUnusable(
+            "noun: {noun} of {name} is a command already: give it another noun",
+            noun=command.NOUN,
+            name=command.__name__,
+        )
     noun.add_command(_verb(command))
 
 
@@ -80,8 +85,11 @@ def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
         standing = _standing(tracker, given["task"])
         tell(tracker, events)
     if standing is not None and not choices().as_json:
-        now = f"is now {standing.state}." if events else f"is {standing.state} already: nothing changed."
-        say(f"{standing.task} {now}")
+        told = {"task": standing.task, "state": Message(standing.state)}
+        if events:
+            say("{task} is now {state}.", **told)
+        else:
+            say("{task} is {state} already: nothing changed.", **told)
 
 
 def _standing(tracker: Tracker, task: str) -> TaskView | None:

@@ -44,11 +44,13 @@ def _make_ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise InvalidInput(f"folder: {folder} is not empty: name one that is, or a new one")
+            raise InvalidInput("folder: {folder} is not empty: name one that is, or a new one", folder=folder)
         sample = (files("directives") / "data" / SAMPLE).read_text("utf-8")
         (folder / SAMPLE).write_text(sample, "utf-8")
     except OSError as error:
-        raise InvalidInput(f"folder: {folder} cannot be used: {error.strerror}: name another") from error
+        raise InvalidInput(
+            "folder: {folder} cannot be used: {strerror}: name another", folder=folder, strerror=error.strerror
+        ) from error
 
 
 class Teller:

@@ -15,13 +15,14 @@ from directives import (
     DirectiveView,
     ExtendDirective,
     IssueDirective,
+    Message,
     ReopenLevel,
     Status,
     WithdrawDirective,
     say_day,
 )
-from directives_cli.output import print_table
-from directives_cli.shell import Noun, choices, print_json, say, tell
+from directives_cli.output import print_fields, print_table
+from directives_cli.shell import Misused, Noun, Wrong, choices, print_json, say, tell, words
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
@@ -31,7 +32,7 @@ def parameter(text: str) -> tuple[str, Any]:
     """``NAME=VALUE``; the value as JSON where it is some, else as text."""
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise click.BadParameter(f"{text!r} is no parameter: write NAME=VALUE, as window_to=2023-11-30")
+        raise Wrong("{value} is no parameter: write NAME=VALUE, as window_to=2023-11-30", value=repr(text))
     try:
         return name, json.loads(value)
     except (ValueError, RecursionError):
@@ -43,7 +44,7 @@ def title_of(en: str | None, hi: str | None) -> dict[str, str] | None:
     if en is None and hi is None:
         return None
     if en is None or hi is None:
-        raise click.UsageError("title: one language is missing: give --title-en and --title-hi")
+        raise Misused("title: one language is missing: give --title-en and --title-hi")
     return {"en": en, "hi": hi}
 
 
@@ -75,13 +76,19 @@ def list_directives() -> None:
         [
             each.directive,
             _state(each),
-            "; ".join(f"{a.level_name.en} of {a.scope_name.en} by {say_day(a.due)}" for a in each.assignments),
+            "; ".join(map(_assigned, each.assignments)),
             ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
             each.title.of(choices().lang),
         ]
         for each in found
     ]
     print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
+
+
+def _assigned(assignment: AssignmentView) -> str:
+    lang = choices().lang
+    level, scope = assignment.level_name.of(lang), assignment.scope_name.of(lang)
+    return words(Message("{level} of {scope} by {due}", level=level, scope=scope, due=assignment.due))
 
 
 def _place(assignment: AssignmentView) -> str:
@@ -91,8 +98,8 @@ def _place(assignment: AssignmentView) -> str:
 
 def _state(directive: DirectiveView | AssignmentView) -> str:
     if isinstance(directive, AssignmentView):
-        return "open" if directive.expected is None else "completed"
-    return "withdrawn" if directive.withdrawn else "completed" if directive.completed else "open"
+        return words("open") if directive.expected is None else words("completed")
+    return words("withdrawn") if directive.withdrawn else words("completed") if directive.completed else words("open")
 
 
 @directive.command("show")
@@ -111,19 +118,18 @@ def show_directive(directive: str) -> None:
         "state": _state(found),
         "revision": str(found.revision),
         "meeting": f"{found.meeting}: {', '.join(found.statements)}" if found.meeting else "",
-        "grace": f"{found.grace_days} days",
+        "grace": words(Message("{number} days", number=found.grace_days)),
         "title": found.title.of(lang),
     }
-    for name, value in lines.items():
-        click.echo(f"{name:<10} {value}".rstrip())
+    print_fields(lines, width=10)
     own = set(found.set_by_issuing_office)
     rows = [
-        [name, json.dumps(value, ensure_ascii=False), "issuing office" if f"parameters.{name}" in own else ""]
+        [name, json.dumps(value, ensure_ascii=False), words("issuing office") if f"parameters.{name}" in own else ""]
         for name, value in found.parameters.items()
     ]
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
     assigned = [
-        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due), _place(a)]
+        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due, lang), _place(a)]
         for a in found.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
@@ -139,7 +145,7 @@ def issue_directive(
     """Issue a directive that no meeting gave; nobody owes it before it is assigned."""
     title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
     fields = {"directive": directive, "kind": kind, "title": title, "parameters": given, "grace_days": grace_days}
-    _carry_out(IssueDirective, fields, f"{directive} is issued so already")
+    _carry_out(IssueDirective, fields, Message("{directive} is issued so already", directive=directive))
 
 
 @directive.command("assign")
@@ -151,8 +157,8 @@ def issue_directive(
 def assign_directive(directive: str, level: str | None, scope: str | None, units: Sequence[str], due: str) -> None:
     """Let every unit of a level, or a few units by name, owe a task."""
     if bool(level) == bool(units) or (units and scope):
-        raise click.UsageError("level: name either --level, and --scope if not all units of it, or --unit")
-    nothing = f"{directive} is assigned so already"
+        raise Misused("level: name either --level, and --scope if not all units of it, or --unit")
+    nothing = Message("{directive} is assigned so already", directive=directive)
     if units:
         _carry_out(AssignToUnits, {"directive": directive, "units": units, "due": due}, nothing)
     else:
@@ -175,7 +181,7 @@ def amend_directive(
     """Correct what a directive asks for; tasks that were done keep the terms that they were done by."""
     title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
     fields = {"directive": directive, "title": title, "parameters": given, "grace_days": grace_days, "reason": reason}
-    _carry_out(AmendDirective, fields, f"{directive} asks for that already")
+    _carry_out(AmendDirective, fields, Message("{directive} asks for that already", directive=directive))
 
 
 @directive.command("extend")
@@ -187,7 +193,7 @@ def amend_directive(
 def extend_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
     """Give a level, or every open one, more time; task extend gives it to a single unit."""
     fields = {"directive": directive, "level": level, "scope": scope, "due": due, "reason": reason}
-    _carry_out(ExtendDirective, fields, f"{directive} is due then already")
+    _carry_out(ExtendDirective, fields, Message("{directive} is due then already", directive=directive))
 
 
 @directive.command("reopen")
@@ -198,7 +204,7 @@ def extend_directive(directive: str, level: str | None, scope: str | None, due: 
 def reopen_directive(directive: str, level: str, scope: str, reason: str) -> None:
     """Open a completed level again for units that joined since; task reopen opens a single task."""
     fields = {"directive": directive, "level": level, "scope": scope, "reason": reason}
-    _carry_out(ReopenLevel, fields, f"{level} of {scope} is open already")
+    _carry_out(ReopenLevel, fields, Message("{level} of {scope} is open already", level=level, scope=scope))
 
 
 @directive.command("withdraw")
@@ -209,10 +215,10 @@ def reopen_directive(directive: str, level: str, scope: str, reason: str) -> Non
 def withdraw_directive(directive: str, reason: str, level: str | None, scope: str | None) -> None:
     """Withdraw a directive, or one level of it: nothing is owed any more, and the history stays."""
     fields = {"directive": directive, "reason": reason, "level": level, "scope": scope}
-    _carry_out(WithdrawDirective, fields, f"{directive} is withdrawn already")
+    _carry_out(WithdrawDirective, fields, Message("{directive} is withdrawn already", directive=directive))
 
 
-def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: str) -> None:
+def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Message) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
         given = {**fields, **choices().envelope(tracker.zone)}
@@ -227,5 +233,8 @@ def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: str) 
 def say_owed(rows: Sequence[Status]) -> None:
     """Who owes a directive now."""
     for row in rows:
-        owed = f"{row.expected} tasks" if row.expected else "no unit is registered that owes it"
-        say(f"{row.directive}: {owed}, {row.level_name.of(choices().lang)}.")
+        where = {"directive": row.directive, "level": row.level_name.of(choices().lang)}
+        if row.expected:
+            say("{directive}: {number} tasks, {level}.", number=row.expected, **where)
+        else:
+            say("{directive}: no unit is registered that owes it, {level}.", **where)

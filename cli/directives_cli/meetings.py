@@ -2,10 +2,10 @@
 
 import click
 
-from directives import read_minutes, say_day
+from directives import read_minutes, say_day, shown
 from directives_cli.directives import say_owed
 from directives_cli.output import print_table
-from directives_cli.shell import Noun, choices, print_json, say
+from directives_cli.shell import Noun, choices, print_json, say, words
 
 
 @click.group(cls=Noun)
@@ -27,15 +27,15 @@ def record(minutes: str | None) -> None:
         print_json(events)
         return
     if f"meeting/{given.id}" in streams:
-        say(f"Meeting {given.id} recorded, with {len(given.statements)} statements.")
+        say("Meeting {meeting} recorded, with {number} statements.", meeting=given.id, number=len(given.statements))
     elif new:
-        say(f"The meeting {given.id} was recorded before; these minutes add {', '.join(new)}.")
+        say("The meeting {meeting} was recorded before; these minutes add {new}.", meeting=given.id, new=", ".join(new))
     else:
-        say(f"The meeting {given.id} is recorded already: nothing changed.")
+        say("The meeting {meeting} is recorded already: nothing changed.", meeting=given.id)
     say_owed(rows)
     for said in given.statements if new else ():
         if said.asks_for == "goal":
-            say(f"{said.no}: a goal, for which no task is owed.")
+            say("{no}: a goal, for which no task is owed.", no=said.no)
 
 
 @meeting.command("list")
@@ -46,7 +46,7 @@ def list_meetings() -> None:
     if choices().as_json:
         print_json(found)
         return
-    rows = [[each.meeting, say_day(each.held_on), each.title.of(choices().lang)] for each in found]
+    rows = [[each.meeting, say_day(each.held_on, choices().lang), each.title.of(choices().lang)] for each in found]
     print_table(["meeting", "held on", "title"], rows)
 
 
@@ -60,6 +60,8 @@ def show_meeting(meeting: str) -> None:
         print_json(found)
         return
     lang = choices().lang
-    click.echo(f"{say_day(found.held_on, lang)}  {found.title.of(lang)}")
-    rows = [[each.no, ", ".join(each.directives) or each.asks_for, each.text.of(lang)] for each in found.statements]
+    click.echo(f"{say_day(found.held_on, lang)}  {shown(found.title.of(lang))}")
+    rows = [
+        [each.no, ", ".join(each.directives) or words(each.asks_for), each.text.of(lang)] for each in found.statements
+    ]
     print_table(["", "asks for", "what was said"], rows)

@@ -11,6 +11,8 @@ from rich.tree import Tree
 from directives import (
     HEADQUARTERS,
     Command,
+    Listed,
+    Message,
     MoveUnit,
     RegisterUnits,
     RenameUnit,
@@ -18,9 +20,11 @@ from directives import (
     Tracker,
     Unit,
     read_organisation,
+    say_number,
+    shown,
 )
-from directives_cli.output import print_rich
-from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say, tell
+from directives_cli.output import print_fields, print_rich
+from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say, tell, words
 
 
 @click.command(cls=Verb)
@@ -36,7 +40,7 @@ def init(org: str | None, zone: str) -> None:
     if choices().as_json:
         print_json({"units": len(units), "events": len(events)})
     elif events:
-        say(f"{len(units)} units registered.")
+        say("{number} units registered.", number=len(units))
     else:
         say("This organisation is registered already: nothing changed.")
 
@@ -63,6 +67,7 @@ def show_unit(unit: str) -> None:
     """Show one unit: where it stands, what is below it, and whether it was retired."""
     with choices().open() as tracker:
         found = tracker.unit(unit)
+        levels = {level.code: level.name.of(choices().lang) for level in tracker.levels}
     if choices().as_json:
         print_json(found)
         return
@@ -71,13 +76,12 @@ def show_unit(unit: str) -> None:
         "unit": found.code,
         "name": found.name.of(lang),
         "level": found.level_name.of(lang),
-        "state": "retired" if found.retired else "",
+        "state": words("retired") if found.retired else "",
         "reports to": " / ".join(name.of(lang) for name in found.above),
-        "below it": ", ".join(f"{count} {level}" for level, count in found.below.items()),
+        "below it": ", ".join(f"{say_number(count, lang)} {levels[level]}" for level, count in found.below.items()),
     }
-    for name, value in [*lines.items(), *found.attributes.items()]:
-        if value:
-            click.echo(f"{name:<12} {value}")
+    given = {name: value for name, value in found.attributes.items() if value}
+    print_fields({name: value for name, value in lines.items() if value}, width=12, own=given)
 
 
 @org.command("import")
@@ -99,24 +103,28 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
     for entry in entries:
         click.echo(f"{entry.stream}: {entry.sentence}")
     counted = Counter(event.name for event in events)
-    done = ", ".join(f"{count} {TOLD.get(name, name)}" for name, count in counted.items())
-    if dry_run:
-        say(f"It would change: {done}." if done else "Nothing would change.")
+    done = Listed(*(Message(TOLD[name], number=count) for name, count in counted.items()), between=", ")
+    if not counted:
+        say("Nothing would change." if dry_run else "The organisation is so already: nothing changed.")
+    elif dry_run:
+        say("It would change: {done}.", done=done)
     else:
-        say(f"{done}." if done else "The organisation is so already: nothing changed.")
+        say("{done}.", done=done)
 
 
 TOLD = {
-    "Registered": "registered",
-    "Renamed": "renamed",
-    "AttributesChanged": "with other attributes",
-    "Moved": "moved",
-    "Retired": "retired",
-    "AssignmentFolded": "scopes folded",
-    "LevelCompleted": "levels completed",
-    "LevelReopened": "levels reopened",
-    "Completed": "directives completed",
+    "Registered": "{number} registered",
+    "Renamed": "{number} renamed",
+    "AttributesChanged": "{number} with other attributes",
+    "Moved": "{number} moved",
+    "Retired": "{number} retired",
+    "AssignmentFolded": "{number} scopes folded",
+    "LevelCompleted": "{number} levels completed",
+    "LevelReopened": "{number} levels reopened",
+    "LevelWithdrawn": "{number} levels withdrawn",
+    "Completed": "{number} directives completed",
 }
+"""What an import of units can cause."""
 NAMES = (
     click.option("--name-en", metavar="TEXT", required=True, help="The name in English."),
     click.option("--name-hi", metavar="TEXT", required=True, help="The name in Hindi."),
@@ -132,7 +140,9 @@ NAMES = (
 def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str) -> None:
     """Let a new unit join."""
     fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
-    _carry_out(RegisterUnits, {"units": (fields,), "joining_only": True}, f"{unit} is registered so already")
+    _carry_out(
+        RegisterUnits, {"units": (fields,), "joining_only": True}, Message("{unit} is registered so already", unit=unit)
+    )
 
 
 @org.command("rename")
@@ -141,7 +151,11 @@ def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str
 @NAMES[1]
 def rename_unit(unit: str, name_en: str, name_hi: str) -> None:
     """Give a unit another name; its code stays."""
-    _carry_out(RenameUnit, {"code": unit, "name": {"en": name_en, "hi": name_hi}}, f"{unit} has that name already")
+    _carry_out(
+        RenameUnit,
+        {"code": unit, "name": {"en": name_en, "hi": name_hi}},
+        Message("{unit} has that name already", unit=unit),
+    )
 
 
 @org.command("move")
@@ -150,7 +164,11 @@ def rename_unit(unit: str, name_en: str, name_hi: str) -> None:
 @click.option("--reason", required=True, help="Why.")
 def move_unit(unit: str, parent: str, reason: str) -> None:
     """Let a unit, with all below it, report to another one; its tasks and totals go along."""
-    _carry_out(MoveUnit, {"code": unit, "parent": parent, "reason": reason}, f"{unit} reports to {parent} already")
+    _carry_out(
+        MoveUnit,
+        {"code": unit, "parent": parent, "reason": reason},
+        Message("{unit} reports to {parent} already", unit=unit, parent=parent),
+    )
 
 
 @org.command("retire")
@@ -158,10 +176,10 @@ def move_unit(unit: str, parent: str, reason: str) -> None:
 @click.option("--reason", required=True, help="Why.")
 def retire_unit(unit: str, reason: str) -> None:
     """Let a unit be no more: it owes nothing, and its record stays."""
-    _carry_out(RetireUnit, {"code": unit, "reason": reason}, "")
+    _carry_out(RetireUnit, {"code": unit, "reason": reason}, None)
 
 
-def _carry_out(command: type[Command], fields: dict[str, Any], nothing: str) -> None:
+def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message | None) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
         tell(tracker, tracker.make(command, **fields, **_given(tracker)), nothing)
@@ -176,7 +194,7 @@ def _trees(units: list[Unit]) -> list[Tree]:
     trees: dict[str, Tree] = {}
     tops: list[Tree] = []
     for unit in units:
-        label = escape(f"{unit.code}  {unit.name.of(choices().lang)}")
+        label = escape(f"{unit.code}  {shown(unit.name.of(choices().lang))}")
         if unit.parent is None:
             trees[unit.code] = Tree(label)
             tops.append(trees[unit.code])

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import click
 from rich import box
@@ -10,7 +10,8 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from directives import shown
+from directives import Message, shown
+from directives_cli.shell import words
 
 
 def console() -> Console:
@@ -35,17 +36,37 @@ def print_rich(*renderables: RenderableType) -> None:
         click.echo(line.rstrip(), color=not printer.no_color)
 
 
+def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] | None = None) -> None:
+    """The name and the value of each of ``fields``, a line each; names are ``width`` characters wide or more.
+
+    The names of the ``own`` fields that follow are those that a party gave, and are in no catalogue.
+    """
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=width, no_wrap=True)
+    table.add_column(overflow="fold")
+    told = [(words(name), value) for name, value in fields.items()]
+    for name, value in (*told, *(own or {}).items()):
+        table.add_row(Text(shown(name)), Text(shown(value)))
+    print_rich(table)
+
+
 def print_table(
-    headings: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: Collection[str] = (), nothing: str = "None."
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Collection[str] = (),
+    nothing: str | Message = "None.",
 ) -> None:
     """A table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers."""
     if not rows:
-        click.echo(nothing, err=True)
+        click.echo(words(nothing), err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, heading in enumerate(headings):
         right = "right" if heading in numbers else "left"
-        table.add_column(heading, justify=right, overflow="fold", no_wrap=place == 0)  # the first is what one copies
+        table.add_column(
+            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=place == 0
+        )  # the first is what one copies
     for row in rows:
         table.add_row(*(Text(shown(cell)) for cell in row))
     print_rich(table)

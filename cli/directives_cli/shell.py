@@ -6,13 +6,15 @@ import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, NoReturn
+from gettext import gettext
+from typing import Any, NoReturn, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from pydantic import BaseModel
 
-from directives import DirectivesError, Lang, RecordedEvent, Tracker, as_iso
+from directives import DirectivesError, Lang, Message, RecordedEvent, Tracker, as_iso, say_message, shown
+from directives_cli.speech import Spoken, language_of, spoken_in
 
 DEFAULT_DB = "sqlite:///directives.db"
 
@@ -72,6 +74,22 @@ def choices() -> Choices:
     return click.get_current_context().find_root().ensure_object(Choices)
 
 
+class Wrong(click.BadParameter):
+    """What is wrong with an option, in the language of the command."""
+
+    def __init__(
+        self, template: str, ctx: click.Context | None = None, param: click.Parameter | None = None, **values: object
+    ) -> None:
+        super().__init__(words(Message(template, **values)), ctx, param)
+
+
+class Misused(click.UsageError):
+    """What is wrong with the options together, in the language of the command."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(words(Message(template, **values)))
+
+
 class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
     """An IANA time zone."""
 
@@ -82,7 +100,12 @@ class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] #
         try:
             return ZoneInfo(value).key
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            self.fail(f"{value!r} is not allowed: name an IANA time zone, for example Asia/Kolkata", param, ctx)
+            raise Wrong(
+                "{value} is not allowed: name an IANA time zone, for example Asia/Kolkata",
+                ctx,
+                param,
+                value=repr(value),
+            ) from None
 
 
 class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
@@ -95,9 +118,12 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
         try:
             return value if isinstance(value, datetime) else datetime.fromisoformat(as_iso(str(value)))
         except ValueError:
-            self.fail(
-                f"{value!r} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30", param, ctx
-            )
+            raise Wrong(
+                "{value} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30",
+                ctx,
+                param,
+                value=repr(value),
+            ) from None
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
@@ -118,7 +144,12 @@ def common_options() -> list[click.Parameter]:
         option("--actor", metavar="ID", help="The person who acts, by a code. [default: the office]"),
         option("--at", type=MomentType(), help="When it happened, if not now."),
         option("--command-id", metavar="ID", help="A command of this id is carried out once."),
-        option("--lang", type=click.Choice(["en", "hi"]), help="The language of names and sentences. [default: en]"),
+        option(
+            "--lang",
+            type=click.Choice(get_args(Lang)),
+            envvar="DIRECTIVES_LANG",
+            help="The language of all that is said, en or hi. [env DIRECTIVES_LANG; default en]",
+        ),
         option("--json", is_flag=True, help="Print JSON."),
         option("--debug", is_flag=True, help="Show where an error comes from."),
     ]
@@ -128,7 +159,7 @@ def _with_common(command: click.Command) -> None:
     command.params.extend(common_options())
 
 
-class Verb(click.Command):
+class Verb(Spoken, click.Command):
     """A command with the common options."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -136,7 +167,7 @@ class Verb(click.Command):
         _with_common(self)
 
 
-class Noun(click.Group):
+class Noun(Spoken, click.Group):
     """A group of commands with the common options; every error is one line."""
 
     command_class = Verb
@@ -154,25 +185,32 @@ class Noun(click.Group):
     ) -> NoReturn:
         """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
         prepare_streams()
+        given = sys.argv[1:] if args is None else args
+        lang = language_of(given)
+        with spoken_in(lang):
+            self._run(given, prog_name, lang)
+
+    def _run(self, args: Sequence[str], prog_name: str | None, lang: Lang) -> NoReturn:
         chosen = Choices()
         try:
             self.prepare()
             code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
             sys.stdout.flush()
         except click.ClickException as error:
-            _fail(_usage(error), error.exit_code)
+            _fail(_usage(error, lang), error.exit_code)
         except DirectivesError as error:
             if chosen.get("debug"):
                 traceback.print_exc()
-            _fail(str(error), error.exit_code)
+            _fail(say_message(error.message, lang), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            _fail("interrupted", 130)
+            _fail(say_message(Message("interrupted"), lang), 130)
         except OSError as error:
-            _fail_on_output(error)
+            _fail_on_output(error, lang)
         except Exception as error:
             if chosen.get("debug"):
                 raise
-            _fail(f"a fault of this program, {type(error).__name__}: {error} (--debug shows where)", 1)
+            fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
+            _fail(say_message(fault, lang), 1)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -189,20 +227,21 @@ def prepare_streams() -> None:
             reconfigure(errors="backslashreplace")
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage(error: click.ClickException, lang: Lang) -> str:
     message = " ".join(error.format_message().split())
     context = getattr(error, "ctx", None)
     if isinstance(error, click.UsageError) and context is not None:
-        return f"{message.rstrip('.')}: try {context.command_path} --help"
+        said = {"message": message.rstrip(".।"), "command": context.command_path}
+        return say_message(Message("{message}: try {command} --help", **said), lang)
     return message
 
 
 def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"Error: {' '.join(message.splitlines())}", err=True)
+    click.echo(f"{gettext('Error: {message}').format(message=shown(message))}", err=True)
     sys.exit(code)
 
 
-def _fail_on_output(error: OSError) -> NoReturn:
+def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
     """Standard output is closed or full: nothing more can be written there, not even by the interpreter's exit."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -211,7 +250,7 @@ def _fail_on_output(error: OSError) -> NoReturn:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
-    _fail(f"output: cannot be written: {error.strerror or error}", 1)
+    _fail(say_message(Message("output: cannot be written: {said}", said=error.strerror or error), lang), 1)
 
 
 def print_json(value: Any) -> None:
@@ -223,17 +262,22 @@ def _as_json(value: BaseModel) -> dict[str, Any]:
     return value.model_dump(mode="json")
 
 
-def tell(tracker: Tracker, events: Sequence[RecordedEvent], nothing: str = "") -> None:
+def tell(tracker: Tracker, events: Sequence[RecordedEvent], nothing: Message | None = None) -> None:
     """What a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
     if choices().as_json:
         print_json(events)
         return
     for event in events:
-        say(tracker.sentence(event, choices().lang))
-    if nothing and not events:
-        say(f"{nothing}: nothing changed.")
+        click.echo(tracker.sentence(event, choices().lang), err=True)
+    if nothing is not None and not events:
+        say("{what}: nothing changed.", what=nothing)
 
 
-def say(message: str) -> None:
-    """A message for the person, on stderr."""
-    click.echo(message, err=True)
+def say(template: str, **values: object) -> None:
+    """A message for the person, on stderr, in the language of the command."""
+    click.echo(words(Message(template, **values)), err=True)
+
+
+def words(said: str | Message) -> str:
+    """What is said in English, in the language of the command."""
+    return say_message(Message(said) if isinstance(said, str) else said, choices().lang)

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 import click
 
+from directives import say_number
 from directives_cli.output import print_table
-from directives_cli.shell import Verb, choices, print_json, say
+from directives_cli.shell import Verb, choices, print_json, say, words
 
 NOT_SO = 3
 """The exit code where a check does not hold."""
@@ -20,7 +21,7 @@ def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
+    what, console = words(what), Console(stderr=True)
     rate = TextColumn("{task.fields[rate]} " + what + "/s")
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not sys.stderr.isatty(), transient=True) as bar:
@@ -28,7 +29,12 @@ def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
 
         def tell(done: int, total: int) -> None:
             speed = bar.tasks[0].speed
-            bar.update(task, completed=done, total=total, rate="" if speed is None else f"{speed:,.0f}")
+            bar.update(
+                task,
+                completed=done,
+                total=total,
+                rate="" if speed is None else say_number(round(speed), choices().lang),
+            )
 
         yield tell
 
@@ -40,11 +46,12 @@ def doctor() -> None:
     Exits with 3 when something is wrong.
     """
     with choices().open() as tracker, progress_of("events") as tell:
-        found = tracker.doctor(tell)
+        found = tracker.doctor(tell, lang=choices().lang)
     if choices().as_json:
         print_json(found)
     else:
-        print_table(["check", "", "found", "what to do"], [[f.check, f.state, f.found, f.what_to_do] for f in found])
+        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in found]
+        print_table(["check", "", "found", "what to do"], rows)
     if any(each.state == "wrong" for each in found):
         sys.exit(NOT_SO)
 
@@ -60,10 +67,11 @@ def rebuild() -> None:
     if choices().as_json:
         print_json(found)
     else:
-        rows = [[each.table, f"{each.rows:,}", str(each.differing)] for each in found]
+        lang = choices().lang
+        rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in found]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
     differing = sum(each.differing for each in found)
     if differing:
-        say(f"{differing} rows were not what the events say; they are now.")
+        say("{number} rows were not what the events say; they are now.", number=differing)
         sys.exit(NOT_SO)
     say("What stood is what the events say, row by row.")

@@ -6,12 +6,23 @@ from typing import get_args
 
 import click
 
-from directives import Daily, HistoryEntry, Stage, TaskView, say_day, say_moment
-from directives_cli.output import print_table
-from directives_cli.shell import Noun, Verb, choices, print_json
+from directives import Daily, HistoryEntry, Message, Stage, TaskView, say_day, say_moment, say_number
+from directives_cli.output import print_fields, print_table
+from directives_cli.shell import Noun, Verb, choices, print_json, words
 
 NO_TASK = "No task matches."
-COUNTS = ["expected", "acknowledged", "submitted", "returned", "waived", "done", "on_time", "late", "overdue"]
+COUNTS = {
+    "expected": "expected",
+    "acknowledged": "acknowledged",
+    "submitted": "submitted",
+    "returned": "returned",
+    "waived": "waived",
+    "done": "done",
+    "on_time": "on time",
+    "late": "late",
+    "overdue": "overdue",
+}
+"""The counts of a status, with their headings."""
 ALWAYS = {"expected", "done", "on_time", "late", "overdue"}
 
 
@@ -51,7 +62,7 @@ def show_task(task: str) -> None:
     lang = choices().lang
     lines = {
         "task": found.task,
-        "state": f"{found.state}, overdue" if found.overdue else found.state,
+        "state": ", ".join(map(words, [found.state, *(["overdue"] if found.overdue else [])])),
         "due": say_day(found.due, lang),
         "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
         "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
@@ -59,9 +70,7 @@ def show_task(task: str) -> None:
         "done by": found.assignee or "",
         "directive": found.title.of(lang),
     }
-    for name, value in lines.items():
-        if value or name != "done by":
-            click.echo(f"{name:<10} {value}".rstrip())
+    print_fields({name: value for name, value in lines.items() if value or name != "done by"}, width=10)
 
 
 @asked
@@ -75,8 +84,11 @@ def status(directive: str | None, unit: str | None, level: str | None) -> None:
         return
     counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in found)]
     lang = choices().lang
-    rows = [[row.directive, *(str(getattr(row, name)) for name in counts), row.level_name.of(lang)] for row in found]
-    headings = [name.replace("_", " ") for name in counts]
+    rows = [
+        [row.directive, *(say_number(getattr(row, name), lang) for name in counts), row.level_name.of(lang)]
+        for row in found
+    ]
+    headings = [COUNTS[name] for name in counts]
     print_table(["directive", *headings, "level"], rows, numbers=headings, nothing="Nothing is owed.")
 
 
@@ -106,8 +118,9 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
     rows = [
         [
             row.directive,
-            *map(str, (row.expected, row.days, "" if row.share is None else f"{row.share}%")),
-            *map(str, (row.streak, row.longest, len(row.gaps))),
+            *(say_number(number, lang) for number in (row.expected, row.days)),
+            "" if row.share is None else f"{row.share}%",
+            *(say_number(number, lang) for number in (row.streak, row.longest, len(row.gaps))),
             _by_day(row),
             f"{row.unit_name.of(lang)}, {row.level_name.of(lang)}",
         ]
@@ -135,9 +148,14 @@ def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
         print_json(found)
         return
     rows = [
-        [each.task, each.state, say_day(each.due), "overdue" if each.overdue else "", _place(each)] for each in found
+        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), _place(each)]
+        for each in found
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
+
+
+def _overdue(task: TaskView) -> str:
+    return words("overdue") if task.overdue else ""
 
 
 def _place(task: TaskView) -> str:
@@ -161,5 +179,5 @@ def history(reference: str) -> None:
 def _told(entry: HistoryEntry, zone: str) -> str:
     lang = choices().lang
     occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
-    word = {"en": "recorded", "hi": "दर्ज"}[lang]
-    return f"{occurred}  {entry.sentence}" + (f" ({word} {recorded})" if recorded != occurred else "")
+    later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
+    return f"{occurred}  {entry.sentence}{later}"

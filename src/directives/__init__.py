@@ -54,6 +54,7 @@ from directives.model.kind import Kind, Work
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.message import Listed, Message
 from directives.model.offices import HEADQUARTERS
 from directives.model.orders import (
     AmendDirective,
@@ -89,7 +90,7 @@ from directives.views.compliance import AssignmentView, DirectiveView, Status, T
 from directives.views.daily import Daily
 from directives.views.doctor import Finding
 from directives.views.history import HistoryEntry
-from directives.views.language import say_day, say_moment
+from directives.views.language import say_day, say_message, say_moment, say_number
 from directives.views.meetings import MeetingView, StatementView
 from directives.views.organisation import UnitView
 
@@ -132,7 +133,9 @@ __all__ = [
     "Lang",
     "Level",
     "Line",
+    "Listed",
     "MeetingView",
+    "Message",
     "Minutes",
     "Model",
     "MoveUnit",
@@ -204,7 +207,9 @@ __all__ = [
     "read_organisation",
     "require_own_act",
     "say_day",
+    "say_message",
     "say_moment",
+    "say_number",
     "schema",
     "shown",
 ]

@@ -13,11 +13,13 @@ from directives.decide import decided
 from directives.model.command import Command
 from directives.model.errors import DirectivesError, StoreError
 from directives.model.event import RecordedEvent
+from directives.model.message import Message
 from directives.model.task import TaskCommand
-from directives.model.values import Model
+from directives.model.values import Lang, Model
 from directives.store.application import Ledger
 from directives.store.rebuild import Progress
 from directives.store.unit_of_work import Transaction
+from directives.views.language import say_message
 
 CHUNK = 1000
 """Commands that are kept in memory and written together; without all-or-nothing, also those of one transaction."""
@@ -63,12 +65,14 @@ class How:
         total: how many there are, for progress.
         keep_going: leave refused ones out, and commit chunk by chunk; else the first refusal leaves all as it was.
         dry_run: go through all, and leave everything as it was.
+        lang: the language in which refusals are told.
     """
 
     what: str
     total: int
     keep_going: bool = False
     dry_run: bool = False
+    lang: Lang = "en"
 
 
 def carry_out(
@@ -90,8 +94,12 @@ def carry_out(
                 with ledger.rows.writing() as cursor:
                     found = _Chunk(ledger, cursor, checked, how).carry_out(chunk)
             except StoreError as error:
-                so_far = f"the first {carried.commands} were carried out, and the same again goes on from there"
-                raise type(error)(f"{error} ({so_far})") from error
+                so_far = Message(
+                    "{error} (the first {number} were carried out, and the same again goes on from there)",
+                    error=error.message,
+                    number=carried.commands,
+                )
+                raise type(error)(so_far) from error
             carried = _sum(carried, found)
             progress(carried.commands, how.total)
         return carried
@@ -128,9 +136,11 @@ class _Chunk:
                 self._one(command)
             except DirectivesError as error:
                 if not (self._how.keep_going or self._how.dry_run) or isinstance(error, StoreError):
-                    raise type(error)(f"{self._how.what} {number}: {error}") from error
-                name = getattr(command, "command_id", None)
-                refused.append(Refusal(line=number, command_id=name, error=type(error).__name__, message=str(error)))
+                    what = Message(self._how.what)
+                    numbered = Message("{what} {number}: {error}", what=what, number=number, error=error.message)
+                    raise type(error)(numbered) from error
+                name, said = getattr(command, "command_id", None), say_message(error.message, self._how.lang)
+                refused.append(Refusal(line=number, command_id=name, error=type(error).__name__, message=said))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
 

@@ -8,9 +8,11 @@ from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
 from directives.model import meeting, orders, units
-from directives.model.command import Command, one_line
+from directives.model.command import Command
+from directives.model.complaint import one_line
 from directives.model.errors import InvalidInput
 from directives.model.kinds import deeds
+from directives.model.message import Message
 
 NAME = "command"
 """The field that names the command, where one is written down."""
@@ -44,14 +46,16 @@ def command_of(written: Mapping[str, Any]) -> Command:
         InvalidInput: no such command, or a field that is missing, unknown, or has a value that is not allowed.
     """
     if NAME not in written:
-        raise InvalidInput(f"{NAME}: is missing: name it, as report submit")
+        raise InvalidInput("command: is missing: name it, as report submit")
     name = written[NAME]
     if not isinstance(name, str) or name not in commands():
-        raise InvalidInput(f"{NAME}: {name!r} is none: use one of {', '.join(commands())}")
+        raise InvalidInput(
+            "command: {name} is none: use one of {choices}", name=repr(name), choices=", ".join(commands())
+        )
     try:
         return commands()[name].model_validate({key: value for key, value in written.items() if key != NAME})
     except ValidationError as error:
-        raise one_line(error, where=f"{name}: ") from error
+        raise one_line(error, where=Message("{name}: ", name=name)) from error
 
 
 def schema() -> dict[str, Any]:

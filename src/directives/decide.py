@@ -81,7 +81,7 @@ def decide(command: Command, work: UnitOfWork) -> None:
         case WithdrawDirective() | ExtendDirective() | ReopenLevel() | AmendDirective():
             _change(command, work)
         case _:
-            raise InvalidInput(f"command: {type(command).__name__} is none that a tracker carries out")
+            raise InvalidInput("command: {name} is none that a tracker carries out", name=type(command).__name__)
 
 
 def _require_office(command: Command, tables: Tables) -> None:
@@ -89,9 +89,15 @@ def _require_office(command: Command, tables: Tables) -> None:
     try:
         unit = tables.unit(code)
     except UnknownUnit:
-        raise UnknownUnit(f"office: {command.office} is at {code}, which is no unit: name role@UNIT") from None
+        raise UnknownUnit(
+            "office: {office} is at {code}, which is no unit: name role@UNIT", office=command.office, code=code
+        ) from None
     if unit.retired:
-        raise UnitRetired(f"office: {command.office} is at {code}, which was retired: another office must act")
+        raise UnitRetired(
+            "office: {office} is at {code}, which was retired: another office must act",
+            office=command.office,
+            code=code,
+        )
 
 
 def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
@@ -224,7 +230,10 @@ def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) 
     codes = [each.code for each in organisation.levels]
     if codes.index(organisation.level(level).code) < codes.index(scope.level):
         raise InvalidInput(
-            f"scope: {scope.code} is of the level {scope.level}, and {level} lies above: name a unit above"
+            "scope: {code} is of the level {level}, and {asked} lies above: name a unit above",
+            code=scope.code,
+            level=scope.level,
+            asked=level,
         )
 
 

@@ -14,7 +14,8 @@ from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
 from directives.decide import decided
 from directives.exchange.documents import read_document
 from directives.exchange.written import WrittenCommands
-from directives.model.command import Command, one_line
+from directives.model.command import Command
+from directives.model.complaint import one_line
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import deeds, kinds
@@ -164,6 +165,7 @@ class Tracker:
         keep_going: bool = False,
         dry_run: bool = False,
         progress: Progress = no_progress,
+        lang: Lang = "en",
     ) -> Carried:
         """Carry many commands out, in their order and in chunks: all of them, or none.
 
@@ -173,6 +175,7 @@ class Tracker:
             keep_going: leave refused ones out and report them, and commit chunk by chunk.
             dry_run: go through all, report what would be refused, and leave everything as it was.
             progress: told how many of how many are done.
+            lang: the language in which refusals are told.
 
         Raises:
             DirectivesError: whatever `execute` raises about the first that is refused, with its number from 1, unless
@@ -180,7 +183,7 @@ class Tracker:
         """
         given = commands if isinstance(commands, Sequence) else [*commands]
         numbered = (Numbered(*each) for each in enumerate(given, start=1))
-        how = How("command", len(given), keep_going=keep_going, dry_run=dry_run)
+        how = How("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
         return carry_out(self._ledger, numbered, self._checked, how, progress)
 
     def import_commands(
@@ -190,6 +193,7 @@ class Tracker:
         keep_going: bool = False,
         dry_run: bool = False,
         progress: Progress = no_progress,
+        lang: Lang = "en",
     ) -> Carried:
         """Carry the commands of a file out, as `execute_all` does; refusals are told by line.
 
@@ -198,7 +202,7 @@ class Tracker:
             DirectivesError: whatever `execute` raises about the first that is refused, likewise.
         """
         numbered = (Numbered(*each) for each in written)
-        how = How("line", len(written), keep_going=keep_going, dry_run=dry_run)
+        how = How("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
         return carry_out(self._ledger, numbered, self._checked, how, progress)
 
     def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
@@ -221,11 +225,12 @@ class Tracker:
     def _checked(self, command: Command) -> datetime:
         """The present moment, before which, or at which, ``command`` must have happened."""
         if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(f"command: {command!r} is none")
+            raise InvalidInput("command: {command} is none", command=repr(command))
         now = self._clock()
         if command.occurred_at is not None and command.occurred_at > now:
             raise InvalidInput(
-                f"at: {command.occurred_at.isoformat()} lies in the future: name a moment that has passed"
+                "at: {occurred_at} lies in the future: name a moment that has passed",
+                occurred_at=command.occurred_at.isoformat(),
             )
         return now
 
@@ -476,7 +481,9 @@ class Tracker:
             DirectivesError: whatever the kind says.
         """
         if deed not in deeds():
-            raise InvalidInput(f"deed: {deed!r} is none: use one of {', '.join(deeds())}")
+            raise InvalidInput(
+                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(deeds())
+            )
         return self.make(deeds()[deed], task=task, **fields)
 
     def submit(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
@@ -595,7 +602,7 @@ class Tracker:
     def events(self, after: int = 0) -> Iterator[RecordedEvent]:
         """The events that follow position ``after``, in log order."""
         if not isinstance(after, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput(f"after: {after!r} is no position: name a whole number")
+            raise InvalidInput("after: {after} is no position: name a whole number", after=repr(after))
         return self._ledger.after(after)
 
     def status(
@@ -699,15 +706,16 @@ class Tracker:
         with self._tables() as tables:
             return speaker_of(tables, lang).sentence(event)
 
-    def doctor(self, progress: Progress = no_progress) -> list[Finding]:
+    def doctor(self, progress: Progress = no_progress, *, lang: Lang = "en") -> list[Finding]:
         """The health of the store: whether what is kept ready is what the events say, and what to look after.
 
-        Nothing is changed; the events are read once, and ``progress`` is told how many of how many.
+        Nothing is changed; the events are read once, and ``progress`` is told how many of how many. What is found is
+        told in ``lang``.
 
         Raises:
             StoreError: the store cannot be read.
         """
-        return list(examine(self._ledger, self._path, self._clock(), progress))
+        return list(examine(self._ledger, self._path, self._clock(), progress, lang))
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read tables anew from the events, and compare them with those that stood.
@@ -770,7 +778,12 @@ def _asked(directive: str | None, unit: str | None, level: str | None) -> Asked:
 def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
     """Raises `InvalidInput` when ``value`` is none of those allowed."""
     if value not in allowed:
-        raise InvalidInput(f"{name}: {value!r} is not allowed: use one of {', '.join(map(str, filter(None, allowed)))}")
+        raise InvalidInput(
+            "{name}: {value} is not allowed: use one of {choices}",
+            name=name,
+            value=repr(value),
+            choices=", ".join(map(str, filter(None, allowed))),
+        )
 
 
 def _text(name: str, value: object) -> str:
@@ -780,7 +793,7 @@ def _text(name: str, value: object) -> str:
         InvalidInput: it is not.
     """
     if not isinstance(value, str) or not value.isprintable():
-        raise InvalidInput(f"{name}: {value!r} is no text of one line")
+        raise InvalidInput("{name}: {value} is no text of one line", name=name, value=repr(value))
     return value
 
 

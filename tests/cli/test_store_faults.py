@@ -106,10 +106,10 @@ def test_a_disk_that_is_full_in_the_midst_of_an_import_leaves_the_store_as_it_wa
     assert log(folder) == before
     kept = limited("import", path, "--keep-going", kilobytes=3000)
     assert kept.returncode == 1
-    assert "(the first 1000 were carried out, and the same again goes on from there)" in kept.stderr
+    assert "(the first 1,000 were carried out, and the same again goes on from there)" in kept.stderr
     assert log(folder)[0] == before[0] + 1000
     told = run("import", path).stderr
-    assert "2500 commands: 1500 carried out, 0 changed nothing, 1000 were carried out before" in told
+    assert "2,500 commands: 1,500 carried out, 0 changed nothing, 1,000 were carried out before" in told
     run("doctor")
 
 

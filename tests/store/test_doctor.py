@@ -160,7 +160,7 @@ def test_who_should_be_looked_after_is_named(path):
     found = [(each.check, each.found, each.what_to_do) for each in findings(path, clock() + timedelta(days=1))]
     told = [" ".join(each) for each in found]
     assert any(
-        "g, the lok_sabha level of JH: some joined after the last day asked for, 2023-10-22: N1" in t for t in told
+        "g, the lok_sabha level of JH: some joined after the last day asked for, 22 October 2023: N1" in t for t in told
     )
     assert any("e is assigned to the booth level of JH, which has no unit" in t for t in told)
     assert any("tasks of written-report are in the hands of retired units: JH-PC12" in t for t in told)

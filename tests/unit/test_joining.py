@@ -61,7 +61,7 @@ def test_units_are_registered_parents_first_and_only_those_that_are_missing(trac
         ([unit("B1", "JH-AC60", "lok_sabha")], errors.InvalidOrganisation, "B1 (lok_sabha) cannot report to JH-AC60"),
         ([unit("B1", "JH-AC60", "ward")], errors.InvalidOrganisation, "level: ward of B1 is unknown"),
         ([unit("X", None, "state")], errors.InvalidOrganisation, "JH, X have none|X, JH have none"),
-        ([unit("B1", "B2", "block"), unit("B2", "B1", "booth")], errors.InvalidOrganisation, "reports to"),
+        ([unit("B1", "B2", "block"), unit("B2", "B1", "booth")], errors.InvalidOrganisation, "cannot report to itself"),
         ([], errors.InvalidOrganisation, "there is no unit"),
     ],
 )

@@ -38,8 +38,8 @@ def test_another_organisation_is_refused(tracker, tmp_path):
     [
         (TOP + "A,X,block,A,ए\nA,X,block,B,बी\n", "code: A is there twice"),
         (TOP + "A,Q,block,A,ए\n", "parent: Q of A is not there"),
-        (TOP + "A,B,block,A,ए\nB,A,booth,B,बी\n", "parent: A reports to B reports to A"),
-        (TOP + "A,A,block,A,ए\n", "parent: A reports to A"),
+        (TOP + "A,B,block,A,ए\nB,A,booth,B,बी\n", "parent: A -> B -> A"),
+        (TOP + "A,A,block,A,ए\n", "parent: A -> A"),
         (TOP + "A,X,district,A,ए\n", "level: district of A is unknown"),
         (TOP + "A,X,state,A,ए\n", "level: A (state) cannot report to X (state)"),
         (TOP + "Y,,state,Y,वाई\n", "parent: X, Y have none"),

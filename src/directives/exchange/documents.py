@@ -17,6 +17,6 @@ def read_document(path: str | PathLike[str]) -> Document:
     """
     content = bytes_of(path, InvalidDocument)
     if not content:
-        raise InvalidDocument(f"file: {path} is empty: name a file with the document in it")
+        raise InvalidDocument("file: {path} is empty: name a file with the document in it", path=path)
     media_type = mimetypes.MimeTypes().guess_type(str(path))[0] or "application/octet-stream"
     return Document(digest=f"sha256:{hashlib.sha256(content).hexdigest()}", media_type=media_type, size=len(content))

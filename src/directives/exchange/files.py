@@ -18,11 +18,11 @@ def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
     try:
         path = Path(name)
     except TypeError as error:
-        raise error_class(f"file: {name!r} is no path: name a file") from error
+        raise error_class("file: {name} is no path: name a file", name=repr(name)) from error
     with reading(path, error_class):
         is_folder = path.is_dir()
     if is_folder:
-        raise error_class(f"file: {path} is a folder: name a file")
+        raise error_class("file: {path} is a folder: name a file", path=path)
     return path
 
 
@@ -36,9 +36,11 @@ def reading(path: Path, error_class: type[InvalidInput]) -> Generator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise error_class(f"file: {path} does not exist: name a file that does") from error
+        raise error_class("file: {path} does not exist: name a file that does", path=path) from error
     except (OSError, ValueError) as error:
-        raise error_class(f"file: {path} cannot be read: {getattr(error, 'strerror', None) or error}") from error
+        raise error_class(
+            "file: {path} cannot be read: {said}", path=path, said=getattr(error, "strerror", None) or error
+        ) from error
 
 
 def bytes_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> bytes:
@@ -61,7 +63,9 @@ def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:
     try:
         return bytes_of(path, error_class).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise error_class(f"file: {path} is no UTF-8 text (byte {error.start}): save it as UTF-8") from error
+        raise error_class(
+            "file: {path} is no UTF-8 text (byte {start}): save it as UTF-8", path=path, start=error.start
+        ) from error
 
 
 def given_or_bundled(

@@ -7,9 +7,10 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from directives.exchange.files import given_or_bundled
-from directives.model.command import one_line
+from directives.model.complaint import one_line
 from directives.model.errors import InvalidMinutes
 from directives.model.meeting import Minutes
+from directives.model.message import Message
 
 
 def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
@@ -22,6 +23,6 @@ def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
     try:
         return Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as error:
-        raise InvalidMinutes(f"{name}: is no TOML: {error}") from error
+        raise InvalidMinutes("{name}: is no TOML: {error}", name=name, error=error) from error
     except ValidationError as error:
-        raise one_line(error, InvalidMinutes, f"{name}: ") from error
+        raise one_line(error, InvalidMinutes, Message("{name}: ", name=name)) from error

@@ -10,8 +10,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from directives.exchange.files import given_or_bundled
-from directives.model.command import one_line
+from directives.model.complaint import one_line
 from directives.model.errors import InvalidOrganisation
+from directives.model.message import Message
 from directives.model.units import Unit
 
 COLUMNS = ("code", "parent", "level", "name_en", "name_hi")
@@ -33,21 +34,28 @@ def _units(text: str, name: str) -> Iterator[Unit]:
         missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
         if missing:
             raise InvalidOrganisation(
-                f"{name}: column {missing[0]} is missing: the first line must be {','.join(COLUMNS)}"
+                "{name}: column {missing} is missing: the first line must be {choices}",
+                name=name,
+                missing=missing[0],
+                choices=",".join(COLUMNS),
             )
         columns: list[str] = [*(reader.fieldnames or ())]
         twice = next((column for column, count in Counter(columns).items() if count > 1), None)
         if twice is not None:
-            raise InvalidOrganisation(f"{name}: column {twice} is there twice: name each column once")
+            raise InvalidOrganisation(
+                "{name}: column {twice} is there twice: name each column once", name=name, twice=twice
+            )
         for row in reader:
-            yield _unit(row, f"{name} line {reader.line_num}: ")
+            yield _unit(row, Message("{name} line {line}: ", name=name, line=reader.line_num))
     except csv.Error as error:
-        raise InvalidOrganisation(f"{name} line {reader.line_num}: is no CSV: {error}") from error
+        raise InvalidOrganisation(
+            "{name} line {line}: is no CSV: {error}", name=name, line=reader.line_num, error=error
+        ) from error
 
 
-def _unit(row: dict[Any, Any], where: str) -> Unit:
+def _unit(row: dict[Any, Any], where: Message) -> Unit:
     if None in row or None in row.values():
-        raise InvalidOrganisation(f"{where}has more or fewer fields than the first line: correct it")
+        raise InvalidOrganisation("{where}has more or fewer fields than the first line: correct it", where=where)
     given = {column: (value or "").strip() for column, value in row.items()}
     try:
         return Unit.model_validate(

@@ -66,14 +66,17 @@ class WrittenCommands:
         try:
             written: object = json.loads(line.decode(encoding), object_pairs_hook=_object)
         except _Twice as error:
-            raise InvalidInput(f"{error}: is there twice: give each field once") from error
+            raise InvalidInput("{error}: is there twice: give each field once", error=error) from error
         except UnicodeDecodeError as error:
-            raise InvalidInput(f"is no UTF-8 text (byte {error.start + 1}): save the file as UTF-8") from error
+            raise InvalidInput(
+                "is no UTF-8 text (byte {start}): save the file as UTF-8", start=error.start + 1
+            ) from error
         except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
-            at = f" at character {error.pos + 1}" if isinstance(error, json.JSONDecodeError) else ""
-            raise InvalidInput(f"is no JSON{at}: write one object a line") from error
+            if isinstance(error, json.JSONDecodeError):
+                raise InvalidInput("is no JSON at character {at}: write one object a line", at=error.pos + 1) from error
+            raise InvalidInput("is no JSON: write one object a line") from error
         if not isinstance(written, dict):
-            raise InvalidInput(f"is no JSON object, but {str(written)[:40]!r}: write one object a line")
+            raise InvalidInput("is no JSON object, but {given}: write one object a line", given=repr(str(written)[:40]))
         fields = self._given | cast(dict[str, Any], written)
         if "office" not in fields:
             raise InvalidInput("office: is missing: say who acts, as role@UNIT")

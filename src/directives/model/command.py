@@ -3,14 +3,14 @@
 from typing import Annotated, ClassVar
 from uuid import uuid4
 
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from directives.model.errors import InvalidInput
+from directives.model.message import Message
 from directives.model.offices import OfficeText
 from directives.model.values import Model, Moment, printable
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-CommandId = Annotated[_Name, printable("it without control characters")]
+CommandId = Annotated[_Name, printable(Message("it without control characters"))]
 
 
 class Command(Model):
@@ -38,19 +38,3 @@ class Command(Model):
     def acting(self) -> str:
         """The actor's code."""
         return self.actor or self.office
-
-
-def one_line(error: ValidationError, error_class: type[InvalidInput] = InvalidInput, where: str = "") -> InvalidInput:
-    """Pydantic's first complaint in one line that names the field, the value and what is expected."""
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"]) or "value"
-    if first["type"] == "missing":
-        said = "is missing"
-    elif first["type"] == "extra_forbidden":
-        said = "is no field here: remove it"
-    else:
-        given = repr(first["input"])
-        shown = given if len(given) <= 80 else given[:77] + "..."
-        said = f"{shown} is not allowed: {first['msg'].removeprefix('Value error, ')}"
-    more = f" (and {error.error_count() - 1} more)" if error.error_count() > 1 else ""
-    return error_class(f"{where}{field}: {said}{more}")

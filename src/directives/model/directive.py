@@ -362,21 +362,23 @@ def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> boo
 def require_standing(state: DirectiveState) -> None:
     """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
     if state.withdrawn:
-        raise DirectiveWithdrawn(f"directive: {state.id} was withdrawn: nothing is owed to it; its history stays")
+        raise DirectiveWithdrawn("directive: {id} was withdrawn: nothing is owed to it; its history stays", id=state.id)
 
 
 def require_open(state: DirectiveState) -> None:
     """Raises `DirectiveCompleted` when the directive is completed."""
     if state.completed:
-        raise DirectiveCompleted(f"directive: {state.id} is completed: issue another one")
+        raise DirectiveCompleted("directive: {id} is completed: issue another one", id=state.id)
 
 
 def require_issued(state: DirectiveState, at: datetime) -> None:
     """Raises `OutOfOrder` when ``at`` lies before the directive was issued."""
     if at < moment_of_issue(state):
         raise OutOfOrder(
-            f"at: {at.isoformat()} lies before {state.id} was issued ({moment_of_issue(state).isoformat()}): name a "
-            f"later moment"
+            "at: {at} lies before {id} was issued ({moment_of_issue}): name a later moment",
+            at=at.isoformat(),
+            id=state.id,
+            moment_of_issue=moment_of_issue(state).isoformat(),
         )
 
 
@@ -387,7 +389,10 @@ def require_in_order(state: DirectiveState, level: str | None, scope: str | None
     last = max((moment for moment in moments if moment is not None), default=at)
     if at < last:
         raise OutOfOrder(
-            f"at: {at.isoformat()} lies before the last change of {state.id} ({last.isoformat()}): name a later moment"
+            "at: {at} lies before the last change of {id} ({last}): name a later moment",
+            at=at.isoformat(),
+            id=state.id,
+            last=last.isoformat(),
         )
 
 
@@ -405,7 +410,9 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
     for each in state.assignments:
         if each.level == level and each.scope in lineage:
             return each
-    raise UnknownTask(f"task: {state.id}/{lineage[-1]} is unknown: {lineage[-1]} owes nothing to {state.id}")
+    raise UnknownTask(
+        "task: {id}/{lineage} is unknown: {lineage} owes nothing to {id}", id=state.id, lineage=lineage[-1]
+    )
 
 
 def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:

@@ -45,11 +45,24 @@ The number is the exit code of the command line. A message is one line: the fiel
 
 from typing import ClassVar
 
+from directives.model.message import Message
+
 
 class DirectivesError(Exception):
-    """Base of all errors; ``exit_code`` is what the command line exits with."""
+    """Base of all errors; ``exit_code`` is what the command line exits with.
+
+    Args:
+        said: what is wrong and what to do about it, in English, with the names of its values in braces.
+
+    Attributes:
+        message: the same, to be told in another language.
+    """
 
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, said: str | Message, /, **values: object) -> None:
+        self.message = said if isinstance(said, Message) else Message(said, **values)
+        super().__init__(str(self.message))
 
 
 class StoreError(DirectivesError):

@@ -7,9 +7,10 @@ from typing import Any
 
 from pydantic import JsonValue, ValidationError
 
-from directives.model.command import one_line
+from directives.model.complaint import one_line
 from directives.model.errors import InvalidInput
 from directives.model.event import Event, RecordedEvent
+from directives.model.message import Message
 from directives.model.task import Order, SubmitTask, TaskCommand, TaskState, require_open, require_own_act, submit
 from directives.model.values import Model, Text
 
@@ -69,7 +70,7 @@ class Kind:
         try:
             return self.parameters.model_validate(given).model_dump(mode="json")
         except ValidationError as error:
-            raise one_line(error, where=f"directive {directive}: parameters.") from error
+            raise one_line(error, where=Message("directive {directive}: parameters.", directive=directive)) from error
 
     def work(self, command: TaskCommand, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
         """Decide about the kind's own work.
@@ -78,7 +79,12 @@ class Kind:
             InvalidInput: the command is of another kind.
         """
         if not isinstance(command, self.commands):
-            raise InvalidInput(f"task: {order.task} is of the kind {self.name}: its work is recorded by {self._ways}")
+            raise InvalidInput(
+                "task: {task} is of the kind {kind}: its work is recorded by {ways}",
+                task=order.task,
+                kind=self.name,
+                ways=self._ways,
+            )
         return self.decide(command, state, order, at)
 
     def submission(self, command: SubmitTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
@@ -90,7 +96,12 @@ class Kind:
             NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
         """
         if self.judge is None:
-            raise InvalidInput(f"task: {order.task} is of the kind {self.name}: it is submitted by {self._ways}")
+            raise InvalidInput(
+                "task: {task} is of the kind {kind}: it is submitted by {ways}",
+                task=order.task,
+                kind=self.name,
+                ways=self._ways,
+            )
         require_own_act(command, order, at)
         require_open(state, order)
         return (submit(state, order, self.judge(state, order), at),)

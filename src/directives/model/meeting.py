@@ -9,10 +9,11 @@ from pydantic import Field, JsonValue, model_validator
 from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
+from directives.model.message import Message, NotAllowed
 from directives.model.orders import AssignToLevel, IssueDirective
 from directives.model.values import Code, Day, Days, Model, Slug, Text, matching, start_of
 
-Number = Annotated[str, matching(r"[A-Z][0-9]+", "a capital letter and a number, as S1", 10)]
+Number = Annotated[str, matching(r"[A-Z][0-9]+", Message("a capital letter and a number, as S1"), 10)]
 """The number of a statement, S1."""
 
 
@@ -66,14 +67,16 @@ class Minutes(Model):
     def _coherent(self) -> "Minutes":
         numbers = [statement.no for statement in self.statements]
         ids = [given.id for given in self.directives]
-        for what, names in (("statement", numbers), ("directive", ids)):
+        for what, names in ((Message("statement"), numbers), (Message("directive"), ids)):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
-                raise ValueError(f"{what} {twice} is there twice")
+                raise NotAllowed("{what} {twice} is there twice", what=what, twice=twice)
         for given in self.directives:
             unknown = next((no for no in given.statements if no not in numbers), None)
             if unknown is not None:
-                raise ValueError(f"directive {given.id} follows from {unknown}, which is no statement here")
+                raise NotAllowed(
+                    "directive {id} follows from {unknown}, which is no statement here", id=given.id, unknown=unknown
+                )
             for name in given.set_by_issuing_office:
                 _require_given(given, name)
         return self
@@ -83,7 +86,9 @@ def _require_given(given: Given, name: str) -> None:
     """``name`` must be ``due``, ``grace_days`` or the path of a parameter that the directive has."""
     parameter = name.removeprefix("parameters.")
     if name not in ("due", "grace_days") and (name == parameter or parameter not in given.parameters):
-        raise ValueError(f"directive {given.id} marks {name} as set by the issuing office, but has no such value")
+        raise NotAllowed(
+            "directive {id} marks {name} as set by the issuing office, but has no such value", id=given.id, name=name
+        )
 
 
 # Events. Names, versions and fields are the storage format.
@@ -134,7 +139,7 @@ def moment_of(minutes: Minutes, zone: str) -> datetime:
     """
     moment = start_of(minutes.held_on, zone)
     if moment.year < 1900:
-        raise InvalidInput(f"held_on: {minutes.held_on} begins before 1900 in UTC: name a later day")
+        raise InvalidInput("held_on: {held_on} begins before 1900 in UTC: name a later day", held_on=minutes.held_on)
     return moment
 
 
@@ -150,12 +155,14 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
         meeting=minutes.id, held_on=minutes.held_on, title=minutes.title, statements=minutes.statements
     )
     if minutes.held_on > today:
-        raise InvalidInput(f"held_on: {minutes.held_on} lies in the future: record the meeting after it was held")
+        raise InvalidInput(
+            "held_on: {held_on} lies in the future: record the meeting after it was held", held_on=minutes.held_on
+        )
     if state.recorded is None:
         return (recorded,)
     if state.recorded == recorded:
         return ()
-    raise AlreadyRecorded(f"meeting: {minutes.id} was recorded with other content: give this one another id")
+    raise AlreadyRecorded("meeting: {id} was recorded with other content: give this one another id", id=minutes.id)
 
 
 def orders(command: RecordMeeting, at: datetime, top: str) -> Iterator[IssueDirective | AssignToLevel]:

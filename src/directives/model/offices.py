@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from directives.model.errors import NotEntitled
+from directives.model.message import Message
 from directives.model.values import Text, matching
 
 HEADQUARTERS = "headquarters"
 OfficeText = Annotated[
-    str, matching(r"[a-z][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9_.-]*", "role@UNIT, as convenor@JH-PC08", 120)
+    str, matching(r"[a-z][a-z0-9_-]*@[A-Za-z0-9][A-Za-z0-9_.-]*", Message("role@UNIT, as convenor@JH-PC08"), 120)
 ]
 """An office, written ``role@unit``."""
 
@@ -46,10 +47,12 @@ def require_own(office: str, unit: str) -> None:
         NotEntitled: the office is of another unit.
     """
     if unit_of(office) != unit:
-        raise NotEntitled(f"office {office} cannot act for {unit}: an office of that unit must, role@{unit}")
+        raise NotEntitled(
+            "office {office} cannot act for {unit}: an office of that unit must, role@{unit}", office=office, unit=unit
+        )
 
 
-def require_at_or_above(office: str, path: Sequence[str], deed: str) -> None:
+def require_at_or_above(office: str, path: Sequence[str], deed: Message) -> None:
     """An office of the unit or of one above must act.
 
     Args:
@@ -62,10 +65,16 @@ def require_at_or_above(office: str, path: Sequence[str], deed: str) -> None:
     """
     if unit_of(office) not in path:
         ways = ", ".join(f"role@{code}" for code in path)
-        raise NotEntitled(f"office {office} cannot {deed} for {path[-1]}: an office there or above must ({ways})")
+        raise NotEntitled(
+            "office {office} cannot {deed} for {unit}: an office there or above must ({ways})",
+            office=office,
+            deed=deed,
+            unit=path[-1],
+            ways=ways,
+        )
 
 
-def require_above(office: str, path: Sequence[str], deed: str) -> None:
+def require_above(office: str, path: Sequence[str], deed: Message) -> None:
     """An office of a unit above must act; at the top unit, which nobody is above, one of its own.
 
     Raises:
@@ -74,4 +83,10 @@ def require_above(office: str, path: Sequence[str], deed: str) -> None:
     above = path[:-1] or path
     if unit_of(office) not in above:
         ways = ", ".join(f"role@{code}" for code in above)
-        raise NotEntitled(f"office {office} cannot {deed} the task of {path[-1]}: an office above must ({ways})")
+        raise NotEntitled(
+            "office {office} cannot {deed} the task of {unit}: an office above must ({ways})",
+            office=office,
+            deed=deed,
+            unit=path[-1],
+            ways=ways,
+        )

@@ -32,6 +32,7 @@ from directives.model.errors import (
     UnknownLevel,
 )
 from directives.model.event import Event
+from directives.model.message import Listed, Message
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Day, Days, Line, Slug, Text
 
@@ -139,7 +140,9 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         set_by_issuing_office=command.set_by_issuing_office,
     )
     if command.directive in RESERVED and not state.id:
-        raise InvalidInput(f"directive: {command.directive} is what streams begin with: give another id")
+        raise InvalidInput(
+            "directive: {directive} is what streams begin with: give another id", directive=command.directive
+        )
     if not state.id:
         return (issued,)
     standing = state.model_dump(mode="json")
@@ -158,8 +161,12 @@ def _require_same(directive: str, name: str, standing: JsonValue, given: JsonVal
             _require_same(directive, f"{name}.{key}", standing[key], value)
     elif standing != given:
         raise AlreadyRecorded(
-            f"{name}: {directive} was issued with {standing}, not {given}: directives directive amend changes what "
-            f"was issued; for another directive give another id"
+            "{name}: {directive} was issued with {standing}, not {given}: "
+            "directives directive amend changes what was issued; for another directive give another id",
+            name=name,
+            directive=directive,
+            standing=standing,
+            given=given,
         )
 
 
@@ -180,7 +187,7 @@ def assign(
         AlreadyRecorded: it is assigned there with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
     """
-    require_at_or_above(command.office, lineages[command.scope], "assign")
+    require_at_or_above(command.office, lineages[command.scope], Message("assign"))
     wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
     if _is_assigned(state, wanted, lineages):
         return ()
@@ -211,7 +218,7 @@ def assign_to_units(
     """
     new: dict[str, list[str]] = {}
     for unit in dict.fromkeys(command.units):
-        require_at_or_above(command.office, lineages[unit], "assign")
+        require_at_or_above(command.office, lineages[unit], Message("assign"))
         if not _is_assigned(state, Assignment(level=levels[unit], scope=unit, due=command.due), lineages):
             new.setdefault(levels[unit], []).append(unit)
     if new:
@@ -228,13 +235,23 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
             continue
         if each.scope == wanted.scope:
             raise AlreadyRecorded(
-                f"due: {state.id} is assigned to {each.level} of {each.scope} with due {each.due}, not {wanted.due}: "
-                f"directives directive extend gives more time"
+                "due: {id} is assigned to {level} of {scope} with due {due}, not {wanted_due}: "
+                "directives directive extend gives more time",
+                id=state.id,
+                level=each.level,
+                scope=each.scope,
+                due=each.due,
+                wanted_due=wanted.due,
             )
         if _overlap(lineages[each.scope], lineages[wanted.scope]):
             raise OverlappingScope(
-                f"scope: {wanted.scope} overlaps with {each.scope}, to whose {wanted.level} level {state.id} is "
-                f"assigned already, due {each.due}: name a scope apart from it"
+                "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
+                "name a scope apart from it",
+                scope=wanted.scope,
+                standing=each.scope,
+                level=wanted.level,
+                id=state.id,
+                due=each.due,
             )
     return False
 
@@ -243,7 +260,9 @@ def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
     require_standing(state)
     require_open(state)
     if due < today:
-        raise InvalidInput(f"due: {due} lies before the day of the order, {today}: name a later day")
+        raise InvalidInput(
+            "due: {due} lies before the day of the order, {today}: name a later day", due=due, today=today
+        )
 
 
 def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
@@ -258,7 +277,7 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
         UnknownLevel: it is not assigned to that level in that scope.
         InvalidInput: a level without its scope, or a scope without its level.
     """
-    require_at_or_above(command.office, issuer, "withdraw a directive")
+    require_at_or_above(command.office, issuer, Message("withdraw a directive"))
     if state.withdrawn or (command.level, command.scope) in places_of(state.withdrawn_levels):
         return ()
     require_open(state)
@@ -282,7 +301,7 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
         UnknownLevel: it is not assigned to that level in that scope, or to none.
         InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
     """
-    require_at_or_above(command.office, issuer, "extend a directive")
+    require_at_or_above(command.office, issuer, Message("extend a directive"))
     require_standing(state)
     require_open(state)
     wanted = _named(state, command.level, command.scope)
@@ -290,12 +309,17 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
         _require_level_open(wanted)
     chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
     if not chosen:
-        raise UnknownLevel(f"level: {state.id} is assigned to none: directives directive assign orders it")
+        raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
     for each in chosen:
         if command.due < max(each.due, today) and command.due != each.due:
             raise InvalidInput(
-                f"due: {command.due} gives {each.level} of {each.scope} no more time: it is due {each.due}, and the "
-                f"extension is of {today}: name a later day"
+                "due: {due} gives {level} of {scope} no more time: it is due {standing}, "
+                "and the extension is of {today}: name a later day",
+                due=command.due,
+                level=each.level,
+                scope=each.scope,
+                standing=each.due,
+                today=today,
             )
     return tuple(
         DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
@@ -320,7 +344,7 @@ def reopen(
         DirectiveWithdrawn: the directive is withdrawn.
         UnknownLevel: it is not assigned to that level in that scope.
     """
-    require_at_or_above(command.office, issuer, "reopen a level")
+    require_at_or_above(command.office, issuer, Message("reopen a level"))
     require_standing(state)
     wanted = _named(state, command.level, command.scope)
     assert wanted is not None, "a level and its scope are named"
@@ -328,8 +352,10 @@ def reopen(
         return ()
     if count <= sum(tally.values()):
         raise NothingToReopen(
-            f"level: each {wanted.level} unit of {wanted.scope} has done its task: directives task reopen opens one "
-            f"again, and the level with it"
+            "level: each {level} unit of {scope} has done its task: "
+            "directives task reopen opens one again, and the level with it",
+            level=wanted.level,
+            scope=wanted.scope,
         )
     return (LevelReopened(level=wanted.level, scope=wanted.scope, reason=command.reason),)
 
@@ -349,7 +375,7 @@ def amend(
         NotEntitled: the office is neither of the unit that issued it nor above.
         DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
     """
-    require_at_or_above(command.office, issuer, "amend a directive")
+    require_at_or_above(command.office, issuer, Message("amend a directive"))
     require_standing(state)
     require_open(state)
     assert state.title is not None
@@ -381,15 +407,24 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
         raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
     wanted = state.assignment(level, scope)
     if wanted is None:
-        given = ", ".join(f"{each.level} of {each.scope}" for each in state.assignments) or "none"
-        raise UnknownLevel(f"level: {state.id} is not assigned to {level} of {scope}: it is to {given}")
+        of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
+        given = Listed(*of, between=", ") if of else Message("none")
+        raise UnknownLevel(
+            "level: {id} is not assigned to {level} of {scope}: it is to {given}",
+            id=state.id,
+            level=level,
+            scope=scope,
+            given=given,
+        )
     return wanted
 
 
 def _require_level_open(assignment: Assignment) -> None:
     if assignment.expected is not None:
         raise DirectiveCompleted(
-            f"level: {assignment.level} of {assignment.scope} is completed: what is done stays done"
+            "level: {level} of {scope} is completed: what is done stays done",
+            level=assignment.level,
+            scope=assignment.scope,
         )
 
 

@@ -18,6 +18,7 @@ from directives.model.errors import (
     UnknownTask,
 )
 from directives.model.event import Event, RecordedEvent
+from directives.model.message import Message
 from directives.model.offices import require_above, require_at_or_above, require_own, unit_of
 from directives.model.values import Code, Day, Line, Model, Moment, Text, day_of, printable
 
@@ -38,7 +39,9 @@ def split(task: str) -> tuple[str, str]:
     """
     parts = task.removeprefix("task/").split("/")
     if len(parts) != 2 or not all(parts):
-        raise UnknownTask(f"task: {task} is unknown: write DIRECTIVE/UNIT, as directives task list shows them")
+        raise UnknownTask(
+            "task: {task} is unknown: write DIRECTIVE/UNIT, as directives task list shows them", task=task
+        )
     return parts[0], parts[1]
 
 
@@ -209,7 +212,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
 # Commands and decisions.
 
 
-TaskId = Annotated[str, printable("DIRECTIVE/UNIT, as directives task list shows it")]
+TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as directives task list shows it"))]
 
 
 class TaskCommand(Command):
@@ -300,11 +303,14 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
     """
     if order.assignee != order.lineage[-1] and unit_of(command.office) != order.assignee:
         raise NotEntitled(
-            f"office {command.office} cannot act for {order.task}, which was reassigned to {order.assignee}: an office "
-            f"of that unit must, role@{order.assignee}, or directives task reassign changes it"
+            "office {office} cannot act for {task}, which was reassigned to {assignee}: "
+            "an office of that unit must, role@{assignee}, or directives task reassign changes it",
+            office=command.office,
+            task=order.task,
+            assignee=order.assignee,
         )
     require_own(command.office, order.assignee)
-    _require_after(at, order.owed_from, order, "it was owed")
+    _require_after(at, order.owed_from, order, Message("it was owed"))
 
 
 def require_open(state: TaskState, order: Order) -> None:
@@ -315,9 +321,11 @@ def require_open(state: TaskState, order: Order) -> None:
         AlreadySubmitted: it waits for verification.
     """
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is {state.stage}: nothing more is owed")
+        raise TaskClosed("task: {task} is {stage}: nothing more is owed", task=order.task, stage=_stage(state))
     if state.stage == "submitted":
-        raise AlreadySubmitted(f"task: {order.task} is submitted and waits for verification by an office above")
+        raise AlreadySubmitted(
+            "task: {task} is submitted and waits for verification by an office above", task=order.task
+        )
 
 
 def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: datetime) -> Submitted:
@@ -328,8 +336,8 @@ def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: da
         OutOfOrder: dated before the work on record, or before the last submission was returned.
     """
     require_open(state, order)
-    _require_after(at, state.worked_at, order, "the work on record was done")
-    _require_after(at, state.answered_at, order, "it was returned")
+    _require_after(at, state.worked_at, order, Message("the work on record was done"))
+    _require_after(at, state.answered_at, order, Message("it was returned"))
     return Submitted(submission=state.submission + 1, figures=figures)
 
 
@@ -339,7 +347,7 @@ def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime)
     Raises:
         NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
     """
-    _require_answer(command, state, order, at, "return")
+    _require_answer(command, state, order, at, Message("return"))
     return (Returned(submission=state.submission, reason=command.reason),)
 
 
@@ -349,7 +357,7 @@ def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) ->
     Raises:
         NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
     """
-    submitted_at = _require_answer(command, state, order, at, "verify")
+    submitted_at = _require_answer(command, state, order, at, Message("verify"))
     on_time = day_of(submitted_at, order.zone) <= order.due
     return (Verified(submission=state.submission, due=order.due, on_time=on_time),)
 
@@ -363,14 +371,14 @@ def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> t
         SelfVerification: the actor submitted it.
         OutOfOrder: dated before the order or the submission.
     """
-    require_above(command.office, order.lineage, "waive")
+    require_above(command.office, order.lineage, Message("waive"))
     if state.stage == "waived":
         return ()
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is {state.stage}: there is nothing to waive")
-    _require_another(command, state, order, "waive")
-    _require_after(at, order.owed_from, order, "it was owed")
-    _require_after(at, state.submitted_at, order, "it was submitted")
+        raise TaskClosed("task: {task} is {stage}: there is nothing to waive", task=order.task, stage=_stage(state))
+    _require_another(command, state, order, Message("waive"))
+    _require_after(at, order.owed_from, order, Message("it was owed"))
+    _require_after(at, state.submitted_at, order, Message("it was submitted"))
     return (Waived(reason=command.reason),)
 
 
@@ -383,13 +391,17 @@ def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) ->
         InvalidInput: the day is not after the one that holds, or lies before the day of the extension.
         OutOfOrder: dated before the order.
     """
-    _require_change(command, state, order, at, "extend")
+    _require_change(command, state, order, at, Message("extend"))
     if command.due == order.due:
         return ()
     if command.due < max(order.due, day_of(at, order.zone)):
         raise InvalidInput(
-            f"due: {command.due} gives {order.task} no more time: it is due {order.due}, and the extension is of "
-            f"{day_of(at, order.zone)}: name a later day"
+            "due: {due} gives {task} no more time: it is due {standing}, and the extension is of {today}: "
+            "name a later day",
+            due=command.due,
+            task=order.task,
+            standing=order.due,
+            today=day_of(at, order.zone),
         )
     return (Extended(due=command.due, reason=command.reason),)
 
@@ -407,8 +419,8 @@ def reassign(
         TaskClosed: nothing is owed.
         OutOfOrder: dated before the order.
     """
-    _require_change(command, state, order, at, "reassign")
-    require_at_or_above(command.office, assignee, "reassign a task")
+    _require_change(command, state, order, at, Message("reassign"))
+    require_at_or_above(command.office, assignee, Message("reassign a task"))
     if command.unit == order.assignee:
         return ()
     return (Reassigned(unit=command.unit, reason=command.reason),)
@@ -421,46 +433,68 @@ def reopen(command: ReopenTask, state: TaskState, order: Order, at: datetime) ->
         NotEntitled: the office is not above the unit.
         OutOfOrder: dated before it was verified or waived.
     """
-    require_above(command.office, order.lineage, "reopen")
+    require_above(command.office, order.lineage, Message("reopen"))
     if not state.closed:
         return ()
-    _require_after(at, state.answered_at, order, f"it was {state.stage}")
+    _require_after(at, state.answered_at, order, Message("it was {stage}", stage=_stage(state)))
     return (Reopened(reason=command.reason),)
 
 
-def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> None:
+def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> None:
     """An office above may change an open task from the moment of the order on."""
     require_above(command.office, order.lineage, deed)
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is {state.stage}: reopen it before you {deed} it")
-    _require_after(at, order.owed_from, order, "it was owed")
+        raise TaskClosed(
+            "task: {task} is {stage}: reopen it before you {deed} it",
+            task=order.task,
+            stage=_stage(state),
+            deed=deed,
+        )
+    _require_after(at, order.owed_from, order, Message("it was owed"))
 
 
-def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: str) -> datetime:
+def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> datetime:
     """An office above may answer a submission that is not its actor's own; returns when that was made."""
     require_above(command.office, order.lineage, deed)
     if state.closed:
-        raise TaskClosed(f"task: {order.task} is {state.stage} already")
+        raise TaskClosed("task: {task} is {stage} already", task=order.task, stage=_stage(state))
     if state.stage != "submitted" or state.submitted_at is None:
-        raise NotSubmitted(f"task: {order.task} is {state.stage}: there is no submission to {deed}")
+        raise NotSubmitted(
+            "task: {task} is {stage}: there is no submission to {deed}",
+            task=order.task,
+            stage=_stage(state),
+            deed=deed,
+        )
     _require_another(command, state, order, deed)
-    _require_after(at, state.submitted_at, order, "it was submitted")
+    _require_after(at, state.submitted_at, order, Message("it was submitted"))
     return state.submitted_at
 
 
-def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: str) -> None:
+def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
     same_office = command.office == state.submitted_for
     unnamed = command.office in (command.acting, state.submitted_by)
     if command.acting == state.submitted_by or (same_office and unnamed):
         raise SelfVerification(
-            f"actor: {command.acting} cannot {deed} {order.task}, which {state.submitted_by} submitted: another must"
+            "actor: {acting} cannot {deed} {task}, which {submitted_by} submitted: another must",
+            acting=command.acting,
+            deed=deed,
+            task=order.task,
+            submitted_by=state.submitted_by,
         )
 
 
-def _require_after(at: datetime, before: datetime | None, order: Order, what: str) -> None:
+def _stage(state: TaskState) -> Message:
+    return Message(state.stage)
+
+
+def _require_after(at: datetime, before: datetime | None, order: Order, what: Message) -> None:
     if before is not None and at < before:
         raise OutOfOrder(
-            f"at: {at.isoformat()} lies before {what} ({before.isoformat()}): {order.task} needs a later moment"
+            "at: {at} lies before {what} ({before}): {task} needs a later moment",
+            at=at.isoformat(),
+            what=what,
+            before=before.isoformat(),
+            task=order.task,
         )
 
 

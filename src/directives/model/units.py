@@ -16,6 +16,7 @@ from directives.model.errors import (
     UnknownLevel,
 )
 from directives.model.event import Event, RecordedEvent
+from directives.model.message import Message
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Line, Model, Slug, Text, known_zone, same_everywhere
 
@@ -153,7 +154,11 @@ class OrganisationState(Model):
         for level in self.levels:
             if level.code == code:
                 return level
-        raise UnknownLevel(f"level: {code} is unknown: use one of {', '.join(level.code for level in self.levels)}")
+        raise UnknownLevel(
+            "level: {code} is unknown: use one of {choices}",
+            code=code,
+            choices=", ".join(level.code for level in self.levels),
+        )
 
 
 class FoundOrganisation(Command):
@@ -269,7 +274,9 @@ def register(
     listed = {unit.code: unit for unit in command.units}
     for code in (code for unit in command.units for code in (unit.code, unit.parent)):
         if code is not None and code in retired:
-            raise UnitRetired(f"code: {code} was retired, and codes are given once: leave it out or name another")
+            raise UnitRetired(
+                "code: {code} was retired, and codes are given once: leave it out or name another", code=code
+            )
     new = checked(command.units, state.levels, standing)
     changes: list[Change] = [(unit.code, Registered(**dict(unit))) for unit in new]
     for unit in listed.values():
@@ -277,7 +284,8 @@ def register(
             changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
     if command.joining_only and len(changes) > len(new):
         raise AlreadyRecorded(
-            f"code: {changes[len(new)][0]} is registered with other content: org rename and org move change it"
+            "code: {code} is registered with other content: org rename and org move change it",
+            code=changes[len(new)][0],
         )
     if command.retire_missing:
         missing = [unit for code, unit in standing.items() if code not in listed]
@@ -286,15 +294,15 @@ def register(
         changes += [(unit.code, Retired(reason=command.reason)) for unit in ordered]
     for code in dict.fromkeys(code for change in changes for code in _touched(*change, standing)):
         if code in standing:
-            require_at_or_above(command.office, lineages[code], "change the units")
+            require_at_or_above(command.office, lineages[code], Message("change the units"))
     return tuple(changes)
 
 
 def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
     if stands.level != wanted.level:
         raise AlreadyRecorded(
-            f"code: {wanted.code} is registered with another level: leave it as it is, or give the new unit a code of "
-            f"its own"
+            "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
+            code=wanted.code,
         )
     if stands.name != wanted.name:
         yield Renamed(name=wanted.name, former_name=stands.name)
@@ -325,14 +333,21 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
     for unit in listed.values():
         if unit.parent in gone:
             raise InvalidOrganisation(
-                f"parent: {unit.parent} of {unit.code} is not in the list of the whole organisation: add it"
+                "parent: {parent} of {code} is not in the list of the whole organisation: add it",
+                parent=unit.parent,
+                code=unit.code,
             )
 
 
 def require_joined(code: str, joined: date, today: date) -> None:
     """Raises `OutOfOrder` when ``today`` lies before the day on which the unit joined."""
     if today < joined:
-        raise OutOfOrder(f"at: {today} lies before {code} joined ({joined}): name a later moment")
+        raise OutOfOrder(
+            "at: {today} lies before {code} joined ({joined}): name a later moment",
+            today=today,
+            code=code,
+            joined=joined,
+        )
 
 
 def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Renamed, ...]:
@@ -341,7 +356,7 @@ def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Ren
     Raises:
         NotEntitled: the office is neither of the unit nor above it.
     """
-    require_at_or_above(command.office, lineage, "rename the unit")
+    require_at_or_above(command.office, lineage, Message("rename the unit"))
     return () if command.name == unit.name else (Renamed(name=command.name, former_name=unit.name),)
 
 
@@ -358,9 +373,9 @@ def move(
         NotEntitled: the office is not at or above both the unit that it leaves and the one that it joins.
     """
     if unit.parent is None:
-        raise InvalidOrganisation(f"code: {unit.code} is the top unit: it reports to none")
+        raise InvalidOrganisation("code: {code} is the top unit: it reports to none", code=unit.code)
     for lineage in (lineages[unit.code][:-1], lineages[parent.code]):
-        require_at_or_above(command.office, lineage, "move the unit")
+        require_at_or_above(command.office, lineage, Message("move the unit"))
     ranks = [level.code for level in state.levels]
     if ranks.index(parent.level) >= ranks.index(unit.level):
         raise InvalidOrganisation(_wrong_level(unit, parent))
@@ -381,10 +396,12 @@ def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) 
         NotEntitled: the office is not above it.
     """
     if unit.parent is None:
-        raise InvalidOrganisation(f"code: {unit.code} is the top unit: an organisation has one")
-    require_at_or_above(command.office, lineage[:-1], "retire the unit")
+        raise InvalidOrganisation("code: {code} is the top unit: an organisation has one", code=unit.code)
+    require_at_or_above(command.office, lineage[:-1], Message("retire the unit"))
     if below:
-        raise UnitsBelow(f"code: {unit.code} has {below} units below it: move or retire those first")
+        raise UnitsBelow(
+            "code: {code} has {below} units below it: move or retire those first", code=unit.code, below=below
+        )
     return (Retired(reason=command.reason),)
 
 
@@ -412,21 +429,24 @@ def checked(
         raise InvalidOrganisation(_cycle({unit.code: unit for unit in new}, ordered))
     if len(tops) != 1:
         raise InvalidOrganisation(
-            f"parent: {', '.join(tops[:3]) or 'no unit'} have none: exactly one top unit is needed"
+            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]) or Message("no unit")
         )
     for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
             raise InvalidOrganisation(_wrong_level(unit, by_code[unit.parent]))
     for code in (unit.code for unit in standing.values() if unit.parent is None):
         if by_code[code].parent is not None:
-            raise InvalidOrganisation(f"parent: {code} is the top unit and stays it: leave its parent empty")
+            raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
     return ordered
 
 
-def _wrong_level(unit: Unit, parent: Unit) -> str:
-    return (
-        f"level: {unit.code} ({unit.level}) cannot report to {parent.code} ({parent.level}): give it a parent of a "
-        f"level above"
+def _wrong_level(unit: Unit, parent: Unit) -> Message:
+    return Message(
+        "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
+        code=unit.code,
+        level=unit.level,
+        parent=parent.code,
+        parent_level=parent.level,
     )
 
 
@@ -434,33 +454,40 @@ def _check_levels(levels: Sequence[Level]) -> None:
     codes = [level.code for level in levels]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:
-        raise InvalidOrganisation(f"levels: {twice} is there twice: name each level once")
+        raise InvalidOrganisation("levels: {twice} is there twice: name each level once", twice=twice)
 
 
 def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for unit in units:
         if unit.code in found:
-            raise InvalidOrganisation(f"code: {unit.code} is there twice: give each unit a code of its own")
+            raise InvalidOrganisation("code: {code} is there twice: give each unit a code of its own", code=unit.code)
         found[unit.code] = unit
     return found
 
 
 def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
     if unit.level not in ranks:
-        raise InvalidOrganisation(f"level: {unit.level} of {unit.code} is unknown: use one of {', '.join(ranks)}")
+        raise InvalidOrganisation(
+            "level: {level} of {code} is unknown: use one of {choices}",
+            level=unit.level,
+            code=unit.code,
+            choices=", ".join(ranks),
+        )
     if unit.parent is not None and unit.parent not in by_code:
-        raise InvalidOrganisation(f"parent: {unit.parent} of {unit.code} is not there: add that unit or correct it")
+        raise InvalidOrganisation(
+            "parent: {parent} of {code} is not there: add that unit or correct it", parent=unit.parent, code=unit.code
+        )
 
 
-def _cycle(by_code: Mapping[str, Unit], reached: Iterable[Unit]) -> str:
+def _cycle(by_code: Mapping[str, Unit], reached: Iterable[Unit]) -> Message:
     waiting = by_code.keys() - {unit.code for unit in reached}
     code, seen = min(waiting), list[str]()
     while code not in seen:
         seen.append(code)
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
-    return f"parent: {' reports to '.join(ring)}: a unit cannot report to itself or to one under it"
+    return Message("parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring))
 
 
 def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:

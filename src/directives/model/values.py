@@ -18,6 +18,7 @@ from pydantic import (
     StringConstraints,
 )
 
+from directives.model.message import Message, NotAllowed
 from directives.model.written import as_iso
 
 Lang = Literal["en", "hi"]
@@ -30,24 +31,24 @@ def utc_text(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def matching(pattern: str, way_out: str, max_length: int) -> AfterValidator:
+def matching(pattern: str, way_out: Message, max_length: int) -> AfterValidator:
     """A validator of texts that match ``pattern`` as a whole; ``way_out`` tells people what to write."""
     compiled = re.compile(pattern)
 
     def check(text: str) -> str:
         if len(text) > max_length or not compiled.fullmatch(text):
-            raise ValueError(f"write {way_out}, at most {max_length} characters")
+            raise NotAllowed("write {way_out}, at most {max_length} characters", way_out=way_out, max_length=max_length)
         return text
 
     return AfterValidator(check)
 
 
-def printable(way_out: str) -> AfterValidator:
+def printable(way_out: Message) -> AfterValidator:
     """A validator of texts without control characters; ``way_out`` tells people what to write."""
 
     def check(text: str) -> str:
         if not text.isprintable():
-            raise ValueError(f"write {way_out}")
+            raise NotAllowed("write {way_out}", way_out=way_out)
         return text
 
     return AfterValidator(check)
@@ -64,13 +65,13 @@ def _number(value: object) -> object:
 def _written(value: object) -> object:
     """Dates and moments are written as such: a bare number would be taken for seconds since 1970."""
     if isinstance(value, int | float) or (isinstance(value, str) and _NUMBER.fullmatch(value)):
-        raise ValueError("write it as 2023-11-30, a moment as 2023-11-30T18:00:00+05:30")
+        raise NotAllowed("write it as 2023-11-30, a moment as 2023-11-30T18:00:00+05:30")
     return as_iso(value) if isinstance(value, str) else value
 
 
 def _in_reach(day: date) -> date:
     if not 1900 <= day.year <= 2999:
-        raise ValueError("name a year from 1900 to 2999")
+        raise NotAllowed("name a year from 1900 to 2999")
     return day
 
 
@@ -81,11 +82,11 @@ def _moment_in_reach(moment: datetime) -> datetime:
 
 
 Code = Annotated[
-    str, matching(r"[A-Za-z0-9][A-Za-z0-9_.-]*", "ASCII letters, digits, dots, hyphens and underscores", 64)
+    str, matching(r"[A-Za-z0-9][A-Za-z0-9_.-]*", Message("ASCII letters, digits, dots, hyphens and underscores"), 64)
 ]
 """A unit's code: flat ASCII, given once and kept for ever, also when the unit moves."""
 Slug = Annotated[
-    str, matching(r"[a-z0-9]+([_-][a-z0-9]+)*", "lower-case ASCII words joined by hyphens or underscores", 64)
+    str, matching(r"[a-z0-9]+([_-][a-z0-9]+)*", Message("lower-case ASCII words joined by hyphens or underscores"), 64)
 ]
 """The id of a meeting or a directive, the code of a level or a kind."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_nfc)]
@@ -154,7 +155,7 @@ def known_zone(zone: str) -> str:
     try:
         return ZoneInfo(zone).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        raise ValueError("name an IANA time zone, for example Asia/Kolkata") from error
+        raise NotAllowed("name an IANA time zone, for example Asia/Kolkata") from error
 
 
 def same_everywhere(zone: str) -> str:
@@ -164,5 +165,5 @@ def same_everywhere(zone: str) -> str:
         ValueError: it is one.
     """
     if zone in ("localtime", "posixrules", "Factory"):
-        raise ValueError("it differs by machine: name an IANA time zone, for example Asia/Kolkata")
+        raise NotAllowed("it differs by machine: name an IANA time zone, for example Asia/Kolkata")
     return zone

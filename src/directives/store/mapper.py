@@ -41,14 +41,18 @@ class EventMapper(Mapper[str]):
         event_class = EVENTS.get(stored_event.topic)
         if event_class is None:
             raise NewerStore(
-                f"event {stored_event.topic} at {stored_event.id} is unknown: use a newer version of directives"
+                "event {topic} at {id} is unknown: use a newer version of directives",
+                topic=stored_event.topic,
+                id=stored_event.id,
             )
         try:
             return _read(stored_event, event_class)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
             said = " ".join(str(error).split())[:120]
             raise StoreUnusable(
-                f"store: the event at position {stored_event.id} cannot be read ({said}): restore it from a copy"
+                "store: the event at position {id} cannot be read ({said}): restore it from a copy",
+                id=stored_event.id,
+                said=said,
             ) from error
 
 

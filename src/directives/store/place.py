@@ -24,11 +24,11 @@ def path_of(url: str) -> Path | None:
     """
     name = url.removeprefix(_PREFIX)
     if not url.startswith(_PREFIX) or not name or "\0" in name:
-        raise InvalidInput(f"db: {url!r} is no store: write sqlite:///FILE, or sqlite:///:memory:")
+        raise InvalidInput("db: {url} is no store: write sqlite:///FILE, or sqlite:///:memory:", url=repr(url))
     if name == ":memory:":
         return None
     if ":memory:" in name or "mode=memory" in name:
-        raise InvalidInput(f"db: {url!r} would be taken for a store in memory: name another file")
+        raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(url))
     return Path(os.path.abspath(name))
 
 
@@ -48,18 +48,20 @@ def format_of(path: Path) -> int:
     """
     try:
         if path.is_dir():
-            raise NotOurStore(f"db: {path} is a folder: name a file")
+            raise NotOurStore("db: {path} is a folder: name a file", path=path)
         with path.open("rb") as file:
             header = file.read(100)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreMissing(f"db: there is no store at {path}: make one with directives init") from error
+        raise StoreMissing("db: there is no store at {path}: make one with directives init", path=path) from error
     except OSError as error:
-        raise StoreUnusable(f"db: {path} cannot be read: {error.strerror}") from error
+        raise StoreUnusable("db: {path} cannot be read: {strerror}", path=path, strerror=error.strerror) from error
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise NotOurStore(f"db: {path} is no store of directives: name another file with --db; it was left as it is")
+        raise NotOurStore(
+            "db: {path} is no store of directives: name another file with --db; it was left as it is", path=path
+        )
     version = int.from_bytes(header[60:64])
     if version > FORMAT:
-        raise NewerStore(f"db: {path} was written by a newer version of directives: use that one")
+        raise NewerStore("db: {path} was written by a newer version of directives: use that one", path=path)
     return version
 
 
@@ -75,14 +77,16 @@ def claim(path: Path) -> bool:
         if path.exists():
             return False
     except OSError as error:
-        raise StoreUnusable(f"db: {path} cannot be made: {error.strerror}") from error
+        raise StoreUnusable("db: {path} cannot be made: {strerror}", path=path, strerror=error.strerror) from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
         _mark(making)
         return _put_in_place(making, path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreUnusable(f"db: {path} cannot be made: {getattr(error, 'strerror', None) or error}") from error
+        raise StoreUnusable(
+            "db: {path} cannot be made: {said}", path=path, said=getattr(error, "strerror", None) or error
+        ) from error
     finally:
         making.unlink(missing_ok=True)
 

@@ -106,8 +106,12 @@ def _apply(event: RecordedEvent, tables: Tables) -> None:
     except Exception as error:
         said = " ".join(str(error).split())[:120] or type(error).__name__
         raise StoreUnusable(
-            f"store: the event at position {event.position}, {event.name} of {event.stream}, does not follow from "
-            f"those before it ({said}): restore it from a copy"
+            "store: the event at position {position}, {name} of {stream}, "
+            "does not follow from those before it ({said}): restore it from a copy",
+            position=event.position,
+            name=event.name,
+            stream=event.stream,
+            said=said,
         ) from error
 
 

@@ -11,6 +11,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from directives.model.errors import StoreBusy, StoreUnusable
+from directives.model.message import Message
 from directives.store.tables import CREATE
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
@@ -123,10 +124,10 @@ def _or(value: int | None, default: int) -> int:
 
 
 _WAYS_OUT = {
-    sqlite3.SQLITE_FULL: "the disk is full: free some space and try again",
-    sqlite3.SQLITE_READONLY: "it is read-only: let this user write to the file and to its folder",
-    sqlite3.SQLITE_IOERR: "the disk cannot be read or written: look at its space, its limits and its health",
-    sqlite3.SQLITE_CORRUPT: "the file is damaged: directives doctor tells more; restore it from a copy",
+    sqlite3.SQLITE_FULL: Message("the disk is full: free some space and try again"),
+    sqlite3.SQLITE_READONLY: Message("it is read-only: let this user write to the file and to its folder"),
+    sqlite3.SQLITE_IOERR: Message("the disk cannot be read or written: look at its space, its limits and its health"),
+    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: directives doctor tells more; restore it from a copy"),
 }
 """What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
 
@@ -141,7 +142,9 @@ def errors_of_ours() -> Generator[None]:
         if "locked" in said or "busy" in said or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
         way_out = _WAYS_OUT.get(_code(error))
-        raise StoreUnusable(f"store: {way_out} ({said})" if way_out else f"store: cannot be used: {said}") from error
+        if way_out is None:
+            raise StoreUnusable("store: cannot be used: {said}", said=said) from error
+        raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=said) from error
 
 
 def _code(error: BaseException | None) -> int:

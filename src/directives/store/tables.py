@@ -154,7 +154,10 @@ class Tables:
         """
         state, version = self.state(directive.stream(directive_id), DirectiveState())
         if not version:
-            raise UnknownDirective(f"directive: {directive_id} is unknown: directives directive list shows those given")
+            raise UnknownDirective(
+                "directive: {directive_id} is unknown: directives directive list shows those given",
+                directive_id=directive_id,
+            )
         return state, version
 
     def directives(self) -> list[DirectiveState]:
@@ -188,12 +191,16 @@ class Tables:
             UnknownTask: it owes none, was retired, or joined after its level was completed.
         """
         if unit.retired:
-            raise UnknownTask(f"task: {order.id}/{unit.code} is unknown: {unit.code} was retired and owes nothing")
+            raise UnknownTask(
+                "task: {id}/{code} is unknown: {code} was retired and owes nothing", id=order.id, code=unit.code
+            )
         assignment = directive.owed(order, unit.level, unit.lineage)
         # Of a completed level, each unit that owed the task has done something about it.
         if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), TaskState())[1]:
             raise UnknownTask(
-                f"task: {order.id}/{unit.code} is unknown: {unit.code} came to its level after that was completed"
+                "task: {id}/{code} is unknown: {code} came to its level after that was completed",
+                id=order.id,
+                code=unit.code,
             )
         return assignment
 
@@ -253,7 +260,7 @@ class Tables:
         if code not in self._units:
             row = self.cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
             if row is None:
-                raise UnknownUnit(f"unit: {code} is unknown: directives org tree lists the units")
+                raise UnknownUnit("unit: {code} is unknown: directives org tree lists the units", code=code)
             self._units[code] = _unit_row(row)
         return self._units[code]
 
@@ -266,7 +273,7 @@ class Tables:
         """
         unit = self.unit(code)
         if unit.retired:
-            raise UnitRetired(f"unit: {code} was retired: name another one")
+            raise UnitRetired("unit: {code} was retired: name another one", code=code)
         return unit
 
     def units_of(self, codes: Iterable[str]) -> list[UnitRow]:

@@ -68,7 +68,8 @@ class Transaction:
         before = self._digests[command.command_id]
         if before is not None and before != digest(command):
             raise CommandIdReused(
-                f"command id: {command.command_id} was used for another command: give this one an id of its own"
+                "command id: {command_id} was used for another command: give this one an id of its own",
+                command_id=command.command_id,
             )
         return before is not None
 
@@ -157,5 +158,7 @@ def digest(command: Command) -> str:
     try:
         asked = command.model_dump_json(exclude={"command_id", "source"})
     except PydanticSerializationError as error:
-        raise InvalidInput(f"{command.deed()}: holds what is no Unicode text: {error}") from error
+        raise InvalidInput(
+            "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
+        ) from error
     return hashlib.sha256(f"{type(command).__name__}{asked}".encode()).hexdigest()

@@ -260,7 +260,9 @@ def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
     found = tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn" if ended else None)
     for view in found:
         return view
-    raise UnknownTask(f"task: {task_id} is unknown: {code} came to its level after that was completed")
+    raise UnknownTask(
+        "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task_id, code=code
+    )
 
 
 def parts(

@@ -6,23 +6,28 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
+from directives.model.message import Listed, Message
 from directives.model.offices import unit_of
 from directives.model.units import STREAM, OrganisationState
-from directives.model.values import Model
+from directives.model.values import Lang, Model
 from directives.store.application import Ledger
 from directives.store.place import FORMAT
 from directives.store.rebuild import Progress, differing, events, fold, scratch
 from directives.store.tables import OPEN, RETIRED, Tables, under
 from directives.views.compliance import ENDED
+from directives.views.language import say_message
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
+
+
+RESTORE = Message("restore it from a copy")
 
 
 class Finding(Model):
@@ -37,7 +42,18 @@ class Finding(Model):
     what_to_do: str = ""
 
 
-def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress) -> Iterator[Finding]:
+class Found(NamedTuple):
+    """A finding before it is told."""
+
+    check: str
+    state: Literal["ok", "look", "wrong"]
+    found: Message
+    what_to_do: Message = Message("")
+
+
+def examine(
+    ledger: Ledger, path: Path | None, now: datetime, progress: Progress, lang: Lang = "en"
+) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
     The events are taken into tables of their own, which are compared with those of the store.
@@ -46,10 +62,17 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
         path: the file of the store, None for one in memory.
         now: the present moment.
         progress: told how many events of how many were read.
+        lang: the language in which it is told.
 
     Raises:
         StoreError: the store cannot be read.
     """
+    for each in _examine(ledger, path, now, progress):
+        told = {"found": say_message(each.found, lang), "what_to_do": say_message(each.what_to_do, lang)}
+        yield Finding(check=each.check, state=each.state, **told)
+
+
+def _examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress) -> Iterator[Found]:
     with ledger.rows.reading() as cursor:
         yield _format(cursor, path)
         yield _file(cursor)
@@ -61,8 +84,8 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
                 for done in fold(iter(log), made):
                     progress(done, total)
             except (StoreUnusable, NewerStore) as error:
-                said, _, way_out = str(error).removeprefix("store: ").rpartition(": ")
-                yield Finding(check="log", state="wrong", found="; ".join([*log.wrong[:1], said]), what_to_do=way_out)
+                found = Listed(*log.wrong[:1], error.message, between="; ")
+                yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
                 return
             yield from _kept_ready(cursor, made)
             yield from log.findings(now)
@@ -70,31 +93,33 @@ def examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress
                 yield from _organisation(Tables(made), log)
 
 
-def _format(cursor: sqlite3.Cursor, path: Path | None) -> Finding:
+def _format(cursor: sqlite3.Cursor, path: Path | None) -> Found:
     version = cursor.execute("PRAGMA user_version").fetchone()[0]
     if path is None or version == FORMAT:
-        return Finding(check="format", state="ok", found=f"{FORMAT}, the newest")
-    way_out = "restore it from a copy: one that is opened is brought up to date"
-    return Finding(check="format", state="wrong", found=f"{version} instead of {FORMAT}", what_to_do=way_out)
+        return Found(check="format", state="ok", found=Message("{format}, the newest", format=FORMAT))
+    found = Message("{format} instead of {newest}", format=version, newest=FORMAT)
+    way_out = Message("restore it from a copy: one that is opened is brought up to date")
+    return Found(check="format", state="wrong", found=found, what_to_do=way_out)
 
 
-def _file(cursor: sqlite3.Cursor) -> Finding:
+def _file(cursor: sqlite3.Cursor) -> Found:
     said = [row[0] for row in cursor.execute("PRAGMA quick_check(1)").fetchall()]
     if said == ["ok"]:
-        return Finding(check="file", state="ok", found="whole")
-    return Finding(check="file", state="wrong", found=f"damaged: {said[0]}", what_to_do="restore it from a copy")
+        return Found(check="file", state="ok", found=Message("whole"))
+    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=said[0]), what_to_do=RESTORE)
 
 
-def _space(path: Path | None) -> Finding:
+def _space(path: Path | None) -> Found:
     if path is None:
-        return Finding(check="free space", state="ok", found="the store is in memory")
+        return Found(check="free space", state="ok", found=Message("the store is in memory"))
     size = sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
     free, needed = shutil.disk_usage(path.parent).free, size + ROOM
-    found = f"{_megabytes(free)} free, the store has {_megabytes(size)}"
+    found = Message("{free} free, the store has {size}", free=_megabytes(free), size=_megabytes(size))
     if free >= needed:
-        return Finding(check="free space", state="ok", found=found)
-    way_out = f"free {_megabytes(needed - free)}: a rebuild needs as much again as the store has"
-    return Finding(check="free space", state="look", found=found, what_to_do=way_out)
+        return Found(check="free space", state="ok", found=found)
+    missing = _megabytes(needed - free)
+    way_out = Message("free {size}: a rebuild needs as much again as the store has", size=missing)
+    return Found(check="free space", state="look", found=found, what_to_do=way_out)
 
 
 def _megabytes(size: int) -> str:
@@ -109,7 +134,7 @@ class _Log:
         self.count = 0
         self.offices: set[str] = set()
         self._versions: Counter[str] = Counter()
-        self.wrong: list[str] = []
+        self.wrong: list[Message] = []
         self._recorded_at = datetime.min.replace(tzinfo=UTC)
 
     def __iter__(self) -> Iterator[RecordedEvent]:
@@ -117,42 +142,55 @@ class _Log:
             self.count += 1
             self._versions[event.stream] += 1
             if event.position != self.count:
-                self.wrong.append(f"position {self.count} is missing")
+                self.wrong.append(Message("position {position} is missing", position=self.count))
                 self.count = event.position
             if event.version != self._versions[event.stream]:
-                self.wrong.append(f"version {self._versions[event.stream]} of {event.stream} is missing")
+                version = self._versions[event.stream]
+                self.wrong.append(
+                    Message("version {version} of {stream} is missing", version=version, stream=event.stream)
+                )
                 self._versions[event.stream] = event.version
             if event.recorded_at < self._recorded_at:
-                self.wrong.append(f"position {event.position} was recorded before the one that precedes it")
+                said = "position {position} was recorded before the one that precedes it"
+                self.wrong.append(Message(said, position=event.position))
             self._recorded_at = max(event.recorded_at, self._recorded_at)
             self.offices.add(unit_of(event.office))
             yield event
 
-    def findings(self, now: datetime) -> Iterator[Finding]:
+    def findings(self, now: datetime) -> Iterator[Found]:
         """What is to be said of the log and of the clock."""
         if self.wrong:
-            found = self.wrong[0] + (f" (and {len(self.wrong) - 1} more)" if len(self.wrong) > 1 else "")
-            yield Finding(check="log", state="wrong", found=found, what_to_do="restore it from a copy")
+            found, more = self.wrong[0], len(self.wrong) - 1
+            found = Message("{said} (and {number} more)", said=found, number=more) if more else found
+            yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
         else:
-            yield Finding(check="log", state="ok", found=f"{self.count:,} events, none missing")
+            yield Found(check="log", state="ok", found=Message("{number} events, none missing", number=self.count))
         if self._recorded_at > now:
-            found = f"the last event was recorded at {self._recorded_at.isoformat()}, which is yet to come"
-            way_out = "set this machine's clock right: what follows is given that moment until it has passed"
-            yield Finding(check="clock", state="look", found=found, what_to_do=way_out)
+            moment = self._recorded_at.isoformat()
+            found = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
+            way_out = Message("set this machine's clock right: what follows is given that moment until it has passed")
+            yield Found(check="clock", state="look", found=found, what_to_do=way_out)
         else:
-            yield Finding(check="clock", state="ok", found="no event lies ahead of it")
+            yield Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
 
 
-def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Finding]:
+def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Found]:
     """Compare the tables of the store with those made of its events."""
     for table, what in KEPT.items():
         wrong = [*differing(cursor, made, table)]
         count = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
         if wrong:
-            found = f"{len(wrong)} of {count:,} rows are not what the events say, the first {wrong[0]}"
-            yield Finding(check=what, state="wrong", found=found, what_to_do="directives rebuild makes them anew")
+            found = Message(
+                "{number} of {count} rows are not what the events say, the first {first}",
+                number=len(wrong),
+                count=count,
+                first=wrong[0],
+            )
+            yield Found(
+                check=what, state="wrong", found=found, what_to_do=Message("directives rebuild makes them anew")
+            )
         else:
-            yield Finding(check=what, state="ok", found=f"{count:,} rows, as the events say")
+            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=count))
 
 
 KEPT = {
@@ -166,7 +204,7 @@ KEPT = {
 }
 
 
-def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
+def _organisation(tables: Tables, log: _Log) -> Iterator[Found]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
     for order in tables.directives():
@@ -180,13 +218,19 @@ def _organisation(tables: Tables, log: _Log) -> Iterator[Finding]:
         yield from _reassigned_to_retired(tables, order)
     silent = sorted(owing - log.offices)
     if silent:
-        found = f"for {len(silent)} of the {len(owing)} units that owe a task no office has acted yet: {_few(silent)}"
-        way_out = "see that somebody holds the office there, or give the task to another unit: directives task reassign"
-        yield Finding(check="offices", state="look", found=found, what_to_do=way_out)
-    else:
-        yield Finding(
-            check="offices", state="ok", found=f"one has acted for each of the {len(owing)} units that owe a task"
+        found = Message(
+            "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
+            silent=len(silent),
+            owing=len(owing),
+            few=_few(silent),
         )
+        way_out = Message(
+            "see that somebody holds the office there, or give the task to another unit: directives task reassign"
+        )
+        yield Found(check="offices", state="look", found=found, what_to_do=way_out)
+    else:
+        found = Message("one has acted for each of the {owing} units that owe a task", owing=len(owing))
+        yield Found(check="offices", state="ok", found=found)
 
 
 def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> list[sqlite3.Row]:
@@ -202,52 +246,74 @@ def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> lis
     ).fetchall()
 
 
-def _nobody(order: DirectiveState, assignment: Assignment) -> Finding:
-    return Finding(
+def _nobody(order: DirectiveState, assignment: Assignment) -> Found:
+    return Found(
         check="levels that nobody owes",
         state="look",
-        found=f"{order.id} is assigned to the {assignment.level} level of {assignment.scope}, which has no unit",
-        what_to_do=f"register its units, or directives directive withdraw {order.id} --level {assignment.level} "
-        f"--scope {assignment.scope}",
+        found=Message(
+            "{directive} is assigned to the {level} level of {scope}, which has no unit", **_where(order, assignment)
+        ),
+        what_to_do=Message(
+            "register its units, or directives directive withdraw {directive} --level {level} --scope {scope}",
+            **_where(order, assignment),
+        ),
     )
 
 
-def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sqlite3.Row]) -> Iterator[Finding]:
+def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sqlite3.Row]) -> Iterator[Found]:
     joined = [row for row in units if row["place"] > assignment.position and row["stage"] not in ENDED]
-    where = f"{order.id}, the {assignment.level} level of {assignment.scope}"
+    where = _where(order, assignment)
     if assignment.expected is not None:
         outside = [row["code"] for row in joined if not row["stage"]]
         if outside:
-            yield Finding(
+            yield Found(
                 check="late joiners",
                 state="look",
-                found=f"{where}: who joined after it was completed owes nothing: {_few(outside)}",
-                what_to_do=f"if they should: directives directive reopen {order.id} --level {assignment.level} "
-                f"--scope {assignment.scope}",
+                found=Message(
+                    "{directive}, the {level} level of {scope}: who joined after it was completed owes nothing: {few}",
+                    few=_few(outside),
+                    **where,
+                ),
+                what_to_do=Message(
+                    "if they should: directives directive reopen {directive} --level {level} --scope {scope}", **where
+                ),
             )
         return
     window = kind_of(order.kind).window
     last = None if window is None else window(order.parameters)[1]
     too_late = [row["code"] for row in joined if last is not None and date.fromisoformat(row["joined"]) > last]
     if too_late:
-        yield Finding(
+        yield Found(
             check="late joiners",
             state="look",
-            found=f"{where}: some joined after the last day asked for, {last}: {_few(too_late)}",
-            what_to_do="they can hardly do it: directives task waive",
+            found=Message(
+                "{directive}, the {level} level of {scope}: some joined after the last day asked for, {last}: {few}",
+                last=last,
+                few=_few(too_late),
+                **where,
+            ),
+            what_to_do=Message("they can hardly do it: directives task waive"),
         )
 
 
-def _reassigned_to_retired(tables: Tables, order: DirectiveState) -> Iterator[Finding]:
+def _reassigned_to_retired(tables: Tables, order: DirectiveState) -> Iterator[Found]:
     rows = tables.cursor.execute(
         f"""SELECT tasks.unit FROM tasks JOIN units ON units.code = tasks.assignee
         WHERE directive = ? AND {OPEN} AND units.path >= ? AND units.path < ?""",
         (order.id, *under(RETIRED)),
     ).fetchall()
     if rows:
-        found = f"tasks of {order.id} are in the hands of retired units: {_few([row['unit'] for row in rows])}"
-        yield Finding(check="offices", state="look", found=found, what_to_do="directives task reassign")
+        few = _few([row["unit"] for row in rows])
+        found = Message("tasks of {directive} are in the hands of retired units: {few}", directive=order.id, few=few)
+        yield Found(check="offices", state="look", found=found, what_to_do=Message("directives task reassign"))
 
 
-def _few(codes: list[str]) -> str:
-    return ", ".join(codes[:3]) + (f" and {len(codes) - 3} more" if len(codes) > 3 else "")
+def _where(order: DirectiveState, assignment: Assignment) -> dict[str, str]:
+    return {"directive": order.id, "level": assignment.level, "scope": assignment.scope}
+
+
+def _few(codes: list[str]) -> Message:
+    first = ", ".join(codes[:3])
+    if len(codes) <= 3:
+        return Message("{codes}", codes=first)
+    return Message("{codes} and {number} more", codes=first, number=len(codes) - 3)

@@ -57,7 +57,9 @@ def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEven
         events = list(ledger.stream(stream))
         if events:
             return events
-    raise UnknownReference(f"history: {reference} is unknown: name a task (DIRECTIVE/UNIT), directive, meeting or unit")
+    raise UnknownReference(
+        "history: {reference} is unknown: name a task (DIRECTIVE/UNIT), directive, meeting or unit", reference=reference
+    )
 
 
 def _streams(name: str) -> list[str]:
@@ -74,7 +76,11 @@ def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[Recorde
         event for event in ledger.stream(directive.stream(directive_id)) if _concerns(event, unit.level, scopes, code)
     ]
     if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in orders):
-        raise UnknownTask(f"task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}")
+        raise UnknownTask(
+            "task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}",
+            directive_id=directive_id,
+            code=code,
+        )
     first = min(event.position for event in [*acts, *orders])
     moves = [event for event in ledger.stream(units.stream(code)) if isinstance(event.data, Moved | Retired)]
     return sorted([*orders, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position)

@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
+from gettext import translation
+from importlib.resources import as_file, files
 from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
 
 from directives.model.event import RecordedEvent
+from directives.model.message import Message
 from directives.model.offices import ROLES, role_of, unit_of
 from directives.model.values import Lang, Text, shown
 
@@ -15,6 +20,37 @@ _TRUTH = {
     True: Text(en="on time", hi="समय पर"),
     False: Text(en="late", hi="विलंब से"),
 }
+
+
+@cache
+def catalogue(lang: Lang) -> Callable[[str], str]:
+    """What a sentence in English is in ``lang``; one that the catalogue lacks stays as it is."""
+    if lang == "en":
+        return str
+    with as_file(files("directives") / "locale") as folder:
+        return translation("directives", folder, [lang]).gettext
+
+
+def say_message(message: Message, lang: Lang = "en") -> str:
+    """``message`` in ``lang``, with days as people write them and numbers as India groups them."""
+    return message.of(catalogue(lang), lambda value: _say_value(value, lang))
+
+
+def _say_value(value: object, lang: Lang) -> str:
+    match value:
+        case datetime() | bool():
+            return str(value)
+        case int():
+            return say_number(value, lang)
+        case date():
+            return say_day(value, lang)
+        case _:
+            return str(value)
+
+
+def say_number(number: int, lang: Lang = "en") -> str:
+    """``1,25,000``: as India groups numbers."""
+    return format_decimal(number, locale=f"{lang}_IN")
 
 
 def say_day(day: date, lang: Lang = "en") -> str:

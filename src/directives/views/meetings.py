@@ -40,7 +40,9 @@ def one_meeting(tables: Tables, meeting_id: str) -> MeetingView:
     """
     recorded = tables.state(meeting.stream(meeting_id), MeetingState())[0].recorded
     if recorded is None:
-        raise UnknownReference(f"meeting: {meeting_id} is unknown: directives meeting list shows those recorded")
+        raise UnknownReference(
+            "meeting: {meeting_id} is unknown: directives meeting list shows those recorded", meeting_id=meeting_id
+        )
     return _view(recorded, tables.directives())
 
 

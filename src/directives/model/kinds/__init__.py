@@ -32,10 +32,15 @@ def _loaded(point: EntryPoint) -> Kind:
         kind = point.load()
     except Exception as error:
         raise KindUnusable(
-            f"kind: {point.name} = {point.value} cannot be loaded: {error}: remove it or mend it"
+            "kind: {name} = {value} cannot be loaded: {error}: remove it or mend it",
+            name=point.name,
+            value=point.value,
+            error=error,
         ) from error
     if not isinstance(kind, Kind):
-        raise KindUnusable(f"kind: {point.name} = {point.value} is no Kind: remove it or mend it")
+        raise KindUnusable(
+            "kind: {name} = {value} is no Kind: remove it or mend it", name=point.name, value=point.value
+        )
     return kind
 
 
@@ -43,7 +48,9 @@ def _add(kind: Kind, found: dict[str, Kind], taken: set[str]) -> None:
     own = {command.deed() for command in kind.commands}
     if kind.name in found or own & taken:
         what = kind.name if kind.name in found else min(own & taken)
-        raise KindUnusable(f"kind: {kind.name} takes the name {what}, which is in use: remove it or rename that")
+        raise KindUnusable(
+            "kind: {name} takes the name {what}, which is in use: remove it or rename that", name=kind.name, what=what
+        )
     found[kind.name] = kind
     taken |= own
 
@@ -64,4 +71,6 @@ def kind_of(name: str) -> Kind:
     try:
         return kinds()[name]
     except KeyError:
-        raise UnknownKind(f"kind: {name} is unknown: use one of {', '.join(kinds())}") from None
+        raise UnknownKind(
+            "kind: {name} is unknown: use one of {choices}", name=name, choices=", ".join(kinds())
+        ) from None

@@ -10,6 +10,7 @@ from pydantic import Field, JsonValue
 from directives.model.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
+from directives.model.message import Message
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Count, Line, Model, Slug, Text
 
@@ -121,7 +122,9 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
     require_own_act(command, order, at)
     if command.what == "step":
         if command.partner is not None:
-            raise InvalidInput(f"partner: a step has none: leave {command.partner} out, or record what it took part in")
+            raise InvalidInput(
+                "partner: a step has none: leave {partner} out, or record what it took part in", partner=command.partner
+            )
         return (StrengtheningStepRecorded(text=command.text),)
     partner = _partner(command, order)
     if command.what == "briefing":
@@ -129,16 +132,26 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
     if command.what == "activity":
         return (JointActivityHeld(partner=partner, text=command.text),)
     if partner not in Standing.model_validate(state.work).briefed:
-        raise OutOfOrder(f"partner: {partner} was never briefed at {order.task}: record the briefing first")
+        raise OutOfOrder(
+            "partner: {partner} was never briefed at {task}: record the briefing first",
+            partner=partner,
+            task=order.task,
+        )
     return (BenefitConfirmed(partner=partner, text=command.text),)
 
 
 def _partner(command: RecordSupport, order: Order) -> str:
     partners = Parameters.model_validate(order.parameters).partners
     if command.partner is None:
-        raise InvalidInput(f"partner: is missing: a {command.what} needs the alliance partner's code")
+        raise InvalidInput(
+            "partner: is missing: a {what} needs the alliance partner's code", what=Message(command.what)
+        )
     if partners and command.partner not in partners:
-        raise NotAskedFor(f"partner: {command.partner} is not asked for: name one of {', '.join(partners)}")
+        raise NotAskedFor(
+            "partner: {partner} is not asked for: name one of {choices}",
+            partner=command.partner,
+            choices=", ".join(partners),
+        )
     return command.partner
 
 
@@ -152,7 +165,11 @@ def judge(state: TaskState, order: Order) -> Work:
     for name in _PLURALS.values():
         if have[name] < getattr(asked, name):
             raise NotFulfilled(
-                f"{name}: {have[name]} are on record at {order.task}: {getattr(asked, name)} are asked for"
+                "{name}: {have} are on record at {task}: {wanted} are asked for",
+                name=name,
+                have=have[name],
+                task=order.task,
+                wanted=getattr(asked, name),
             )
     return {**have}
 

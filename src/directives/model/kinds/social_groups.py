@@ -9,6 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
+from directives.model.message import NotAllowed
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
 
@@ -35,7 +36,11 @@ class Parameters(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
         if self.window_from > self.window_to:
-            raise ValueError(f"window_from {self.window_from} lies after window_to {self.window_to}")
+            raise NotAllowed(
+                "window_from {window_from} lies after window_to {window_to}",
+                window_from=self.window_from,
+                window_to=self.window_to,
+            )
         return self
 
 
@@ -226,7 +231,11 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
 def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCreated:
     platforms = Parameters.model_validate(order.parameters).platforms
     if command.platform not in platforms:
-        raise NotAskedFor(f"platform: {command.platform} is not asked for: name one of {', '.join(platforms)}")
+        raise NotAskedFor(
+            "platform: {platform} is not asked for: name one of {choices}",
+            platform=command.platform,
+            choices=", ".join(platforms),
+        )
     _require_new_name(standing, command.platform, command.name, order)
     number = standing.made.get(command.platform, 0) + 1
     return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
@@ -235,14 +244,21 @@ def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCre
 def _require_new_name(standing: Standing, platform: str, name: str, order: Order) -> None:
     for group, each in standing.groups.items():
         if (each.platform, each.name) == (platform, name):
-            raise AlreadyRecorded(f"name: {order.task} has the group {group} of that name on {platform}: name another")
+            raise AlreadyRecorded(
+                "name: {task} has the group {group} of that name on {platform}: name another",
+                task=order.task,
+                group=group,
+                platform=platform,
+            )
 
 
 def _group(standing: Standing, group: str, order: Order) -> Group:
     if group not in standing.groups:
+        where = {"group": group, "task": order.task}
+        if not standing.groups:
+            raise UnknownEntry("group: {group} is not in use at {task}: directives group create records one", **where)
         in_use = ", ".join(standing.groups)
-        way_out = f"name one of {in_use}" if in_use else "record one with directives group create"
-        raise UnknownEntry(f"group: {group} is not in use at {order.task}: {way_out}")
+        raise UnknownEntry("group: {group} is not in use at {task}: name one of {choices}", choices=in_use, **where)
     return standing.groups[group]
 
 
@@ -251,7 +267,7 @@ def _groups(standing: Standing, group: str | None, order: Order) -> tuple[str, .
         _group(standing, group, order)
         return (group,)
     if not standing.groups:
-        raise UnknownEntry(f"group: {order.task} has none in use: record one with directives group create")
+        raise UnknownEntry("group: {task} has none in use: record one with directives group create", task=order.task)
     return tuple(standing.groups)
 
 
@@ -265,13 +281,22 @@ def judge(state: TaskState, order: Order) -> Work:
     have = {group.platform for group in standing.groups.values()}
     missing = [platform for platform in asked.platforms if platform not in have]
     if missing:
-        raise NotFulfilled(f"platforms: {order.task} has no group on {', '.join(missing)}: make one before submitting")
+        raise NotFulfilled(
+            "platforms: {task} has no group on {choices}: make one before submitting",
+            task=order.task,
+            choices=", ".join(missing),
+        )
     days = (asked.window_to - asked.window_from).days + 1
     covered = standing.covered(asked.window_from, asked.window_to)
     if 100 * covered < asked.days_percent * days:
         raise NotFulfilled(
-            f"days: {order.task} covers {covered} of the {days} days from {asked.window_from} to {asked.window_to}: "
-            f"{asked.days_percent} per cent are asked for"
+            "days: {task} covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
+            task=order.task,
+            covered=covered,
+            days=days,
+            first=asked.window_from,
+            last=asked.window_to,
+            percent=asked.days_percent,
         )
     active = sum(group.active for group in standing.groups.values())
     return {"days": days, "covered": covered, "groups": len(standing.groups), "active_workers": active}

@@ -12,6 +12,7 @@ from pydantic import Field, JsonValue
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
+from directives.model.message import Message
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Code, Count, Line, Model, Slug, Text
 
@@ -165,7 +166,9 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         case IdentifySpeaker():
             known = standing.speakers.get(code)
             if known is not None and not known.stood_down:
-                raise AlreadyRecorded(f"speaker: {code} is on record at {order.task}: give this one another code")
+                raise AlreadyRecorded(
+                    "speaker: {code} is on record at {task}: give this one another code", code=code, task=order.task
+                )
             return (SpeakerIdentified(speaker=code),)
         case TrainSpeaker(subject=subject):
             session = _speaker(standing, code, order).sessions + 1
@@ -180,19 +183,27 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
 def _speaker(standing: Standing, code: str, order: Order) -> Speaker:
     speaker = standing.speakers.get(code)
     if speaker is None or speaker.stood_down:
-        what = "is not on record" if speaker is None else "was stood down"
-        raise UnknownEntry(f"speaker: {code} {what} at {order.task}: identify the speaker first")
+        what = Message("is not on record") if speaker is None else Message("was stood down")
+        raise UnknownEntry(
+            "speaker: {code} {what} at {task}: identify the speaker first", code=code, what=what, task=order.task
+        )
     return speaker
 
 
 def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> SpeakerDeployed:
     asked, level = Parameters.model_validate(order.parameters), command.level or order.level
     if level not in asked.gatherings:
-        raise NotAskedFor(f"level: a {level} gathering is not asked for: name one of {', '.join(asked.gatherings)}")
+        raise NotAskedFor(
+            "level: a {level} gathering is not asked for: name one of {choices}",
+            level=level,
+            choices=", ".join(asked.gatherings),
+        )
     if speaker.sessions < asked.sessions:
         raise OutOfOrder(
-            f"speaker: {command.speaker} has had {speaker.sessions} training sessions, {asked.sessions} are asked for: "
-            f"train before deploying"
+            "speaker: {speaker} has had {sessions} training sessions, {wanted} are asked for: train before deploying",
+            speaker=command.speaker,
+            sessions=speaker.sessions,
+            wanted=asked.sessions,
         )
     return SpeakerDeployed(speaker=command.speaker, level=level, gathering=command.gathering)
 
@@ -207,7 +218,13 @@ def judge(state: TaskState, order: Order) -> Work:
     have = Standing.model_validate(state.work).counted(asked.sessions)
     for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
         if have[name] < wanted:
-            raise NotFulfilled(f"speakers: {have[name]} of {order.task} are {name}: {wanted} are asked for")
+            raise NotFulfilled(
+                "speakers: {have} of {task} are {name}: {wanted} are asked for",
+                have=have[name],
+                task=order.task,
+                name=Message(name),
+                wanted=wanted,
+            )
     return {**have}
 
 

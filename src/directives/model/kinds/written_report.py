@@ -9,6 +9,7 @@ from directives.model.document import Document
 from directives.model.errors import InvalidInput, NotFulfilled
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
+from directives.model.message import NotAllowed
 from directives.model.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
 from directives.model.values import Day, Line, Model, Text
 
@@ -25,7 +26,11 @@ class Parameters(Model):
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
         if self.period_from and self.period_to and self.period_from > self.period_to:
-            raise ValueError(f"period_from {self.period_from} lies after period_to {self.period_to}")
+            raise NotAllowed(
+                "period_from {period_from} lies after period_to {period_to}",
+                period_from=self.period_from,
+                period_to=self.period_to,
+            )
         return self
 
 
@@ -85,9 +90,13 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
     asked = Parameters.model_validate(order.parameters)
     first, last = command.period_from or asked.period_from, command.period_to or asked.period_to
     if first is None or last is None:
-        raise InvalidInput(f"period: {order.task} has none of its own: name the first and the last day of the report")
+        raise InvalidInput(
+            "period: {task} has none of its own: name the first and the last day of the report", task=order.task
+        )
     if first > last:
-        raise InvalidInput(f"period_from: {first} lies after the last day, {last}: exchange or correct them")
+        raise InvalidInput(
+            "period_from: {first} lies after the last day, {last}: exchange or correct them", first=first, last=last
+        )
     before = state.work.get("report")
     assert before is None or isinstance(before, int)
     return ReportRecorded(
@@ -105,15 +114,30 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
     asked = Parameters.model_validate(order.parameters)
     if report.language not in asked.languages:
         ways = ", ".join(asked.languages)
-        raise NotFulfilled(f"language: {report.language} is not accepted for {order.task}: hand it in in {ways}")
+        raise NotFulfilled(
+            "language: {language} is not accepted for {task}: hand it in in {ways}",
+            language=report.language,
+            task=order.task,
+            ways=ways,
+        )
     if asked.period_from and report.period_from > asked.period_from:
         raise NotFulfilled(
-            f"period_from: {report.period_from} is too late: {asked.period_from} is the first day asked for"
+            "period_from: {given} is too late: {asked} is the first day asked for",
+            given=report.period_from,
+            asked=asked.period_from,
         )
     if asked.period_to and report.period_to < asked.period_to:
-        raise NotFulfilled(f"period_to: {report.period_to} is too early: {asked.period_to} is the last day asked for")
+        raise NotFulfilled(
+            "period_to: {given} is too early: {asked} is the last day asked for",
+            given=report.period_to,
+            asked=asked.period_to,
+        )
     if state.work.get("digest") == report.document.digest:
-        raise NotFulfilled(f"document: {report.document.digest} was returned for {order.task}: hand in a corrected one")
+        raise NotFulfilled(
+            "document: {digest} was returned for {task}: hand in a corrected one",
+            digest=report.document.digest,
+            task=order.task,
+        )
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:

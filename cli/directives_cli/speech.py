@@ -1,0 +1,77 @@
+"""The language in which the command line speaks: its help, its errors, and those of click."""
+
+import os
+from collections.abc import Generator, Sequence
+from contextlib import ExitStack, contextmanager
+from gettext import bindtextdomain, gettext, textdomain
+from importlib.resources import as_file, files
+from typing import get_args
+
+import click
+
+from directives import Lang
+
+DOMAIN = "directives"
+
+
+def language_of(args: Sequence[str]) -> Lang:
+    """The language that ``args`` or the environment ask for, before anything is parsed: errors are told in it too."""
+    given = os.environ.get("DIRECTIVES_LANG", "")
+    for place, word in enumerate(args):
+        if word == "--lang":
+            given = "".join(args[place + 1 : place + 2])
+        elif word.startswith("--lang="):
+            given = word.removeprefix("--lang=")
+    return next((lang for lang in get_args(Lang) if lang == given), "en")
+
+
+@contextmanager
+def spoken_in(lang: Lang) -> Generator[None]:
+    """Let gettext, by which click speaks, find our catalogue of that language."""
+    before, domain = os.environ.get("LANGUAGE"), textdomain()
+    with as_file(files("directives") / "locale") as folder:
+        bindtextdomain(DOMAIN, str(folder))
+        textdomain(DOMAIN)
+        os.environ["LANGUAGE"] = lang
+        try:
+            yield
+        finally:
+            textdomain(domain)
+            if before is None:
+                del os.environ["LANGUAGE"]
+            else:
+                os.environ["LANGUAGE"] = before
+
+
+def translated(text: str) -> str:
+    """``text`` in the language that is spoken, each paragraph by itself."""
+    return "\n\n".join(gettext(" ".join(each.split())) for each in text.split("\n\n") if each.strip())
+
+
+class Spoken(click.Command):
+    """A command whose help is told in the language that is spoken."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the help."""
+        with ExitStack() as stack:
+            for told in (self, *self.params):
+                stack.enter_context(_translated_help(told))
+            super().format_help(ctx, formatter)
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """The first sentence of the help."""
+        with _translated_help(self):
+            return super().get_short_help_str(limit)
+
+
+@contextmanager
+def _translated_help(told: click.Command | click.Parameter) -> Generator[None]:
+    english: str | None = getattr(told, "help", None)
+    if english is None:
+        yield
+        return
+    told.help = translated(english)
+    try:
+        yield
+    finally:
+        told.help = english

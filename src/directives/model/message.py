@@ -1,0 +1,49 @@
+"""What is said to people: a sentence in English, by which its other languages are found, and the values in it."""
+
+from collections.abc import Callable
+
+
+def _as_it_is(template: str) -> str:
+    return template
+
+
+class Message:
+    """A sentence for people.
+
+    Args:
+        template: the sentence in English, with the names of its values in braces; the key of the catalogues.
+        values: a `Message` among them is told in the same language.
+    """
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.of(_as_it_is, str)
+
+    def of(self, translate: Callable[[str], str], tell: Callable[[object], str]) -> str:
+        """The sentence with each template as ``translate`` has it, and each value as ``tell`` does."""
+        if not self.values:
+            return translate(self.template) if self.template else ""
+
+        def told(value: object) -> object:
+            return value.of(translate, tell) if isinstance(value, Message) else tell(value)
+
+        return translate(self.template).format(**{name: told(value) for name, value in self.values.items()})
+
+
+class Listed(Message):
+    """Messages one after the other, with ``between`` in between."""
+
+    def __init__(self, *messages: Message, between: str = " ") -> None:
+        names = [f"m{number}" for number in range(len(messages))]
+        super().__init__(between.join(f"{{{name}}}" for name in names), **dict(zip(names, messages, strict=True)))
+
+
+class NotAllowed(ValueError):
+    """A value that a validator does not allow, and why."""
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        self.message = Message(template, **values)
+        super().__init__(str(self.message))

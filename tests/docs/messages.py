@@ -1,0 +1,146 @@
+"""The sentences that people read, collected from the sources and from the commands; the catalogues hold each of them.
+
+``python -m tests.docs.messages`` brings the catalogues up to date: new sentences come without a translation.
+"""
+
+import ast
+import inspect
+import string
+from importlib import import_module
+from io import BytesIO
+from pathlib import Path
+from typing import get_args
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from directives import DirectivesError, Stage
+from directives.model import errors
+from directives.model.complaint import _LIMITS
+from directives.views.doctor import KEPT
+from directives_cli.main import main
+from directives_cli.organisation import TOLD
+from directives_cli.tasks import COUNTS
+
+ROOT = Path(__file__).parents[2]
+CATALOGUE = ROOT / "src" / "directives" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"
+SAID_BY = {
+    "Message",
+    "NotAllowed",
+    "Wrong",
+    "Misused",
+    "say",
+    "words",
+    "progress_of",
+    "_",
+    "gettext",
+    "error_class",
+} | {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, DirectivesError)}
+OF_CLICK = ("core", "exceptions", "types", "parser", "formatting", "decorators")
+
+
+def texts_of(node):
+    """The texts in an expression: those that it may have as its value."""
+    match node:
+        case ast.Constant(value=str(text)):
+            yield text
+        case ast.IfExp(body=body, orelse=orelse):
+            yield from (*texts_of(body), *texts_of(orelse))
+        case ast.List(elts=elements) | ast.Tuple(elts=elements):
+            for each in elements:
+                yield from texts_of(each)
+        case ast.Dict(keys=keys):
+            for each in keys:
+                yield from texts_of(each)
+
+
+def name_of(assignment):
+    """The name to which is assigned."""
+    target = assignment.target if isinstance(assignment, ast.AnnAssign) else assignment.targets[0]
+    return getattr(target, "id", "")
+
+
+def in_source(text):
+    """The sentences in a source."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in SAID_BY:
+                yield from texts_of(node.args[0] if node.args else None)
+            elif name == "print_table":
+                yield from texts_of(node.args[0])
+                yield from (text for each in node.keywords if each.arg == "nothing" for text in texts_of(each.value))
+            elif name == "ngettext":
+                yield from (text for each in node.args[:2] for text in texts_of(each))
+            elif name == "Found":
+                yield from (text for each in node.keywords if each.arg == "check" for text in texts_of(each.value))
+        elif (isinstance(node, ast.Assign | ast.AnnAssign) and name_of(node) in ("lines", "headings")) or (
+            isinstance(node, ast.Assign) and name_of(node) == "said"
+        ):
+            yield from texts_of(node.value)
+
+
+def in_help(command):
+    """The sentences in the help of a command, and of those below it."""
+    for told in (command, *command.params):
+        for paragraph in (getattr(told, "help", None) or "").split("\n\n"):
+            yield " ".join(inspect.cleandoc(paragraph).split())
+    for each in getattr(command, "commands", {}).values():
+        yield from in_help(each)
+
+
+def sentences():
+    """Every sentence that is told, in English."""
+    found = set()
+    for folder in ("src", "cli"):
+        for path in (ROOT / folder).rglob("*.py"):
+            found |= {*in_source(path.read_text("utf-8"))}
+    for name in OF_CLICK:
+        found |= {*in_source(inspect.getsource(import_module(f"click.{name}")))}
+    main.prepare()
+    found |= {*in_help(main)} | {*_LIMITS.values(), *TOLD.values(), *COUNTS.values(), *KEPT.values(), *get_args(Stage)}
+    found |= {"statement", "directive", "line", "command", "trained", "deployed", "step", "briefing", "activity"}
+    found |= {"confirmation", "ok", "look", "wrong", "goal", "directive", "withdrawn"}
+    return {each for each in found if any(char.isalpha() for char in without_values(each))}
+
+
+def values_in(sentence):
+    """The names in braces."""
+    return sorted({name for _, name, _, _ in string.Formatter().parse(sentence) if name is not None})
+
+
+def without_values(sentence):
+    """The sentence without what stands in braces."""
+    return "".join(text for text, _, _, _ in string.Formatter().parse(sentence))
+
+
+def catalogue():
+    """The catalogue as it stands."""
+    if not CATALOGUE.exists():
+        return Catalog(locale="hi")
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="hi")
+
+
+def compiled(catalog):
+    """The bytes of the compiled catalogue."""
+    with BytesIO() as file:
+        write_mo(file, catalog)
+        return file.getvalue()
+
+
+def update():
+    """Write the catalogue with the sentences that there are, keeping what is translated."""
+    stands, now = catalogue(), Catalog(locale="hi", project="directives", charset="utf-8", fuzzy=False)
+    for sentence in sorted(sentences()):
+        known = stands.get(sentence)
+        now.add(sentence, known.string if known is not None else "")
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, now, width=120, omit_header=False, ignore_obsolete=True)
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue()))
+
+
+if __name__ == "__main__":
+    update()
