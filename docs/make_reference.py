@@ -1,11 +1,13 @@
 """Writes the pages that are made from the program itself: ``make reference``; a test compares them with it."""
 
+import json
 from collections.abc import Iterator, Sequence
 from inspect import cleandoc
 from pathlib import Path
 
 import click
 
+from directives import schema, schema_of_events, schema_of_minutes
 from directives_cli.main import main
 from directives_cli.shell import common_options
 
@@ -64,7 +66,9 @@ def reference() -> str:
 
 def pages() -> dict[str, str]:
     """The text of every page that is made, by its name in this folder."""
-    return {"cli.md": reference()}
+    schemas = {"commands": schema(), "minutes": schema_of_minutes(), "events": schema_of_events()}
+    texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
+    return {"cli.md": reference()} | {f"schemas/{name}.json": text for name, text in texts.items()}
 
 
 if __name__ == "__main__":

@@ -82,6 +82,7 @@ from directives.model.task import (
 )
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, shown
+from directives.schemas import schema_of_events, schema_of_minutes
 from directives.store.rebuild import Rebuilt
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
@@ -204,5 +205,7 @@ __all__ = [
     "say_day",
     "say_moment",
     "schema",
+    "schema_of_events",
+    "schema_of_minutes",
     "shown",
 ]
