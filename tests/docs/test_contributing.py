@@ -1,4 +1,4 @@
-"""What the pages for contributors name is there."""
+"""What the pages name is there: make targets, files, and what they link to."""
 
 import re
 from pathlib import Path
@@ -26,3 +26,10 @@ def test_every_file_and_module_is_there(page):
     assert not missing
     for module in re.findall(r"python -m ([\w.]+)", text):
         assert (ROOT / f"{module.replace('.', '/')}.py").exists()
+
+
+def test_every_link_leads_to_a_page():
+    pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([\w./-]+)\)", page.read_text("utf-8"))]
+    assert len(links) > 5
+    assert [(page.name, link) for page, link in links if not (page.parent / link).exists()] == []
