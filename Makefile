@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint clean
+.PHONY: demo test lint reference clean
 
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
@@ -15,6 +15,10 @@ lint: .venv/.tools
 	.venv/bin/ruff format --check .
 	.venv/bin/pyright
 	.venv/bin/lint-imports
+
+# The pages in docs/ that are made from the program.
+reference: .venv/.tools
+	$(PY) docs/make_reference.py
 
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

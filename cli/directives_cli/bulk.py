@@ -4,7 +4,7 @@ import sys
 
 import click
 
-from directives import Message, WrittenCommands, schema
+from directives import Message, WrittenCommands, schema, schema_of_events, schema_of_minutes
 from directives_cli.output import print_table
 from directives_cli.shell import Misused, Noun, Verb, choices, print_json, say
 from directives_cli.store import progress_of
@@ -56,10 +56,22 @@ def import_commands(file: str, keep_going: bool, dry_run: bool) -> None:
 
 @click.group("schema", cls=Noun)
 def schemas() -> None:
-    """What files must look like, as JSON Schema."""
+    """What files and stored events look like, as JSON Schema."""
 
 
 @schemas.command("commands")
-def schema_of_commands() -> None:
+def print_commands() -> None:
     """Print the JSON Schema of one line of directives import: each command with its fields."""
     print_json(schema())
+
+
+@schemas.command("minutes")
+def print_minutes() -> None:
+    """Print the JSON Schema of the minutes that directives meeting record reads."""
+    print_json(schema_of_minutes())
+
+
+@schemas.command("events")
+def print_events() -> None:
+    """Print the JSON Schema of events as they are stored: a definition for each name and version."""
+    print_json(schema_of_events())

@@ -84,6 +84,7 @@ from directives.model.task import (
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, shown
 from directives.model.written import as_iso
+from directives.schemas import schema_of_events, schema_of_minutes
 from directives.store.rebuild import Rebuilt
 from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
@@ -211,5 +212,7 @@ __all__ = [
     "say_moment",
     "say_number",
     "schema",
+    "schema_of_events",
+    "schema_of_minutes",
     "shown",
 ]

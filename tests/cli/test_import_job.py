@@ -2,6 +2,8 @@
 
 import json
 
+from directives import schema_of_events, schema_of_minutes
+
 GOOD = {"command": "task acknowledge", "task": "written-report/JH-PC01", "office": "convenor@JH-PC01"}
 BAD = {**GOOD, "task": "written-report/JH-PC02"}
 
@@ -58,7 +60,9 @@ def test_what_else_is_wrong_is_told_in_one_line(run, tmp_path):
     assert "there is no store" in run("import", path, "--db", "sqlite:///other.db", code=6).stderr
 
 
-def test_the_schema_is_printed(run):
+def test_the_schemas_are_printed(run):
     found = json.loads(run("schema", "commands").stdout)
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert found["$defs"]["WaiveTask"]["required"] == ["command", "office", "task", "reason"]
+    assert json.loads(run("schema", "minutes").stdout) == schema_of_minutes()
+    assert json.loads(run("schema", "events").stdout) == schema_of_events()

@@ -16,6 +16,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     StringConstraints,
+    WithJsonSchema,
 )
 
 from directives.model.message import Message, NotAllowed
@@ -91,9 +92,9 @@ Slug = Annotated[
 """The id of a meeting or a directive, the code of a level or a kind."""
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_nfc)]
 """A text that a person wrote, in Unicode's form NFC, at most 2,000 characters."""
-Count = Annotated[int, BeforeValidator(_number), Field(ge=0, le=1_000_000_000)]
+Count = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_number)]
 """A number of things, in the digits of any script."""
-Days = Annotated[int, BeforeValidator(_number), Field(ge=0, le=3650)]
+Days = Annotated[int, Field(ge=0, le=3650), BeforeValidator(_number)]
 """A number of days, at most ten years."""
 Day = Annotated[date, BeforeValidator(_written), AfterValidator(_in_reach)]
 """A day from 1900 to 2999."""
@@ -102,6 +103,7 @@ Moment = Annotated[
     BeforeValidator(_written),
     AfterValidator(_moment_in_reach),
     PlainSerializer(utc_text, when_used="json"),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
 ]
 """A moment from 1900 to 2999; stored and shown in UTC with microseconds."""
 

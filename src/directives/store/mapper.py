@@ -10,7 +10,8 @@ from pydantic_core import from_json
 from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import EVENTS, Event, RecordedEvent
 
-_IN_COLUMNS = {"position", "stream", "version", "name"}
+IN_COLUMNS = {"position", "stream", "version", "name"}
+"""The fields of a `RecordedEvent` that columns hold, and the stored JSON leaves out."""
 
 
 class EventMapper(Mapper[str]):
@@ -27,7 +28,7 @@ class EventMapper(Mapper[str]):
             originator_id=domain_event.stream,
             originator_version=domain_event.version,
             topic=domain_event.data.topic(),
-            state=domain_event.model_dump_json(exclude=_IN_COLUMNS).encode(),
+            state=domain_event.model_dump_json(exclude=IN_COLUMNS).encode(),
         )
 
     def to_domain_event(self, stored_event: StoredEvent) -> RecordedEvent:

@@ -1,0 +1,76 @@
+"""Writes the pages that are made from the program itself: ``make reference``; a test compares them with it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from inspect import cleandoc
+from pathlib import Path
+
+import click
+
+from directives import schema, schema_of_events, schema_of_minutes
+from directives_cli.main import main
+from directives_cli.shell import common_options
+
+DOCS = Path(__file__).parent
+COMMON = {option.name for option in common_options()}
+ARGUMENTS = {
+    "TASK": "The task, DIRECTIVE/UNIT: written-report/JH-PC08.",
+    "DIRECTIVE": "The id of the directive: written-report.",
+    "MEETING": "The id of the meeting: jharkhand-2023-10-19.",
+    "UNIT": "The code of the unit: JH-PC08.",
+    "REF": "A task, a directive, a meeting or a unit, by its id or code.",
+    "FILE": "The document.",
+    "FILE.csv": "The units as CSV: code,parent,level,name_en,name_hi.",
+    "FILE.jsonl": "The commands, one JSON object a line.",
+    "[MINUTES.toml]": "The minutes as TOML; without it, the bundled ones.",
+    "FOLDER": "The folder, empty or new.",
+}
+"""What an argument is, by the name that usage lines have for it."""
+
+
+def commands(command: click.Command = main, above: click.Context | None = None) -> Iterator[click.Context]:
+    """The context of ``command``, and of all below it, in the order of their names."""
+    main.prepare()
+    context = click.Context(command, info_name=command.name if above else "directives", parent=above)
+    yield context
+    for name in command.list_commands(context) if isinstance(command, click.Group) else ():
+        yield from commands(command.commands[name], context)
+
+
+def said(params: Sequence[click.Parameter], context: click.Context) -> str:
+    """A line for each of ``params``: how it is written, and its help."""
+    pairs = [
+        (name := param.get_usage_pieces(context)[0], ARGUMENTS[name])
+        if isinstance(param, click.Argument)
+        else param.get_help_record(context) or ("", "")
+        for param in params
+    ]
+    return "\n".join(f"- `{written}`: {' '.join(text.split())}" for written, text in pairs)
+
+
+def section(context: click.Context) -> str:
+    """The heading of a command, how it is written, what it does, and what it takes beside the common options."""
+    command, words = context.command, context.command_path.split()
+    usage = " ".join([*words, *command.collect_usage_pieces(context)])
+    own = said([param for param in command.params if param.name not in COMMON], context)
+    parts = ["#" * max(2, len(words)) + " " + " ".join(words), f"    {usage}", cleandoc(command.help or ""), own]
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def reference() -> str:
+    """The page of all commands, below what stands in ``cli.head.md``."""
+    root, *below = commands()
+    head = (DOCS / "cli.head.md").read_text("utf-8").replace("COMMON OPTIONS", said(common_options(), root))
+    return "\n".join([head, *map(section, [root, *below])])
+
+
+def pages() -> dict[str, str]:
+    """The text of every page that is made, by its name in this folder."""
+    schemas = {"commands": schema(), "minutes": schema_of_minutes(), "events": schema_of_events()}
+    texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
+    return {"cli.md": reference()} | {f"schemas/{name}.json": text for name, text in texts.items()}
+
+
+if __name__ == "__main__":
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, "utf-8")

@@ -1,0 +1,61 @@
+"""JSON Schemas (draft 2020-12) of what is read and stored: minutes, and events."""
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from directives.model.event import EVENTS, Event, RecordedEvent
+from directives.model.kinds import kinds
+from directives.model.meeting import Minutes
+from directives.store.mapper import IN_COLUMNS
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema_of_minutes() -> dict[str, Any]:
+    """The JSON Schema of a file of minutes; TOML's dates are texts there, as 2023-11-30."""
+    return {"$schema": DRAFT, **Minutes.model_json_schema(), "title": "Minutes of a meeting"}
+
+
+def schema_of_events() -> dict[str, Any]:
+    """The JSON Schema of events as they are stored: one definition for each name and version, as ``Waived.v1``.
+
+    Position, stream, version in the stream, name and version of the event stand in columns beside that JSON; so it is
+    the column that says which definition holds.
+    """
+    kinds()  # theirs are registered when they are loaded
+    classes = dict(sorted(EVENTS.items()))
+    by_class, found = models_json_schema([(each, "serialization") for each in (RecordedEvent, *classes.values())])
+    shared: dict[str, Any] = found["$defs"]
+    data = {topic: shared.pop(_name(by_class[each, "serialization"])) for topic, each in classes.items()}
+    envelope = _envelope(shared.pop(_name(by_class[RecordedEvent, "serialization"])))
+    shared.pop(Event.__name__, None)
+    stored = {topic: _stored(topic, each) for topic, each in data.items()}
+    return {
+        "$schema": DRAFT,
+        "title": "An event of directives as it is stored",
+        "anyOf": [{"$ref": f"#/$defs/{topic}"} for topic in stored],
+        "$defs": stored | {"Envelope": envelope} | shared,
+    }
+
+
+def _name(reference: dict[str, str]) -> str:
+    return reference["$ref"].rpartition("/")[2]
+
+
+def _envelope(recorded: dict[str, Any]) -> dict[str, Any]:
+    """What all events have, without what columns hold."""
+    properties = {name: each for name, each in recorded["properties"].items() if name not in IN_COLUMNS}
+    properties["data"] = {"description": "What happened; the event says what fields it has.", "type": "object"}
+    return {
+        "description": "Who did it, when it happened and was recorded, through what, and which command caused it.",
+        "type": "object",
+        "properties": properties,
+        "required": [*properties],
+        "additionalProperties": False,
+    }
+
+
+def _stored(topic: str, data: dict[str, Any]) -> dict[str, Any]:
+    described = {"title": topic, "description": data.pop("description")}
+    return described | {"$ref": "#/$defs/Envelope", "properties": {"data": data}}
