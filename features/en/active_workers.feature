@@ -1,8 +1,8 @@
 @s3
 Feature: Active workers from the Lok Sabha down to the block (S3)
   The meeting said that from the Lok Sabha through the Vidhan Sabha to the block, workers stay active on WhatsApp,
-  Instagram, Facebook and Twitter. The directive of S2 is therefore assigned to these three levels, and each unit does its
-  own task. A unit that joins later has at least 15 days; the issuing office set this grace, not the meeting.
+  Instagram, Facebook and Twitter. The directive of S2 is therefore assigned to these three levels, and each unit does
+  its own task. A unit that joins later has at least 15 days; the issuing office set this grace, not the meeting.
 
   Background:
     Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti

@@ -1,7 +1,7 @@
 @s5
 Feature: An organisation strong enough for the alliance (S5)
-  The meeting asked that the organisation on all 14 seats be strong enough for the alliance to gain from it too. How much
-  work is enough (two steps of strengthening, the partner briefed once, one joint activity, and the partner's own
+  The meeting asked that the organisation on all 14 seats be strong enough for the alliance to gain from it too. How
+  much work is enough (two steps of strengthening, the partner briefed once, one joint activity, and the partner's own
   confirmation) and the due date (15 December 2023) were set by the issuing office, not by the meeting.
 
   Background:

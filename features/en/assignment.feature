@@ -1,7 +1,8 @@
 @assign
 Feature: Whom a directive is assigned to
   A directive is assigned to all units of a level, to a part of them, or to a few units by name. As an example state
-  headquarters asks here for a membership report; it is no directive of the meeting, and state headquarters set its dates.
+  headquarters asks here for a membership report; it is no directive of the meeting, and state headquarters set its
+  dates.
 
   Background:
     Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti

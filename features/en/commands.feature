@@ -1,7 +1,7 @@
 @bulk
 Feature: Many commands at once from a file
-  Each line of the file has one command, as the acknowledgement of a seat. All of a file is recorded, or none of it; if so
-  wished, refused lines are left out.
+  Each line of the file has one command, as the acknowledgement of a seat. All of a file is recorded, or none of it;
+  if so wished, refused lines are left out.
 
   Background:
     Given the meeting of 19 October 2023 is recorded

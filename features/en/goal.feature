@@ -1,7 +1,8 @@
 @s6
 Feature: The goal, and the whole record of the meeting (S6)
-  The meeting set the target that the alliance wins all 14 seats. A goal is recorded with the meeting, and no unit owes a
-  task for it. The meeting gave no deadlines or numbers; each such value is the issuing office's, and the record says so.
+  The meeting set the target that the alliance wins all 14 seats. A goal is recorded with the meeting, and no unit
+  owes a task for it. The meeting gave no deadlines or numbers; each such value is the issuing office's, and the
+  record says so.
 
   Rule: The goal is recorded with the meeting, and no task is owed for it.
 

@@ -1,8 +1,8 @@
 @life
 Feature: Tasks and directives when things change
-  An office above extends, reassigns, reopens or waives a task. To extend and to amend a directive is up to the office that
-  issued it. What happened before stays on record in any case. All dates and numbers here were set by offices, not by the
-  meeting.
+  An office above extends, reassigns, reopens or waives a task. To extend and to amend a directive is up to the office
+  that issued it. What happened before stays on record in any case. All dates and numbers here were set by offices,
+  not by the meeting.
 
   Background:
     Given the meeting of 19 October 2023 is recorded

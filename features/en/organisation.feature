@@ -1,7 +1,8 @@
 @org
 Feature: An organisation that changes
-  While directives run, units join, come to report to another unit, are renamed and retire. A unit takes its tasks along;
-  what it owes, and the totals of the units above it, follow at once.
+  While directives run, units join, come to report to another unit, are renamed and retire. A unit takes its tasks
+  along; what it owes, and the totals of the units above it, follow at once. All dates here were set by offices, not
+  by the meeting.
 
   Background:
     Given the meeting of 19 October 2023 is recorded
@@ -75,10 +76,10 @@ Feature: An organisation that changes
     @org-list
     Scenario: In the list one unit has another name and place, and one is missing
       Given a list in which Torpa is renamed and reports to Ranchi, and Sisai is missing
-      Then the list would record "Renamed, Moved"
+      Then the list would record "renamed, moved"
       When the list is imported
-      Then that has recorded "Renamed, Moved"
+      Then that has recorded "renamed, moved"
       When the list is imported
       Then that changes nothing
       When the list is imported as the whole organisation
-      Then that has recorded "Retired"
+      Then that has recorded "retired"

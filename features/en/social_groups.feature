@@ -1,9 +1,9 @@
 @s2
 Feature: Social-media groups in every Lok Sabha seat, and each day's activity (S2)
-  The meeting asked every Lok Sabha constituency to make social-media groups and to put the party's activity there every
-  day. It named the platforms too (in S3): WhatsApp, Instagram, Facebook and Twitter, which is X now. Which days count
-  (1 to 14 November 2023), how many of them (80 per cent, that is 12 of 14) and the due date (20 November 2023) were set by
-  the issuing office, not by the meeting.
+  The meeting asked every Lok Sabha constituency to make social-media groups and to put the party's activity there
+  every day. It named the platforms too (in S3): WhatsApp, Instagram, Facebook and Twitter, which is X now. Which days
+  count (1 to 14 November 2023), how many of them (80 per cent, that is 12 of 14) and the due date (20 November 2023)
+  were set by the issuing office, not by the meeting.
 
   Background:
     Given the meeting of 19 October 2023 is recorded

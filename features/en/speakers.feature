@@ -1,9 +1,9 @@
 @s4
 Feature: Speakers in rural areas (S4)
-  The meeting asked to find the workers in rural areas who speak well and to develop them, so that they carry the message
-  at panchayat and block level. How many speakers of each unit (two trained, one of them sent to a gathering), how many
-  training sessions (one) and the due date (30 November 2023) were set by the issuing office, not by the meeting. A speaker
-  is known here by a code alone, as SP-01.
+  The meeting asked to find the workers in rural areas who speak well and to develop them, so that they carry the
+  message at panchayat and block level. How many speakers of each unit (two trained, one of them sent to a gathering),
+  how many training sessions (one) and the due date (30 November 2023) were set by the issuing office, not by the
+  meeting. A speaker is known here by a code alone, as SP-01.
 
   Background:
     Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti

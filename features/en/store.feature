@@ -1,7 +1,7 @@
 @store
 Feature: The health of a store
-  Every event stays on record. The totals, states and lists drawn from them are kept ready; they can be made anew from the
-  events and compared at any time.
+  Every event stays on record. The totals, states and lists drawn from them are kept ready; they can be made anew from
+  the events and compared at any time.
 
   Background:
     Given the meeting of 19 October 2023 is recorded

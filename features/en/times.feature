@@ -1,7 +1,8 @@
 @times
 Feature: When something happened, and when it was recorded
-  When something happened and when it was recorded are both kept. The work of a day that has passed may be recorded later,
-  that of a day to come may not. The due day ends at midnight in India.
+  When something happened and when it was recorded are both kept. The work of a day that has passed may be recorded
+  later, that of a day to come may not. The due day ends at midnight in India. The issuing office set that of the
+  report (15 November 2023).
 
   Background:
     Given the meeting of 19 October 2023 is recorded

@@ -1,8 +1,8 @@
 @s1
 Feature: The written report of each Lok Sabha seat (S1)
-  The meeting asked that a written report on what was done to strengthen the organisation, Lok Sabha by Lok Sabha, be given
-  to state headquarters. The due date (15 November 2023) and the period of the report (1 to 31 October 2023) were set by
-  the issuing office, not by the meeting. A report is done when an office above has verified it.
+  The meeting asked that a written report on what was done to strengthen the organisation, Lok Sabha by Lok Sabha, be
+  given to state headquarters. The due date (15 November 2023) and the period of the report (1 to 31 October 2023)
+  were set by the issuing office, not by the meeting. A report is done when an office above has verified it.
 
   Background:
     Given the meeting of 19 October 2023 is recorded

@@ -84,7 +84,7 @@ def owed_in_all(world, number):
 
 @step(
     rf"{OFFICE_EN} extends all reports to {DUE} on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को सभी प्रतिवेदनों को {DUE} तक समय-विस्तार इस कारण देता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को सभी प्रतिवेदनों के लिए {DUE} तक समय-विस्तार देता है, कारण: {WHY}",
 )
 def extends_all(world, office, due, day, reason):
     events = world.tracker.extend("written-report", due, reason, **world.given(office, day))
@@ -93,7 +93,7 @@ def extends_all(world, office, due, day, reason):
 
 @step(
     rf"{OFFICE_EN} withdraws the {KIND} directive on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {KIND} का निर्देश इस कारण वापस लेता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {KIND} का निर्देश वापस लेता है, कारण: {WHY}",
 )
 def withdraws(world, office, kind, day, reason):
     world.tracker.withdraw(DIRECTIVES[kind], reason, **world.given(office, day))
@@ -102,7 +102,7 @@ def withdraws(world, office, kind, day, reason):
 @step(
     rf"{OFFICE_EN} reopens the (?P<level>.+) level of {SCOPE_EN} in the {DIRECTIVE_EN} directive "
     rf"on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {DIRECTIVE_HI} के निर्देश में {SCOPE_HI} का (?P<level>\S+) स्तर इस कारण पुनः खोलता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {DIRECTIVE_HI} के निर्देश में {SCOPE_HI} का (?P<level>\S+) स्तर पुनः खोलता है, कारण: {WHY}",
 )
 def reopens_level(world, office, level, scope, directive, day, reason):
     where = world.level(level), world.unit(scope)

@@ -5,6 +5,15 @@ from tests.acceptance.world import DAY, NUMBER, UNIT, WHY, does, does_hi, listed
 
 from directives import RegisterUnits, Text, read_organisation
 
+CHANGES = {
+    "renamed": "Renamed",
+    "नाम बदला": "Renamed",
+    "moved": "Moved",
+    "स्थान बदला": "Moved",
+    "retired": "Retired",
+    "समाप्त हुई": "Retired",
+}
+
 
 @step(
     "sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti",
@@ -24,7 +33,7 @@ def joins(world, level, name, unit, day):
 
 @step(
     rf"state headquarters {does('move')} {UNIT} to (?P<parent>\w+) because {WHY}",
-    rf"प्रदेश मुख्यालय {UNIT} को इस कारण (?P<parent>\S+) के अधीन {does_hi('कर')}: {WHY}",
+    rf"प्रदेश मुख्यालय {UNIT} को (?P<parent>\S+) के अधीन {does_hi('कर')}, कारण: {WHY}",
 )
 def moves(world, tries, unit, parent, reason):
     world.act(tries, world.tracker.move, world.unit(unit), world.unit(parent), reason)
@@ -40,7 +49,7 @@ def renames(world, unit, name):
 
 @step(
     rf"state headquarters {does('retire')} (?P<unit>\w+) because {WHY}",
-    rf"प्रदेश मुख्यालय (?P<unit>\S+) को इस कारण समाप्त {does_hi('कर')}: {WHY}",
+    rf"प्रदेश मुख्यालय (?P<unit>\S+) को समाप्त {does_hi('कर')}, कारण: {WHY}",
 )
 def retires(world, tries, unit, reason):
     world.act(tries, world.tracker.retire, world.unit(unit), reason)
@@ -48,7 +57,7 @@ def retires(world, tries, unit, reason):
 
 @step(
     rf"state headquarters retires (?P<unit>\w+) and all below it because {WHY}",
-    rf"प्रदेश मुख्यालय (?P<unit>\S+) और उसके नीचे की सभी इकाइयों को इस कारण समाप्त करता है: {WHY}",
+    rf"प्रदेश मुख्यालय (?P<unit>\S+) और उसके नीचे की सभी इकाइयों को समाप्त करता है, कारण: {WHY}",
 )
 def retires_all(world, unit, reason):
     top = world.unit(unit)
@@ -90,7 +99,7 @@ def changed_list(world, unit, parent, missing):
 def would_record(world, names):
     before = len(list(world.tracker.events()))
     entries = world.tracker.preview(world.tracker.command(RegisterUnits, units=world.list, office="headquarters@JH"))
-    assert [entry.name for entry in entries] == listed(names)
+    assert [entry.name for entry in entries] == [CHANGES[each] for each in listed(names)]
     assert len(list(world.tracker.events())) == before
 
 
@@ -106,4 +115,4 @@ def list_imported_whole(world):
 
 @step(r'that has recorded "(?P<names>.+)"', r'ये घटनाएँ दर्ज हुईं: "(?P<names>.+)"', then)
 def has_recorded(world, names):
-    assert [event.name for event in world.caused] == listed(names)
+    assert [event.name for event in world.caused] == [CHANGES[each] for each in listed(names)]

@@ -55,7 +55,7 @@ def speakers_counted(world, number, trained, deployed, unit):
 
 @step(
     rf"{OFFICE_EN} amends the speakers directive on {DAY} to ask for {NUMBER} sessions because {WHY}",
-    rf"{OFFICE_HI} {DAY} को वक्ता पहचान का निर्देश संशोधित कर {NUMBER} सत्र इस कारण माँगता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को वक्ता पहचान का निर्देश संशोधित कर {NUMBER} सत्र माँगता है, कारण: {WHY}",
 )
 def amends(world, office, day, number, reason):
     world.tracker.amend("speakers", reason, parameters={"sessions": number}, **world.given(office, day))

@@ -39,7 +39,7 @@ def verifies(world, office, tries, kind, report, unit, day):
 
 
 @step(
-    rf"{OFFICE_EN} returns {TASK_EN} on {DAY} because {WHY}", rf"{OFFICE_HI} {DAY} को {TASK_HI} इस कारण लौटाता है: {WHY}"
+    rf"{OFFICE_EN} returns {TASK_EN} on {DAY} because {WHY}", rf"{OFFICE_HI} {DAY} को {TASK_HI} लौटाता है, कारण: {WHY}"
 )
 def returns(world, office, kind, report, unit, day, reason):
     world.work("task return", kind or report, unit, day, office, reason=reason)
@@ -47,7 +47,7 @@ def returns(world, office, kind, report, unit, day, reason):
 
 @step(
     rf"{OFFICE_EN} waives {TASK_EN} on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {TASK_HI} से इस कारण छूट देता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {TASK_HI} से छूट देता है, कारण: {WHY}",
 )
 def waives(world, office, kind, report, unit, day, reason):
     world.work("task waive", kind or report, unit, day, office, reason=reason)
@@ -55,7 +55,7 @@ def waives(world, office, kind, report, unit, day, reason):
 
 @step(
     rf"{OFFICE_EN} reopens {TASK_EN} on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {TASK_HI} इस कारण पुनः खोलता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {TASK_HI} पुनः खोलता है, कारण: {WHY}",
 )
 def reopens(world, office, kind, report, unit, day, reason):
     world.work("task reopen", kind or report, unit, day, office, reason=reason)
@@ -63,7 +63,7 @@ def reopens(world, office, kind, report, unit, day, reason):
 
 @step(
     rf"{OFFICE_EN} {does('extend')} {TASK_EN} to {DUE} on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {TASK_HI} को {DUE} तक समय-विस्तार इस कारण {does_hi('दे')}: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {TASK_HI} के लिए {DUE} तक समय-विस्तार {does_hi('दे')}, कारण: {WHY}",
 )
 def extends(world, office, tries, kind, report, unit, due, day, reason):
     world.work("task extend", kind or report, unit, day, office, tries, due=due, reason=reason)
@@ -71,7 +71,7 @@ def extends(world, office, tries, kind, report, unit, due, day, reason):
 
 @step(
     rf"{OFFICE_EN} reassigns {TASK_EN} to (?P<other>\w+) on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {TASK_HI} इस कारण (?P<other>\S+) को पुनः सौंपता है: {WHY}",
+    rf"{OFFICE_HI} {DAY} को {TASK_HI} (?P<other>\S+) को पुनः सौंपता है, कारण: {WHY}",
 )
 def reassigns(world, office, kind, report, unit, other, day, reason):
     given = {"unit": world.unit(other), "reason": reason}

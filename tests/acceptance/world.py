@@ -166,7 +166,7 @@ class World:
         return {"office": self.office(office), "occurred_at": self.noon(day)}
 
     def work(self, deed, directive, unit, day, office=None, tries=None, **fields):
-        """What an office, its own convenor unless another is named, does about a unit's task of a directive, at noon."""
+        """What an office, its own convenor unless another is named, does about its task, at noon."""
         given = self.given(office or f"the convenor of {unit}", day)
         self.act(tries, self.tracker.work, deed, self.task(directive, unit), **fields, **given)
 
