@@ -80,7 +80,7 @@ Feature: Tasks and directives when things change
       When state headquarters waives the alliance support task of Khunti on 5 November 2023 because "No partner works here."
       Then the history of the alliance support task of Khunti says "No partner works here."
 
-  Rule: An amended directive holds for open tasks.
+  Rule: An amended directive holds for open tasks; those that are done stay as they were.
 
     @life-amend
     Scenario: One training session was too little, so two are asked for
@@ -92,6 +92,18 @@ Feature: Tasks and directives when things change
       Then the speakers of Sample Block 1 of Torpa are: 1 identified, 0 trained, 0 sent to gatherings
       When the convenor of Sample Block 1 of Torpa trains the speaker SP-01 on 8 November 2023
       Then the speakers of Sample Block 1 of Torpa are: 1 identified, 1 trained, 0 sent to gatherings
+
+    @life-amend-done
+    Scenario: No second session is asked of a task that was verified before
+      Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti
+      And the convenor of Sample Block 1 of Torpa identifies the speakers SP-01 and SP-02 on 5 November 2023
+      And the convenor of Sample Block 1 of Torpa trains the speakers SP-01 and SP-02 on 6 November 2023
+      And the convenor of Sample Block 1 of Torpa sends the speaker SP-01 to a block gathering on 7 November 2023
+      And the convenor of Sample Block 1 of Torpa submits the speakers task on 8 November 2023
+      And the convenor of Torpa verifies the speakers task of Sample Block 1 of Torpa on 9 November 2023
+      When state headquarters amends the speakers directive on 10 November 2023 to ask for 2 sessions because "One is not enough."
+      Then the speakers task of Sample Block 1 of Torpa is verified
+      And the speakers of Sample Block 1 of Torpa are: 2 identified, 2 trained, 1 sent to gatherings
 
   Rule: A level is completed when its last unit has done its task, and a directive when all its levels are.
 
