@@ -1,34 +1,48 @@
 @times
 Feature: When something happened, and when it was recorded
-  Both moments are kept. What happened may lie in the past, never in the future; what is recorded goes forward only, whatever the clock does; a due
-  day ends at its midnight in the time zone of the store.
+  When something happened and when it was recorded are both kept. The work of a day that has passed may be recorded
+  later, that of a day to come may not. The due day ends at midnight in India. The issuing office set that of the
+  report (15 November 2023).
 
   Background:
-    Given the meeting of 2023-10-19 is recorded
+    Given the meeting of 19 October 2023 is recorded
 
-  @times-both
-  Scenario: A report handed in on one day and recorded on another keeps both
-    When it is 2024-01-05
-    And the convenor of Khunti hands a report in on 2023-11-05
-    Then the report of Khunti was handed in on 2023-11-05 and recorded on 2024-01-05
+  Rule: The day on which something happened and the day on which it was recorded both stay on record.
 
-  @times-future
-  Scenario: Nothing is recorded before it happens
-    Given it is 2024-01-05
-    When the convenor of Khunti tries to hand a corrected report in on 2024-01-06
-    Then that is refused because "lies in the future"
+    @times-both
+    Scenario: A report handed in on one day and recorded on another
+      When it is 5 January 2024
+      And the convenor of Khunti hands a report in on 5 November 2023
+      Then the report of Khunti was handed in on 5 November 2023 and recorded on 5 January 2024
 
-  @times-clock-back
-  Scenario: A clock that is set back does not set the record back
-    Given it is 2024-01-05
-    And the convenor of Khunti hands a report in on 2023-11-05
-    When it is 2024-01-02
-    And the convenor of Dumka hands a report in on 2023-11-06
-    Then the report of Dumka was handed in on 2023-11-06 and recorded on 2024-01-05
+    @times-clock-back
+    Scenario: A clock that is set back does not set the record back
+      Given it is 5 January 2024
+      And the convenor of Khunti hands a report in on 5 November 2023
+      When it is 2 January 2024
+      And the convenor of Dumka hands a report in on 6 November 2023
+      Then the report of Dumka was handed in on 6 November 2023 and recorded on 5 January 2024
 
-  @times-midnight
-  Scenario: The due day ends at midnight in India
-    When it is 2023-11-15 at 23:59 in India
-    Then 0 reports are overdue
-    When it is 2023-11-16 at 00:00 in India
-    Then 14 reports are overdue
+  Rule: Everything is recorded in its order: after it happened, and after what it rests on.
+
+    @times-future
+    Scenario: Nothing is recorded before it happens
+      Given it is 5 January 2024
+      When the convenor of Khunti tries to hand a report in on 6 January 2024
+      Then that is refused because "lies in the future"
+      And 0 reports of Khunti are on record
+
+    @times-order
+    Scenario: A verification is not dated before the submission
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      When state headquarters tries to verify the report of Khunti on 4 November 2023
+      Then that is refused because "lies before it was submitted"
+
+  Rule: The due day ends at midnight in India.
+
+    @times-midnight
+    Scenario: Nothing is overdue before midnight, and everything after
+      When it is 15 November 2023 at 23:59 in India
+      Then no report is overdue
+      When it is 16 November 2023 at 00:00 in India
+      Then 14 reports are overdue

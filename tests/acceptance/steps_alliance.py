@@ -1,0 +1,50 @@
+"""Support to the alliance: steps, briefings, joint activities, confirmations."""
+
+import re
+
+from pytest_bdd import then
+from tests.acceptance.world import DAY, NUMBER, UNIT, as_day, does, does_hi, step
+
+PARTNERS = {"partner A": "partner-a", "partner B": "partner-b", "घटक दल क": "partner-a", "घटक दल ख": "partner-b"}
+PARTNER = f"(?P<partner>{'|'.join(PARTNERS)})"
+RECORDED = {
+    "step": ("a step", "संगठन का एक काम"),
+    "briefing": (f"the briefing of {PARTNER}", f"{PARTNER} को दी गई जानकारी"),
+    "activity": (f"a joint activity with {PARTNER}", f"{PARTNER} के साथ संयुक्त कार्यक्रम"),
+    "confirmation": (f"the confirmation of {PARTNER}", f"{PARTNER} की पुष्टि"),
+}
+
+
+def fields_of(words):
+    """What is recorded, and of which partner."""
+    for what, patterns in RECORDED.items():
+        for found in (re.fullmatch(pattern, words) for pattern in patterns):
+            if found:
+                return {"what": what} | {name: PARTNERS[value] for name, value in found.groupdict().items()}
+    raise ValueError(words)
+
+
+@step(
+    rf"the convenor of {UNIT} {does('record')} (?P<what>.+) on {DAY}",
+    rf"{UNIT} के संयोजक {DAY} को (?P<what>.+) दर्ज {does_hi('कर')}",
+)
+def records(world, unit, tries, what, day):
+    world.work("alliance record", "alliance support", unit, day, tries=tries, text="दो शब्द", **fields_of(what))
+
+
+@step(rf"the convenor of {UNIT} records:", rf"{UNIT} के संयोजक यह सब दर्ज करते हैं:")
+def records_all(world, unit, datatable):
+    for day, what in datatable:
+        records(world, unit, None, what, as_day(day))
+
+
+@step(
+    rf"{NUMBER} steps, (?P<briefings>\d+) briefings, (?P<activities>\d+) joint activity and "
+    rf"(?P<confirmations>\d+) confirmation are on record in {UNIT}",
+    rf"{UNIT} में संगठन के कुल {NUMBER} काम, (?P<briefings>\d+) जानकारियाँ, (?P<activities>\d+) संयुक्त कार्यक्रम और "
+    r"(?P<confirmations>\d+) पुष्टि दर्ज हैं",
+    then,
+)
+def counted(world, number, briefings, activities, confirmations, unit):
+    expected = {"steps": number, "briefings": briefings, "activities": activities, "confirmations": confirmations}
+    assert world.status("alliance support", unit=world.unit(unit)).work == expected

@@ -1,0 +1,83 @@
+"""Files of commands."""
+
+import json
+
+from pytest_bdd import then
+from tests.acceptance.world import NUMBER, step
+
+from directives import WrittenCommands
+
+MISTAKES = {
+    "field": {"bogus": 1},
+    "क्षेत्र": {"bogus": 1},
+    "type": {"task": 7},
+    "प्रकार": {"task": 7},
+    "unit": {"task": "written-report/JH-PC99"},
+    "इकाई": {"task": "written-report/JH-PC99"},
+    "date": {"occurred_at": "soon"},
+    "तिथि": {"occurred_at": "soon"},
+}
+LINE = r"(?P<line>\d+)"
+MISTAKE_EN = rf"a wrong (?P<mistake>field|type|unit|date) in line {LINE}"
+MISTAKE_HI = rf"पंक्ति {LINE} में ग़लत (?P<mistake>\S+) के साथ"
+
+
+@step(
+    "a file in which the convenor of each seat acknowledges the report",
+    "एक फ़ाइल है जिसमें हर सीट के संयोजक प्रतिवेदन के कार्य की पावती देते हैं",
+)
+def file_of_commands(world):
+    own = {"command": "task acknowledge"}
+    seats = [unit.code for unit in world.tracker.units() if unit.level == "lok_sabha"]
+    world.lines = [own | {"task": f"written-report/{seat}", "office": f"convenor@{seat}"} for seat in seats]
+
+
+def imported(world, mistake=None, line=None, **how):
+    lines = [*world.lines]
+    if mistake is not None:
+        lines[line - 1] = lines[line - 1] | MISTAKES[mistake]
+    path = world.folder / "commands.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines), "utf-8")
+    world.carried = world.tracker.import_commands(WrittenCommands(path), **how)
+
+
+@step("the file is imported", "फ़ाइल आयात की जाती है")
+def file_imported(world):
+    imported(world)
+
+
+@step(
+    rf"someone tries to import the file with {MISTAKE_EN}",
+    rf"{MISTAKE_HI} फ़ाइल आयात करने की कोशिश होती है",
+)
+def tries_to_import(world, mistake, line):
+    world.refused(imported, world, mistake, line)
+
+
+@step(
+    rf"the file is imported with {MISTAKE_EN}, leaving refused lines out",
+    rf"{MISTAKE_HI} फ़ाइल आयात की जाती है और अस्वीकृत पंक्तियाँ छोड़ दी जाती हैं",
+)
+def imported_but(world, mistake, line):
+    imported(world, mistake, line, keep_going=True)
+
+
+@step("it is only looked at what the file would do", "केवल देखा जाता है कि फ़ाइल से क्या होगा")
+def looked_at(world):
+    imported(world, dry_run=True)
+
+
+@step(rf"{NUMBER} of its lines (were|would be) carried out", rf"उसकी {NUMBER} पंक्तियाँ लागू (हुईं|होतीं)", then)
+def lines_done(world, number):
+    assert world.carried.done == number
+
+
+@step(
+    rf'line {LINE} is told as refused because "(?P<words>.+)"',
+    rf'पंक्ति {LINE} अस्वीकृत बताई जाती है क्योंकि "(?P<words>.+)"',
+    then,
+)
+def line_refused(world, line, words):
+    (refused,) = world.carried.refused
+    assert refused.line == line
+    assert words in refused.message

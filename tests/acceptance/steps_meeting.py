@@ -1,0 +1,121 @@
+"""The record of the meeting: what was said, what follows from it, and who set what."""
+
+from pytest_bdd import then
+from tests.acceptance.world import DAY, NUMBER, listed, step
+from tests.conftest import earlier_minutes
+
+from directives import read_minutes
+
+STATEMENT = r"(?P<no>S\d)"
+VALUES = {
+    "the period of the report": ("written-report", "parameters.period_from", "parameters.period_to"),
+    "प्रतिवेदन की अवधि": ("written-report", "parameters.period_from", "parameters.period_to"),
+    "the days of activity": ("social-groups", "parameters.window_from", "parameters.window_to"),
+    "गतिविधि के दिन": ("social-groups", "parameters.window_from", "parameters.window_to"),
+    "the share of days with activity": ("social-groups", "parameters.days_percent"),
+    "गतिविधि वाले दिनों का प्रतिशत": ("social-groups", "parameters.days_percent"),
+    "the grace of who joins later": ("social-groups", "grace_days"),
+    "बाद में जुड़ने वालों की मोहलत": ("social-groups", "grace_days"),
+    "the number of trained speakers": ("speakers", "parameters.trained"),
+    "प्रशिक्षित वक्ताओं की संख्या": ("speakers", "parameters.trained"),
+    "the number of the partner's confirmations": ("alliance-support", "parameters.confirmations"),
+    "घटक दल की पुष्टियों की संख्या": ("alliance-support", "parameters.confirmations"),
+    "the social-media platforms": ("social-groups", "parameters.platforms"),
+    "सोशल मीडिया के मंच": ("social-groups", "parameters.platforms"),
+    "the levels of gatherings": ("speakers", "parameters.gatherings"),
+    "सभाओं के स्तर": ("speakers", "parameters.gatherings"),
+}
+DUE = ("the due date of each directive", "हर निर्देश की नियत तिथि")
+
+
+@step(rf"the meeting of {DAY} is recorded", rf"{DAY} की बैठक दर्ज है")
+def recorded(world, day):
+    minutes = read_minutes()
+    assert minutes.held_on == day
+    world.tracker.record_meeting(minutes)
+
+
+@step(rf"the meeting of {DAY} is recorded again", rf"{DAY} की बैठक फिर दर्ज की जाती है")
+def recorded_again(world, day):
+    assert read_minutes().held_on == day
+    world.caused = world.tracker.record_meeting(read_minutes())
+
+
+@step(
+    "earlier minutes are recorded, which asked for the written report alone",
+    "पहले का कार्यवृत्त दर्ज है, जिसमें केवल लिखित प्रतिवेदन माँगा गया था",
+)
+def earlier(world):
+    world.tracker.record_meeting(earlier_minutes())
+
+
+@step(
+    rf"someone tries to record the same meeting with {DAY} as the due date of the written report",
+    rf"वही बैठक लिखित प्रतिवेदन की नियत तिथि {DAY} रखकर फिर दर्ज करने की कोशिश होती है",
+)
+def tries_to_change(world, day):
+    minutes = read_minutes().model_dump(mode="json")
+    minutes["directives"][0]["assign"][0]["due"] = str(day)
+    world.refused(world.tracker.record_meeting, minutes)
+
+
+@step("that changes nothing", "उससे कुछ नहीं बदलता", then)
+def changes_nothing(world):
+    assert world.caused == ()
+
+
+def said(world, no):
+    (meeting,) = world.tracker.meetings()
+    return next(each for each in meeting.statements if each.no == no)
+
+
+@step(rf"{STATEMENT} is shown as a goal", rf"{STATEMENT} लक्ष्य के रूप में दिखता है", then)
+def shown_as_goal(world, no):
+    assert said(world, no).asks_for == "goal"
+
+
+@step(rf'{STATEMENT} says "(?P<words>.+)"', rf'{STATEMENT} में लिखा है "(?P<words>.+)"', then)
+def says(world, no, words):
+    assert words in said(world, no).text.en or words in said(world, no).text.hi
+
+
+@step(rf"no directive follows from {STATEMENT}", rf"{STATEMENT} से कोई निर्देश नहीं निकलता", then)
+def nothing_follows(world, no):
+    assert said(world, no).directives == ()
+    assert not [each for each in world.tracker.directives() if no in each.statements]
+
+
+@step(
+    r"one directive follows from each of (?P<numbers>S\d(, S\d)*)",
+    r"(?P<numbers>S\d(, S\d)*) में हर एक से एक निर्देश निकलता है",
+    then,
+)
+def each_is_followed(world, numbers):
+    assert [len(said(world, no).directives) for no in listed(numbers)] == [1] * len(listed(numbers))
+
+
+@step(rf"{NUMBER} directives? (is|are) issued in all", rf"कुल {NUMBER} निर्देश जारी (है|हैं)", then)
+def issued_in_all(world, number):
+    assert len(world.tracker.directives()) == number
+
+
+def marked(world, value):
+    """Whether the record says of all of ``value`` that the issuing office set it."""
+    if value in DUE:
+        return all("due" in each.set_by_issuing_office for each in world.tracker.directives())
+    directive, *names = VALUES[value]
+    return {*names} <= {*world.tracker.directive(directive).set_by_issuing_office}
+
+
+@step(
+    "the issuing office, not the meeting, set:",
+    "ये बातें बैठक ने नहीं, निर्देश जारी करने वाले कार्यालय ने तय कीं:",
+    then,
+)
+def set_by_office(world, datatable):
+    assert [value for (value,) in datatable if not marked(world, value)] == []
+
+
+@step("the meeting itself named:", "ये बातें बैठक ने स्वयं कहीं:", then)
+def named_by_meeting(world, datatable):
+    assert [value for (value,) in datatable if marked(world, value)] == []

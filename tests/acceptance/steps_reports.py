@@ -1,0 +1,77 @@
+"""Written reports: handing them in, and how many there are."""
+
+from pytest_bdd import then
+from tests.acceptance.world import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, day, does, does_hi, step
+
+REPORT_EN = r"(?P<report>report|membership report)"
+REPORT_HI = r"(?P<report>प्रतिवेदन|सदस्यता प्रतिवेदन)"
+CORRECTED = ("a corrected", "सुधारा हुआ")
+
+
+@step(
+    rf"the convenor of {UNIT} {does('hand')} (?P<which>a|a corrected|the same) {REPORT_EN} in on {DAY}",
+    rf"{UNIT} के संयोजक {DAY} को ((?P<which>सुधारा हुआ|वही) )?{REPORT_HI} प्रस्तुत {does_hi('कर')}",
+)
+def hands_in(world, unit, tries, which, report, day):
+    content = "A corrected report." if which in CORRECTED else "A report."
+    world.hand_in(report, unit, day, tries=tries, content=content)
+
+
+@step(
+    rf"{OFFICE_EN} {does('hand')} the {REPORT_EN} of {UNIT} in on {DAY}",
+    rf"{OFFICE_HI} {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत {does_hi('कर')}",
+)
+def hands_in_for(world, office, unit, tries, report, day):
+    world.hand_in(report, unit, day, office=office, tries=tries)
+
+
+@step(
+    rf"the convenor of {UNIT} {does('hand')} in on {DAY} a report on {day('first')} to {day('last')} alone",
+    rf"{UNIT} के संयोजक {DAY} को केवल {day('first')} से {day('last')} तक का प्रतिवेदन {does_hi('दे')}",
+)
+def hands_in_a_part(world, unit, tries, day, first, last):
+    world.hand_in("report", unit, day, tries=tries, period_from=first, period_to=last)
+
+
+@step(
+    r"the reports of all seats but (?P<seat>\w+) are verified",
+    r"(?P<seat>\S+) को छोड़ सभी सीटों के प्रतिवेदन सत्यापित हैं",
+)
+def all_but(world, seat):
+    for code in world.units_of("Lok Sabha", "Jharkhand"):
+        if code != world.unit(seat):
+            world.verified("report", code)
+
+
+@step(
+    rf"the {REPORT_EN} of every (?P<level>.+) unit of {UNIT} comes to be verified",
+    rf"{UNIT} की हर (?P<level>\S+) इकाई का {REPORT_HI} सत्यापित हो जाता है",
+)
+def all_of(world, report, level, unit):
+    for code in world.units_of(level, unit):
+        world.verified(report, code)
+
+
+@step("one order asked for all of them", "ये सभी एक ही आदेश से माँगे गए", then)
+def one_order(world):
+    names = [entry.name for entry in world.tracker.history("written-report")]
+    assert names.count("AssignedToLevel") == 1
+
+
+@step(
+    r"(?P<number>\d+) reports? (is|are) on time and (?P<late>\d+) (is|are) late",
+    r"(?P<number>\d+) प्रतिवेदन समय पर और (?P<late>\d+) विलंबित हैं",
+    then,
+)
+def on_time_and_late(world, number, late):
+    assert (world.status().on_time, world.status().late) == (number, late)
+
+
+@step(
+    rf"{NUMBER} reports? of {UNIT} (is|are) on record",
+    rf"{UNIT} (का|के) {NUMBER} प्रतिवेदन अभिलेख में (है|हैं)",
+    then,
+)
+def on_record(world, number, unit):
+    names = [entry.name for entry in world.history("report", unit)]
+    assert names.count("ReportRecorded") == number

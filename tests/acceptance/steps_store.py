@@ -1,0 +1,50 @@
+"""The health of the store."""
+
+import sqlite3
+from contextlib import closing
+
+from pytest_bdd import given, then, when
+from tests.acceptance.world import step
+
+
+@step("totals and lists are made anew from the events", "योग और सूचियाँ घटनाओं से फिर बनाई जाती हैं", given, when)
+def made_anew(world):
+    world.rebuilt = world.tracker.rebuild()
+
+
+@step("all of them were as the events say", "वे पहले भी घटनाओं के अनुसार थीं", then)
+def all_as_said(world):
+    assert [table.differing for table in world.rebuilt] == [0] * 7
+    assert sum(table.rows for table in world.rebuilt) > 100
+
+
+@step("somebody changes the totals by hand", "कोई योगों को हाथ से बदल देता है")
+def by_hand(world):
+    with closing(sqlite3.connect(world.store)) as connection:
+        connection.execute("UPDATE tallies SET count = count + 5")
+        connection.commit()
+
+
+@step("the store is checked", "भंडार की जाँच होती है")
+def checked(world):
+    world.findings = world.tracker.doctor()
+
+
+@step(
+    r'the check finds "(?P<check>\w+)" wrong and says "(?P<words>.+)"',
+    r'जाँच में "(?P<check>\w+)" ग़लत निकलता है और बताया जाता है "(?P<words>.+)"',
+    then,
+)
+def found_wrong(world, check, words):
+    (wrong,) = [each for each in world.findings if each.state == "wrong"]
+    assert (wrong.check, wrong.what_to_do) == (check, words)
+
+
+@step("the check finds nothing wrong", "जाँच में कुछ ग़लत नहीं निकलता", then)
+def nothing_wrong(world):
+    assert not [each for each in world.findings if each.state == "wrong"]
+
+
+@step(r'the check says "(?P<words>.+)"', r'जाँच बताती है "(?P<words>.+)"', then)
+def check_says(world, words):
+    assert any(words in each.found for each in world.findings)
