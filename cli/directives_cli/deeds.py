@@ -16,7 +16,6 @@ from directives import (
     Tracker,
     kinds,
     life_cycle,
-    read_document,
 )
 from directives_cli.shell import Noun, Verb, choices, say, tell
 
@@ -77,9 +76,6 @@ def _words(annotation: Any) -> list[str]:
 
 
 def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
-    documents = [name for name, field in command.model_fields.items() if field.annotation is Document]
-    for name in documents:
-        given[name] = read_document(given[name])
     with choices().open() as tracker:
         events = tracker.make(command, **given, **choices().envelope(tracker.zone))
         standing = _standing(tracker, given["task"])

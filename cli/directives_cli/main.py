@@ -7,6 +7,7 @@ from directives_cli.bulk import import_commands, schemas
 from directives_cli.deeds import add_deeds
 from directives_cli.demo import demo
 from directives_cli.directives import directive
+from directives_cli.evidence import evidence
 from directives_cli.meetings import meeting
 from directives_cli.organisation import init, org
 from directives_cli.shell import Noun
@@ -37,5 +38,5 @@ def main(ctx: click.Context) -> None:
 
 QUESTIONS = (status, overdue, daily, history)
 STORE = (import_commands, schemas, doctor, rebuild, demo)
-for command in (init, org, meeting, directive, task, *QUESTIONS, *STORE):
+for command in (init, org, meeting, directive, task, evidence, *QUESTIONS, *STORE):
     main.add_command(command)

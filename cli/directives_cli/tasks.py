@@ -180,4 +180,9 @@ def _told(entry: HistoryEntry, zone: str) -> str:
     lang = choices().lang
     occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
     later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
-    return f"{occurred}  {entry.sentence}{later}"
+    files = "".join(f" [{words(ON_FILES[each.condition])}]" for each in entry.evidence if each.condition in ON_FILES)
+    return f"{occurred}  {entry.sentence}{later}{files}"
+
+
+ON_FILES = {"missing": "its file is not kept here", "altered": "its file was altered"}
+"""What a history tells of a file that was handed in and is not there as it was."""

@@ -17,6 +17,8 @@ from directives.model.errors import (
     DirectiveCompleted,
     DirectivesError,
     DirectiveWithdrawn,
+    EvidenceAltered,
+    EvidenceMissing,
     InvalidDocument,
     InvalidInput,
     InvalidMinutes,
@@ -90,6 +92,7 @@ from directives.tracker import Tracker
 from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
 from directives.views.daily import Daily
 from directives.views.doctor import Finding
+from directives.views.evidence import EvidenceView
 from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_message, say_moment, say_number
 from directives.views.meetings import MeetingView, StatementView
@@ -119,6 +122,9 @@ __all__ = [
     "DirectivesError",
     "Document",
     "Event",
+    "EvidenceAltered",
+    "EvidenceMissing",
+    "EvidenceView",
     "ExtendDirective",
     "ExtendTask",
     "Finding",

@@ -8,6 +8,7 @@ from directives.model.command import Command
 from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import InvalidInput, UnitRetired, UnknownUnit
 from directives.model.event import Event, RecordedEvent
+from directives.model.kind import Kind
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState, RecordMeeting
 from directives.model.offices import unit_of
@@ -193,7 +194,19 @@ def _issue(command: IssueDirective, work: UnitOfWork) -> None:
     parameters = kind.read_parameters(command.directive, command.parameters)
     stream = directive.stream(command.directive)
     state, version = work.tables.state(stream, DirectiveState())
-    work.record(stream, version, orders.issue(command, state, parameters))
+    work.record(stream, version, orders.issue(command, _as_today(state, kind), parameters))
+
+
+def _as_today(state: DirectiveState, kind: Kind) -> DirectiveState:
+    """A directive with the parameters that its kind had not yet when it was issued, by their defaults."""
+    if state.kind != kind.name:
+        return state
+    superseded = [
+        each.model_copy(update={"parameters": kind.read_parameters(state.id, each.parameters)})
+        for each in state.superseded
+    ]
+    parameters = kind.read_parameters(state.id, state.parameters)
+    return state.model_copy(update={"parameters": parameters, "superseded": tuple(superseded)})
 
 
 def _assign(command: AssignToLevel, work: UnitOfWork) -> None:

@@ -1,21 +1,24 @@
 """The only door: execute a command, ask a question."""
 
+import re
+import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self, TypedDict, TypeVar, Unpack, get_args
+from typing import Any, BinaryIO, Literal, Self, TypedDict, TypeVar, Unpack, get_args
 
 from pydantic import JsonValue, ValidationError
 
 from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
 from directives.decide import decided
-from directives.exchange.documents import read_document
+from directives.exchange.documents import content_of
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
 from directives.model.complaint import one_line
+from directives.model.document import DIGEST, Document
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import deeds, kinds
@@ -55,6 +58,7 @@ from directives.model.units import (
 from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
+from directives.store.evidence import Evidence, Staged
 from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
@@ -63,7 +67,8 @@ from directives.views import compliance
 from directives.views.compliance import Asked, DirectiveView, Status, TaskView
 from directives.views.daily import Daily, daily
 from directives.views.doctor import Finding, examine
-from directives.views.history import HistoryEntry, history, speaker_of, told
+from directives.views.evidence import EvidenceView, evidence_of, with_documents
+from directives.views.history import HistoryEntry, events_of, history, speaker_of, told
 from directives.views.meetings import MeetingView, meeting_views, one_meeting
 from directives.views.organisation import UnitView, one_unit
 
@@ -116,6 +121,7 @@ class Tracker:
         self._source = source
         self._clock = clock
         self._path = place.path_of(url)
+        self._evidence = Evidence(self._path)
         self._made, self._ledger = _open(self._path, create=create)
 
     def __enter__(self) -> Self:
@@ -130,6 +136,7 @@ class Tracker:
         """Let the store go; one in memory is gone with it, and so is a file that was made and never written to."""
         nothing_came = self._made is not None and not self._ledger.rows.select_notifications(0, 1)
         self._ledger.close()
+        self._evidence.close()
         if self._made is not None and nothing_came:
             place.discard(self._made)
         self._made = None
@@ -148,6 +155,10 @@ class Tracker:
             CommandIdReused: its id was used for another command.
             StoreError: the store cannot be used.
         """
+        return self._execute(command, ())
+
+    def _execute(self, command: Command, evidence: Sequence[Staged]) -> tuple[RecordedEvent, ...]:
+        """Carry ``command`` out, and keep the files that it hands in."""
         now = self._checked(command)
         with self._ledger.rows.writing() as cursor:
             transaction = Transaction(self._ledger, cursor)
@@ -156,7 +167,15 @@ class Tracker:
                 return tuple(earlier)
             events = decided(transaction, command, now)
             transaction.write()
+            self._keep(cursor, evidence)
         return tuple(events)
+
+    def _keep(self, cursor: sqlite3.Cursor, evidence: Iterable[Staged]) -> None:
+        for each in evidence:
+            document = each.document
+            kept = (document.digest, document.media_type, document.size)
+            cursor.execute("INSERT OR IGNORE INTO evidence VALUES (?, ?, ?)", kept)
+            self._evidence.keep(each)
 
     def execute_all(
         self,
@@ -457,7 +476,7 @@ class Tracker:
         return self.make(
             SubmitReport,
             task=task,
-            document=read_document(document),
+            document=document,
             language=language,
             period_from=period_from,
             period_to=period_to,
@@ -577,11 +596,58 @@ class Tracker:
     def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         """Make a command of ``fields`` and execute it; a field that is None is left to its default.
 
+        The file at the path that is given for a document is kept as evidence, if the command is carried out.
+
         Raises:
             InvalidInput: a field is missing, unknown, or has a value that is not allowed.
             DirectivesError: whatever `execute` raises.
         """
-        return self.execute(self.command(command_class, **fields))
+        given = fields.copy()
+        with ExitStack() as stack:
+            staged: list[Staged] = []
+            for name in command_class.documents():
+                if isinstance(fields.get(name), str | PathLike):
+                    staged.append(stack.enter_context(self._staged(fields[name])))
+                    given[name] = staged[-1].document
+            return self._execute(self.command(command_class, **given), staged)
+
+    def _staged(self, path: str | PathLike[str]) -> AbstractContextManager[Staged]:
+        return self._evidence.staged(content_of(path), str(path))
+
+    def keep_evidence(self, path: str | PathLike[str]) -> Document:
+        """Keep the file at ``path`` as evidence, once, and say what it is: a command can name it by that.
+
+        Raises:
+            InvalidDocument: it is missing, empty, a folder, too large, or cannot be read.
+            StoreError: it cannot be kept.
+        """
+        with self._staged(path) as staged, self._ledger.rows.writing() as cursor:
+            self._keep(cursor, [staged])
+        return staged.document
+
+    def evidence(self, reference: str | None = None) -> list[EvidenceView]:
+        """The files that were handed in, in log order: all, or those that the history of ``reference`` names.
+
+        Raises:
+            UnknownReference: nothing of that name has a history.
+        """
+        with self._tables() as tables:
+            if reference is None:
+                events = with_documents(self._ledger)
+            else:
+                events = events_of(self._ledger, tables, _text("history", reference))
+            return list(evidence_of(events, self._evidence, tables.cursor))
+
+    def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
+        """The file of that digest, open for reading, after a look at its content.
+
+        Raises:
+            InvalidInput: it is no digest.
+            EvidenceMissing, EvidenceAltered: it is not kept here, or is another one by now.
+        """
+        if not isinstance(digest, str) or not re.fullmatch(DIGEST, digest):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput("digest: {digest} is none: write sha256: and 64 hexadecimal digits", digest=repr(digest))
+        return self._evidence.opened(digest)
 
     def command(self, command_class: type[CommandType], **fields: Any) -> CommandType:
         """A command of ``fields``, ready to be executed; a field that is None is left to its default.
@@ -699,7 +765,7 @@ class Tracker:
         """
         _one_of("lang", lang, get_args(Lang))
         with self._tables() as tables:
-            return history(self._ledger, tables, _text("history", reference), lang)
+            return history(self._ledger, tables, _text("history", reference), lang, self._evidence)
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""
@@ -715,7 +781,7 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        return list(examine(self._ledger, self._path, self._clock(), progress, lang))
+        return list(examine(self._ledger, self._path, self._evidence, self._clock(), progress, lang))
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read tables anew from the events, and compare them with those that stood.

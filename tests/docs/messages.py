@@ -6,6 +6,7 @@
 import ast
 import inspect
 import string
+from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +19,11 @@ from babel.messages.pofile import read_po, write_po
 from directives import DirectivesError, Stage
 from directives.model import errors
 from directives.model.complaint import _LIMITS
+from directives.store.evidence import Condition
 from directives.views.doctor import KEPT
 from directives_cli.main import main
 from directives_cli.organisation import TOLD
-from directives_cli.tasks import COUNTS
+from directives_cli.tasks import COUNTS, ON_FILES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src" / "directives" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"
@@ -99,9 +101,16 @@ def sentences():
     for name in OF_CLICK:
         found |= {*in_source(inspect.getsource(import_module(f"click.{name}")))}
     main.prepare()
-    found |= {*in_help(main)} | {*_LIMITS.values(), *TOLD.values(), *COUNTS.values(), *KEPT.values(), *get_args(Stage)}
+    found |= {*in_help(main)} | {
+        *_LIMITS.values(),
+        *TOLD.values(),
+        *COUNTS.values(),
+        *ON_FILES.values(),
+        *KEPT.values(),
+        *get_args(Stage),
+    }
     found |= {"statement", "directive", "line", "command", "trained", "deployed", "step", "briefing", "activity"}
-    found |= {"confirmation", "ok", "look", "wrong", "goal", "directive", "withdrawn"}
+    found |= {"confirmation", "required", "ok", "look", "wrong", "goal", "never kept here", *get_args(Condition)}
     return {each for each in found if any(char.isalpha() for char in without_values(each))}
 
 
@@ -130,16 +139,24 @@ def compiled(catalog):
         return file.getvalue()
 
 
+def write(catalog):
+    """Write the catalogue, and compile it."""
+    catalog.header_comment = "# What directives says, in Hindi."
+    catalog.creation_date = catalog.revision_date = datetime(2026, 11, 25, tzinfo=UTC)
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "directives"
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as file:
+        write_po(file, catalog, width=120, ignore_obsolete=True)
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue()))
+
+
 def update():
     """Write the catalogue with the sentences that there are, keeping what is translated."""
     stands, now = catalogue(), Catalog(locale="hi", project="directives", charset="utf-8", fuzzy=False)
     for sentence in sorted(sentences()):
         known = stands.get(sentence)
         now.add(sentence, known.string if known is not None else "")
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as file:
-        write_po(file, now, width=120, omit_header=False, ignore_obsolete=True)
-    CATALOGUE.with_suffix(".mo").write_bytes(compiled(catalogue()))
+    write(now)
 
 
 if __name__ == "__main__":

@@ -60,6 +60,28 @@ def test_one_of_the_second_format_too(tmp_path):
     assert format_of(path) == FORMAT
 
 
+def test_one_of_the_third_format_has_no_files_yet(tmp_path):
+    path = written(tmp_path / "old.db", 3)
+    log = queried(path, LOG)
+    report = tmp_path / "report.txt"
+    report.write_text("A report.\n")
+    with Tracker(f"sqlite:///{path}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:
+        check_fold(tracker, list(tracker.events()))
+        assert [(r.directive, r.expected, r.on_time, r.overdue) for r in tracker.status()] == [
+            ("s", 1, 1, 0),
+            ("w", 1, 0, 1),
+        ]
+        (view,) = tracker.evidence()
+        assert (view.condition, view.kept) == ("missing", False)
+        assert tracker.keep_evidence(report).digest == view.digest
+        assert tracker.evidence()[0].condition == "whole"
+        asked = {"period_from": "2023-10-01", "period_to": "2023-10-02"}
+        assert tracker.issue("w", "written_report", NAME, asked, office="headquarters@X") == ()
+        assert not [each for each in tracker.doctor() if each.state == "wrong"]
+    assert queried(path, LOG)[: len(log)] == log
+    assert format_of(path) == FORMAT
+
+
 def test_it_is_brought_up_to_date_once_and_goes_on(old):
     log = queried(old, LOG)
     with Tracker(f"sqlite:///{old}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:

@@ -130,7 +130,7 @@ def test_a_document_is_known_by_its_digest_media_type_and_size(tmp_path):
     path.write_bytes(b"abc")
     document = read_document(path)
     assert document.digest == "sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert (document.media_type, document.size) == ("application/pdf", 3)
+    assert (document.media_type, document.size) == ("text/plain", 3)
     assert tmp_path.name not in document.model_dump_json()
 
 

@@ -1,22 +1,30 @@
 """Files that people hand in, as evidence."""
 
-import hashlib
-import mimetypes
+from collections.abc import Iterator
 from os import PathLike
 
-from directives.exchange.files import bytes_of
+from directives.exchange.files import path_of, reading
 from directives.model.document import Document
 from directives.model.errors import InvalidDocument
+from directives.store.evidence import described, media_type_of, pieces_of
+
+
+def content_of(path: str | PathLike[str]) -> Iterator[bytes]:
+    """The content of the file at ``path``, piece by piece.
+
+    Raises:
+        InvalidDocument: it is missing, a folder, or cannot be read.
+    """
+    found = path_of(path, InvalidDocument)
+    with reading(found, InvalidDocument), found.open("rb") as file:
+        yield from pieces_of(file)
 
 
 def read_document(path: str | PathLike[str]) -> Document:
-    """The digest, media type (by the name's ending) and size of the file at ``path``.
+    """The digest, the media type (by the content) and the size of the file at ``path``, which is not kept.
 
     Raises:
-        InvalidDocument: it is missing, empty, a folder, or cannot be read.
+        InvalidDocument: it is missing, empty, a folder, too large, or cannot be read.
     """
-    content = bytes_of(path, InvalidDocument)
-    if not content:
-        raise InvalidDocument("file: {path} is empty: name a file with the document in it", path=path)
-    media_type = mimetypes.MimeTypes().guess_type(str(path))[0] or "application/octet-stream"
-    return Document(digest=f"sha256:{hashlib.sha256(content).hexdigest()}", media_type=media_type, size=len(content))
+    digest, size = described(content_of(path), str(path))
+    return Document(digest=digest, media_type=media_type_of(path_of(path, InvalidDocument)), size=size)

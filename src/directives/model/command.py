@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from pydantic import Field, StringConstraints
 
+from directives.model.document import Document
 from directives.model.message import Message
 from directives.model.offices import OfficeText
 from directives.model.values import Model, Moment, printable
@@ -33,6 +34,11 @@ class Command(Model):
     def deed(cls) -> str:
         """The noun and the verb, ``group create``: the name by which a command is written down."""
         return f"{cls.NOUN} {cls.VERB}"
+
+    @classmethod
+    def documents(cls) -> list[str]:
+        """The names of its fields that are a document."""
+        return [name for name, field in cls.model_fields.items() if field.annotation is Document]
 
     @property
     def acting(self) -> str:

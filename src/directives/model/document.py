@@ -6,12 +6,13 @@ from pydantic import Field, StringConstraints
 
 from directives.model.values import Model
 
+DIGEST = r"sha256:[0-9a-f]{64}"
+MEDIA_TYPE = r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*"
+
 
 class Document(Model):
     """The SHA-256 digest, the media type (RFC 6838) and the size in bytes of a file."""
 
-    digest: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
-    media_type: Annotated[
-        str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$", max_length=127)
-    ]
+    digest: Annotated[str, StringConstraints(pattern=f"^{DIGEST}$")]
+    media_type: Annotated[str, StringConstraints(pattern=f"^{MEDIA_TYPE}$", max_length=127)]
     size: int = Field(gt=0)

@@ -13,6 +13,7 @@
     │   ├── InvalidOrganisation
     │   ├── InvalidMinutes
     │   └── InvalidDocument
+    ├── EvidenceAltered        3  a file that was handed in is another one by now
     ├── Refused                4  a rule says no
     │   ├── NotEntitled            the office may not do this here
     │   ├── SelfVerification       who submitted cannot verify
@@ -38,6 +39,7 @@
         ├── UnknownDirective
         ├── UnknownTask
         ├── UnknownEntry           nothing of that id is on record with the task
+        ├── EvidenceMissing        a file that was handed in is not kept here
         └── UnknownReference
 
 The number is the exit code of the command line. A message is one line: the field, the value, the way out.
@@ -105,6 +107,12 @@ class InvalidMinutes(InvalidInput):
 
 class InvalidDocument(InvalidInput):
     """A document that is missing, empty or no file."""
+
+
+class EvidenceAltered(DirectivesError):
+    """A file that was handed in is another one by now."""
+
+    exit_code = 3
 
 
 class Refused(DirectivesError):
@@ -211,6 +219,10 @@ class UnknownTask(NotFound):
 
 class UnknownEntry(NotFound):
     """Nothing of that id is on record with the task: no such group, no such speaker."""
+
+
+class EvidenceMissing(NotFound):
+    """A file that was handed in is not kept here, or no more."""
 
 
 class UnknownReference(NotFound):

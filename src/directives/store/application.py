@@ -1,6 +1,6 @@
 """eventsourcing's Application over our recorder and mapper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from eventsourcing.application import Application
@@ -35,9 +35,9 @@ class Ledger(Application[str]):
         """The recorder, by its own type."""
         return cast(Recorder, self.recorder)
 
-    def after(self, position: int) -> Iterator[RecordedEvent]:
-        """The events that follow ``position``, in log order."""
-        while page := self.rows.select_notifications(position, PAGE, inclusive_of_start=False):
+    def after(self, position: int, topics: Sequence[str] = ()) -> Iterator[RecordedEvent]:
+        """The events that follow ``position``, in log order; all, or those of ``topics``."""
+        while page := self.rows.select_notifications(position, PAGE, topics=topics, inclusive_of_start=False):
             yield from map(self.event, page)
             position = page[-1].id
 

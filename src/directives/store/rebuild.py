@@ -12,7 +12,7 @@ from directives.model.event import RecordedEvent
 from directives.model.values import Model
 from directives.store.application import PAGE, Ledger
 from directives.store.place import FORMAT
-from directives.store.tables import CREATE, TABLES, Tables
+from directives.store.tables import BESIDE, CREATE, TABLES, Tables
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -68,8 +68,8 @@ def rebuild(ledger: Ledger, progress: Progress = no_progress) -> list[Rebuilt]:
 
 
 def create(cursor: sqlite3.Cursor) -> None:
-    """Create the tables and their indexes."""
-    for statement in CREATE:
+    """Create the tables and their indexes, and what stands beside the log."""
+    for statement in (*BESIDE, *CREATE):
         cursor.execute(statement)
 
 

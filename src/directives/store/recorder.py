@@ -12,13 +12,11 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from directives.model.errors import StoreBusy, StoreUnusable
 from directives.model.message import Message
-from directives.store.tables import CREATE
+from directives.store.tables import BESIDE, CREATE
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
     position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
     topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
-_COMMANDS = """CREATE TABLE IF NOT EXISTS commands (
-    command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, first INTEGER, last INTEGER) WITHOUT ROWID"""
 _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 
 
@@ -29,8 +27,8 @@ class Recorder(SQLiteApplicationRecorder):
     """
 
     def construct_create_table_statements(self) -> list[str]:
-        """The log, the commands carried out, and the read tables."""
-        return [_LOG, _COMMANDS, *CREATE]
+        """The log, what stands beside it, and the read tables."""
+        return [_LOG, *BESIDE, *CREATE]
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Cursor]:

@@ -56,6 +56,13 @@ CREATE = (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, day TEXT NOT NULL, units INTEGER NOT NULL,
         PRIMARY KEY (directive, level, unit, day)) WITHOUT ROWID""",
 )
+BESIDE = (
+    """CREATE TABLE IF NOT EXISTS commands (
+        command_id TEXT PRIMARY KEY, digest TEXT NOT NULL, first INTEGER, last INTEGER) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS evidence (
+        digest TEXT PRIMARY KEY, media_type TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
+)
+"""What the events do not say: the commands that were carried out, and the files that were kept as evidence."""
 TABLES = {"states": 1, "units": 1, "unit_counts": 2, "tasks": 2, "tallies": 4, "work_counts": 4, "days": 4}
 """Each table, and how many of its first columns are its key."""
 

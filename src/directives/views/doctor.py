@@ -3,7 +3,7 @@
 import shutil
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -17,10 +17,12 @@ from directives.model.offices import unit_of
 from directives.model.units import STREAM, OrganisationState
 from directives.model.values import Lang, Model
 from directives.store.application import Ledger
+from directives.store.evidence import Evidence
 from directives.store.place import FORMAT
 from directives.store.rebuild import Progress, differing, events, fold, scratch
 from directives.store.tables import OPEN, RETIRED, Tables, under
 from directives.views.compliance import ENDED
+from directives.views.evidence import EvidenceView, documents_in, evidence_of
 from directives.views.language import say_message
 
 ROOM = 64 * 1024 * 1024
@@ -52,7 +54,7 @@ class Found(NamedTuple):
 
 
 def examine(
-    ledger: Ledger, path: Path | None, now: datetime, progress: Progress, lang: Lang = "en"
+    ledger: Ledger, path: Path | None, evidence: Evidence, now: datetime, progress: Progress, lang: Lang = "en"
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
@@ -60,6 +62,7 @@ def examine(
 
     Args:
         path: the file of the store, None for one in memory.
+        evidence: the files that were handed in.
         now: the present moment.
         progress: told how many events of how many were read.
         lang: the language in which it is told.
@@ -67,12 +70,14 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for each in _examine(ledger, path, now, progress):
+    for each in _examine(ledger, path, evidence, now, progress):
         told = {"found": say_message(each.found, lang), "what_to_do": say_message(each.what_to_do, lang)}
         yield Finding(check=each.check, state=each.state, **told)
 
 
-def _examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progress) -> Iterator[Found]:
+def _examine(
+    ledger: Ledger, path: Path | None, evidence: Evidence, now: datetime, progress: Progress
+) -> Iterator[Found]:
     with ledger.rows.reading() as cursor:
         yield _format(cursor, path)
         yield _file(cursor)
@@ -89,6 +94,7 @@ def _examine(ledger: Ledger, path: Path | None, now: datetime, progress: Progres
                 return
             yield from _kept_ready(cursor, made)
             yield from log.findings(now)
+            yield from _evidence(evidence_of(log.with_documents, evidence, cursor))
             if Tables(made).state(STREAM, OrganisationState())[1]:
                 yield from _organisation(Tables(made), log)
 
@@ -133,6 +139,7 @@ class _Log:
         self._given = given
         self.count = 0
         self.offices: set[str] = set()
+        self.with_documents: list[RecordedEvent] = []
         self._versions: Counter[str] = Counter()
         self.wrong: list[Message] = []
         self._recorded_at = datetime.min.replace(tzinfo=UTC)
@@ -155,6 +162,8 @@ class _Log:
                 self.wrong.append(Message(said, position=event.position))
             self._recorded_at = max(event.recorded_at, self._recorded_at)
             self.offices.add(unit_of(event.office))
+            if documents_in(event.data):
+                self.with_documents.append(event)
             yield event
 
     def findings(self, now: datetime) -> Iterator[Found]:
@@ -172,6 +181,39 @@ class _Log:
             yield Found(check="clock", state="look", found=found, what_to_do=way_out)
         else:
             yield Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
+
+
+def _evidence(found: Iterable[EvidenceView]) -> Iterator[Found]:
+    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
+    by_digest = {each.digest: each for each in found}.values()
+    altered = [each.digest for each in by_digest if each.condition == "altered"]
+    gone = [each.digest for each in by_digest if each.condition == "missing" and each.kept]
+    never = [each.digest for each in by_digest if each.condition == "missing" and not each.kept]
+    bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
+    if altered:
+        yield Found(
+            check="evidence",
+            state="wrong",
+            found=Message("{number} files were altered: {few}", number=len(altered), few=_few(altered)),
+            what_to_do=bring_back,
+        )
+    if gone:
+        yield Found(
+            check="evidence",
+            state="wrong",
+            found=Message("{number} files are missing: {few}", number=len(gone), few=_few(gone)),
+            what_to_do=bring_back,
+        )
+    if never:
+        yield Found(
+            check="evidence",
+            state="look",
+            found=Message("{number} files were named and never kept here: {few}", number=len(never), few=_few(never)),
+            what_to_do=Message("directives evidence add FILE keeps one"),
+        )
+    if not altered and not gone and not never:
+        found_whole = Message("{number} files, as they were handed in", number=len(by_digest))
+        yield Found(check="evidence", state="ok", found=found_whole)
 
 
 def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Found]:

@@ -18,23 +18,29 @@ from directives.model.event import RecordedEvent
 from directives.model.units import Moved, Registered, Retired
 from directives.model.values import Lang, Text
 from directives.store.application import Ledger
+from directives.store.evidence import Evidence
 from directives.store.tables import Tables
+from directives.views.evidence import EvidenceView, evidence_of
 from directives.views.language import Speaker
 
 
 class HistoryEntry(RecordedEvent):
-    """An event of a history, and what it says in the language that was asked for."""
+    """An event of a history, what it says in the language that was asked for, and the files that it names."""
 
     sentence: str
+    evidence: tuple[EvidenceView, ...] = ()
 
 
-def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang) -> list[HistoryEntry]:
+def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang, evidence: Evidence) -> list[HistoryEntry]:
     """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
 
     Raises:
         UnknownReference: nothing of that name.
     """
-    return told(_events(ledger, tables, reference), speaker_of(tables, lang))
+    entries = told(events_of(ledger, tables, reference), speaker_of(tables, lang))
+    return [
+        each.model_copy(update={"evidence": tuple(evidence_of([each], evidence, tables.cursor))}) for each in entries
+    ]
 
 
 def told(events: Iterable[RecordedEvent], speaker: Speaker) -> list[HistoryEntry]:
@@ -49,7 +55,12 @@ def speaker_of(tables: Tables, lang: Lang) -> Speaker:
     return Speaker(lang, lambda code: tables.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code)))
 
 
-def _events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    """The events of what ``reference`` names.
+
+    Raises:
+        UnknownReference: nothing of that name.
+    """
     aggregate, _, rest = reference.partition("/")
     if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "unit")):
         return _task_events(ledger, tables, reference)

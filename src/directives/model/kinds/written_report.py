@@ -1,7 +1,7 @@
 """A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
 
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -11,17 +11,21 @@ from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
 from directives.model.message import NotAllowed
 from directives.model.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
-from directives.model.values import Day, Line, Model, Text
+from directives.model.values import Count, Day, Line, Model, Text
 
 Language = Literal["hi", "en"]
 
 
 class Parameters(Model):
-    """What the issuing office sets: the languages it reads, and the period that a report must cover."""
+    """What the issuing office sets: the languages it reads, the period that a report must cover, and its largest size.
+
+    ``max_bytes`` is how many bytes the file of a report has at most.
+    """
 
     languages: tuple[Language, ...] = Field(default=("hi", "en"), min_length=1)
     period_from: Day | None = None
     period_to: Day | None = None
+    max_bytes: Annotated[Count, Field(ge=1)] = 20_000_000
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
@@ -76,7 +80,7 @@ def decide(command: SubmitReport, state: TaskState, order: Order, at: datetime) 
     Raises:
         NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
         InvalidInput: the period is missing or ends before it begins.
-        NotFulfilled: not a language that is accepted, not the whole period, or the very document that was returned.
+        NotFulfilled: not a language that is accepted, not the whole period, too large, or the one that was returned.
     """
     require_own_act(command, order, at)
     require_open(state, order)
@@ -131,6 +135,13 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
             "period_to: {given} is too early: {asked} is the last day asked for",
             given=report.period_to,
             asked=asked.period_to,
+        )
+    if report.document.size > asked.max_bytes:
+        raise NotFulfilled(
+            "document: has {size} bytes: {task} takes a file of {limit} at most",
+            size=report.document.size,
+            task=order.task,
+            limit=asked.max_bytes,
         )
     if state.work.get("digest") == report.document.digest:
         raise NotFulfilled(

@@ -1,0 +1,69 @@
+"""``evidence``."""
+
+import shutil
+from pathlib import Path
+
+import click
+
+from directives import EvidenceView, InvalidInput, say_number
+from directives_cli.output import print_table
+from directives_cli.shell import Noun, choices, print_json, say, words
+
+
+@click.group(cls=Noun)
+def evidence() -> None:
+    """Evidence: the files that were handed in."""
+
+
+@evidence.command("add")
+@click.argument("file", metavar="FILE")
+def add_evidence(file: str) -> None:
+    """Keep a file, once; a command of directives import names it by what this prints with --json."""
+    with choices().open() as tracker:
+        document = tracker.keep_evidence(file)
+    if choices().as_json:
+        print_json(document)
+    else:
+        click.echo(document.digest)
+
+
+@evidence.command("list")
+@click.argument("reference", metavar="[REF]", required=False)
+def list_evidence(reference: str | None) -> None:
+    """Show the files that were handed in, for a task or for all, and whether they are what they were.
+
+    Exits with 3 when one that was kept is missing or was altered.
+    """
+    with choices().open() as tracker:
+        found = tracker.evidence(reference)
+    if choices().as_json:
+        print_json(found)
+    else:
+        rows = [[each.digest, each.media_type, _size(each), words(_told(each)), each.stream] for each in found]
+        print_table(["digest", "type", "bytes", "", "handed in for"], rows, numbers=["bytes"], nothing="No file.")
+    if any(each.condition == "altered" or (each.kept and each.condition == "missing") for each in found):
+        raise SystemExit(3)
+
+
+def _size(each: EvidenceView) -> str:
+    return say_number(each.size, choices().lang)
+
+
+def _told(each: EvidenceView) -> str:
+    return "never kept here" if each.condition == "missing" and not each.kept else each.condition
+
+
+@evidence.command("get")
+@click.argument("digest", metavar="DIGEST")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+def get_evidence(digest: str, file: Path) -> None:
+    """Write a file that was handed in to FILE, which must be new, after a look at its content."""
+    with choices().open() as tracker, tracker.open_evidence(digest) as source:
+        try:
+            with file.open("xb") as target:
+                shutil.copyfileobj(source, target)
+        except FileExistsError as error:
+            raise InvalidInput("file: {file} is there already: name a new one", file=file) from error
+        except OSError as error:
+            raise InvalidInput("file: {file} cannot be written: {said}", file=file, said=error.strerror) from error
+    say("{file} is what was handed in.", file=file)
