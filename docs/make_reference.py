@@ -17,6 +17,7 @@ ARGUMENTS = {
     "TASK": "The task, DIRECTIVE/UNIT: written-report/JH-PC08.",
     "DIRECTIVE": "The id of the directive: written-report.",
     "MEETING": "The id of the meeting: jharkhand-2023-10-19.",
+    "PERSON": "The person, UNIT/CODE: JH-AC60/SP-01.",
     "UNIT": "The code of the unit: JH-PC08.",
     "REF": "A task, a directive, a meeting or a unit, by its id or code.",
     "FILE": "The file.",

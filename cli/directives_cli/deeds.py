@@ -17,7 +17,7 @@ from directives import (
     kinds,
     life_cycle,
 )
-from directives_cli.shell import Noun, Verb, choices, say, tell
+from directives_cli.shell import Noun, PrivateVerb, Verb, choices, say, tell
 
 ENVELOPE = Command.model_fields.keys()
 
@@ -52,7 +52,8 @@ def _verb(command: type[TaskCommand]) -> Verb:
         _carry_out(command, given)
 
     params = [_param(name, field) for name, field in fields.items()]
-    return Verb(command.VERB, callback=run, params=params, help=command.__doc__)
+    verb = PrivateVerb if command.personal() else Verb
+    return verb(command.VERB, callback=run, params=params, help=command.__doc__)
 
 
 def _param(name: str, field: FieldInfo) -> click.Parameter:

@@ -10,6 +10,7 @@ from directives_cli.directives import directive
 from directives_cli.evidence import evidence
 from directives_cli.meetings import meeting
 from directives_cli.organisation import init, org
+from directives_cli.persons import person
 from directives_cli.shell import Noun
 from directives_cli.store import doctor, rebuild
 from directives_cli.tasks import daily, history, overdue, status, task
@@ -38,5 +39,5 @@ def main(ctx: click.Context) -> None:
 
 QUESTIONS = (status, overdue, daily, history)
 STORE = (import_commands, schemas, doctor, rebuild, demo)
-for command in (init, org, meeting, directive, task, evidence, *QUESTIONS, *STORE):
+for command in (init, org, meeting, directive, task, evidence, person, *QUESTIONS, *STORE):
     main.add_command(command)

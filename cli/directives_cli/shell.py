@@ -167,6 +167,21 @@ class Verb(Spoken, click.Command):
         _with_common(self)
 
 
+class PrivateVerb(Verb):
+    """A command that takes personal data: what is left over on its line is counted, and not shown."""
+
+    allow_extra_args = True
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does."""
+        rest = super().parse_args(ctx, args)
+        if rest:
+            raise Misused(
+                "arguments: {number} are too many: put a text with spaces in quotation marks", number=len(rest)
+            )
+        return rest
+
+
 class Noun(Spoken, click.Group):
     """A group of commands with the common options; every error is one line."""
 

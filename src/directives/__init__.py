@@ -34,6 +34,7 @@ from directives.model.errors import (
     NotSubmitted,
     OutOfOrder,
     OverlappingScope,
+    PersonForgotten,
     Refused,
     SelfVerification,
     StoreBusy,
@@ -47,6 +48,7 @@ from directives.model.errors import (
     UnknownEntry,
     UnknownKind,
     UnknownLevel,
+    UnknownPerson,
     UnknownReference,
     UnknownTask,
     UnknownUnit,
@@ -67,6 +69,7 @@ from directives.model.orders import (
     ReopenLevel,
     WithdrawDirective,
 )
+from directives.model.personal import ErasePerson, PersonName, Phone
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,
@@ -97,6 +100,7 @@ from directives.views.history import HistoryEntry
 from directives.views.language import say_day, say_message, say_moment, say_number
 from directives.views.meetings import MeetingView, StatementView
 from directives.views.organisation import UnitView
+from directives.views.persons import PersonView
 
 __version__ = version("directives")
 
@@ -121,6 +125,7 @@ __all__ = [
     "DirectiveWithdrawn",
     "DirectivesError",
     "Document",
+    "ErasePerson",
     "Event",
     "EvidenceAltered",
     "EvidenceMissing",
@@ -157,6 +162,10 @@ __all__ = [
     "Order",
     "OutOfOrder",
     "OverlappingScope",
+    "PersonForgotten",
+    "PersonName",
+    "PersonView",
+    "Phone",
     "ReassignTask",
     "Rebuilt",
     "RecordMeeting",
@@ -194,6 +203,7 @@ __all__ = [
     "UnknownEntry",
     "UnknownKind",
     "UnknownLevel",
+    "UnknownPerson",
     "UnknownReference",
     "UnknownTask",
     "UnknownUnit",

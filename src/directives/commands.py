@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic.json_schema import models_json_schema
 
-from directives.model import meeting, orders, units
+from directives.model import meeting, orders, personal, units
 from directives.model.command import Command
 from directives.model.complaint import one_line
 from directives.model.errors import InvalidInput
@@ -35,6 +35,7 @@ def commands() -> Mapping[str, type[Command]]:
         orders.ExtendDirective,
         orders.ReopenLevel,
         orders.WithdrawDirective,
+        personal.ErasePerson,
     )
     return {**{each.deed(): each for each in others}, **deeds()}
 

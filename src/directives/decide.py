@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from directives.model import directive, meeting, orders, task, units
+from directives.model import directive, meeting, orders, personal, task, units
 from directives.model.command import Command
 from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import InvalidInput, UnitRetired, UnknownUnit
@@ -21,6 +21,7 @@ from directives.model.orders import (
     ReopenLevel,
     WithdrawDirective,
 )
+from directives.model.personal import ErasePerson, PersonState
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,
@@ -79,6 +80,8 @@ def decide(command: Command, work: UnitOfWork) -> None:
             _assign(command, work)
         case AssignToUnits():
             _assign_to_units(command, work)
+        case ErasePerson():
+            _erase(command, work)
         case WithdrawDirective() | ExtendDirective() | ReopenLevel() | AmendDirective():
             _change(command, work)
         case _:
@@ -286,9 +289,23 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     stream = task.stream(directive_id, code)
     standing, version = tables.state(stream, TaskState())
     facts = _task_facts(command, state, standing, order, work)
+    _require_remembered(facts, tables)
     work.record(stream, version, facts)
     if tables.state(stream, standing)[0].closed != standing.closed:
         _settle(state.id, directive.owed(state, order.level, order.lineage), work, getattr(command, "reason", ""))
+
+
+def _require_remembered(facts: Iterable[Event], tables: Tables) -> None:
+    values = (getattr(fact, name) for fact in facts for name in personal.personal_fields(type(fact)))
+    for value in values:
+        if value is not None:
+            personal.require_remembered(tables.state(personal.stream(value.person), PersonState())[0])
+
+
+def _erase(command: ErasePerson, work: UnitOfWork) -> None:
+    state, version = work.tables.person(command.person)
+    lineage = work.tables.unit(personal.unit_of_person(command.person)).lineage
+    work.record(personal.stream(command.person), version, personal.erase(command, state, lineage))
 
 
 def _task_facts(

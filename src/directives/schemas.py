@@ -7,6 +7,7 @@ from pydantic.json_schema import models_json_schema
 from directives.model.event import EVENTS, Event, RecordedEvent
 from directives.model.kinds import kinds
 from directives.model.meeting import Minutes
+from directives.model.personal import Unsealed
 from directives.store.mapper import IN_COLUMNS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -29,7 +30,8 @@ def schema_of_events() -> dict[str, Any]:
     shared: dict[str, Any] = found["$defs"]
     data = {topic: shared.pop(_name(by_class[each, "serialization"])) for topic, each in classes.items()}
     envelope = _envelope(shared.pop(_name(by_class[RecordedEvent, "serialization"])))
-    shared.pop(Event.__name__, None)
+    for never_stored in (Event.__name__, Unsealed.__name__):
+        shared.pop(never_stored, None)
     stored = {topic: _stored(topic, each) for topic, each in data.items()}
     return {
         "$schema": DRAFT,

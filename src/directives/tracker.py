@@ -34,6 +34,7 @@ from directives.model.orders import (
     ReopenLevel,
     WithdrawDirective,
 )
+from directives.model.personal import ErasePerson, unit_of_person
 from directives.model.task import (
     AcknowledgeTask,
     ExtendTask,
@@ -59,6 +60,7 @@ from directives.model.values import Lang, Text
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.evidence import Evidence, Staged
+from directives.store.keys import Keys
 from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
@@ -71,6 +73,7 @@ from directives.views.evidence import EvidenceView, evidence_of, with_documents
 from directives.views.history import HistoryEntry, events_of, history, speaker_of, told
 from directives.views.meetings import MeetingView, meeting_views, one_meeting
 from directives.views.organisation import UnitView, one_unit
+from directives.views.persons import PersonView, persons
 
 CommandType = TypeVar("CommandType", bound=Command)
 
@@ -122,7 +125,9 @@ class Tracker:
         self._clock = clock
         self._path = place.path_of(url)
         self._evidence = Evidence(self._path)
-        self._made, self._ledger = _open(self._path, create=create)
+        self._keys = Keys(self._path)
+        self._to_erase: set[str] = set()
+        self._made, self._ledger = _open(self._path, self._keys, create=create)
 
     def __enter__(self) -> Self:
         return self
@@ -163,12 +168,19 @@ class Tracker:
         with self._ledger.rows.writing() as cursor:
             transaction = Transaction(self._ledger, cursor)
             earlier = transaction.earlier(command)
-            if earlier is not None:
-                return tuple(earlier)
-            events = decided(transaction, command, now)
+            events = decided(transaction, command, now) if earlier is None else earlier
             transaction.write()
             self._keep(cursor, evidence)
+        self._destroy_keys()
         return tuple(events)
+
+    def _destroy_keys(self) -> None:
+        """Destroy the keys of those of whom a command asked it, where the log has that they are erased."""
+        asked, self._to_erase = self._to_erase, set()
+        if asked:
+            with self._tables() as tables:
+                erased = [state.person for state in tables.persons_of(asked) if state.erased]
+            self._keys.destroy(erased)
 
     def _keep(self, cursor: sqlite3.Cursor, evidence: Iterable[Staged]) -> None:
         for each in evidence:
@@ -203,7 +215,7 @@ class Tracker:
         given = commands if isinstance(commands, Sequence) else [*commands]
         numbered = (Numbered(*each) for each in enumerate(given, start=1))
         how = How("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
-        return carry_out(self._ledger, numbered, self._checked, how, progress)
+        return self._carry_out(numbered, how, progress)
 
     def import_commands(
         self,
@@ -222,7 +234,12 @@ class Tracker:
         """
         numbered = (Numbered(*each) for each in written)
         how = How("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
-        return carry_out(self._ledger, numbered, self._checked, how, progress)
+        return self._carry_out(numbered, how, progress)
+
+    def _carry_out(self, numbered: Iterable[Numbered], how: How, progress: Progress) -> Carried:
+        carried = carry_out(self._ledger, numbered, self._checked, how, progress)
+        self._destroy_keys()
+        return carried
 
     def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
         """What `execute` would record, each with a sentence in ``lang``; nothing is changed.
@@ -246,6 +263,8 @@ class Tracker:
         if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput("command: {command} is none", command=repr(command))
         now = self._clock()
+        if isinstance(command, ErasePerson):
+            self._to_erase.add(command.person)
         if command.occurred_at is not None and command.occurred_at > now:
             raise InvalidInput(
                 "at: {occurred_at} lies in the future: name a moment that has passed",
@@ -588,6 +607,15 @@ class Tracker:
         """
         return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
 
+    def forget_person(self, person: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Erase the personal data of a person (``UNIT/CODE``), by an office there or above: the key is destroyed.
+
+        Raises:
+            UnknownPerson, NotEntitled: there is none, or another office must act.
+            StoreError: the key cannot be destroyed; the same again goes on from there.
+        """
+        return self.make(ErasePerson, person=person, reason=reason, **given)
+
     def _headquarters(self) -> Acting:
         with self._tables() as tables:
             tables.organisation()
@@ -637,6 +665,29 @@ class Tracker:
             else:
                 events = events_of(self._ledger, tables, _text("history", reference))
             return list(evidence_of(events, self._evidence, tables.cursor))
+
+    def persons(self, unit: str | None = None) -> list[PersonView]:
+        """The persons whom units know by a code, by their ids; all, or those at or below ``unit``.
+
+        Raises:
+            UnknownUnit: there is no such unit.
+        """
+        with self._tables() as tables:
+            found = tables.persons()
+            if unit is not None:
+                top = tables.unit(_text("unit", unit)).code
+                found = [each for each in found if top in tables.unit(unit_of_person(each.person)).lineage]
+            return list(persons(tables, self._keys, found))
+
+    def person(self, person: str) -> PersonView:
+        """The person of that id, ``UNIT/CODE``.
+
+        Raises:
+            UnknownPerson: there is none.
+        """
+        with self._tables() as tables:
+            (found,) = persons(tables, self._keys, [tables.person(_text("person", person))[0]])
+            return found
 
     def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
         """The file of that digest, open for reading, after a look at its content.
@@ -781,7 +832,7 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        return list(examine(self._ledger, self._path, self._evidence, self._clock(), progress, lang))
+        return list(examine(self._ledger, self._path, self._evidence, self._keys, self._clock(), progress, lang))
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read tables anew from the events, and compare them with those that stood.
@@ -863,15 +914,15 @@ def _text(name: str, value: object) -> str:
     return value
 
 
-def _open(path: Path | None, *, create: bool) -> tuple[Path | None, Ledger]:
+def _open(path: Path | None, keys: Keys, *, create: bool) -> tuple[Path | None, Ledger]:
     """The file that was made, if one was, and the ledger in it."""
     kinds()  # their events must be known before any is read
     if path is None:
-        return None, open_ledger(place.memory_database(), create_tables=True)
+        return None, open_ledger(place.memory_database(), keys, create_tables=True)
     made = create and place.claim(path)
     older = not made and place.format_of(path) < place.FORMAT
     with errors_of_ours():
-        ledger = open_ledger(str(path), create_tables=create and not older)
+        ledger = open_ledger(str(path), keys, create_tables=create and not older)
     if older:
         try:
             bring_up_to_date(ledger)

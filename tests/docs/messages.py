@@ -30,6 +30,7 @@ CATALOGUE = ROOT / "src" / "directives" / "locale" / "hi" / "LC_MESSAGES" / "dir
 SAID_BY = {
     "Message",
     "NotAllowed",
+    "HiddenValue",
     "Wrong",
     "Misused",
     "say",
@@ -110,7 +111,19 @@ def sentences():
         *get_args(Stage),
     }
     found |= {"statement", "directive", "line", "command", "trained", "deployed", "step", "briefing", "activity"}
-    found |= {"confirmation", "required", "ok", "look", "wrong", "goal", "never kept here", *get_args(Condition)}
+    found |= {
+        "confirmation",
+        "required",
+        "ok",
+        "look",
+        "wrong",
+        "goal",
+        "never kept here",
+        "known",
+        "erased",
+        "unreadable",
+        *get_args(Condition),
+    }
     return {each for each in found if any(char.isalpha() for char in without_values(each))}
 
 

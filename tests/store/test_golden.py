@@ -10,7 +10,7 @@ import pytest
 from eventsourcing.persistence import Notification
 
 from directives import RecordedEvent, Text
-from directives.model import directive, meeting, task, units
+from directives.model import directive, meeting, personal, task, units
 from directives.model.document import Document
 from directives.model.event import EVENTS
 from directives.model.kinds import alliance_support, kinds, social_groups, speaker_identification, written_report
@@ -20,6 +20,7 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 TEXT = Text(en="Text", hi="पाठ")
 DAY = date(2023, 11, 15)
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
+SEALED = personal.Sealed(person="X-1/SP-01", box="AAECAwQFBgcICQoL3q2+7w==")
 LEVELS = (units.Level(code="state", name=TEXT), units.Level(code="booth", name=TEXT))
 REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to": DAY}
 ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
@@ -84,7 +85,10 @@ EXAMPLES = {
     "GroupRetired.v1.full": social_groups.GroupRetired(group="whatsapp-1", reason="कारण"),
     "WorkersCounted.v1.full": social_groups.WorkersCounted(group="whatsapp-1", active=40),
     "ActivityPosted.v1.full": social_groups.ActivityPosted(day=DAY, groups=("whatsapp-1", "x-1"), text="सभा"),
-    "SpeakerIdentified.v1.full": speaker_identification.SpeakerIdentified(speaker="SP-01"),
+    "SpeakerIdentified.v1.full": speaker_identification.SpeakerIdentifiedV1(speaker="SP-01"),
+    "SpeakerIdentified.v2.minimal": speaker_identification.SpeakerIdentified(speaker="SP-01", name=None, phone=None),
+    "SpeakerIdentified.v2.full": speaker_identification.SpeakerIdentified(speaker="SP-01", name=SEALED, phone=SEALED),
+    "PersonErased.v1.full": personal.PersonErased(person="X-1/SP-01", reason="कारण"),
     "SpeakerTrained.v1.full": speaker_identification.SpeakerTrained(speaker="SP-01", session=2, subject="विषय"),
     "SpeakerDeployed.v1.full": speaker_identification.SpeakerDeployed(speaker="SP-01", level="block", gathering="सभा"),
     "SpeakerStoodDown.v1.full": speaker_identification.SpeakerStoodDown(speaker="SP-01", reason="कारण"),

@@ -219,7 +219,7 @@ WRONG = [
     ({**GOOD, "command": ["task"]}, errors.InvalidInput, "command: ['task'] is none"),
     ({"task": "written-report/JH-PC01", "office": "a@JH"}, errors.InvalidInput, "command: is missing"),
     ({"command": "task acknowledge", "task": "written-report/JH-PC01"}, errors.InvalidInput, "office: is missing"),
-    (b"[1, 2]", errors.InvalidInput, "is no JSON object, but '[1, 2]'"),
+    (b"[1, 2]", errors.InvalidInput, "is no JSON object, but of the type list"),
     (b"{'command'}", errors.InvalidInput, "is no JSON at character 2"),
     (b'{"command": "\xff"}', errors.InvalidInput, "is no UTF-8 text (byte 14)"),
     (b"[" * 100_000, errors.InvalidInput, "is no JSON"),
@@ -300,6 +300,7 @@ def test_every_command_is_written_down_and_read_back(name):
         "active": 3,
         "platform": "x",
         "what": "step",
+        "person": "X/SP-01",
     }
     fields |= {"document": document, "what": "step"} | words | codes
     command = commands()[name]

@@ -7,7 +7,7 @@ from io import BytesIO
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from directives.commands import command_of
+from directives.commands import NAME, command_of, commands
 from directives.exchange.files import path_of, reading
 from directives.model.command import Command
 from directives.model.errors import InvalidInput
@@ -76,7 +76,8 @@ class WrittenCommands:
                 raise InvalidInput("is no JSON at character {at}: write one object a line", at=error.pos + 1) from error
             raise InvalidInput("is no JSON: write one object a line") from error
         if not isinstance(written, dict):
-            raise InvalidInput("is no JSON object, but {given}: write one object a line", given=repr(str(written)[:40]))
+            kind = type(written).__name__
+            raise InvalidInput("is no JSON object, but of the type {kind}: write one object a line", kind=kind)
         fields = self._given | cast(dict[str, Any], written)
         if "office" not in fields:
             raise InvalidInput("office: is missing: say who acts, as role@UNIT")
@@ -96,6 +97,9 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _id_of(fields: Mapping[str, Any]) -> str:
-    asked = {name: value for name, value in fields.items() if name != "source"}
+    """An id by the content of a line; personal values have no part in it, since an id is stored in the clear."""
+    command = commands().get(str(fields.get(NAME)))
+    left_out = {"source", *(() if command is None else command.personal())}
+    asked = {name: value for name, value in fields.items() if name not in left_out}
     text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
     return f"line-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"

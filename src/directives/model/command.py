@@ -1,9 +1,9 @@
 """What every command is made of."""
 
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar, get_args
 from uuid import uuid4
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, SecretStr, StringConstraints
 
 from directives.model.document import Document
 from directives.model.message import Message
@@ -40,7 +40,16 @@ class Command(Model):
         """The names of its fields that are a document."""
         return [name for name, field in cls.model_fields.items() if field.annotation is Document]
 
+    @classmethod
+    def personal(cls) -> list[str]:
+        """The names of its fields that hold personal data."""
+        return [name for name, field in cls.model_fields.items() if _is_secret(field.annotation)]
+
     @property
     def acting(self) -> str:
         """The actor's code."""
         return self.actor or self.office
+
+
+def _is_secret(annotation: Any) -> bool:
+    return annotation is SecretStr or any(map(_is_secret, get_args(annotation)))

@@ -4,7 +4,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from directives.model.errors import InvalidInput
-from directives.model.message import Message, NotAllowed
+from directives.model.message import HiddenValue, Message, NotAllowed
 
 _NOWHERE = Message("")
 _DAY = Message("write a day, as 2023-11-30 or 30 November 2023")
@@ -56,6 +56,8 @@ def _said(first: ErrorDetails) -> Message:
         return Message("is missing")
     if first["type"] == "extra_forbidden":
         return Message("is no field here: remove it")
+    if isinstance(first.get("ctx", {}).get("error"), HiddenValue):
+        return Message("is not allowed: {way_out}", way_out=_way_out(first))
     given = repr(first["input"])
     shown = given if len(given) <= 80 else given[:77] + "..."
     return Message("{given} is not allowed: {way_out}", given=shown, way_out=_way_out(first))

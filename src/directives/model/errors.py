@@ -29,6 +29,7 @@
     │   ├── DirectiveWithdrawn     nothing is owed to it any more
     │   ├── UnitRetired            the unit is no more, and its code is not given again
     │   ├── UnitsBelow             the unit cannot be retired before those below it
+    │   ├── PersonForgotten        the person was erased
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
@@ -39,6 +40,7 @@
         ├── UnknownDirective
         ├── UnknownTask
         ├── UnknownEntry           nothing of that id is on record with the task
+        ├── UnknownPerson          nobody of that id is on record
         ├── EvidenceMissing        a file that was handed in is not kept here
         └── UnknownReference
 
@@ -177,6 +179,10 @@ class UnitsBelow(Refused):
     """The unit has units below it: they are moved or retired first."""
 
 
+class PersonForgotten(Refused):
+    """The person was erased: nothing more is recorded of them."""
+
+
 class AlreadyRecorded(Refused):
     """The organisation, meeting or directive of that name exists with other content."""
 
@@ -219,6 +225,10 @@ class UnknownTask(NotFound):
 
 class UnknownEntry(NotFound):
     """Nothing of that id is on record with the task: no such group, no such speaker."""
+
+
+class UnknownPerson(NotFound):
+    """No person of that id is on record."""
 
 
 class EvidenceMissing(NotFound):

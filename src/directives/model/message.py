@@ -47,3 +47,7 @@ class NotAllowed(ValueError):
     def __init__(self, template: str, /, **values: object) -> None:
         self.message = Message(template, **values)
         super().__init__(str(self.message))
+
+
+class HiddenValue(NotAllowed):
+    """A personal value that is not allowed; nobody is shown it."""

@@ -36,7 +36,7 @@ from directives.model.message import Listed, Message
 from directives.model.offices import require_at_or_above
 from directives.model.values import Code, Day, Days, Line, Slug, Text
 
-RESERVED = ("directive", "meeting", "organisation", "task", "unit")
+RESERVED = ("directive", "meeting", "organisation", "person", "task", "unit")
 """Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
 
 

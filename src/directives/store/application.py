@@ -8,6 +8,7 @@ from eventsourcing.persistence import Mapper, Notification, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from directives.model.event import RecordedEvent
+from directives.store.keys import Keys
 from directives.store.mapper import EventMapper
 from directives.store.recorder import Recorder
 
@@ -54,9 +55,9 @@ class Ledger(Application[str]):
         return cast(EventMapper, self.mapper).to_stored_event(event)
 
 
-def open_ledger(database: str, *, create_tables: bool) -> Ledger:
-    """The ledger in the SQLite database of that name (a path, or a ``file:`` URI)."""
-    return Ledger(
+def open_ledger(database: str, keys: Keys, *, create_tables: bool) -> Ledger:
+    """The ledger in the SQLite database of that name (a path, or a ``file:`` URI), with the keys of its persons."""
+    ledger = Ledger(
         env={
             "PERSISTENCE_MODULE": "eventsourcing.sqlite",
             "APPLICATION_RECORDER_TOPIC": f"{Recorder.__module__}:{Recorder.__qualname__}",
@@ -66,3 +67,5 @@ def open_ledger(database: str, *, create_tables: bool) -> Ledger:
             "CREATE_TABLE": "yes" if create_tables else "no",
         }
     )
+    ledger.rows.keys = keys
+    return ledger

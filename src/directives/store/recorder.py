@@ -12,6 +12,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 
 from directives.model.errors import StoreBusy, StoreUnusable
 from directives.model.message import Message
+from directives.store.keys import Keys
 from directives.store.tables import BESIDE, CREATE
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
@@ -23,8 +24,11 @@ _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM
 class Recorder(SQLiteApplicationRecorder):
     """The log, with the tables that are written in its transactions.
 
-    The position is a declared key, so that SQLite never renumbers it.
+    The position is a declared key, so that SQLite never renumbers it. The ``keys`` that a transaction makes are durable
+    before it commits.
     """
+
+    keys: Keys
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, what stands beside it, and the read tables."""
@@ -35,8 +39,10 @@ class Recorder(SQLiteApplicationRecorder):
         """One immediate transaction: nobody else writes from here to the commit. Any error rolls it back."""
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
+            self.keys.begin()
             try:
                 yield cursor
+                self.keys.write()
                 connection.commit()
             except BaseException:
                 connection.rollback()

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
 
-from directives.model import directive, meeting, task, units
+from directives.model import directive, meeting, personal, task, units
 from directives.model.directive import Amended, Assignment, DirectiveState
-from directives.model.errors import UnitRetired, UnknownDirective, UnknownTask, UnknownUnit
+from directives.model.errors import UnitRetired, UnknownDirective, UnknownPerson, UnknownTask, UnknownUnit
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState
+from directives.model.personal import PersonState, sealed_in
 from directives.model.task import TaskState
 from directives.model.units import (
     AttributesChanged,
@@ -175,6 +176,27 @@ class Tables:
         """All meetings, in the order of their ids."""
         return self._all("meeting", MeetingState)
 
+    def persons(self) -> list[PersonState]:
+        """All persons, in the order of their ids."""
+        return self._all("person", PersonState)
+
+    def persons_of(self, persons: Iterable[str]) -> list[PersonState]:
+        """Those of ``persons`` that there are."""
+        wanted = {personal.stream(person) for person in persons}
+        self.expect(wanted, PersonState())
+        return [state for state, _ in (self.state(stream, PersonState()) for stream in wanted) if state.person]
+
+    def person(self, person: str) -> tuple[PersonState, int]:
+        """The person of that id, and the version of their stream.
+
+        Raises:
+            UnknownPerson: there is none.
+        """
+        state, version = self.state(personal.stream(person), PersonState())
+        if not state.person:
+            raise UnknownPerson("person: {person} is unknown: directives person list shows them", person=person)
+        return state, version
+
     def _all(self, aggregate: str, state_class: type[State]) -> list[State]:
         rows = self.cursor.execute("SELECT state FROM states WHERE stream >= ? AND stream < ?", under(f"{aggregate}/"))
         return [state_class.model_validate_json(row["state"]) for row in rows]
@@ -323,6 +345,8 @@ class Tables:
                 self._recount_work(rest)
         elif aggregate == "meeting":
             self._fold(event, MeetingState(), meeting.evolve)
+        elif aggregate == "person":
+            self._fold(event, PersonState(), personal.evolve)
         else:
             self._fold(event, OrganisationState(), units.evolve)
 
@@ -337,6 +361,7 @@ class Tables:
         if after.closed != before.closed:
             after = after.model_copy(update={"revision": order.revision if after.closed else None})
         self._keep(event, after)
+        self._note_persons(event)
         changes = Counter({after.tally: 1})
         if version:
             changes.subtract([before.tally])
@@ -355,6 +380,13 @@ class Tables:
             )
         elif after.stage != "waived" and day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
+
+    def _note_persons(self, event: RecordedEvent) -> None:
+        for person in {each.person for each in sealed_in(event.data)}:
+            stream = personal.stream(person)
+            before, version = self.state(stream, PersonState())
+            self._states[stream] = (personal.evolve(before, event), version)
+            self._changed.add(stream)
 
     def _recount_work(self, directive_id: str) -> None:
         """Count the work of open tasks by the parameters that hold now, instead of those before."""

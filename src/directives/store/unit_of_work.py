@@ -14,6 +14,7 @@ from directives.model.event import Event, RecordedEvent
 from directives.model.offices import unit_of
 from directives.model.task import TaskCommand, TaskState
 from directives.store.application import Ledger
+from directives.store.keys import sealed
 from directives.store.tables import Tables
 
 
@@ -29,6 +30,7 @@ class Transaction:
 
     def __init__(self, ledger: Ledger, cursor: sqlite3.Cursor) -> None:
         self.tables = Tables(cursor)
+        self.keys = ledger.rows.keys
         self._ledger = ledger
         self._cursor = cursor
         last = ledger.rows.last_event(cursor)
@@ -141,7 +143,7 @@ class UnitOfWork:
             office=self._command.office,
             source=self._command.source,
             command_id=self._command.command_id,
-            data=fact,
+            data=sealed(fact, stream, self._transaction.keys),
         )
 
     def finish(self) -> None:
@@ -150,7 +152,7 @@ class UnitOfWork:
 
 
 def digest(command: Command) -> str:
-    """SHA-256 of what ``command`` asks for; its id and the way it came are left out.
+    """SHA-256 of what ``command`` asks for; its id, the way it came and personal values are left out.
 
     Raises:
         InvalidInput: it holds a text that cannot be stored.

@@ -18,12 +18,14 @@ from directives.model.units import STREAM, OrganisationState
 from directives.model.values import Lang, Model
 from directives.store.application import Ledger
 from directives.store.evidence import Evidence
+from directives.store.keys import Keys
 from directives.store.place import FORMAT
 from directives.store.rebuild import Progress, differing, events, fold, scratch
 from directives.store.tables import OPEN, RETIRED, Tables, under
 from directives.views.compliance import ENDED
 from directives.views.evidence import EvidenceView, documents_in, evidence_of
 from directives.views.language import say_message
+from directives.views.persons import fields_of
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
@@ -54,7 +56,13 @@ class Found(NamedTuple):
 
 
 def examine(
-    ledger: Ledger, path: Path | None, evidence: Evidence, now: datetime, progress: Progress, lang: Lang = "en"
+    ledger: Ledger,
+    path: Path | None,
+    evidence: Evidence,
+    keys: Keys,
+    now: datetime,
+    progress: Progress,
+    lang: Lang = "en",
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
@@ -63,6 +71,7 @@ def examine(
     Args:
         path: the file of the store, None for one in memory.
         evidence: the files that were handed in.
+        keys: the keys of persons.
         now: the present moment.
         progress: told how many events of how many were read.
         lang: the language in which it is told.
@@ -70,13 +79,13 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for each in _examine(ledger, path, evidence, now, progress):
+    for each in _examine(ledger, path, evidence, keys, now, progress):
         told = {"found": say_message(each.found, lang), "what_to_do": say_message(each.what_to_do, lang)}
         yield Finding(check=each.check, state=each.state, **told)
 
 
 def _examine(
-    ledger: Ledger, path: Path | None, evidence: Evidence, now: datetime, progress: Progress
+    ledger: Ledger, path: Path | None, evidence: Evidence, keys: Keys, now: datetime, progress: Progress
 ) -> Iterator[Found]:
     with ledger.rows.reading() as cursor:
         yield _format(cursor, path)
@@ -95,6 +104,7 @@ def _examine(
             yield from _kept_ready(cursor, made)
             yield from log.findings(now)
             yield from _evidence(evidence_of(log.with_documents, evidence, cursor))
+            yield from _persons(Tables(made), keys)
             if Tables(made).state(STREAM, OrganisationState())[1]:
                 yield from _organisation(Tables(made), log)
 
@@ -214,6 +224,35 @@ def _evidence(found: Iterable[EvidenceView]) -> Iterator[Found]:
     if not altered and not gone and not never:
         found_whole = Message("{number} files, as they were handed in", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=found_whole)
+
+
+def _persons(tables: Tables, keys: Keys) -> Iterator[Found]:
+    """Look at the keys: one of a person who was erased is wrong, and so is a value that no key opens."""
+    states = tables.persons()
+    held = keys.of(state.person for state in states)
+    erased = [state.person for state in states if state.erased and state.person in held]
+    lost = [
+        state.person
+        for state in states
+        if not state.erased and None in fields_of(state, held.get(state.person)).values()
+    ]
+    if erased:
+        yield Found(
+            check="personal data",
+            state="wrong",
+            found=Message("there are keys of {number} erased persons: {few}", number=len(erased), few=_few(erased)),
+            what_to_do=Message("directives person forget, once more, destroys them"),
+        )
+    if lost:
+        yield Found(
+            check="personal data",
+            state="wrong",
+            found=Message("nobody can read what is known of {number} persons: {few}", number=len(lost), few=_few(lost)),
+            what_to_do=Message("restore the keys from a copy, or forget them: directives person forget"),
+        )
+    if not erased and not lost:
+        found = Message("{number} persons, sealed or erased", number=len(states))
+        yield Found(check="personal data", state="ok", found=found)
 
 
 def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Found]:

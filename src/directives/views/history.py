@@ -62,7 +62,7 @@ def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEv
         UnknownReference: nothing of that name.
     """
     aggregate, _, rest = reference.partition("/")
-    if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "unit")):
+    if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "person", "unit")):
         return _task_events(ledger, tables, reference)
     for stream in [reference] if rest else _streams(reference):
         events = list(ledger.stream(stream))

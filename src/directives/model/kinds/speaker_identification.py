@@ -1,18 +1,20 @@
 """Speakers: workers who speak well are identified, trained, and carry the message at block and panchayat gatherings.
 
-A speaker is named by a code of the unit's own; who that is stands nowhere here.
+A speaker is named by a code of the unit's own. Who that is, by name and telephone number, is sealed under a key of
+that person's own (`directives.model.personal`).
 """
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import Field, JsonValue, SecretStr
 
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.model.event import Event, RecordedEvent
 from directives.model.kind import Kind, Work
 from directives.model.message import Message
+from directives.model.personal import Personal, PersonName, Phone, Unsealed, person_of
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Code, Count, Line, Model, Slug, Text
 
@@ -33,15 +35,31 @@ class Parameters(Model):
 # Events. Names, versions and fields are the storage format.
 
 
+_IDENTIFIED = Text(en="{office} identified the speaker {speaker}", hi="{office} ने वक्ता {speaker} की पहचान की")
+
+
 class SpeakerIdentified(Event):
-    """A worker of the unit speaks well."""
+    """A worker of the unit speaks well; name and telephone number are sealed."""
+
+    NAME: ClassVar[str] = "SpeakerIdentified"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _IDENTIFIED
+    speaker: Code
+    name: Personal | None
+    phone: Personal | None
+
+
+class SpeakerIdentifiedV1(Event):
+    """As `SpeakerIdentified`, before a name and a number could be given."""
 
     NAME: ClassVar[str] = "SpeakerIdentified"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} identified the speaker {speaker}", hi="{office} ने वक्ता {speaker} की पहचान की"
-    )
+    SENTENCE: ClassVar[Text] = _IDENTIFIED
     speaker: Code
+
+    def current(self) -> SpeakerIdentified:
+        """With neither."""
+        return SpeakerIdentified(speaker=self.speaker, name=None, phone=None)
 
 
 class SpeakerTrained(Event):
@@ -93,6 +111,8 @@ class IdentifySpeaker(TaskCommand):
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "identify"
     speaker: Code = Field(description="A code of the unit's own for the speaker, never a name: SP-01.")
+    name: PersonName | None = Field(default=None, description="The speaker's name, which is sealed.")
+    phone: Phone | None = Field(default=None, description="The speaker's telephone number, which is sealed.")
 
 
 class TrainSpeaker(TaskCommand):
@@ -169,7 +189,7 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
                 raise AlreadyRecorded(
                     "speaker: {code} is on record at {task}: give this one another code", code=code, task=order.task
                 )
-            return (SpeakerIdentified(speaker=code),)
+            return (_identified(command, order),)
         case TrainSpeaker(subject=subject):
             session = _speaker(standing, code, order).sessions + 1
             return (SpeakerTrained(speaker=code, session=session, subject=subject),)
@@ -178,6 +198,15 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         case StandSpeakerDown(reason=reason):
             _speaker(standing, code, order)
             return (SpeakerStoodDown(speaker=code, reason=reason),)
+
+
+def _identified(command: IdentifySpeaker, order: Order) -> SpeakerIdentified:
+    person = person_of(order.lineage[-1], command.speaker)
+
+    def unsealed(text: SecretStr | None) -> Unsealed | None:
+        return None if text is None else Unsealed(person=person, text=text)
+
+    return SpeakerIdentified(speaker=command.speaker, name=unsealed(command.name), phone=unsealed(command.phone))
 
 
 def _speaker(standing: Standing, code: str, order: Order) -> Speaker:

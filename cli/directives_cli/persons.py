@@ -1,0 +1,61 @@
+"""``person``."""
+
+import click
+
+from directives import ErasePerson, PersonView
+from directives_cli.output import print_fields, print_table
+from directives_cli.shell import Noun, choices, print_json, say, tell, words
+
+
+@click.group(cls=Noun)
+def person() -> None:
+    """Persons: personal data, which is sealed, and erased on demand."""
+
+
+@person.command("list")
+@click.option("--unit", metavar="CODE", help="Only at this unit and below it.")
+def list_persons(unit: str | None) -> None:
+    """Show the persons whom units know by a code, with what the keys of this store open."""
+    with choices().open() as tracker:
+        found = tracker.persons(unit)
+    if choices().as_json:
+        print_json(found)
+        return
+    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _place(each)] for each in found]
+    print_table(["person", "state", "phone", "name", "unit"], rows, nothing="Nobody.")
+
+
+def _place(each: PersonView) -> str:
+    return each.unit_name.of(choices().lang)
+
+
+@person.command("show")
+@click.argument("person")
+def show_person(person: str) -> None:
+    """Show one person."""
+    with choices().open() as tracker:
+        found = tracker.person(person)
+    if choices().as_json:
+        print_json(found)
+        return
+    lines = {
+        "person": found.person,
+        "state": words(found.state),
+        "phone": found.phone or "",
+        "unit": _place(found),
+        "name": found.name or "",
+    }
+    print_fields({name: value for name, value in lines.items() if value}, width=10)
+
+
+@person.command("forget")
+@click.argument("person")
+@click.option("--reason", required=True, help="Why.")
+def forget_person(person: str, reason: str) -> None:
+    """Erase the personal data of a person for good: the key is destroyed; what is recorded stays, and is unreadable."""
+    with choices().open() as tracker:
+        given = choices().envelope(tracker.zone)
+        events = tracker.make(ErasePerson, person=person, reason=reason, **given)
+        tell(tracker, events)
+    if not events and not choices().as_json:
+        say("{person} is erased already: nothing changed.", person=person)
