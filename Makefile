@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint reference clean
+.PHONY: demo test lint reference clean messages
 
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
@@ -19,6 +19,10 @@ lint: .venv/.tools
 # The pages in docs/ that are made from the program.
 reference: .venv/.tools
 	$(PY) docs/make_reference.py
+
+# The catalogues of what is said: new sentences come without a translation.
+messages: .venv/.tools
+	$(PY) -m tests.docs.messages
 
 .venv/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv

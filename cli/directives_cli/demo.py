@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from directives import InvalidInput
-from directives_cli.shell import Choices, Verb
+from directives import InvalidInput, Lang, Message
+from directives_cli.shell import Choices, Verb, choices, words
 
 SAMPLE = "khunti-sample.csv"
 GO_ON = (
@@ -32,10 +32,10 @@ def demo(ctx: click.Context, folder: Path) -> None:
     units do is invented.
     """
     _make_ready(folder)
-    teller = Teller(ctx.find_root().command, folder)
+    teller = Teller(ctx.find_root().command, folder, choices().lang)
     for line in (files("directives_cli") / "story.txt").read_text("utf-8").splitlines():
         teller.tell(line)
-    click.echo(f"\n# To go on: cd {folder}, and try")
+    click.echo(f"\n# {words(Message('To go on: cd {folder}, and try', folder=folder))}")
     for line in GO_ON:
         click.echo(f"directives {line}")
 
@@ -60,11 +60,11 @@ class Teller:
     ``. command`` is done.
     """
 
-    def __init__(self, root: click.Command, folder: Path) -> None:
-        self._root, self._folder = root, folder
+    def __init__(self, root: click.Command, folder: Path, lang: Lang) -> None:
+        self._root, self._folder, self._lang = root, folder, lang
         self._clock: Callable[[], datetime] | None = None
         self._ways: dict[str, Callable[[str], None]] = {
-            "#": lambda text: click.echo(f"\n# {text}"),
+            "#": lambda text: click.echo(f"\n# {words(text)}"),
             "@": self._set_clock,
             "=": self._write,
             "$": self._show_and_do,
@@ -90,6 +90,7 @@ class Teller:
 
     def _do(self, command: str) -> None:
         chosen = Choices(self._clock, environment={})
+        chosen.given["lang"] = self._lang
         chosen.given["db"] = f"sqlite:///{self._folder / 'directives.db'}"
         args = [self._in_folder(word) for word in shlex.split(command)]
         click.Command.main(self._root, args, "directives", standalone_mode=False, obj=chosen)

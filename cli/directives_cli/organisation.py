@@ -109,7 +109,7 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
     elif dry_run:
         say("It would change: {done}.", done=done)
     else:
-        say("{done}.", done=done)
+        say("It changed: {done}.", done=done)
 
 
 TOLD = {

@@ -46,7 +46,7 @@ def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):
     assert shown.stderr == "It would change: 1 registered, 1 moved, 1 retired.\n"
     assert json.loads(run("org", "show", "JH-AC60", "--json").stdout)["parent"] == "JH-PC11"
     assert len(json.loads(run("org", "import", path, "--dry-run", "--json").stdout)) == 2
-    assert run("org", "import", path, "--retire-missing").stderr == "1 registered, 1 moved, 1 retired.\n"
+    assert run("org", "import", path, "--retire-missing").stderr == "It changed: 1 registered, 1 moved, 1 retired.\n"
     assert "nothing changed" in run("org", "import", path, "--retire-missing").stderr
     assert run("org", "import", path, "--dry-run").stderr == "Nothing would change.\n"
 

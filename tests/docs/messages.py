@@ -1,6 +1,6 @@
 """The sentences that people read, collected from the sources and from the commands; the catalogues hold each of them.
 
-``python -m tests.docs.messages`` brings the catalogues up to date: new sentences come without a translation.
+``make messages`` brings the catalogues up to date: new sentences come without a translation.
 """
 
 import ast
@@ -93,6 +93,12 @@ def in_help(command):
         yield from in_help(each)
 
 
+def in_story():
+    """What the demonstration tells between its commands."""
+    story = (ROOT / "cli" / "directives_cli" / "story.txt").read_text("utf-8")
+    return (line[2:] for line in story.splitlines() if line.startswith("# "))
+
+
 def sentences():
     """Every sentence that is told, in English."""
     found = set()
@@ -102,6 +108,7 @@ def sentences():
     for name in OF_CLICK:
         found |= {*in_source(inspect.getsource(import_module(f"click.{name}")))}
     main.prepare()
+    found |= {*in_story()}
     found |= {*in_help(main)} | {
         *_LIMITS.values(),
         *TOLD.values(),
