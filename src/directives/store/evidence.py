@@ -148,13 +148,21 @@ def _unwritable(folder: Path, error: OSError) -> StoreUnusable:
 
 def _copied(pieces: Iterable[bytes], copy: Path, name: str) -> Document:
     """Write ``pieces`` to ``copy``, durably, and say what they are."""
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    with copy.open("xb") as target:
+    with _new_file(copy) as target:
         digest, size = described(pieces, name, target.write)
         target.flush()
         os.fsync(target.fileno())
     copy.chmod(0o444)
     return Document(digest=digest, media_type=media_type_of(copy), size=size)
+
+
+def _new_file(path: Path) -> BinaryIO:
+    """Make the file and its folder, which another process may just have removed as empty."""
+    for _ in range(10):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            return path.open("xb")
+    return path.open("xb")
 
 
 def described(pieces: Iterable[bytes], name: str, write: Callable[[bytes], object] = len) -> tuple[str, int]:
