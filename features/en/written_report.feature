@@ -31,7 +31,7 @@ Feature: The written report of each Lok Sabha seat (S1)
     @s1-short-period
     Scenario: A report on a part of the period is not taken
       When the convenor of Khunti tries to hand in on 5 November 2023 a report on 10 October 2023 to 31 October 2023 alone
-      Then that is refused because "2023-10-01 is the first day asked for"
+      Then that is refused because "1 October 2023 is the first day asked for"
       And 0 reports of Khunti are on record
 
     @s1-twice

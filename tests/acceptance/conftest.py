@@ -33,7 +33,7 @@ for module in (
 
 
 @pytest.fixture
-def world(tmp_path):
-    world = World(tmp_path)
+def world(tmp_path, request):
+    world = World(tmp_path, request.node.name.rpartition("_")[2])
     yield world
     world.tracker.close()

@@ -38,7 +38,7 @@ def imported(world, mistake=None, line=None, **how):
         lines[line - 1] = lines[line - 1] | MISTAKES[mistake]
     path = world.folder / "commands.jsonl"
     path.write_text("".join(json.dumps(each) + "\n" for each in lines), "utf-8")
-    world.carried = world.tracker.import_commands(WrittenCommands(path), **how)
+    world.carried = world.tracker.import_commands(WrittenCommands(path), lang=world.lang, **how)
 
 
 @step("the file is imported", "फ़ाइल आयात की जाती है")
@@ -80,4 +80,4 @@ def lines_done(world, number):
 def line_refused(world, line, words):
     (refused,) = world.carried.refused
     assert refused.line == line
-    assert words in refused.message
+    assert words in refused.message, f"{words}: {refused.message}"

@@ -6,6 +6,8 @@ from contextlib import closing
 from pytest_bdd import given, then, when
 from tests.acceptance.world import step
 
+from directives import Message, say_message
+
 
 @step("totals and lists are made anew from the events", "योग और सूचियाँ घटनाओं से फिर बनाई जाती हैं", given, when)
 def made_anew(world):
@@ -27,17 +29,18 @@ def by_hand(world):
 
 @step("the store is checked", "भंडार की जाँच होती है")
 def checked(world):
-    world.findings = world.tracker.doctor()
+    world.findings = world.tracker.doctor(lang=world.lang)
 
 
 @step(
     r'the check finds "(?P<check>\w+)" wrong and says "(?P<words>.+)"',
-    r'जाँच में "(?P<check>\w+)" ग़लत निकलता है और बताया जाता है "(?P<words>.+)"',
+    r'जाँच में "(?P<check>.+)" ग़लत निकलता है और बताया जाता है "(?P<words>.+)"',
     then,
 )
 def found_wrong(world, check, words):
     (wrong,) = [each for each in world.findings if each.state == "wrong"]
-    assert (wrong.check, wrong.what_to_do) == (check, words)
+    told = (say_message(Message(wrong.check), world.lang), wrong.what_to_do)
+    assert told == (check, words), f"{words}: {told}"
 
 
 @step("the check finds nothing wrong", "जाँच में कुछ ग़लत नहीं निकलता", then)
@@ -47,4 +50,5 @@ def nothing_wrong(world):
 
 @step(r'the check says "(?P<words>.+)"', r'जाँच बताती है "(?P<words>.+)"', then)
 def check_says(world, words):
-    assert any(words in each.found for each in world.findings)
+    found = [each.found for each in world.findings]
+    assert any(words in each for each in found), f"{words}: {found}"

@@ -80,7 +80,7 @@ def reassigns(world, office, kind, report, unit, other, day, reason):
 
 @step(r'that is refused because "(?P<words>.+)"', r'यह अस्वीकार होता है क्योंकि "(?P<words>.+)"', then)
 def is_refused(world, words):
-    assert words in world.refusal
+    assert words in world.refusal, f"{words}: {world.refusal}"
 
 
 @step(

@@ -9,7 +9,7 @@ import pytest
 from babel.dates import get_month_names
 from pytest_bdd import given, parsers, then, when
 
-from directives import DirectivesError, Text, Tracker, Unit, read_organisation
+from directives import DirectivesError, Text, Tracker, Unit, read_organisation, say_message
 
 DIRECTIVES = {
     "social-media groups": "social-groups",
@@ -115,10 +115,13 @@ def step(english, hindi, *decorators):
 
 
 class World:
-    """A store, and its clock, which stands at the end of 2023 until a step says which day it is."""
+    """A store, and its clock, which stands at the end of 2023 until a step says which day it is.
 
-    def __init__(self, folder):
-        self.folder = folder
+    What it is told is in ``lang``, the language of the feature.
+    """
+
+    def __init__(self, folder, lang):
+        self.folder, self.lang = folder, lang
         self.store = folder / "directives.db"
         self.now = datetime(2023, 12, 31, tzinfo=UTC)
         self.tracker = Tracker(f"sqlite:///{self.store}", create=True, clock=lambda: self.now)
@@ -201,7 +204,7 @@ class World:
         before = len(list(self.tracker.events()))
         with pytest.raises(DirectivesError) as caught:
             act(*args, **fields)
-        self.refusal = str(caught.value)
+        self.refusal = say_message(caught.value.message, self.lang)
         assert "\n" not in self.refusal
         assert len(list(self.tracker.events())) == before, "nothing is changed"
 
@@ -210,9 +213,8 @@ class World:
         return row
 
     def told(self, reference, words):
-        """Whether the history of a task or a unit says it, in one of the languages."""
-        entries = [*self.tracker.history(reference), *self.tracker.history(reference, "hi")]
-        return any(words in entry.sentence for entry in entries)
+        """Whether the history of a task or a unit says it."""
+        return any(words in entry.sentence for entry in self.tracker.history(reference, self.lang))
 
 
 def listed(text):
