@@ -85,8 +85,10 @@ def test_no_scenario_is_lost():
         assert sorted(by_statement) == [
             "assign",
             "bulk",
+            "evidence",
             "life",
             "org",
+            "person",
             *STATEMENTS,
             "store",
             "times",

@@ -173,8 +173,8 @@ class World:
         given = self.given(office or f"the convenor of {unit}", day)
         self.act(tries, self.tracker.work, deed, self.task(directive, unit), **fields, **given)
 
-    def hand_in(self, report, unit, day, *, office=None, tries=None, content="A report.", **fields):
-        path = self.folder / "report.txt"
+    def hand_in(self, report, unit, day, *, office=None, tries=None, content="A report.", name="report.txt", **fields):
+        path = self.folder / name
         path.write_text(content)
         given = self.given(office or f"the convenor of {unit}", day)
         self.act(tries, self.tracker.submit_report, self.task(report, unit), path, **fields, **given)
