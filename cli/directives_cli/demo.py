@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from directives import InvalidInput, Lang, Message
+from directives import InvalidInput, Lang, Message, reason_of
 from directives_cli.shell import Choices, Verb, choices, words
 
 SAMPLE = "khunti-sample.csv"
@@ -47,9 +47,9 @@ def _make_ready(folder: Path) -> None:
             raise InvalidInput("folder: {folder} is not empty: name one that is, or a new one", folder=folder)
         sample = (files("directives") / "data" / SAMPLE).read_text("utf-8")
         (folder / SAMPLE).write_text(sample, "utf-8")
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise InvalidInput(
-            "folder: {folder} cannot be used: {strerror}: name another", folder=folder, strerror=error.strerror
+            "folder: {folder} cannot be used: {said}: name another", folder=folder, said=reason_of(error)
         ) from error
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from directives import EvidenceView, InvalidInput, say_number
+from directives import EvidenceView, InvalidInput, reason_of, say_number
 from directives_cli.output import print_table
 from directives_cli.shell import Noun, choices, print_json, say, words
 
@@ -64,6 +64,8 @@ def get_evidence(digest: str, file: Path) -> None:
                 shutil.copyfileobj(source, target)
         except FileExistsError as error:
             raise InvalidInput("file: {file} is there already: name a new one", file=file) from error
-        except OSError as error:
-            raise InvalidInput("file: {file} cannot be written: {said}", file=file, said=error.strerror) from error
+        except (OSError, ValueError) as error:
+            raise InvalidInput(
+                "file: {file} cannot be written: {said}: name another", file=file, said=reason_of(error)
+            ) from error
     say("{file} is what was handed in.", file=file)

@@ -35,7 +35,7 @@ from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say,
 def init(org: str | None, zone: str) -> None:
     """Make a store and register the units of an organisation."""
     units = read_organisation(org)
-    with choices().open(create=True) as tracker:
+    with choices().open(create=True) as tracker, units.told_by_line():
         events = tracker.found(units, zone=zone, **choices().envelope(zone))
     if choices().as_json:
         print_json({"units": len(units), "events": len(events)})
@@ -92,7 +92,7 @@ def show_unit(unit: str) -> None:
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     units = read_organisation(file)
-    with choices().open() as tracker:
+    with choices().open() as tracker, units.told_by_line():
         fields = {"units": units, "retire_missing": retire_missing, "reason": reason or Path(file).name}
         command = tracker.command(RegisterUnits, **fields, **_given(tracker))
         entries = tracker.preview(command, choices().lang) if dry_run else []

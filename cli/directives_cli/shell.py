@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import click
 from pydantic import BaseModel
 
-from directives import DirectivesError, Lang, Message, RecordedEvent, Tracker, as_iso, say_message, shown
+from directives import DirectivesError, Lang, Message, RecordedEvent, Tracker, as_iso, reason_of, say_message, shown
 from directives_cli.speech import Spoken, language_of, spoken_in
 
 DEFAULT_DB = "sqlite:///directives.db"
@@ -207,6 +207,7 @@ class Noun(Spoken, click.Group):
 
     def _run(self, args: Sequence[str], prog_name: str | None, lang: Lang) -> NoReturn:
         chosen = Choices()
+        chosen.given["lang"] = lang  # also before --lang is read
         try:
             self.prepare()
             code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
@@ -265,7 +266,7 @@ def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
-    _fail(say_message(Message("output: cannot be written: {said}", said=error.strerror or error), lang), 1)
+    _fail(say_message(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
 
 
 def print_json(value: Any) -> None:

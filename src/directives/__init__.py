@@ -58,7 +58,7 @@ from directives.model.kind import Kind, Work
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
-from directives.model.message import Listed, Message
+from directives.model.message import Listed, Message, reason_of
 from directives.model.offices import HEADQUARTERS
 from directives.model.orders import (
     AmendDirective,
@@ -222,6 +222,7 @@ __all__ = [
     "read_document",
     "read_minutes",
     "read_organisation",
+    "reason_of",
     "require_own_act",
     "say_day",
     "say_message",

@@ -17,7 +17,7 @@ from directives.decide import decided
 from directives.exchange.documents import content_of
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
-from directives.model.complaint import one_line
+from directives.model.complaint import one_line, require_fit
 from directives.model.document import DIGEST, Document
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
@@ -262,6 +262,7 @@ class Tracker:
         """The present moment, before which, or at which, ``command`` must have happened."""
         if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput("command: {command} is none", command=repr(command))
+        require_fit(command)
         now = self._clock()
         if isinstance(command, ErasePerson):
             self._to_erase.add(command.person)
@@ -910,7 +911,9 @@ def _text(name: str, value: object) -> str:
         InvalidInput: it is not.
     """
     if not isinstance(value, str) or not value.isprintable():
-        raise InvalidInput("{name}: {value} is no text of one line", name=name, value=repr(value))
+        raise InvalidInput(
+            "{name}: {value} is no text of one line: write a code or an id", name=name, value=repr(value)
+        )
     return value
 
 

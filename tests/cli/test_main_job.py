@@ -237,7 +237,7 @@ def test_minutes_that_contradict_themselves(office, tmp_path):
         )
         return ["meeting", "record", "m.toml"]
 
-    assert "follows from S9" in office(*record(statement="S9"), code=2).stderr
+    assert "directives.d.statements: S9 is no statement here" in office(*record(statement="S9"), code=2).stderr
     assert "kind: nothing is unknown" in office(*record(kind="nothing"), code=6).stderr
     assert "level: zila is unknown" in office(*record(level="zila"), code=6).stderr
     assert "unit: X is unknown" in office(*record(scope="X"), code=6).stderr

@@ -6,6 +6,7 @@
 import ast
 import inspect
 import string
+from copy import deepcopy
 from datetime import UTC, datetime
 from importlib import import_module
 from io import BytesIO
@@ -40,6 +41,22 @@ SAID_BY = {
     "gettext",
     "error_class",
 } | {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, DirectivesError)}
+OF_SYSTEM = {
+    "Permission denied",
+    "Operation not permitted",
+    "Not a directory",
+    "Is a directory",
+    "No such file or directory",
+    "File exists",
+    "File name too long",
+    "File too large",
+    "Too many levels of symbolic links",
+    "No space left on device",
+    "Read-only file system",
+    "Input/output error",
+    "embedded null byte",
+}
+"""What the operating system says is wrong with a file, see `directives.reason_of`."""
 OF_CLICK = ("core", "exceptions", "types", "parser", "formatting", "decorators")
 
 
@@ -117,6 +134,7 @@ def sentences():
         *KEPT.values(),
         *get_args(Stage),
     }
+    found |= OF_SYSTEM
     found |= {"statement", "directive", "line", "command", "trained", "deployed", "step", "briefing", "activity"}
     found |= {
         "confirmation",
@@ -152,8 +170,22 @@ def catalogue():
         return read_po(file, locale="hi")
 
 
+def plurals():
+    """The pairs of sentences, for one and for more, of which click takes one by the number."""
+    for name in OF_CLICK:
+        for node in ast.walk(ast.parse(inspect.getsource(import_module(f"click.{name}")))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "ngettext":
+                yield tuple(text for each in node.args[:2] for text in texts_of(each))
+
+
 def compiled(catalog):
-    """The bytes of the compiled catalogue."""
+    """The bytes of the compiled catalogue, in which the sentences of a pair stand together."""
+    catalog = deepcopy(catalog)
+    for pair in plurals():
+        told = tuple(catalog.get(each).string for each in pair)
+        for each in pair:
+            catalog.delete(each)
+        catalog.add(pair, told)
     with BytesIO() as file:
         write_mo(file, catalog)
         return file.getvalue()

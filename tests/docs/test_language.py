@@ -40,6 +40,7 @@ FIELDS = [
     "panchayat",
     "parameters",
     "statement",
+    "statements",
     "step",
     "true",
     "false",
@@ -91,7 +92,7 @@ def test_the_compiled_catalogue_is_that_which_is_read():
 def test_the_collection_misses_no_way_of_telling():
     said = messages.sentences()
     for sentence in (
-        "is missing",
+        "is missing: give it",
         "{task} is now {state}.",
         "streak",
         "Print JSON.",

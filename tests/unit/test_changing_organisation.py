@@ -230,7 +230,7 @@ def test_a_list_of_the_whole_organisation_retires_what_it_lacks(tracker):
         (changed("JH-AC60", level="block"), {}, errors.AlreadyRecorded, "JH-AC60 is registered with another level"),
         (changed("JH-AC60", parent="JH-AC59"), {}, errors.InvalidOrganisation, "cannot report to JH-AC59"),
         (changed("JH-PC11", parent="JH-AC60"), {}, errors.InvalidOrganisation, "cannot report to JH-AC60"),
-        (changed("JH", parent="JH-PC11"), {}, errors.InvalidOrganisation, "exactly one top unit"),
+        (changed("JH", parent="JH-PC11"), {}, errors.InvalidOrganisation, "JH is the top unit and stays it"),
         (changed("JH-PC11", parent=None), {}, errors.InvalidOrganisation, "exactly one top unit"),
         (
             changed()[:1] + changed()[2:],

@@ -219,13 +219,16 @@ def test_at_the_top_unit_another_actor_verifies(issued, tmp_path):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"statements": 2 * read_minutes().model_dump()["statements"]}, "statement S1 is there twice"),
-        ({"directives": 2 * read_minutes().model_dump()["directives"]}, "directive written-report is there twice"),
+        ({"statements": 2 * read_minutes().model_dump()["statements"]}, "minutes.statements.no: S1 is there twice"),
+        (
+            {"directives": 2 * read_minutes().model_dump()["directives"]},
+            "minutes.directives.id: written-report is there twice",
+        ),
         (
             {"set": ("parameters.colour",)},
-            "marks parameters.colour as set by the issuing office, but has no such value",
+            "set_by_issuing_office: parameters.colour is no value here",
         ),
-        ({"set": ("colour",)}, "marks colour as set"),
+        ({"set": ("colour",)}, "set_by_issuing_office: colour is no value here"),
     ],
 )
 def test_minutes_that_contradict_themselves(tracker, change, said):

@@ -73,7 +73,8 @@ def test_who_submitted_is_named_in_a_refusal(meeting):
         meeting.verify("JH-PC11", office="clerk@JH", actor="convenor@JH-PC11")
 
 
-def test_a_history_line_cannot_be_forged(meeting):
+def test_a_history_line_cannot_be_forged(meeting, monkeypatch):
+    monkeypatch.setattr("directives.tracker.require_fit", lambda _: None)  # as it was once
     meeting.tracker.waive(KHUNTI, "x\n3 October 2023  The clerk verified\u202e it \x1b[2J", **CLERK)
     sentence = meeting.tracker.history(KHUNTI)[-1].sentence
     assert sentence.isprintable()

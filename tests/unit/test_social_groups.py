@@ -100,7 +100,7 @@ def test_done_is_a_group_on_each_platform_and_half_of_the_days(seat):
 
 def test_a_window_that_ends_before_it_begins(tracker):
     for asked, said in [
-        (ASKED | {"window_to": "2023-10-20"}, "window_from 2023-10-21 lies after window_to 2023-10-20"),
+        (ASKED | {"window_to": "2023-10-20"}, "window_from: 2023-10-21 lies after window_to, 2023-10-20"),
         ({"window_to": "2023-10-20"}, "parameters.window_from"),
         (ASKED | {"days_percent": 101}, "parameters.days_percent"),
     ]:

@@ -7,6 +7,7 @@ from os import PathLike
 from pathlib import Path
 
 from directives.model.errors import InvalidInput
+from directives.model.message import reason_of
 
 
 def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
@@ -19,6 +20,8 @@ def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
         path = Path(name)
     except TypeError as error:
         raise error_class("file: {name} is no path: name a file", name=repr(name)) from error
+    if not str(name):
+        raise error_class("file: {name} is no path: name a file", name=repr(name))
     with reading(path, error_class):
         is_folder = path.is_dir()
     if is_folder:
@@ -39,7 +42,7 @@ def reading(path: Path, error_class: type[InvalidInput]) -> Generator[None]:
         raise error_class("file: {path} does not exist: name a file that does", path=path) from error
     except (OSError, ValueError) as error:
         raise error_class(
-            "file: {path} cannot be read: {said}", path=path, said=getattr(error, "strerror", None) or error
+            "file: {path} cannot be read: {said}: name another", path=path, said=reason_of(error)
         ) from error
 
 
@@ -64,7 +67,7 @@ def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:
         return bytes_of(path, error_class).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise error_class(
-            "file: {path} is no UTF-8 text (byte {start}): save it as UTF-8", path=path, start=error.start
+            "file: {path} is no UTF-8 text (byte {start}): save it as UTF-8", path=path, start=error.start + 1
         ) from error
 
 

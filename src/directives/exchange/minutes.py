@@ -7,7 +7,7 @@ from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from directives.exchange.files import given_or_bundled
-from directives.model.complaint import one_line
+from directives.model.complaint import one_line, require_fit
 from directives.model.errors import InvalidMinutes
 from directives.model.meeting import Minutes
 from directives.model.message import Message
@@ -20,9 +20,12 @@ def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:
         InvalidMinutes: the file is missing, no TOML, or does not say what minutes must.
     """
     name, text = given_or_bundled(path, "minutes.toml", InvalidMinutes)
+    where = Message("{name}: ", name=name)
     try:
-        return Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidMinutes("{name}: is no TOML: {error}", name=name, error=error) from error
+        minutes = Minutes.model_validate(to_jsonable_python(tomllib.loads(text)))
     except ValidationError as error:
-        raise one_line(error, InvalidMinutes, Message("{name}: ", name=name)) from error
+        raise one_line(error, InvalidMinutes, where) from error
+    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
+        raise InvalidMinutes("{where}is no TOML: correct it ({error})", where=where, error=error) from error
+    require_fit(minutes, InvalidMinutes, where)
+    return minutes

@@ -3,35 +3,69 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from os import PathLike
-from typing import Any
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from directives.exchange.files import given_or_bundled
-from directives.model.complaint import one_line
-from directives.model.errors import InvalidOrganisation
+from directives.model.complaint import one_line, require_fit
+from directives.model.errors import DirectivesError, InvalidOrganisation
 from directives.model.message import Message
 from directives.model.units import Unit
+from directives.model.values import nfc
 
 COLUMNS = ("code", "parent", "level", "name_en", "name_hi")
 
 
-def read_organisation(path: str | PathLike[str] | None = None) -> tuple[Unit, ...]:
+class ListedUnits(tuple[Unit, ...]):
+    """The units of a file, which knows its name and on which line each unit is."""
+
+    name: str
+    lines: dict[str, int]
+
+    @classmethod
+    def of(cls, name: str, found: Iterator[tuple[int, Unit]]) -> Self:
+        """The units that are ``found``, each with its line."""
+        numbered = [*found]
+        listed = cls(unit for _, unit in numbered)
+        listed.name, listed.lines = name, {unit.code: line for line, unit in numbered}
+        return listed
+
+    @contextmanager
+    def told_by_line(self) -> Generator[None]:
+        """Let an error about the tree, or about one of the units, name the file and the line."""
+        try:
+            yield
+        except DirectivesError as error:
+            line = self.lines.get(str(error.message.values.get("code")))
+            if line is None and not isinstance(error, InvalidOrganisation):
+                raise
+            where = _where(self.name, line) if line else Message("{name}: ", name=self.name)
+            raise type(error)(Message("{where}{said}", where=where, said=error.message)) from error
+
+
+def read_organisation(path: str | PathLike[str] | None = None) -> ListedUnits:
     """The units of the CSV file at ``path``; without one, those of the bundled Jharkhand organisation.
 
     Raises:
         InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit.
     """
     name, text = given_or_bundled(path, "jharkhand.csv", InvalidOrganisation)
-    return tuple(_units(text, name))
+    return ListedUnits.of(name, _units(text, name))
 
 
-def _units(text: str, name: str) -> Iterator[Unit]:
+def _where(name: str, line: int) -> Message:
+    return Message("{name} line {line}: ", name=name, line=line)
+
+
+def _units(text: str, name: str) -> Iterator[tuple[int, Unit]]:
     reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
-        missing = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        columns = [nfc(column).strip() for column in reader.fieldnames or ()]
+        missing = [column for column in COLUMNS if column not in columns]
         if missing:
             raise InvalidOrganisation(
                 "{name}: column {missing} is missing: the first line must be {choices}",
@@ -39,26 +73,32 @@ def _units(text: str, name: str) -> Iterator[Unit]:
                 missing=missing[0],
                 choices=",".join(COLUMNS),
             )
-        columns: list[str] = [*(reader.fieldnames or ())]
         twice = next((column for column, count in Counter(columns).items() if count > 1), None)
         if twice is not None:
             raise InvalidOrganisation(
-                "{name}: column {twice} is there twice: name each column once", name=name, twice=twice
+                "{name}: column {twice} is there twice: name each column once", name=name, twice=twice or repr(twice)
             )
+        require_fit({"column": columns}, InvalidOrganisation, _where(name, 1))
+        reader.fieldnames = columns
         for row in reader:
-            yield _unit(row, Message("{name} line {line}: ", name=name, line=reader.line_num))
+            yield reader.line_num, _unit(row, _where(name, reader.line_num))
     except csv.Error as error:
-        raise InvalidOrganisation(
-            "{name} line {line}: is no CSV: {error}", name=name, line=reader.line_num, error=error
-        ) from error
+        where = _where(name, reader.reader.line_num)
+        raise InvalidOrganisation("{where}is no CSV: correct it ({error})", where=where, error=error) from error
 
 
 def _unit(row: dict[Any, Any], where: Message) -> Unit:
     if None in row or None in row.values():
         raise InvalidOrganisation("{where}has more or fewer fields than the first line: correct it", where=where)
     given = {column: (value or "").strip() for column, value in row.items()}
+    if given.get(""):
+        raise InvalidOrganisation(
+            "{where}{value} stands in a column without a name: name it in the first line, or remove it",
+            where=where,
+            value=repr(given[""]),
+        )
     try:
-        return Unit.model_validate(
+        unit = Unit.model_validate(
             {
                 "code": given["code"],
                 "parent": given["parent"] or None,
@@ -69,3 +109,5 @@ def _unit(row: dict[Any, Any], where: Message) -> Unit:
         )
     except ValidationError as error:
         raise one_line(error, InvalidOrganisation, where) from error
+    require_fit(unit, InvalidOrganisation, where)
+    return unit

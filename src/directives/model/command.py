@@ -3,12 +3,12 @@
 from typing import Annotated, Any, ClassVar, get_args
 from uuid import uuid4
 
-from pydantic import Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, SecretStr, StringConstraints
 
 from directives.model.document import Document
 from directives.model.message import Message
 from directives.model.offices import OfficeText
-from directives.model.values import Model, Moment, printable
+from directives.model.values import Model, Moment, nfc, printable
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 CommandId = Annotated[_Name, printable(Message("it without control characters"))]
@@ -26,7 +26,7 @@ class Command(Model):
 
     command_id: CommandId = Field(default_factory=lambda: str(uuid4()))
     office: OfficeText
-    actor: _Name | None = None
+    actor: Annotated[_Name, AfterValidator(nfc)] | None = None
     occurred_at: Moment | None = None
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)] = "library"
 

@@ -67,15 +67,18 @@ class Minutes(Model):
     def _coherent(self) -> "Minutes":
         numbers = [statement.no for statement in self.statements]
         ids = [given.id for given in self.directives]
-        for what, names in ((Message("statement"), numbers), (Message("directive"), ids)):
+        for field, names in (("statements.no", numbers), ("directives.id", ids)):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
-                raise NotAllowed("{what} {twice} is there twice", what=what, twice=twice)
+                raise NotAllowed("{field}: {twice} is there twice: give each one of its own", field=field, twice=twice)
         for given in self.directives:
             unknown = next((no for no in given.statements if no not in numbers), None)
             if unknown is not None:
                 raise NotAllowed(
-                    "directive {id} follows from {unknown}, which is no statement here", id=given.id, unknown=unknown
+                    "directives.{id}.statements: {unknown} is no statement here: use one of {choices}",
+                    id=given.id,
+                    unknown=unknown,
+                    choices=", ".join(numbers),
                 )
             for name in given.set_by_issuing_office:
                 _require_given(given, name)
@@ -87,7 +90,9 @@ def _require_given(given: Given, name: str) -> None:
     parameter = name.removeprefix("parameters.")
     if name not in ("due", "grace_days") and (name == parameter or parameter not in given.parameters):
         raise NotAllowed(
-            "directive {id} marks {name} as set by the issuing office, but has no such value", id=given.id, name=name
+            "directives.{id}.set_by_issuing_office: {name} is no value here: give that value, or leave its name out",
+            id=given.id,
+            name=name,
         )
 
 

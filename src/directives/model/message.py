@@ -42,7 +42,7 @@ class Listed(Message):
 
 
 class NotAllowed(ValueError):
-    """A value that a validator does not allow, and why."""
+    """A value that a validator does not allow, and why; of a whole model, the sentence begins with the field."""
 
     def __init__(self, template: str, /, **values: object) -> None:
         self.message = Message(template, **values)
@@ -51,3 +51,8 @@ class NotAllowed(ValueError):
 
 class HiddenValue(NotAllowed):
     """A personal value that is not allowed; nobody is shown it."""
+
+
+def reason_of(error: Exception) -> Message:
+    """What the operating system says is wrong; told in another language where the catalogue has it."""
+    return Message(getattr(error, "strerror", None) or str(error))

@@ -18,7 +18,7 @@ from directives.model.errors import (
 from directives.model.event import Event, RecordedEvent
 from directives.model.message import Message
 from directives.model.offices import require_at_or_above
-from directives.model.values import Code, Line, Model, Slug, Text, known_zone, same_everywhere
+from directives.model.values import Code, Line, Model, Slug, Text, known_zone, nfc, same_everywhere
 
 STREAM = "organisation"
 Zone = Annotated[str, AfterValidator(known_zone)]
@@ -55,7 +55,7 @@ class Unit(Model):
     parent: Code | None = None
     level: Slug
     name: Text
-    attributes: dict[str, Line] = Field(default_factory=dict)
+    attributes: dict[Annotated[str, AfterValidator(nfc)], Line] = Field(default_factory=dict)
 
 
 # Events. Names, versions and fields are the storage format.
@@ -427,16 +427,16 @@ def checked(
     ordered = tuple(depth_first(new, standing))
     if len(ordered) != len(new):
         raise InvalidOrganisation(_cycle({unit.code: unit for unit in new}, ordered))
-    if len(tops) != 1:
+    for code in (unit.code for unit in standing.values() if unit.parent is None):
+        if by_code[code].parent is not None:
+            raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
+    if len(tops) > 1:
         raise InvalidOrganisation(
-            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]) or Message("no unit")
+            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), code=tops[1]
         )
     for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
             raise InvalidOrganisation(_wrong_level(unit, by_code[unit.parent]))
-    for code in (unit.code for unit in standing.values() if unit.parent is None):
-        if by_code[code].parent is not None:
-            raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
     return ordered
 
 
@@ -487,7 +487,8 @@ def _cycle(by_code: Mapping[str, Unit], reached: Iterable[Unit]) -> Message:
         seen.append(code)
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
-    return Message("parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring))
+    said = "parent: {ring}: a unit cannot report to itself or to one under it"
+    return Message(said, ring=" -> ".join(ring), code=code)
 
 
 def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:

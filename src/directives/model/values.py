@@ -23,8 +23,10 @@ from directives.model.message import Message, NotAllowed
 from directives.model.written import as_iso
 
 Lang = Literal["en", "hi"]
-_COUNT = re.compile(r"\d+|\d{1,3}(,\d{2,3})+")  # 125000 and, as India groups it, 1,25,000
+_COUNT = re.compile(r"-?(\d{1,20}|\d{1,3}(,\d{2,3}){1,6})")  # 125000 and, as India groups it, 1,25,000
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
+UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""A character that breaks a line or turns its direction; the joiners, which Hindi needs, are none."""
 
 
 def utc_text(moment: datetime) -> str:
@@ -55,11 +57,14 @@ def printable(way_out: Message) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _nfc(text: str) -> str:
+def nfc(text: str) -> str:
+    """``text`` in Unicode's form NFC, so that a name is one name however it was typed."""
     return unicodedata.normalize("NFC", text)
 
 
 def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise NotAllowed("write a whole number")
     return int(value.replace(",", "")) if isinstance(value, str) and _COUNT.fullmatch(value) else value
 
 
@@ -90,7 +95,7 @@ Slug = Annotated[
     str, matching(r"[a-z0-9]+([_-][a-z0-9]+)*", Message("lower-case ASCII words joined by hyphens or underscores"), 64)
 ]
 """The id of a meeting or a directive, the code of a level or a kind."""
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(_nfc)]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), AfterValidator(nfc)]
 """A text that a person wrote, in Unicode's form NFC, at most 2,000 characters."""
 Count = Annotated[int, Field(ge=0, le=1_000_000_000), BeforeValidator(_number)]
 """A number of things, in the digits of any script."""

@@ -21,6 +21,7 @@ import puremagic
 
 from directives.model.document import MEDIA_TYPE, Document
 from directives.model.errors import EvidenceAltered, EvidenceMissing, InvalidDocument, StoreUnusable
+from directives.model.message import reason_of
 
 CEILING = 1024 * 1024 * 1024
 """Bytes of the largest file that is looked at; the limit of a directive is its issuing office's."""
@@ -87,7 +88,7 @@ class Evidence:
             raise EvidenceAltered(
                 "evidence: {digest} cannot be read ({said}): restore it from a copy",
                 digest=digest,
-                said=error.strerror,
+                said=reason_of(error),
             ) from error
         with file:
             if _digest(pieces_of(file)) != digest:
@@ -142,7 +143,7 @@ class Evidence:
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreUnusable:
-    said = error.strerror or error
+    said = reason_of(error)
     return StoreUnusable("evidence: {folder} cannot be written: {said}", folder=folder, said=said)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from directives.model.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
+from directives.model.message import reason_of
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
@@ -54,7 +55,7 @@ def format_of(path: Path) -> int:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreMissing("db: there is no store at {path}: make one with directives init", path=path) from error
     except OSError as error:
-        raise StoreUnusable("db: {path} cannot be read: {strerror}", path=path, strerror=error.strerror) from error
+        raise StoreUnusable("db: {path} cannot be read: {strerror}", path=path, strerror=reason_of(error)) from error
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotOurStore(
             "db: {path} is no store of directives: name another file with --db; it was left as it is", path=path
@@ -77,16 +78,14 @@ def claim(path: Path) -> bool:
         if path.exists():
             return False
     except OSError as error:
-        raise StoreUnusable("db: {path} cannot be made: {strerror}", path=path, strerror=error.strerror) from error
+        raise StoreUnusable("db: {path} cannot be made: {strerror}", path=path, strerror=reason_of(error)) from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
         _mark(making)
         return _put_in_place(making, path)
     except (OSError, sqlite3.Error) as error:
-        raise StoreUnusable(
-            "db: {path} cannot be made: {said}", path=path, said=getattr(error, "strerror", None) or error
-        ) from error
+        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
     finally:
         making.unlink(missing_ok=True)
 

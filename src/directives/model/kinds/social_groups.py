@@ -31,13 +31,13 @@ class Parameters(Model):
     platforms: tuple[Annotated[Slug, Field(max_length=50)], ...] = Field(default=tuple(PLATFORMS), min_length=1)
     window_from: Day
     window_to: Day
-    days_percent: int = Field(default=100, ge=0, le=100)
+    days_percent: Annotated[Count, Field(le=100)] = 100
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
         if self.window_from > self.window_to:
             raise NotAllowed(
-                "window_from {window_from} lies after window_to {window_to}",
+                "window_from: {window_from} lies after window_to, {window_to}: exchange or correct them",
                 window_from=self.window_from,
                 window_to=self.window_to,
             )

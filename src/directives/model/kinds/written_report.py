@@ -31,7 +31,7 @@ class Parameters(Model):
     def _in_order(self) -> "Parameters":
         if self.period_from and self.period_to and self.period_from > self.period_to:
             raise NotAllowed(
-                "period_from {period_from} lies after period_to {period_to}",
+                "period_from: {period_from} lies after period_to, {period_to}: exchange or correct them",
                 period_from=self.period_from,
                 period_to=self.period_to,
             )

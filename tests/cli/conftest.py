@@ -1,0 +1,32 @@
+"""A store at a terminal that wrong input leaves as it was."""
+
+import os
+from pathlib import Path
+
+import pytest
+from tests.cli.wrong import MINUTES, Terminal
+
+
+@pytest.fixture(scope="session")
+def stocked(tmp_path_factory):
+    """The store, made once."""
+    terminal, here = Terminal(tmp_path_factory.mktemp("terminal")), Path.cwd()
+    os.chdir(terminal.folder)
+    try:
+        minutes = terminal.file("recorded.toml", MINUTES.format(id="m-1", directive="report"))
+        report = terminal.file("report.txt", "Report")
+        submit = ["report", "submit", "report/JH-PC02", report, "--as", "convenor@JH-PC02"]
+        for args in (["init"], ["meeting", "record", minutes], submit):
+            done = terminal.run(*args)
+            assert done.exit_code == 0, done.output
+    finally:
+        os.chdir(here)
+    return terminal
+
+
+@pytest.fixture
+def terminal(stocked, monkeypatch):
+    for name in ("DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(stocked.folder)
+    return stocked
