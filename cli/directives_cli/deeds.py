@@ -3,6 +3,7 @@
 from typing import Any, Literal, get_args, get_origin
 
 import click
+from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from directives import (
@@ -14,6 +15,7 @@ from directives import (
     TaskCommand,
     TaskView,
     Tracker,
+    fields_of_type,
     kinds,
     life_cycle,
 )
@@ -52,7 +54,7 @@ def _verb(command: type[TaskCommand]) -> Verb:
         _carry_out(command, given)
 
     params = [_param(name, field) for name, field in fields.items()]
-    verb = PrivateVerb if command.personal() else Verb
+    verb = PrivateVerb if fields_of_type(command, SecretStr) else Verb
     return verb(command.VERB, callback=run, params=params, help=command.__doc__)
 
 

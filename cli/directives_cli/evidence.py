@@ -41,7 +41,7 @@ def list_evidence(reference: str | None) -> None:
     else:
         rows = [[each.digest, each.media_type, _size(each), words(_told(each)), each.stream] for each in found]
         print_table(["digest", "type", "bytes", "", "handed in for"], rows, numbers=["bytes"], nothing="No file.")
-    if any(each.condition == "altered" or (each.kept and each.condition == "missing") for each in found):
+    if any(each.wrong for each in found):
         raise SystemExit(3)
 
 
@@ -50,7 +50,7 @@ def _size(each: EvidenceView) -> str:
 
 
 def _told(each: EvidenceView) -> str:
-    return "never kept here" if each.condition == "missing" and not each.kept else each.condition
+    return "never kept here" if each.never_kept else each.condition
 
 
 @evidence.command("get")

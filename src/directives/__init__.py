@@ -87,7 +87,7 @@ from directives.model.task import (
     require_own_act,
 )
 from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
-from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, shown
+from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, fields_of_type, shown
 from directives.model.written import as_iso
 from directives.schemas import schema_of_events, schema_of_minutes
 from directives.store.rebuild import Rebuilt
@@ -217,6 +217,7 @@ __all__ = [
     "command_of",
     "commands",
     "day_of",
+    "fields_of_type",
     "kinds",
     "life_cycle",
     "read_document",

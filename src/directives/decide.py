@@ -296,10 +296,8 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
 
 
 def _require_remembered(facts: Iterable[Event], tables: Tables) -> None:
-    values = (getattr(fact, name) for fact in facts for name in personal.personal_fields(type(fact)))
-    for value in values:
-        if value is not None:
-            personal.require_remembered(tables.state(personal.stream(value.person), PersonState())[0])
+    for value in (value for fact in facts for value in personal.personal_in(fact).values()):
+        personal.require_remembered(tables.state(personal.stream(value.person), PersonState())[0])
 
 
 def _erase(command: ErasePerson, work: UnitOfWork) -> None:

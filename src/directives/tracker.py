@@ -56,7 +56,7 @@ from directives.model.units import (
     RetireUnit,
     Unit,
 )
-from directives.model.values import Lang, Text
+from directives.model.values import Lang, Text, fields_of_type
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.evidence import Evidence, Staged
@@ -634,7 +634,7 @@ class Tracker:
         given = fields.copy()
         with ExitStack() as stack:
             staged: list[Staged] = []
-            for name in command_class.documents():
+            for name in fields_of_type(command_class, Document):
                 if isinstance(fields.get(name), str | PathLike):
                     staged.append(stack.enter_context(self._staged(fields[name])))
                     given[name] = staged[-1].document

@@ -1,38 +1,13 @@
-"""The steps of the features stand by their subjects in modules of their own."""
+"""The steps of the features stand by their subjects in modules of their own, ``steps_*.py``."""
+
+from importlib import import_module
+from pathlib import Path
 
 import pytest
-from tests.acceptance import (
-    steps_alliance,
-    steps_assignment,
-    steps_commands,
-    steps_evidence,
-    steps_groups,
-    steps_meeting,
-    steps_organisation,
-    steps_persons,
-    steps_reports,
-    steps_speakers,
-    steps_store,
-    steps_tasks,
-    steps_times,
-)
 from tests.acceptance.world import World
 
-for module in (
-    steps_alliance,
-    steps_assignment,
-    steps_commands,
-    steps_evidence,
-    steps_groups,
-    steps_meeting,
-    steps_organisation,
-    steps_persons,
-    steps_reports,
-    steps_speakers,
-    steps_store,
-    steps_tasks,
-    steps_times,
-):
+for path in sorted(Path(__file__).parent.glob("steps_*.py")):
+    module = import_module(f"tests.acceptance.{path.stem}")
     globals().update({name: each for name, each in vars(module).items() if name.startswith("pytestbdd_stepdef")})
 
 

@@ -8,8 +8,10 @@ NAME = r'"(?P<name>[^"]+)"'
 PHONE = r"(?P<phone>[\d ]+)"
 
 
-def person(world, unit, speaker):
-    return world.tracker.person(f"{world.unit(unit)}/{speaker}")
+def standing(world, unit, speaker):
+    """How the person stands, and what is told of them."""
+    found = world.tracker.person(f"{world.unit(unit)}/{speaker}")
+    return found.state, found.name, found.phone
 
 
 @step(
@@ -42,8 +44,7 @@ def keys_lost(world):
     then,
 )
 def is_known(world, speaker, unit, name, phone):
-    found = person(world, unit, speaker)
-    assert (found.state, found.name, found.phone) == ("known", name, phone)
+    assert standing(world, unit, speaker) == ("known", name, phone)
 
 
 @step(
@@ -52,8 +53,7 @@ def is_known(world, speaker, unit, name, phone):
     then,
 )
 def is_unreadable(world, speaker, unit):
-    found = person(world, unit, speaker)
-    assert (found.state, found.name, found.phone) == ("unreadable", None, None)
+    assert standing(world, unit, speaker) == ("unreadable", None, None)
 
 
 @step(
@@ -62,8 +62,7 @@ def is_unreadable(world, speaker, unit):
     then,
 )
 def is_erased(world, speaker, unit):
-    found = person(world, unit, speaker)
-    assert (found.state, found.name, found.phone) == ("erased", None, None)
+    assert standing(world, unit, speaker) == ("erased", None, None)
 
 
 @step(

@@ -31,6 +31,7 @@ CATALOGUE = ROOT / "src" / "directives" / "locale" / "hi" / "LC_MESSAGES" / "dir
 SAID_BY = {
     "Message",
     "NotAllowed",
+    "_those",
     "HiddenValue",
     "Wrong",
     "Misused",

@@ -7,10 +7,13 @@ from io import BytesIO
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, cast
 
+from pydantic import SecretStr
+
 from directives.commands import NAME, command_of, commands
 from directives.exchange.files import path_of, reading
 from directives.model.command import Command
 from directives.model.errors import InvalidInput
+from directives.model.values import fields_of_type
 
 
 class WrittenCommand(NamedTuple):
@@ -99,7 +102,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _id_of(fields: Mapping[str, Any]) -> str:
     """An id by the content of a line; personal values have no part in it, since an id is stored in the clear."""
     command = commands().get(str(fields.get(NAME)))
-    left_out = {"source", *(() if command is None else command.personal())}
+    left_out = {"source", *(() if command is None else fields_of_type(command, SecretStr))}
     asked = {name: value for name, value in fields.items() if name not in left_out}
     text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
     return f"line-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"

@@ -1,11 +1,10 @@
 """What every command is made of."""
 
-from typing import Annotated, Any, ClassVar, get_args
+from typing import Annotated, ClassVar
 from uuid import uuid4
 
-from pydantic import AfterValidator, Field, SecretStr, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
-from directives.model.document import Document
 from directives.model.message import Message
 from directives.model.offices import OfficeText
 from directives.model.values import Model, Moment, nfc, printable
@@ -35,21 +34,7 @@ class Command(Model):
         """The noun and the verb, ``group create``: the name by which a command is written down."""
         return f"{cls.NOUN} {cls.VERB}"
 
-    @classmethod
-    def documents(cls) -> list[str]:
-        """The names of its fields that are a document."""
-        return [name for name, field in cls.model_fields.items() if field.annotation is Document]
-
-    @classmethod
-    def personal(cls) -> list[str]:
-        """The names of its fields that hold personal data."""
-        return [name for name, field in cls.model_fields.items() if _is_secret(field.annotation)]
-
     @property
     def acting(self) -> str:
         """The actor's code."""
         return self.actor or self.office
-
-
-def _is_secret(annotation: Any) -> bool:
-    return annotation is SecretStr or any(map(_is_secret, get_args(annotation)))

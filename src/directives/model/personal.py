@@ -5,10 +5,8 @@ it in the clear. To erase is to destroy the key: what is recorded stays as it is
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
-from functools import cache
-from typing import Annotated, ClassVar, get_args
+from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_serializer
 from pydantic.json_schema import SkipJsonSchema
@@ -18,7 +16,7 @@ from directives.model.errors import PersonForgotten
 from directives.model.event import Event, RecordedEvent
 from directives.model.message import HiddenValue, Message
 from directives.model.offices import require_at_or_above
-from directives.model.values import Line, Model, Text, matching
+from directives.model.values import Line, Model, Text, fields_of_type, matching, nfc, stays_on_line
 from directives.model.written import plain_digits
 
 _CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
@@ -44,14 +42,10 @@ def unit_of_person(person: str) -> str:
 def _name(value: object) -> object:
     if isinstance(value, SecretStr):
         value = value.get_secret_value()
-    text = unicodedata.normalize("NFC", value).strip() if isinstance(value, str) else ""
-    if not 1 <= len(text) <= 200 or not _printable(text):
+    text = nfc(value).strip() if isinstance(value, str) else ""
+    if not 1 <= len(text) <= 200 or not all(map(stays_on_line, text)):
         raise HiddenValue("write a text of one line, at most 200 characters, without control characters")
     return text
-
-
-def _printable(text: str) -> bool:
-    return all(each.isprintable() or each in "\u200c\u200d" for each in text)  # joiners, which Hindi needs
 
 
 def _phone(value: object) -> object:
@@ -91,16 +85,15 @@ Personal = Sealed | SkipJsonSchema[Unsealed]
 """A field of an event that holds a personal value."""
 
 
-@cache
-def personal_fields(event_class: type[Event]) -> tuple[str, ...]:
-    """The names of the fields of an event that hold a personal value."""
-    return tuple(name for name, field in event_class.model_fields.items() if Sealed in get_args(field.annotation))
+def personal_in(event: Event) -> dict[str, Sealed | Unsealed]:
+    """The personal values that ``event`` holds, by the names of their fields."""
+    values = {name: getattr(event, name) for name in fields_of_type(type(event), Sealed)}
+    return {name: value for name, value in values.items() if value is not None}
 
 
-def sealed_in(event: Event) -> list[Sealed]:
-    """The sealed values that ``event`` holds."""
-    values = [getattr(event, name) for name in personal_fields(type(event))]
-    return [value for value in values if isinstance(value, Sealed)]
+def sealed_in(event: Event) -> dict[str, Sealed]:
+    """Those that are sealed."""
+    return {name: value for name, value in personal_in(event).items() if isinstance(value, Sealed)}
 
 
 # Events. Names, versions and fields are the storage format.
@@ -141,8 +134,7 @@ def evolve(state: PersonState, event: RecordedEvent) -> PersonState:
     """The person after ``event``: one of their own stream, or one that names them."""
     if isinstance(event.data, PersonErased):
         return state.model_copy(update={"person": event.data.person, "erased": True})
-    values = {name: getattr(event.data, name) for name in personal_fields(type(event.data))}
-    found = {name: value for name, value in values.items() if isinstance(value, Sealed)}
+    found = sealed_in(event.data)
     if not found:
         return state
     kept = {name: Kept(stream=event.stream, box=value.box) for name, value in found.items()}

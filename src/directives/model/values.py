@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -119,6 +120,16 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
+@cache
+def fields_of_type(model: type[BaseModel], wanted: type) -> tuple[str, ...]:
+    """The names of the fields of ``model`` that hold a ``wanted`` value, or may."""
+    return tuple(name for name, field in model.model_fields.items() if _holds(field.annotation, wanted))
+
+
+def _holds(annotation: Any, wanted: type) -> bool:
+    return annotation is wanted or any(_holds(part, wanted) for part in get_args(annotation))
+
+
 class Text(Model):
     """A text in English and in Hindi."""
 
@@ -130,12 +141,14 @@ class Text(Model):
         return self.hi if lang == "hi" else self.en
 
 
+def stays_on_line(character: str) -> bool:
+    """Whether a character neither breaks a line nor turns its direction."""
+    return character.isprintable() or character in "\u200c\u200d"  # joiners, which Hindi needs
+
+
 def shown(text: str) -> str:
     """``text`` on one line for people: what would break the line, or turn its direction, is told as a code."""
-    kept = "\u200c\u200d"  # joiners, which Hindi needs
-    return "".join(
-        each if each.isprintable() or each in kept else f"\\u{ord(each):04x}" for each in " ".join(text.split())
-    )
+    return "".join(each if stays_on_line(each) else f"\\u{ord(each):04x}" for each in " ".join(text.split()))
 
 
 def day_of(moment: datetime, zone: str) -> date:

@@ -12,12 +12,11 @@ import re
 import shutil
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from io import BufferedReader
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import BinaryIO, Literal, NamedTuple
 from uuid import uuid4
-
-import puremagic
 
 from directives.model.document import MEDIA_TYPE, Document
 from directives.model.errors import EvidenceAltered, EvidenceMissing, InvalidDocument, StoreUnusable
@@ -65,7 +64,7 @@ class Evidence:
         """Whether the file is there, and is what it was."""
         try:
             with self.path_of(document.digest).open("rb") as file:
-                return "whole" if _digest(pieces_of(file)) == document.digest else "altered"
+                return "whole" if _digest(file) == document.digest else "altered"
         except FileNotFoundError:
             return "missing"
         except OSError:
@@ -91,7 +90,7 @@ class Evidence:
                 said=reason_of(error),
             ) from error
         with file:
-            if _digest(pieces_of(file)) != digest:
+            if _digest(file) != digest:
                 raise EvidenceAltered(
                     "evidence: {digest} was altered: directives evidence add FILE brings back what was handed in",
                     digest=digest,
@@ -113,8 +112,6 @@ class Evidence:
         copy = self._made() / f".{uuid4().hex}"
         try:
             yield Staged(_copied(pieces, copy, name), copy)
-        except OSError as error:
-            raise _unwritable(copy.parent, error) from error
         finally:
             with suppress(OSError):
                 copy.unlink(missing_ok=True)
@@ -143,17 +140,19 @@ class Evidence:
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreUnusable:
-    said = reason_of(error)
-    return StoreUnusable("evidence: {folder} cannot be written: {said}", folder=folder, said=said)
+    return StoreUnusable("evidence: {folder} cannot be written: {said}", folder=folder, said=reason_of(error))
 
 
 def _copied(pieces: Iterable[bytes], copy: Path, name: str) -> Document:
     """Write ``pieces`` to ``copy``, durably, and say what they are."""
-    with _new_file(copy) as target:
-        digest, size = described(pieces, name, target.write)
-        target.flush()
-        os.fsync(target.fileno())
-    copy.chmod(0o444)
+    try:
+        with _new_file(copy) as target:
+            digest, size = described(pieces, name, target.write)
+            target.flush()
+            os.fsync(target.fileno())
+        copy.chmod(0o444)
+    except OSError as error:
+        raise _unwritable(copy.parent, error) from error
     return Document(digest=digest, media_type=media_type_of(copy), size=size)
 
 
@@ -192,11 +191,8 @@ def pieces_of(file: BinaryIO) -> Iterator[bytes]:
         yield piece
 
 
-def _digest(pieces: Iterator[bytes]) -> str:
-    hashed = hashlib.sha256()
-    for piece in pieces:
-        hashed.update(piece)
-    return f"{_PREFIX}{hashed.hexdigest()}"
+def _digest(file: BufferedReader) -> str:
+    return f"{_PREFIX}{hashlib.file_digest(file, 'sha256').hexdigest()}"
 
 
 def media_type_of(path: Path) -> str:
@@ -205,6 +201,8 @@ def media_type_of(path: Path) -> str:
         head = file.read(_HEAD)
     if _is_text(head):
         return "text/plain"
+    import puremagic  # here, since most commands hand no file in, and it reads its table when it is imported
+
     with suppress(puremagic.PureError, ValueError):
         found = puremagic.from_file(str(path), mime=True)  # pyright: ignore[reportUnknownMemberType] # PathLike without its type
         if re.fullmatch(MEDIA_TYPE, found):

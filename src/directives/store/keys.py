@@ -8,13 +8,14 @@ import json
 import os
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Generator, Iterable
+from collections.abc import Collection, Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from directives.model.errors import StoreUnusable
 from directives.model.event import Event
-from directives.model.personal import Sealed, Unsealed, personal_fields
+from directives.model.message import reason_of
+from directives.model.personal import Sealed, Unsealed, personal_in
 
 _NONCE = 12
 _CREATE = "CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
@@ -23,7 +24,7 @@ _CREATE = "CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, key BLOB NO
 class Keys:
     """The keys of one store; those of a store in memory are gone with it.
 
-    Those that a transaction makes are `new` until it commits.
+    Those that a transaction makes are new until it commits.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -72,13 +73,14 @@ class Keys:
             with self._opened(self._path) as connection, connection:
                 connection.executemany("INSERT INTO keys VALUES (?, ?)", new.items())
 
-    def destroy(self, persons: Iterable[str]) -> None:
+    def destroy(self, persons: Collection[str]) -> None:
         """Destroy keys; what is sealed under them is noise from then on.
 
         Raises:
             StoreUnusable: they cannot be written.
         """
-        self._held = {person: key for person, key in self._held.items() if person not in {*persons}}
+        for person in persons:
+            self._held.pop(person, None)
         if self._path is not None and self._path.exists():
             with self._opened(self._path) as connection, connection:
                 connection.executemany("DELETE FROM keys WHERE person = ?", [(person,) for person in persons])
@@ -93,18 +95,16 @@ class Keys:
                 connection.execute(_CREATE)
                 yield connection
         except (OSError, sqlite3.Error) as error:
-            said = getattr(error, "strerror", None) or error
             raise StoreUnusable(
-                "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=said
+                "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
             ) from error
 
 
 def sealed(fact: Event, stream: str, keys: Keys) -> Event:
     """``fact`` with each personal value sealed under the key of its person, bound to its field and to ``stream``."""
-    values = {name: getattr(fact, name) for name in personal_fields(type(fact))}
     changes = {
         name: Sealed(person=value.person, box=_seal(value, keys.of_or_new(value.person), stream, name))
-        for name, value in values.items()
+        for name, value in personal_in(fact).items()
         if isinstance(value, Unsealed)
     }
     return fact.model_copy(update=changes) if changes else fact

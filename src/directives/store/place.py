@@ -55,7 +55,7 @@ def format_of(path: Path) -> int:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise StoreMissing("db: there is no store at {path}: make one with directives init", path=path) from error
     except OSError as error:
-        raise StoreUnusable("db: {path} cannot be read: {strerror}", path=path, strerror=reason_of(error)) from error
+        raise StoreUnusable("db: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotOurStore(
             "db: {path} is no store of directives: name another file with --db; it was left as it is", path=path
@@ -78,7 +78,7 @@ def claim(path: Path) -> bool:
         if path.exists():
             return False
     except OSError as error:
-        raise StoreUnusable("db: {path} cannot be made: {strerror}", path=path, strerror=reason_of(error)) from error
+        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))

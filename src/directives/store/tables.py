@@ -382,7 +382,7 @@ class Tables:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
 
     def _note_persons(self, event: RecordedEvent) -> None:
-        for person in {each.person for each in sealed_in(event.data)}:
+        for person in {each.person for each in sealed_in(event.data).values()}:
             stream = personal.stream(person)
             before, version = self.state(stream, PersonState())
             self._states[stream] = (personal.evolve(before, event), version)

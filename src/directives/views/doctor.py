@@ -31,6 +31,7 @@ ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
 
 
+State = Literal["ok", "look", "wrong"]
 RESTORE = Message("restore it from a copy")
 
 
@@ -41,7 +42,7 @@ class Finding(Model):
     """
 
     check: str
-    state: Literal["ok", "look", "wrong"]
+    state: State
     found: str
     what_to_do: str = ""
 
@@ -50,7 +51,7 @@ class Found(NamedTuple):
     """A finding before it is told."""
 
     check: str
-    state: Literal["ok", "look", "wrong"]
+    state: State
     found: Message
     what_to_do: Message = Message("")
 
@@ -195,35 +196,18 @@ class _Log:
 
 def _evidence(found: Iterable[EvidenceView]) -> Iterator[Found]:
     """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
-    by_digest = {each.digest: each for each in found}.values()
-    altered = [each.digest for each in by_digest if each.condition == "altered"]
-    gone = [each.digest for each in by_digest if each.condition == "missing" and each.kept]
-    never = [each.digest for each in by_digest if each.condition == "missing" and not each.kept]
+    by_digest = {each.digest: each for each in found}
+    altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
+    gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
+    never = [digest for digest, each in by_digest.items() if each.never_kept]
     bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
-    if altered:
-        yield Found(
-            check="evidence",
-            state="wrong",
-            found=Message("{number} files were altered: {few}", number=len(altered), few=_few(altered)),
-            what_to_do=bring_back,
-        )
-    if gone:
-        yield Found(
-            check="evidence",
-            state="wrong",
-            found=Message("{number} files are missing: {few}", number=len(gone), few=_few(gone)),
-            what_to_do=bring_back,
-        )
-    if never:
-        yield Found(
-            check="evidence",
-            state="look",
-            found=Message("{number} files were named and never kept here: {few}", number=len(never), few=_few(never)),
-            what_to_do=Message("directives evidence add FILE keeps one"),
-        )
+    keep = Message("directives evidence add FILE keeps one")
+    yield from _those("{number} files were altered: {few}", altered, "evidence", "wrong", bring_back)
+    yield from _those("{number} files are missing: {few}", gone, "evidence", "wrong", bring_back)
+    yield from _those("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
     if not altered and not gone and not never:
-        found_whole = Message("{number} files, as they were handed in", number=len(by_digest))
-        yield Found(check="evidence", state="ok", found=found_whole)
+        whole = Message("{number} files, as they were handed in", number=len(by_digest))
+        yield Found(check="evidence", state="ok", found=whole)
 
 
 def _persons(tables: Tables, keys: Keys) -> Iterator[Found]:
@@ -231,28 +215,23 @@ def _persons(tables: Tables, keys: Keys) -> Iterator[Found]:
     states = tables.persons()
     held = keys.of(state.person for state in states)
     erased = [state.person for state in states if state.erased and state.person in held]
-    lost = [
-        state.person
-        for state in states
-        if not state.erased and None in fields_of(state, held.get(state.person)).values()
-    ]
-    if erased:
-        yield Found(
-            check="personal data",
-            state="wrong",
-            found=Message("there are keys of {number} erased persons: {few}", number=len(erased), few=_few(erased)),
-            what_to_do=Message("directives person forget, once more, destroys them"),
-        )
-    if lost:
-        yield Found(
-            check="personal data",
-            state="wrong",
-            found=Message("nobody can read what is known of {number} persons: {few}", number=len(lost), few=_few(lost)),
-            what_to_do=Message("restore the keys from a copy, or forget them: directives person forget"),
-        )
+    known = [state for state in states if not state.erased]
+    lost = [state.person for state in known if None in fields_of(state, held.get(state.person)).values()]
+    once_more = Message("directives person forget, once more, destroys them")
+    restore = Message("restore the keys from a copy, or forget them: directives person forget")
+    yield from _those("there are keys of {number} erased persons: {few}", erased, "personal data", "wrong", once_more)
+    yield from _those(
+        "nobody can read what is known of {number} persons: {few}", lost, "personal data", "wrong", restore
+    )
     if not erased and not lost:
         found = Message("{number} persons, sealed or erased", number=len(states))
         yield Found(check="personal data", state="ok", found=found)
+
+
+def _those(found: str, which: list[str], check: str, state: State, what_to_do: Message) -> Iterator[Found]:
+    """What was ``found`` of those ``which``; nothing where there are none."""
+    if which:
+        yield Found(check, state, Message(found, number=len(which), few=_few(which)), what_to_do)
 
 
 def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Found]:

@@ -37,10 +37,11 @@ def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang, evidence
     Raises:
         UnknownReference: nothing of that name.
     """
-    entries = told(events_of(ledger, tables, reference), speaker_of(tables, lang))
-    return [
-        each.model_copy(update={"evidence": tuple(evidence_of([each], evidence, tables.cursor))}) for each in entries
-    ]
+    events = events_of(ledger, tables, reference)
+    found = [*evidence_of(events, evidence, tables.cursor)]
+    files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
+    entries = told(events, speaker_of(tables, lang))
+    return [each.model_copy(update={"evidence": files.get(each.position, ())}) for each in entries]
 
 
 def told(events: Iterable[RecordedEvent], speaker: Speaker) -> list[HistoryEntry]:
