@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks.organisations import made
-from directives import Text, Tracker, WrittenCommands
+from directives import Text, Tracker, WrittenCommands, generated_state
 
 SINGLE, MANY = 1000, 20000
 
@@ -23,7 +22,7 @@ def seconds(deed: Callable[[], object]) -> float:
 def main() -> None:
     """Print each as a ratio to single commands, in the same run."""
     with tempfile.TemporaryDirectory() as folder, Tracker(f"sqlite:///{folder}/store.db", create=True) as tracker:
-        tracker.found(tuple(made()))
+        tracker.found(tuple(generated_state("JH")))
         title, hq = Text(en="Report", hi="प्रतिवेदन"), {"office": "headquarters@JH"}
         tracker.issue("d", "written_report", title, **hq)
         tracker.assign("d", "booth", "JH", date(2099, 1, 1), **hq)

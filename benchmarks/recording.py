@@ -4,8 +4,7 @@ import tempfile
 from statistics import median
 from time import perf_counter
 
-from benchmarks.organisations import made
-from directives import Tracker, Unit, read_minutes, read_organisation
+from directives import Tracker, Unit, generated_state, read_minutes, read_organisation
 
 ROUNDS = 7
 
@@ -22,7 +21,7 @@ def seconds(units: tuple[Unit, ...]) -> tuple[float, int]:
 
 def main() -> None:
     """Measure both, turn by turn, and print the ratio of the medians."""
-    few, many = read_organisation(), tuple(made())
+    few, many = read_organisation(), tuple(generated_state("JH"))
     pairs = [(seconds(few), seconds(many)) for _ in range(ROUNDS)]
     small, large = (median(pair[n][0] for pair in pairs) for n in (0, 1))
     print(f"{len(few)} units: {pairs[0][0][1]} events; {len(many)} units: {pairs[0][1][1]} events")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from directives import EvidenceView, InvalidInput, reason_of, say_number
-from directives_cli.output import print_table
+from directives import EvidenceView, say_number
+from directives_cli.output import new_file, print_table
 from directives_cli.shell import Noun, choices, print_json, say, words
 
 
@@ -58,14 +58,6 @@ def _told(each: EvidenceView) -> str:
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 def get_evidence(digest: str, file: Path) -> None:
     """Write a file that was handed in to FILE, which must be new, after a look at its content."""
-    with choices().open() as tracker, tracker.open_evidence(digest) as source:
-        try:
-            with file.open("xb") as target:
-                shutil.copyfileobj(source, target)
-        except FileExistsError as error:
-            raise InvalidInput("file: {file} is there already: name a new one", file=file) from error
-        except (OSError, ValueError) as error:
-            raise InvalidInput(
-                "file: {file} cannot be written: {said}: name another", file=file, said=reason_of(error)
-            ) from error
+    with choices().open() as tracker, tracker.open_evidence(digest) as source, new_file(file, "xb") as target:
+        shutil.copyfileobj(source, target)
     say("{file} is what was handed in.", file=file)

@@ -1,5 +1,6 @@
 """``init`` and ``org``."""
 
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from rich.tree import Tree
 
 from directives import (
     HEADQUARTERS,
+    SEAT_ATTRIBUTES,
     Command,
     Listed,
     Message,
@@ -19,12 +21,16 @@ from directives import (
     RetireUnit,
     Tracker,
     Unit,
+    generated_india,
+    generated_state,
+    levels_for,
     read_organisation,
     say_number,
     shown,
+    write_organisation,
 )
-from directives_cli.output import print_fields, print_rich
-from directives_cli.shell import Noun, Verb, ZoneType, choices, print_json, say, tell, words
+from directives_cli.output import new_file, print_fields, print_rich
+from directives_cli.shell import Misused, Noun, Verb, ZoneType, choices, print_json, say, tell, words
 
 
 @click.command(cls=Verb)
@@ -36,7 +42,7 @@ def init(org: str | None, zone: str) -> None:
     """Make a store and register the units of an organisation."""
     units = read_organisation(org)
     with choices().open(create=True) as tracker, units.told_by_line():
-        events = tracker.found(units, zone=zone, **choices().envelope(zone))
+        events = tracker.found(units, levels=levels_for(units), zone=zone, **choices().envelope(zone))
     if choices().as_json:
         print_json({"units": len(units), "events": len(events)})
     elif events:
@@ -82,6 +88,34 @@ def show_unit(unit: str) -> None:
     }
     given = {name: value for name, value in found.attributes.items() if value}
     print_fields({name: value for name, value in lines.items() if value}, width=12, own=given)
+
+
+@org.command("generate")
+@click.option("--state", metavar="STATE", help="One state or union territory of India, by name or code: jharkhand, JH.")
+@click.option("--india", is_flag=True, help="All India: a nation over its states.")
+@click.option("--scale", type=float, default=1.0, help="So many times the real number of units below the seats.")
+@click.option("--seed", type=int, default=1, help="The same number gives the same units.")
+@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+def generate(state: str | None, india: bool, scale: float, seed: int, out: str | None) -> None:
+    """Make up an organisation of a real shape, for trials: the seats are real, the units below them invented.
+
+    A state has about 34,000 units, all India 1.3 million.
+    """
+    if india == (state is not None):
+        raise Misused("say what to make up: either --state STATE or --india")
+    units = generated_india(scale=scale, seed=seed) if state is None else generated_state(state, scale=scale, seed=seed)
+    if out is None:
+        if choices().as_json:
+            print_json(list(units))
+        else:
+            write_organisation(units, sys.stdout, SEAT_ATTRIBUTES)
+        return
+    with new_file(Path(out), "x", encoding="utf-8") as file:
+        number = write_organisation(units, file, SEAT_ATTRIBUTES)
+    if choices().as_json:
+        print_json({"units": number, "file": out})
+    else:
+        say("{number} units written to {file}.", number=number, file=out)
 
 
 @org.command("import")

@@ -2,7 +2,10 @@
 
 import os
 import sys
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Literal
 
 import click
 from rich import box
@@ -10,8 +13,35 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from directives import Message, shown
+from directives import InvalidInput, Message, reason_of, shown
 from directives_cli.shell import words
+
+
+@contextmanager
+def new_file(path: Path, mode: Literal["x", "xb"], encoding: str | None = None) -> Generator[IO[Any]]:
+    """A new file at ``path``, open for writing; it is removed again where it is not written as a whole.
+
+    Raises:
+        InvalidInput: there is one already, or it cannot be written.
+    """
+    try:
+        file = path.open(mode, encoding=encoding)
+    except FileExistsError as error:
+        raise InvalidInput("file: {file} is there already: name a new one", file=path) from error
+    except (OSError, ValueError) as error:
+        raise _unwritten(path, error) from error
+    try:
+        with file:
+            yield file
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise _unwritten(path, error) from error
+        raise
+
+
+def _unwritten(path: Path, error: Exception) -> InvalidInput:
+    return InvalidInput("file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error))
 
 
 def console() -> Console:

@@ -5,8 +5,9 @@ from importlib.metadata import version
 from directives.bulk import Carried, Refusal
 from directives.commands import command_of, commands, schema
 from directives.exchange.documents import read_document
+from directives.exchange.generated import SEAT_ATTRIBUTES, generated_india, generated_state
 from directives.exchange.minutes import read_minutes
-from directives.exchange.organisations import read_organisation
+from directives.exchange.organisations import read_organisation, write_organisation
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
 from directives.model.document import Document
@@ -86,7 +87,17 @@ from directives.model.task import (
     life_cycle,
     require_own_act,
 )
-from directives.model.units import FoundOrganisation, Level, MoveUnit, RegisterUnits, RenameUnit, RetireUnit, Unit
+from directives.model.units import (
+    NATIONAL_LEVELS,
+    FoundOrganisation,
+    Level,
+    MoveUnit,
+    RegisterUnits,
+    RenameUnit,
+    RetireUnit,
+    Unit,
+    levels_for,
+)
 from directives.model.values import Code, Count, Day, Lang, Line, Model, Slug, Text, day_of, fields_of_type, shown
 from directives.model.written import as_iso
 from directives.schemas import schema_of_events, schema_of_minutes
@@ -106,6 +117,8 @@ __version__ = version("directives")
 
 __all__ = [
     "HEADQUARTERS",
+    "NATIONAL_LEVELS",
+    "SEAT_ATTRIBUTES",
     "AcknowledgeTask",
     "AlreadyRecorded",
     "AlreadySubmitted",
@@ -218,7 +231,10 @@ __all__ = [
     "commands",
     "day_of",
     "fields_of_type",
+    "generated_india",
+    "generated_state",
     "kinds",
+    "levels_for",
     "life_cycle",
     "read_document",
     "read_minutes",
@@ -233,4 +249,5 @@ __all__ = [
     "schema_of_events",
     "schema_of_minutes",
     "shown",
+    "write_organisation",
 ]

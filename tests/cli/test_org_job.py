@@ -79,3 +79,20 @@ def test_parameters_that_cannot_be_read(run):
     for value in ("1" * 5000, "[" * 100_000):
         assert "window_from" in run(*issue, "--set", f"window_from={value}", *office, code=2).stderr
     assert "File name too long" in run("org", "tree", "--db", f"sqlite:///{'a' * 300}", code=1).stderr
+
+
+def test_an_organisation_is_made_up_and_used(run, tmp_path):
+    path = str(tmp_path / "goa.csv")
+    told = run("org", "generate", "--state", "goa", "--scale", "0.01", "--out", path).stderr
+    assert told == f"92 units written to {path}.\n"
+    assert "is there already" in run("org", "generate", "--state", "GA", "--out", path, code=2).stderr
+    assert "92 units registered." in run("init", "--org", path).stderr
+    lines = run("org", "generate", "--state", "GA", "--scale", "0.01").stdout.splitlines()
+    assert lines[:2] == ["code,parent,level,name_en,name_hi,eci_no,reservation", "GA,,state,Goa,गोवा,,"]
+    assert len(json.loads(run("org", "generate", "--state", "GA", "--scale", "0.01", "--json").stdout)) == 92
+
+
+def test_what_cannot_be_made_up_is_told(run):
+    assert "say what to make up: either --state STATE or --india" in run("org", "generate", code=2).stderr
+    assert "state: 'Atlantis' is none of India" in run("org", "generate", "--state", "Atlantis", code=2).stderr
+    assert "scale: 0.0 is not allowed" in run("org", "generate", "--india", "--scale", "0", code=2).stderr

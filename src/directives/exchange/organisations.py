@@ -3,10 +3,10 @@
 import csv
 import io
 from collections import Counter
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from os import PathLike
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from pydantic import ValidationError
 
@@ -111,3 +111,13 @@ def _unit(row: dict[Any, Any], where: Message) -> Unit:
         raise one_line(error, InvalidOrganisation, where) from error
     require_fit(unit, InvalidOrganisation, where)
     return unit
+
+
+def write_organisation(units: Iterable[Unit], file: IO[str], attributes: Sequence[str] = ()) -> int:
+    """Write ``units`` as an organisation file has them, with those ``attributes`` as columns; returns how many."""
+    writer, written = csv.writer(file, lineterminator="\n"), 0
+    writer.writerow((*COLUMNS, *attributes))
+    for written, unit in enumerate(units, start=1):  # noqa: B007 # the last is the number of all
+        noted = (unit.attributes.get(name, "") for name in attributes)
+        writer.writerow((unit.code, unit.parent or "", unit.level, unit.name.en, unit.name.hi, *noted))
+    return written

@@ -46,6 +46,14 @@ LEVELS = (
     Level(code="booth", name=Text(en="booth", hi="बूथ")),
 )
 """The usual levels, from the top; an organisation may name its own."""
+NATION = Level(code="nation", name=Text(en="nation", hi="राष्ट्र"))
+NATIONAL_LEVELS = (NATION, *LEVELS)
+"""The usual levels of an organisation whose top unit is a nation."""
+
+
+def levels_for(units: Iterable["Unit"]) -> tuple[Level, ...]:
+    """The usual levels of an organisation of these units: with a nation above, where there is one."""
+    return NATIONAL_LEVELS if any(unit.level == NATION.code for unit in units) else LEVELS
 
 
 class Unit(Model):
