@@ -287,7 +287,7 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
     order = order_of(tables, state, code)
     directive.require_standing(state)
     stream = task.stream(directive_id, code)
-    standing, version = tables.state(stream, TaskState())
+    standing, version = tables.state(stream, task.NO_TASK)
     facts = _task_facts(command, state, standing, order, work)
     _require_remembered(facts, tables)
     work.record(stream, version, facts)
@@ -340,7 +340,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         UnknownTask: the unit owes it nothing.
     """
     unit = tables.unit(code)
-    assignment, standing = tables.owed(state, unit), tables.state(task.stream(state.id, code), TaskState())[0]
+    assignment, standing = tables.owed(state, unit), tables.state(task.stream(state.id, code), task.NO_TASK)[0]
     owed_from = max(directive.moment_of_issue(state), assignment.ordered_at or directive.moment_of_issue(state))
     if unit.place > assignment.position:
         owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))
@@ -358,8 +358,10 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
 
 def _settle(directive_id: str, assignment: Assignment, work: UnitOfWork, reason: str) -> None:
     """Complete the level, or reopen it for ``reason``, as its tasks stand."""
-    work.tables.flush()
     state, version = work.tables.directive(directive_id)
+    if (assignment.expected is None) == (work.tables.still_open(state, assignment) > 0):
+        return
+    work.tables.flush()
     tally = work.tables.tally(directive_id, assignment.level, assignment.scope)
     count = work.tables.count(assignment.scope, assignment.level)
     facts = directive.settle(assignment, count, tally, reason)

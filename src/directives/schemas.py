@@ -8,9 +8,10 @@ from directives.model.event import EVENTS, Event, RecordedEvent
 from directives.model.kinds import kinds
 from directives.model.meeting import Minutes
 from directives.model.personal import Unsealed
-from directives.store.mapper import IN_COLUMNS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+IN_COLUMNS = {"position", "stream", "version", "name"}
+"""The fields of a `RecordedEvent` that columns hold, and the stored JSON leaves out."""
 
 
 def schema_of_minutes() -> dict[str, Any]:

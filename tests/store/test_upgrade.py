@@ -82,6 +82,27 @@ def test_one_of_the_third_format_has_no_files_yet(tmp_path):
     assert format_of(path) == FORMAT
 
 
+def test_one_of_the_fourth_format_keeps_the_states_of_tasks_with_their_rows(tmp_path):
+    path = written(tmp_path / "old.db", 4)
+    log = queried(path, LOG)
+    with Tracker(f"sqlite:///{path}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:
+        check_fold(tracker, list(tracker.events()))
+        assert [(r.level, r.expected, r.acknowledged, r.submitted, r.verified, r.waived) for r in tracker.status()] == [
+            ("state", 1, 0, 1, 0, 0),
+            ("lok_sabha", 2, 1, 0, 1, 0),
+            ("block", 2, 0, 1, 0, 1),
+        ]
+        assert [event.name for event in tracker.verify("w/X", office="president@X", actor="v")] == [
+            "Verified",
+            "LevelCompleted",
+        ]
+        assert tracker.status(unit="A1")[0].submitted == 1
+        assert not [each for each in tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
+    assert queried(path, "SELECT count(*) FROM states WHERE stream LIKE 'task/%'") == [(0,)]
+    assert queried(path, LOG)[: len(log)] == log
+    assert format_of(path) == FORMAT
+
+
 def test_it_is_brought_up_to_date_once_and_goes_on(old):
     log = queried(old, LOG)
     with Tracker(f"sqlite:///{old}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:

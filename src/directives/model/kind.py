@@ -107,5 +107,10 @@ class Kind:
         return (submit(state, order, self.judge(state, order), at),)
 
     @property
+    def counts_work(self) -> bool:
+        """Whether numbers are added up over units."""
+        return self.counts is not _nothing_counted
+
+    @property
     def _ways(self) -> str:
         return ", ".join(each.deed() for each in self.commands)

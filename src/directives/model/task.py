@@ -181,6 +181,10 @@ class TaskState(Model):
         return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
 
 
+NO_TASK = TaskState()
+"""A task about which nothing was done yet."""
+
+
 def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     """The task after ``event``; a kind's work acknowledges."""
     at = event.occurred_at
@@ -206,7 +210,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
             if not isinstance(event.data, Acknowledged):
                 change |= {"worked_at": max(at, state.worked_at or at)}
-    return state.model_copy(update=change)
+    return state.changed(**change) if change else state
 
 
 # Commands and decisions.

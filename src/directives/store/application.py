@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import cast
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Mapper, Notification, StoredEvent
+from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from directives.model.event import RecordedEvent
@@ -49,10 +49,6 @@ class Ledger(Application[str]):
     def event(self, stored: StoredEvent) -> RecordedEvent:
         """The event of a row of the log."""
         return cast(EventMapper, self.mapper).to_domain_event(stored)
-
-    def stored(self, event: RecordedEvent) -> Notification:
-        """The row of an event."""
-        return cast(EventMapper, self.mapper).to_stored_event(event)
 
 
 def open_ledger(database: str, keys: Keys, *, create_tables: bool) -> Ledger:

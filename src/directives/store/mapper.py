@@ -1,17 +1,41 @@
 """Between our events and the rows of the log: readable UTF-8 JSON, by pydantic alone."""
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
 from pydantic import ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import EVENTS, Event, RecordedEvent
+from directives.model.values import utc_text
 
-IN_COLUMNS = {"position", "stream", "version", "name"}
-"""The fields of a `RecordedEvent` that columns hold, and the stored JSON leaves out."""
+Row = tuple[int, str, int, str, bytes]
+"""A row of the log: position, stream, version, topic, and the rest of a `RecordedEvent` as JSON."""
+
+
+def row_of(event: RecordedEvent) -> Row:
+    """The row of ``event``."""
+    data = event.data
+    envelope = _envelope(
+        event.occurred_at, event.recorded_at, event.actor, event.office, event.source, event.command_id
+    )
+    state = b'%b"data":%b}' % (envelope, data.__pydantic_serializer__.to_json(data))
+    return event.position, event.stream, event.version, data.topic(), state
+
+
+@lru_cache(16)  # events of one command have one envelope
+def _envelope(
+    occurred_at: datetime, recorded_at: datetime, actor: str, office: str, source: str, command_id: str
+) -> bytes:
+    texts = (utc_text(occurred_at), utc_text(recorded_at), actor, office, source, command_id)
+    return b"{%b" % b"".join(b'"%b":%b,' % (name, to_json(text)) for name, text in zip(_NAMES, texts, strict=True))
+
+
+_NAMES = (b"occurred_at", b"recorded_at", b"actor", b"office", b"source", b"command_id")
 
 
 class EventMapper(Mapper[str]):
@@ -23,13 +47,8 @@ class EventMapper(Mapper[str]):
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Notification:
         """The row of ``domain_event``, which must be a `RecordedEvent`."""
         assert isinstance(domain_event, RecordedEvent)
-        return Notification(
-            id=domain_event.position,
-            originator_id=domain_event.stream,
-            originator_version=domain_event.version,
-            topic=domain_event.data.topic(),
-            state=domain_event.model_dump_json(exclude=IN_COLUMNS).encode(),
-        )
+        position, stream, version, topic, state = row_of(domain_event)
+        return Notification(id=position, originator_id=stream, originator_version=version, topic=topic, state=state)
 
     def to_domain_event(self, stored_event: StoredEvent) -> RecordedEvent:
         """The event of a row.

@@ -1,7 +1,7 @@
 """eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 from directives.model.errors import StoreBusy, StoreUnusable
 from directives.model.message import Message
 from directives.store.keys import Keys
+from directives.store.mapper import Row
 from directives.store.tables import BESIDE, CREATE
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
@@ -58,12 +59,9 @@ class Recorder(SQLiteApplicationRecorder):
             finally:
                 connection.rollback()
 
-    def append(self, cursor: sqlite3.Cursor, events: Sequence[Notification]) -> None:
-        """Write ``events`` at the positions that they carry, inside the transaction of ``cursor``."""
-        cursor.executemany(
-            "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)",
-            [(e.id, e.originator_id, e.originator_version, e.topic, e.state) for e in events],
-        )
+    def append(self, cursor: sqlite3.Cursor, rows: Iterable[Row]) -> None:
+        """Write ``rows`` of the log at the positions that they carry, inside the transaction of ``cursor``."""
+        cursor.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", rows)
 
     def last_event(self, cursor: sqlite3.Cursor) -> Notification | None:
         """The newest event of the log, inside the transaction of ``cursor``."""

@@ -8,6 +8,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from directives.model import directive, meeting, personal, task, units
@@ -30,6 +31,9 @@ from directives.model.units import (
 from directives.model.values import Model, Text, day_of, utc_text
 
 State = TypeVar("State", bound=Model)
+NO_ORGANISATION, NO_DIRECTIVE = OrganisationState(), DirectiveState()
+NO_MEETING, NO_PERSON = MeetingState(), PersonState()
+"""The states of streams in which nothing has happened yet."""
 
 CREATE = (
     """CREATE TABLE IF NOT EXISTS states (
@@ -41,8 +45,9 @@ CREATE = (
     "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
     "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
-        directive TEXT NOT NULL, unit TEXT NOT NULL, stage TEXT NOT NULL, submitted_at TEXT, verified_at TEXT,
-        on_time INTEGER, due TEXT, assignee TEXT, PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
+        directive TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
+        submitted_at TEXT, verified_at TEXT, on_time INTEGER, due TEXT, assignee TEXT,
+        PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS tasks_extended ON tasks (directive, due) WHERE due IS NOT NULL",
     """CREATE TABLE IF NOT EXISTS tallies (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
@@ -72,6 +77,10 @@ RETIRED = "~/"
 """What the path of a retired unit begins with."""
 OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
+_COUNTED_AS = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time THEN 'on_time' ELSE 'late' END"
+"""The state under which a row of the tasks is counted, as `TaskState.tally`."""
+_TASK = task.stream("", "")[:-1]
+"""What the stream of every task begins with."""
 
 
 class UnitRow(NamedTuple):
@@ -94,12 +103,18 @@ class UnitRow(NamedTuple):
     @property
     def lineage(self) -> tuple[str, ...]:
         """The codes from the top unit down to this one; of a retired one, as it was."""
-        return tuple(self.path.removeprefix(RETIRED).rstrip("/").split("/"))
+        return lineage_of(self.path)
 
     @property
     def retired(self) -> bool:
         """Whether the unit is no more."""
         return self.path.startswith(RETIRED)
+
+
+@lru_cache(10_000)
+def lineage_of(path: str) -> tuple[str, ...]:
+    """The codes of a path, from the top."""
+    return tuple(path.removeprefix(RETIRED).rstrip("/").split("/")) if path else ()
 
 
 def under(path: str) -> tuple[str, str]:
@@ -119,6 +134,8 @@ class Tables:
         self._new_units: list[UnitRow] = []
         self._counts: Counter[tuple[str, str]] = Counter()
         self._tallies: Counter[tuple[str, str, str, str]] = Counter()
+        self._tasks_below: Counter[tuple[str, str, str, str]] = Counter()
+        self._open: dict[tuple[str, str, str], int] = {}
         self._work_counts: Counter[tuple[str, str, str, str]] = Counter()
         self._days: Counter[tuple[str, str, str, str]] = Counter()
 
@@ -126,9 +143,8 @@ class Tables:
         """The state of a stream and its version; ``initial`` and 0 when nothing has happened there."""
         held = self._states.get(stream)
         if held is None:
-            row = self.cursor.execute("SELECT version, state FROM states WHERE stream = ?", (stream,)).fetchone()
-            held = (initial, 0) if row is None else (type(initial).model_validate_json(row["state"]), row["version"])
-            self._states[stream] = held
+            self.expect([stream], initial)
+            held = self._states[stream]
         state, version = held
         assert isinstance(state, type(initial))
         return state, version
@@ -136,12 +152,28 @@ class Tables:
     def expect(self, streams: Iterable[str], initial: Model) -> None:
         """Read the states of ``streams`` at once, so that `state` has them; of those not read before."""
         wanted = [stream for stream in streams if stream not in self._states]
-        rows = self.cursor.execute(
-            "SELECT states.* FROM json_each(?) JOIN states ON stream = value", (json.dumps(wanted),)
-        )
         self._states.update(dict.fromkeys(wanted, (initial, 0)))
-        for row in rows:
-            self._states[row["stream"]] = (type(initial).model_validate_json(row["state"]), row["version"])
+        read = type(initial).model_validate_json
+        for stream, version, state in self._stored(wanted, of_tasks=isinstance(initial, TaskState)):
+            self._states[stream] = (read(state), version)
+
+    def _stored(self, streams: Sequence[str], *, of_tasks: bool) -> Iterator[tuple[str, int, str]]:
+        """Those of the streams in which something happened: each with its version and its state."""
+        if not of_tasks:
+            yield from self.cursor.execute(
+                "SELECT stream, version, state FROM json_each(?) CROSS JOIN states ON stream = value",
+                (json.dumps(streams),),
+            )
+            return
+        units_by_directive: dict[str, list[str]] = {}
+        for directive_id, code in map(task.split, streams):
+            units_by_directive.setdefault(directive_id, []).append(code)
+        for directive_id, codes in units_by_directive.items():
+            yield from self.cursor.execute(
+                "SELECT 'task/' || directive || '/' || unit, version, state "
+                "FROM json_each(?) CROSS JOIN tasks ON directive = ? AND unit = value",
+                (json.dumps(codes), directive_id),
+            )
 
     def organisation(self) -> OrganisationState:
         """The levels and the time zone.
@@ -149,7 +181,7 @@ class Tables:
         Raises:
             UnknownUnit: the store has no organisation yet.
         """
-        state, version = self.state(units.STREAM, OrganisationState())
+        state, version = self.state(units.STREAM, NO_ORGANISATION)
         if not version:
             raise UnknownUnit("organisation: the store has none yet: register one with directives init")
         return state
@@ -160,7 +192,7 @@ class Tables:
         Raises:
             UnknownDirective: there is none.
         """
-        state, version = self.state(directive.stream(directive_id), DirectiveState())
+        state, version = self.state(directive.stream(directive_id), NO_DIRECTIVE)
         if not version:
             raise UnknownDirective(
                 "directive: {directive_id} is unknown: directives directive list shows those given",
@@ -183,8 +215,8 @@ class Tables:
     def persons_of(self, persons: Iterable[str]) -> list[PersonState]:
         """Those of ``persons`` that there are."""
         wanted = {personal.stream(person) for person in persons}
-        self.expect(wanted, PersonState())
-        return [state for state, _ in (self.state(stream, PersonState()) for stream in wanted) if state.person]
+        self.expect(wanted, NO_PERSON)
+        return [state for state, _ in (self.state(stream, NO_PERSON) for stream in wanted) if state.person]
 
     def person(self, person: str) -> tuple[PersonState, int]:
         """The person of that id, and the version of their stream.
@@ -192,7 +224,7 @@ class Tables:
         Raises:
             UnknownPerson: there is none.
         """
-        state, version = self.state(personal.stream(person), PersonState())
+        state, version = self.state(personal.stream(person), NO_PERSON)
         if not state.person:
             raise UnknownPerson("person: {person} is unknown: directives person list shows them", person=person)
         return state, version
@@ -225,7 +257,7 @@ class Tables:
             )
         assignment = directive.owed(order, unit.level, unit.lineage)
         # Of a completed level, each unit that owed the task has done something about it.
-        if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), TaskState())[1]:
+        if assignment.expected is not None and not self.state(task.stream(order.id, unit.code), task.NO_TASK)[1]:
             raise UnknownTask(
                 "task: {id}/{code} is unknown: {code} came to its level after that was completed",
                 id=order.id,
@@ -258,6 +290,11 @@ class Tables:
 
     def tally(self, directive_id: str, level: str, unit: str) -> Counter[str]:
         """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
+        if self.unit(unit).level == level:
+            row = self.cursor.execute(
+                f"SELECT {_COUNTED_AS} AS state FROM tasks WHERE directive = ? AND unit = ?", (directive_id, unit)
+            ).fetchone()
+            return Counter(() if row is None else [row["state"]])
         rows = self.cursor.execute(
             "SELECT state, count FROM tallies WHERE directive = ? AND level = ? AND unit = ?",
             (directive_id, level, unit),
@@ -308,7 +345,7 @@ class Tables:
     def units_of(self, codes: Iterable[str]) -> list[UnitRow]:
         """Those of the units of these codes that there are."""
         rows = self.cursor.execute(
-            "SELECT units.* FROM json_each(?) JOIN units ON units.code = json_each.value",
+            "SELECT units.* FROM json_each(?) CROSS JOIN units ON units.code = json_each.value",
             (json.dumps(sorted(codes)),),
         )
         found = [*map(_unit_row, rows)]
@@ -340,33 +377,39 @@ class Tables:
         if aggregate == "task":
             self._evolve_task(event, *rest.split("/"))
         elif aggregate == "directive":
-            self._fold(event, DirectiveState(), directive.evolve)
+            self._open.clear()
+            self._fold(event, NO_DIRECTIVE, directive.evolve)
             if isinstance(event.data, Amended):
                 self._recount_work(rest)
         elif aggregate == "meeting":
-            self._fold(event, MeetingState(), meeting.evolve)
+            self._fold(event, NO_MEETING, meeting.evolve)
         elif aggregate == "person":
-            self._fold(event, PersonState(), personal.evolve)
+            self._fold(event, NO_PERSON, personal.evolve)
         else:
-            self._fold(event, OrganisationState(), units.evolve)
+            self._fold(event, NO_ORGANISATION, units.evolve)
 
     def _fold(self, event: RecordedEvent, initial: State, evolve: Callable[[State, RecordedEvent], State]) -> None:
         self._keep(event, evolve(self.state(event.stream, initial)[0], event))
 
     def _evolve_task(self, event: RecordedEvent, directive_id: str, code: str) -> None:
-        before, version = self.state(event.stream, TaskState())
+        before, version = self.state(event.stream, task.NO_TASK)
         order, unit = self.directive(directive_id)[0], self.unit(code)
         kind = kind_of(order.kind)
-        after = task.evolve(before, event).model_copy(update={"work": kind.evolve(before.work, event)})
+        after, work = task.evolve(before, event), kind.evolve(before.work, event)
+        if work is not before.work:
+            after = after.changed(work=work)
         if after.closed != before.closed:
-            after = after.model_copy(update={"revision": order.revision if after.closed else None})
+            after = after.changed(revision=order.revision if after.closed else None)
         self._keep(event, after)
         self._note_persons(event)
-        changes = Counter({after.tally: 1})
-        if version:
-            changes.subtract([before.tally])
-        self._add_up(self._tallies, directive_id, unit, changes)
-        if (after.work, after.revision) != (before.work, before.revision):
+        if not unit.retired and not (version and after.tally == before.tally):
+            above = unit.path[: -len(code) - 1]
+            self._tasks_below[directive_id, unit.level, above, after.tally] += 1
+            if version:
+                self._tasks_below[directive_id, unit.level, above, before.tally] -= 1
+            if after.closed != before.closed:
+                self._note_closed(directive_id, unit, -1 if after.closed else 1)
+        if kind.counts_work and (after.work, after.revision) != (before.work, before.revision):
             counted = Counter(kind.counts(after.work, order.terms_of(after.revision)))
             counted.subtract(kind.counts(before.work, order.terms_of(before.revision)))
             self._add_up(self._work_counts, directive_id, unit, counted)
@@ -381,10 +424,26 @@ class Tables:
         elif after.stage != "waived" and day is not None:
             self._add_up(self._days, directive_id, unit, {day.isoformat(): 1})
 
+    def _note_closed(self, directive_id: str, unit: UnitRow, change: int) -> None:
+        for place in self._open:
+            if place[:2] == (directive_id, unit.level) and place[2] in unit.lineage:
+                self._open[place] += change
+
+    def still_open(self, order: DirectiveState, assignment: Assignment) -> int:
+        """How many units of an assignment have their task neither verified nor waived; counted once, then kept."""
+        place = (order.id, assignment.level, assignment.scope)
+        if place not in self._open:
+            self.flush()
+            tally = self.tally(*place)
+            count = self.count(assignment.scope, assignment.level)
+            owing = count if assignment.expected is None else sum(tally.values())
+            self._open[place] = owing - sum(tally[state] for state in ("on_time", "late", "waived"))
+        return self._open[place]
+
     def _note_persons(self, event: RecordedEvent) -> None:
         for person in {each.person for each in sealed_in(event.data).values()}:
             stream = personal.stream(person)
-            before, version = self.state(stream, PersonState())
+            before, version = self.state(stream, NO_PERSON)
             self._states[stream] = (personal.evolve(before, event), version)
             self._changed.add(stream)
 
@@ -393,11 +452,9 @@ class Tables:
         self.flush()
         order = self.directive(directive_id)[0]
         kind, before, now = kind_of(order.kind), order.superseded[-1].parameters, order.parameters
-        rows = self.cursor.execute(
-            "SELECT stream, state FROM states WHERE stream >= ? AND stream < ?", under(f"task/{directive_id}/")
-        )
-        states = {row["stream"]: TaskState.model_validate_json(row["state"]) for row in rows}
-        worked = {task.split(stream)[1]: each.work for stream, each in states.items() if each.work and not each.closed}
+        rows = self.cursor.execute("SELECT unit, state FROM tasks WHERE directive = ?", (directive_id,))
+        states = {row["unit"]: TaskState.model_validate_json(row["state"]) for row in rows}
+        worked = {code: each.work for code, each in states.items() if each.work and not each.closed}
         for unit in self.units_of(worked):
             counted = Counter(kind.counts(worked[unit.code], now))
             counted.subtract(kind.counts(worked[unit.code], before))
@@ -429,11 +486,13 @@ class Tables:
             unit.attributes,
         )
         self._units[unit.code] = row
+        self._open.clear()
         self._new_units.append(row)
         self._counts.update((code, unit.level) for code in row.lineage)
 
     def _change_unit(self, event: RecordedEvent, change: Renamed | AttributesChanged | Moved | Retired) -> None:
         self.flush()
+        self._open.clear()
         unit = self.unit(event.stream.partition("/")[2])
         match change:
             case Renamed(name=name):
@@ -473,6 +532,15 @@ class Tables:
             for above, change in changes.items():
                 self._counts[above, row["level"]] += change * row["count"]
         orders, levels = self._orders(), json.dumps([row["level"] for row in own])
+        acted = self.cursor.execute(
+            f"""SELECT directive, {_COUNTED_AS} AS state FROM json_each(?) AS orders CROSS JOIN tasks
+            WHERE directive = orders.value AND unit = ?""",
+            (orders, unit.code),
+        ).fetchall()
+        for row in acted:  # its own task is counted above it, not at it
+            for above, change in changes.items():
+                if above != unit.code:
+                    self._tallies[row["directive"], unit.level, above, row["state"]] += change
         for table, name, number, sums in (
             ("tallies", "state", "count", self._tallies),
             ("work_counts", "name", "count", self._work_counts),
@@ -501,6 +569,7 @@ class Tables:
             [
                 (stream, self._states[stream][1], self._states[stream][0].model_dump_json())
                 for stream in sorted(self._changed)
+                if not stream.startswith(_TASK)
             ],
         )
         self._write("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*map(_unit_params, self._new_units)])
@@ -513,10 +582,15 @@ class Tables:
             "DELETE FROM unit_counts WHERE unit = ? AND level = ? AND count = 0",
             [key for key, count in self._counts.items() if count < 0],
         )
+        changed = sorted(stream for stream in self._changed if stream.startswith(_TASK))
         self._write(
-            "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            [_task_params(stream, self._states[stream][0]) for stream in self._changed if stream.startswith("task/")],
+            "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [_task_params(stream, *self._states[stream]) for stream in changed],
         )
+        for (directive_id, level, path, state), number in self._tasks_below.items():
+            for code in lineage_of(path) if number else ():
+                self._tallies[directive_id, level, code, state] += number
+        self._tasks_below.clear()
         self._write_sums("tallies", "state", "count", self._tallies)
         self._write_sums("work_counts", "name", "count", self._work_counts)
         self._write_sums("days", "day", "units", self._days)
@@ -555,11 +629,20 @@ def _unit_row(row: sqlite3.Row) -> UnitRow:
     )
 
 
-def _task_params(stream: str, state: Model) -> tuple[str | int | None, ...]:
+def _task_params(stream: str, state: Model, version: int) -> tuple[str | int | None, ...]:
     assert isinstance(state, TaskState)
-    moments = [None if at is None else utc_text(at) for at in (state.submitted_at, state.verified_at)]
-    due = None if state.due is None else state.due.isoformat()
-    return (*task.split(stream), state.stage, *moments, state.on_time, due, state.assignee)
+    submitted, verified = state.submitted_at, state.verified_at
+    return (
+        *task.split(stream),
+        version,
+        state.model_dump_json(exclude_defaults=True),
+        state.stage,
+        None if submitted is None else utc_text(submitted),
+        None if verified is None else utc_text(verified),
+        state.on_time,
+        None if state.due is None else state.due.isoformat(),
+        state.assignee,
+    )
 
 
 def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:

@@ -15,6 +15,7 @@ from directives.model.offices import unit_of
 from directives.model.task import TaskCommand, TaskState
 from directives.store.application import Ledger
 from directives.store.keys import sealed
+from directives.store.mapper import row_of
 from directives.store.tables import Tables
 
 
@@ -86,7 +87,8 @@ class Transaction:
     def _expect_ids(self, names: Iterable[str]) -> None:
         wanted = [*names]
         rows = self._cursor.execute(
-            "SELECT command_id, digest FROM json_each(?) JOIN commands ON command_id = value", (json.dumps(wanted),)
+            "SELECT command_id, digest FROM json_each(?) CROSS JOIN commands ON command_id = value",
+            (json.dumps(wanted),),
         )
         self._digests.update(dict.fromkeys(wanted))
         self._digests.update({row["command_id"]: row["digest"] for row in rows})
@@ -99,7 +101,7 @@ class Transaction:
     def write(self) -> None:
         """Append the events, write the tables and the commands."""
         events = [event for caused in self._waiting.values() for event in caused]
-        self._ledger.rows.append(self._cursor, [self._ledger.stored(event) for event in events])
+        self._ledger.rows.append(self._cursor, map(row_of, events))
         self.tables.flush()
         self._cursor.executemany(
             "INSERT INTO commands VALUES (?, ?, ?, ?)",
@@ -132,18 +134,20 @@ class UnitOfWork:
 
     def _stamped(self, stream: str, version: int, fact: Event, at: datetime) -> RecordedEvent:
         self._transaction.position += 1
-        return RecordedEvent(
-            position=self._transaction.position,
-            stream=stream,
-            version=version,
-            name=fact.NAME,
-            occurred_at=at,
-            recorded_at=self._recorded_at,
-            actor=self._command.acting,
-            office=self._command.office,
-            source=self._command.source,
-            command_id=self._command.command_id,
-            data=sealed(fact, stream, self._transaction.keys),
+        return RecordedEvent.of_valid(
+            {
+                "position": self._transaction.position,
+                "stream": stream,
+                "version": version,
+                "name": fact.NAME,
+                "occurred_at": at,
+                "recorded_at": self._recorded_at,
+                "actor": self._command.acting,
+                "office": self._command.office,
+                "source": self._command.source,
+                "command_id": self._command.command_id,
+                "data": sealed(fact, stream, self._transaction.keys),
+            }
         )
 
     def finish(self) -> None:
