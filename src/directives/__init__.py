@@ -55,7 +55,7 @@ from directives.model.errors import (
     UnknownUnit,
 )
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind, Work
+from directives.model.kind import Kind, Work, asked_of
 from directives.model.kinds import kinds
 from directives.model.kinds.written_report import SubmitReport
 from directives.model.meeting import Minutes, RecordMeeting
@@ -227,6 +227,7 @@ __all__ = [
     "WrittenCommands",
     "__version__",
     "as_iso",
+    "asked_of",
     "command_of",
     "commands",
     "day_of",

@@ -183,7 +183,8 @@ def check_fold(tracker, events):
         standing = rows(tables)
     with Tracker("sqlite:///:memory:") as other, other._ledger.rows.writing() as cursor:
         tables = Tables(cursor)
-        tables.apply(events)
+        for event in events:
+            tables.apply([event])
         tables.flush()
         assert rows(tables) == standing
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, cast
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from directives.model.errors import InvalidInput
 from directives.model.message import HiddenValue, Message, NotAllowed
@@ -62,6 +62,8 @@ def require_fit(told: object, error_class: type[InvalidInput] = InvalidInput, wh
     Raises:
         error_class: a text holds a character that breaks a line or turns its direction.
     """
+    if isinstance(told, BaseModel) and _fits_plainly(told):
+        return
     for field, text in _texts(told, ""):
         found = UNFIT.search(text)
         if found is not None:
@@ -70,6 +72,15 @@ def require_fit(told: object, error_class: type[InvalidInput] = InvalidInput, wh
                 code=f"{ord(found[0]):04X}",
             )
             raise error_class("{where}{field}: {said}", where=where, field=field, said=_not_allowed(text, way_out))
+
+
+def _fits_plainly(told: BaseModel) -> bool:
+    """Whether, at a glance at all texts at once, there is nothing to be looked at more closely."""
+    try:
+        written = told.model_dump_json()
+    except PydanticSerializationError:
+        return False
+    return "\\" not in written and UNFIT.search(written) is None  # JSON writes control characters with a backslash
 
 
 def _texts(told: object, field: str) -> Iterator[tuple[str, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
@@ -14,8 +14,25 @@ from directives.model.message import Message
 from directives.model.task import Order, SubmitTask, TaskCommand, TaskState, require_open, require_own_act, submit
 from directives.model.values import Model, Text
 
+ParametersType = TypeVar("ParametersType", bound=Model)
 Work = dict[str, JsonValue]
 """What a kind keeps in the state of a task for its next decision."""
+
+
+class _Read(NamedTuple):
+    parameters: Mapping[str, JsonValue]
+    model: Model
+
+
+_LAST: dict[type[Model], _Read] = {}
+
+
+def asked_of(model: type[ParametersType], parameters: Mapping[str, JsonValue]) -> ParametersType:
+    """``parameters`` by their class; those that were asked for last, in bulk the same ones, are not read again."""
+    last = _LAST.get(model)
+    if last is None or last.parameters is not parameters:
+        last = _LAST[model] = _Read(parameters, model.model_validate(parameters))
+    return cast(ParametersType, last.model)
 
 
 def _nothing_counted(_: Work, __: Mapping[str, JsonValue]) -> Mapping[str, int]:

@@ -87,7 +87,10 @@ Personal = Sealed | SkipJsonSchema[Unsealed]
 
 def personal_in(event: Event) -> dict[str, Sealed | Unsealed]:
     """The personal values that ``event`` holds, by the names of their fields."""
-    values = {name: getattr(event, name) for name in fields_of_type(type(event), Sealed)}
+    names = fields_of_type(type(event), Sealed)
+    if not names:
+        return {}
+    values = {name: getattr(event, name) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -102,12 +102,15 @@ class Keys:
 
 def sealed(fact: Event, stream: str, keys: Keys) -> Event:
     """``fact`` with each personal value sealed under the key of its person, bound to its field and to ``stream``."""
+    values = personal_in(fact)
+    if not values:
+        return fact
     changes = {
         name: Sealed(person=value.person, box=_seal(value, keys.of_or_new(value.person), stream, name))
-        for name, value in personal_in(fact).items()
+        for name, value in values.items()
         if isinstance(value, Unsealed)
     }
-    return fact.model_copy(update=changes) if changes else fact
+    return fact.model_copy(update=changes)
 
 
 def _seal(value: Unsealed, key: bytes, stream: str, field: str) -> str:

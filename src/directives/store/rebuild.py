@@ -1,11 +1,12 @@
 """State rows and read tables made anew from the events, for a store of an older format or to prove them right."""
 
+import re
 import sqlite3
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from heapq import merge
 from itertools import groupby, islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from directives.model.errors import StoreUnusable
 from directives.model.event import RecordedEvent
@@ -14,6 +15,9 @@ from directives.store.application import PAGE, Ledger
 from directives.store.place import FORMAT
 from directives.store.tables import BESIDE, CREATE, TABLES, Tables
 
+_TASK = re.compile(r"task/[^/]+/[^/]+")
+FOLDED = 5000
+"""Events that are taken in together."""
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
@@ -88,19 +92,21 @@ def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int
         StoreUnusable: one cannot be read, or does not follow from those before it.
     """
     done = 0
-    while page := [*islice(given, PAGE)]:
+    while page := [*islice(given, FOLDED)]:
         tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
-        for event in page:
-            _apply(event, tables)
+        tables.expect_tasks({event.stream for event in page if _TASK.fullmatch(event.stream)})
+        for _, group in groupby(page, key=attrgetter("stream")):
+            _apply([*group], tables)
         tables.flush()
         done += len(page)
         yield done
 
 
-def _apply(event: RecordedEvent, tables: Tables) -> None:
-    """Take one event in; one that does not fit those before it is a damage of the log, whatever it stumbles over."""
+def _apply(events: Sequence[RecordedEvent], tables: Tables) -> None:
+    """Take events of one stream in; where they do not fit what came before, whatever they trip over, it is damage."""
+    event = events[0]
     try:
-        tables.apply([event])
+        tables.apply(events)
     except sqlite3.Error:
         raise
     except Exception as error:

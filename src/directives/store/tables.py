@@ -6,7 +6,7 @@ Everything here can be dropped and written again from the events, to the same ro
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -15,6 +15,7 @@ from directives.model import directive, meeting, personal, task, units
 from directives.model.directive import Amended, Assignment, DirectiveState
 from directives.model.errors import UnitRetired, UnknownDirective, UnknownPerson, UnknownTask, UnknownUnit
 from directives.model.event import RecordedEvent
+from directives.model.kind import Kind
 from directives.model.kinds import kind_of
 from directives.model.meeting import MeetingState
 from directives.model.personal import PersonState, sealed_in
@@ -79,7 +80,7 @@ OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
 _COUNTED_AS = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time THEN 'on_time' ELSE 'late' END"
 """The state under which a row of the tasks is counted, as `TaskState.tally`."""
-_TASK = task.stream("", "")[:-1]
+TASK = task.stream("", "")[:-1]
 """What the stream of every task begins with."""
 
 
@@ -156,6 +157,11 @@ class Tables:
         read = type(initial).model_validate_json
         for stream, version, state in self._stored(wanted, of_tasks=isinstance(initial, TaskState)):
             self._states[stream] = (read(state), version)
+
+    def expect_tasks(self, streams: Collection[str]) -> None:
+        """Read at once the states of tasks, and their units."""
+        self.expect(streams, task.NO_TASK)
+        self.units_of({stream.rpartition("/")[2] for stream in streams})
 
     def _stored(self, streams: Sequence[str], *, of_tasks: bool) -> Iterator[tuple[str, int, str]]:
         """Those of the streams in which something happened: each with its version and its state."""
@@ -361,8 +367,14 @@ class Tables:
         """The top unit of the organisation."""
         return _unit_row(self.cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
 
-    def apply(self, events: Iterable[RecordedEvent]) -> None:
-        """Take ``events`` into the states and tables."""
+    def apply(self, events: Sequence[RecordedEvent]) -> None:
+        """Take ``events``, all of one stream, into the states and tables."""
+        if not events:
+            return
+        aggregate, _, rest = events[0].stream.partition("/")
+        if aggregate == "task":
+            self._evolve_task(events, *rest.split("/"))
+            return
         for event in events:
             match event.data:
                 case Registered() as unit:
@@ -370,13 +382,10 @@ class Tables:
                 case Renamed() | AttributesChanged() | Moved() | Retired() as change:
                     self._change_unit(event, change)
                 case _:
-                    self._evolve(event)
+                    self._evolve(event, aggregate, rest)
 
-    def _evolve(self, event: RecordedEvent) -> None:
-        aggregate, _, rest = event.stream.partition("/")
-        if aggregate == "task":
-            self._evolve_task(event, *rest.split("/"))
-        elif aggregate == "directive":
+    def _evolve(self, event: RecordedEvent, aggregate: str, rest: str) -> None:
+        if aggregate == "directive":
             self._open.clear()
             self._fold(event, NO_DIRECTIVE, directive.evolve)
             if isinstance(event.data, Amended):
@@ -391,32 +400,56 @@ class Tables:
     def _fold(self, event: RecordedEvent, initial: State, evolve: Callable[[State, RecordedEvent], State]) -> None:
         self._keep(event, evolve(self.state(event.stream, initial)[0], event))
 
-    def _evolve_task(self, event: RecordedEvent, directive_id: str, code: str) -> None:
-        before, version = self.state(event.stream, task.NO_TASK)
+    def _evolve_task(self, events: Sequence[RecordedEvent], directive_id: str, code: str) -> None:
+        stream = events[0].stream
+        before, version = self.state(stream, task.NO_TASK)
         order, unit = self.directive(directive_id)[0], self.unit(code)
-        kind = kind_of(order.kind)
-        after, work = task.evolve(before, event), kind.evolve(before.work, event)
-        if work is not before.work:
-            after = after.changed(work=work)
-        if after.closed != before.closed:
-            after = after.changed(revision=order.revision if after.closed else None)
-        self._keep(event, after)
-        self._note_persons(event)
-        if not unit.retired and not (version and after.tally == before.tally):
-            above = unit.path[: -len(code) - 1]
-            self._tasks_below[directive_id, unit.level, above, after.tally] += 1
-            if version:
-                self._tasks_below[directive_id, unit.level, above, before.tally] -= 1
-            if after.closed != before.closed:
-                self._note_closed(directive_id, unit, -1 if after.closed else 1)
+        kind, after = kind_of(order.kind), before
+        for event in events:
+            standing, after = after, task.evolve(after, event)
+            work = kind.evolve(standing.work, event)
+            if work is not standing.work:
+                after = after.changed(work=work)
+            if after.closed != standing.closed:
+                after = after.changed(revision=order.revision if after.closed else None)
+            if kind.window is not None:
+                self._count_days(event, standing, after, kind, directive_id, unit)
+            if sealed_in(event.data):
+                self._note_persons(event)
+        self._states[stream] = (after, events[-1].version)
+        self._changed.add(stream)
+        if not unit.retired:
+            self._count_task(directive_id, unit, before if version else None, after)
         if kind.counts_work and (after.work, after.revision) != (before.work, before.revision):
             counted = Counter(kind.counts(after.work, order.terms_of(after.revision)))
             counted.subtract(kind.counts(before.work, order.terms_of(before.revision)))
             self._add_up(self._work_counts, directive_id, unit, counted)
-        if kind.window is None:
+
+    def _count_task(self, directive_id: str, unit: UnitRow, before: TaskState | None, after: TaskState) -> None:
+        """Count how the task stands now, and no more how it stood before."""
+        now, then = after.tally, None if before is None else before.tally
+        if now == then:
             return
+        above = unit.path[: -len(unit.code) - 1]
+        self._tasks_below[directive_id, unit.level, above, now] += 1
+        if then is not None:
+            self._tasks_below[directive_id, unit.level, above, then] -= 1
+        closed = before is not None and before.closed
+        if after.closed != closed:
+            self._note_closed(directive_id, unit, -1 if after.closed else 1)
+
+    def _count_days(
+        self,
+        event: RecordedEvent,
+        before: TaskState,
+        after: TaskState,
+        kind: Kind,
+        directive_id: str,
+        unit: UnitRow,
+    ) -> None:
+        """Count the days of the daily record; a task that is waived is in none."""
         day = kind.covers(before.work, event)
-        if (after.stage == "waived") != (before.stage == "waived"):  # one that is waived is in no daily record
+        if (after.stage == "waived") != (before.stage == "waived"):
             change = -1 if after.stage == "waived" else 1
             self._add_up(
                 self._days, directive_id, unit, {each.isoformat(): change for each in kind.covered(after.work)}
@@ -569,7 +602,7 @@ class Tables:
             [
                 (stream, self._states[stream][1], self._states[stream][0].model_dump_json())
                 for stream in sorted(self._changed)
-                if not stream.startswith(_TASK)
+                if not stream.startswith(TASK)
             ],
         )
         self._write("INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [*map(_unit_params, self._new_units)])
@@ -582,7 +615,7 @@ class Tables:
             "DELETE FROM unit_counts WHERE unit = ? AND level = ? AND count = 0",
             [key for key, count in self._counts.items() if count < 0],
         )
-        changed = sorted(stream for stream in self._changed if stream.startswith(_TASK))
+        changed = sorted(stream for stream in self._changed if stream.startswith(TASK))
         self._write(
             "INSERT OR REPLACE INTO tasks VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [_task_params(stream, *self._states[stream]) for stream in changed],
@@ -616,17 +649,10 @@ class Tables:
 
 
 def _unit_row(row: sqlite3.Row) -> UnitRow:
-    return UnitRow(
-        row["code"],
-        row["version"],
-        row["parent"],
-        row["level"],
-        row["path"],
-        row["place"],
-        date.fromisoformat(row["joined"]),
-        Text(en=row["name_en"], hi=row["name_hi"]),
-        json.loads(row["attributes"]),
-    )
+    code, version, parent, level, path, place, joined, name_en, name_hi, attributes = row
+    name = Text.of_valid({"en": name_en, "hi": name_hi})
+    noted: dict[str, str] = json.loads(attributes) if attributes != "{}" else {}
+    return UnitRow(code, version, parent, level, path, place, date.fromisoformat(joined), name, noted)
 
 
 def _task_params(stream: str, state: Model, version: int) -> tuple[str | int | None, ...]:

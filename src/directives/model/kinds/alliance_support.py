@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue
 
 from directives.model.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind, Work
+from directives.model.kind import Kind, Work, asked_of
 from directives.model.message import Message
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Count, Line, Model, Slug, Text
@@ -141,7 +141,7 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
 
 
 def _partner(command: RecordSupport, order: Order) -> str:
-    partners = Parameters.model_validate(order.parameters).partners
+    partners = asked_of(Parameters, order.parameters).partners
     if command.partner is None:
         raise InvalidInput(
             "partner: is missing: a {what} needs the alliance partner's code", what=Message(command.what)
@@ -161,7 +161,7 @@ def judge(state: TaskState, order: Order) -> Work:
     Raises:
         NotFulfilled: less is on record than the directive asks for.
     """
-    asked, have = Parameters.model_validate(order.parameters), counts(state.work, order.parameters)
+    asked, have = asked_of(Parameters, order.parameters), counts(state.work, order.parameters)
     for name in _PLURALS.values():
         if have[name] < getattr(asked, name):
             raise NotFulfilled(

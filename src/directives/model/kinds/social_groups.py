@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, model_validator
 
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind, Work
+from directives.model.kind import Kind, Work, asked_of
 from directives.model.message import NotAllowed
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
 from directives.model.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
@@ -229,7 +229,7 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
 
 
 def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCreated:
-    platforms = Parameters.model_validate(order.parameters).platforms
+    platforms = asked_of(Parameters, order.parameters).platforms
     if command.platform not in platforms:
         raise NotAskedFor(
             "platform: {platform} is not asked for: name one of {choices}",
@@ -277,7 +277,7 @@ def judge(state: TaskState, order: Order) -> Work:
     Raises:
         NotFulfilled: a platform has no group, or too few days of the window are covered.
     """
-    asked, standing = Parameters.model_validate(order.parameters), Standing.model_validate(state.work)
+    asked, standing = asked_of(Parameters, order.parameters), Standing.model_validate(state.work)
     have = {group.platform for group in standing.groups.values()}
     missing = [platform for platform in asked.platforms if platform not in have]
     if missing:
@@ -347,7 +347,7 @@ def covered(work: Work) -> Iterator[date]:
 
 def window(parameters: Mapping[str, JsonValue]) -> tuple[date, date]:
     """The first and the last day of the reporting window."""
-    asked = Parameters.model_validate(parameters)
+    asked = asked_of(Parameters, parameters)
     return asked.window_from, asked.window_to
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, JsonValue, SecretStr
 
 from directives.model.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind, Work
+from directives.model.kind import Kind, Work, asked_of
 from directives.model.message import Message
 from directives.model.personal import Personal, PersonName, Phone, Unsealed, person_of
 from directives.model.task import Order, TaskCommand, TaskState, require_own_act
@@ -220,7 +220,7 @@ def _speaker(standing: Standing, code: str, order: Order) -> Speaker:
 
 
 def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> SpeakerDeployed:
-    asked, level = Parameters.model_validate(order.parameters), command.level or order.level
+    asked, level = asked_of(Parameters, order.parameters), command.level or order.level
     if level not in asked.gatherings:
         raise NotAskedFor(
             "level: a {level} gathering is not asked for: name one of {choices}",
@@ -243,7 +243,7 @@ def judge(state: TaskState, order: Order) -> Work:
     Raises:
         NotFulfilled: too few speakers are trained or deployed.
     """
-    asked = Parameters.model_validate(order.parameters)
+    asked = asked_of(Parameters, order.parameters)
     have = Standing.model_validate(state.work).counted(asked.sessions)
     for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
         if have[name] < wanted:
@@ -277,7 +277,7 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
 
 def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: speakers identified, trained by the sessions asked for, and deployed."""
-    return Standing.model_validate(work).counted(Parameters.model_validate(parameters).sessions)
+    return Standing.model_validate(work).counted(asked_of(Parameters, parameters).sessions)
 
 
 KIND = Kind(

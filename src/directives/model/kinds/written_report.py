@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue, model_validator
 from directives.model.document import Document
 from directives.model.errors import InvalidInput, NotFulfilled
 from directives.model.event import Event, RecordedEvent
-from directives.model.kind import Kind, Work
+from directives.model.kind import Kind, Work, asked_of
 from directives.model.message import NotAllowed
 from directives.model.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
 from directives.model.values import Count, Day, Line, Model, Text
@@ -91,7 +91,7 @@ def decide(command: SubmitReport, state: TaskState, order: Order, at: datetime) 
 
 
 def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportRecorded:
-    asked = Parameters.model_validate(order.parameters)
+    asked = asked_of(Parameters, order.parameters)
     first, last = command.period_from or asked.period_from, command.period_to or asked.period_to
     if first is None or last is None:
         raise InvalidInput(
@@ -115,7 +115,7 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
 
 
 def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) -> None:
-    asked = Parameters.model_validate(order.parameters)
+    asked = asked_of(Parameters, order.parameters)
     if report.language not in asked.languages:
         ways = ", ".join(asked.languages)
         raise NotFulfilled(
