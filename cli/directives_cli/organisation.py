@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from directives import (
     Listed,
     Message,
     MoveUnit,
+    OrganisationFile,
     RegisterUnits,
     RenameUnit,
     RetireUnit,
@@ -23,7 +25,6 @@ from directives import (
     Unit,
     generated_india,
     generated_state,
-    levels_for,
     read_organisation,
     say_number,
     shown,
@@ -31,6 +32,7 @@ from directives import (
 )
 from directives_cli.output import new_file, print_fields, print_rich
 from directives_cli.shell import Misused, Noun, Verb, ZoneType, choices, print_json, say, tell, words
+from directives_cli.store import progress_of
 
 
 @click.command(cls=Verb)
@@ -40,13 +42,19 @@ from directives_cli.shell import Misused, Noun, Verb, ZoneType, choices, print_j
 )
 def init(org: str | None, zone: str) -> None:
     """Make a store and register the units of an organisation."""
-    units = read_organisation(org)
-    with choices().open(create=True) as tracker, units.told_by_line():
-        events = tracker.found(units, levels=levels_for(units), zone=zone, **choices().envelope(zone))
+    with ExitStack() as stack:
+        units = read_organisation() if org is None else stack.enter_context(OrganisationFile(org))
+        tracker, given = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
+        number = len(units)
+        if isinstance(units, OrganisationFile):
+            tell = stack.enter_context(progress_of("units"))
+            joined = tracker.found_from(units, zone=zone, progress=tell, **given)
+        else:
+            joined = number if tracker.found(units, zone=zone, **given) else 0
     if choices().as_json:
-        print_json({"units": len(units), "events": len(events)})
-    elif events:
-        say("{number} units registered.", number=len(units))
+        print_json({"units": number, "events": joined + 1 if joined else 0})
+    elif joined:
+        say("{number} units registered.", number=joined)
     else:
         say("This organisation is registered already: nothing changed.")
 

@@ -7,6 +7,7 @@ from directives.commands import command_of, commands, schema
 from directives.exchange.documents import read_document
 from directives.exchange.generated import SEAT_ATTRIBUTES, generated_india, generated_state
 from directives.exchange.minutes import read_minutes
+from directives.exchange.organisation_file import OrganisationFile
 from directives.exchange.organisations import read_organisation, write_organisation
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
@@ -173,6 +174,7 @@ __all__ = [
     "NotSubmitted",
     "NothingToReopen",
     "Order",
+    "OrganisationFile",
     "OutOfOrder",
     "OverlappingScope",
     "PersonForgotten",

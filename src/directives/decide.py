@@ -106,7 +106,9 @@ def _require_office(command: Command, tables: Tables) -> None:
 
 def _found(command: FoundOrganisation, work: UnitOfWork) -> None:
     state, version = work.tables.state(units.STREAM, units.OrganisationState())
-    founded, joining = units.found(command, state, [as_unit(row) for row in work.tables.units_under("")])
+    tables = work.tables
+    rows = tables.units_of(unit.code for unit in command.units) if command.more_follow else tables.units_under("")
+    founded, joining = units.found(command, state, [as_unit(row) for row in rows])
     if founded is not None:
         work.record(units.STREAM, version, [founded])
     _join(joining, work)

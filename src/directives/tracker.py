@@ -15,6 +15,7 @@ from pydantic import JsonValue, ValidationError
 from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
 from directives.decide import decided
 from directives.exchange.documents import content_of
+from directives.exchange.organisation_file import PART, OrganisationFile
 from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
 from directives.model.complaint import one_line, require_fit
@@ -51,6 +52,7 @@ from directives.model.units import (
     FoundOrganisation,
     Level,
     MoveUnit,
+    Registered,
     RegisterUnits,
     RenameUnit,
     RetireUnit,
@@ -290,6 +292,47 @@ class Tracker:
         top = next((unit.code for unit in units if getattr(unit, "parent", "") is None), "none")
         acting = _by_headquarters(top) | given
         return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
+
+    def found_from(
+        self,
+        file: OrganisationFile,
+        *,
+        zone: str = "Asia/Kolkata",
+        progress: Progress = no_progress,
+        **given: Unpack[Acting],
+    ) -> int:
+        """Set an empty store up with the units of a file of any length; returns how many were registered.
+
+        A long one is registered part by part, each in a transaction of its own, after a check of the whole. Where that
+        was interrupted, the same again goes on from there.
+
+        Args:
+            progress: told how many units of how many are done.
+
+        Raises:
+            InvalidOrganisation: the units are no tree of the usual levels.
+            AlreadyRecorded: the store holds another organisation.
+        """
+        levels, done, registered = file.levels, 0, 0
+        acting = given
+        if len(file) <= PART:
+            with file.told_by_line():
+                events = self.found(file.all(), levels=levels, zone=zone, **given)
+            return sum(1 for event in events if isinstance(event.data, Registered))
+        file.check()
+        with file.told_by_line():
+            for part in file.parts(levels):
+                if done:
+                    events = self.make(RegisterUnits, units=part, joining_only=True, **acting)
+                else:
+                    acting = _by_headquarters(part[0].code) | given
+                    fields = {"units": part, "levels": levels, "zone": zone, "more_follow": True}
+                    events = self.make(FoundOrganisation, **fields, **acting)
+                    acting.pop("command_id", None)
+                done += len(part)
+                registered += sum(1 for event in events if isinstance(event.data, Registered))
+                progress(done, len(file))
+        return registered
 
     def register(
         self,

@@ -40,11 +40,15 @@ class ListedUnits(tuple[Unit, ...]):
         try:
             yield
         except DirectivesError as error:
-            line = self.lines.get(str(error.message.values.get("code")))
-            if line is None and not isinstance(error, InvalidOrganisation):
-                raise
-            where = _where(self.name, line) if line else Message("{name}: ", name=self.name)
-            raise type(error)(Message("{where}{said}", where=where, said=error.message)) from error
+            raise given_by_line(error, self.name, self.lines.get(str(error.message.values.get("code")))) from error
+
+
+def given_by_line(error: DirectivesError, name: str, line: int | None) -> DirectivesError:
+    """The error about the file of that name, with the line where one is to blame; one of another kind as it is."""
+    if line is None and not isinstance(error, InvalidOrganisation):
+        return error
+    where = where_in(name, line) if line else Message("{name}: ", name=name)
+    return type(error)(Message("{where}{said}", where=where, said=error.message))
 
 
 def read_organisation(path: str | PathLike[str] | None = None) -> ListedUnits:
@@ -54,15 +58,21 @@ def read_organisation(path: str | PathLike[str] | None = None) -> ListedUnits:
         InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit.
     """
     name, text = given_or_bundled(path, "jharkhand.csv", InvalidOrganisation)
-    return ListedUnits.of(name, _units(text, name))
+    return ListedUnits.of(name, units_in(io.StringIO(text, newline=""), name))
 
 
-def _where(name: str, line: int) -> Message:
+def where_in(name: str, line: int) -> Message:
+    """Where it is: a line of the file of that name."""
     return Message("{name} line {line}: ", name=name, line=line)
 
 
-def _units(text: str, name: str) -> Iterator[tuple[int, Unit]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+def units_in(file: IO[str], name: str) -> Iterator[tuple[int, Unit]]:
+    """The units of a file of that name, each with its line, as they are read.
+
+    Raises:
+        InvalidOrganisation: it is no UTF-8 text, lacks a column, or has a row that is no unit.
+    """
+    reader = csv.DictReader(file, strict=True)
     try:
         columns = [nfc(column).strip() for column in reader.fieldnames or ()]
         missing = [column for column in COLUMNS if column not in columns]
@@ -78,13 +88,15 @@ def _units(text: str, name: str) -> Iterator[tuple[int, Unit]]:
             raise InvalidOrganisation(
                 "{name}: column {twice} is there twice: name each column once", name=name, twice=twice or repr(twice)
             )
-        require_fit({"column": columns}, InvalidOrganisation, _where(name, 1))
+        require_fit({"column": columns}, InvalidOrganisation, where_in(name, 1))
         reader.fieldnames = columns
         for row in reader:
-            yield reader.line_num, _unit(row, _where(name, reader.line_num))
+            yield reader.line_num, _unit(row, where_in(name, reader.line_num))
     except csv.Error as error:
-        where = _where(name, reader.reader.line_num)
+        where = where_in(name, reader.reader.line_num)
         raise InvalidOrganisation("{where}is no CSV: correct it ({error})", where=where, error=error) from error
+    except UnicodeDecodeError as error:
+        raise InvalidOrganisation("file: {path} is no UTF-8 text: save it as UTF-8", path=name) from error
 
 
 def _unit(row: dict[Any, Any], where: Message) -> Unit:

@@ -170,13 +170,17 @@ class OrganisationState(Model):
 
 
 class FoundOrganisation(Command):
-    """Set up an empty store: the levels, the units and the time zone."""
+    """Set up an empty store: the levels, the units and the time zone.
+
+    Where ``more_follow``, these are the first of its units, and others are registered afterwards.
+    """
 
     NOUN: ClassVar[str] = "organisation"
     VERB: ClassVar[str] = "found"
     levels: tuple[Level, ...] = LEVELS
     units: tuple[Unit, ...]
     zone: Annotated[Zone, AfterValidator(same_everywhere)] = "Asia/Kolkata"
+    more_follow: bool = Field(default=False, exclude_if=lambda more: not more)
 
 
 AS_LISTED = "As in the list of units. इकाइयों की सूची के अनुसार।"
@@ -241,7 +245,7 @@ def found(
     """Decide that the organisation is set up; nothing when just this one stands already.
 
     Args:
-        standing: the units that the store has.
+        standing: the units that the store has; where more follow, those of them that are given.
 
     Raises:
         AlreadyRecorded: the store holds another organisation.
@@ -250,7 +254,7 @@ def found(
     ordered = checked(command.units, command.levels)
     wanted = OrganisationState(levels=command.levels, zone=command.zone)
     if not state.levels:
-        return Founded(levels=command.levels, zone=command.zone), tuple(Registered(**dict(unit)) for unit in ordered)
+        return Founded(levels=command.levels, zone=command.zone), tuple(_joining(unit) for unit in ordered)
     if state == wanted and {unit.code: unit for unit in standing} == {unit.code: unit for unit in ordered}:
         return None, ()
     raise AlreadyRecorded(
@@ -286,7 +290,7 @@ def register(
                 "code: {code} was retired, and codes are given once: leave it out or name another", code=code
             )
     new = checked(command.units, state.levels, standing)
-    changes: list[Change] = [(unit.code, Registered(**dict(unit))) for unit in new]
+    changes: list[Change] = [(unit.code, _joining(unit)) for unit in new]
     for unit in listed.values():
         if unit.code in standing:
             changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
@@ -304,6 +308,10 @@ def register(
         if code in standing:
             require_at_or_above(command.office, lineages[code], Message("change the units"))
     return tuple(changes)
+
+
+def _joining(unit: Unit) -> Registered:
+    return Registered.of_valid({name: getattr(unit, name) for name in Registered.model_fields})
 
 
 def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
@@ -386,7 +394,7 @@ def move(
         require_at_or_above(command.office, lineage, Message("move the unit"))
     ranks = [level.code for level in state.levels]
     if ranks.index(parent.level) >= ranks.index(unit.level):
-        raise InvalidOrganisation(_wrong_level(unit, parent))
+        raise InvalidOrganisation(wrong_level(unit, parent))
     if unit.parent == parent.code:
         return ()
     return (Moved(parent=parent.code, former_parent=unit.parent, reason=command.reason),)
@@ -434,7 +442,8 @@ def checked(
         raise InvalidOrganisation("code: there is no unit: at least one is needed")
     ordered = tuple(depth_first(new, standing))
     if len(ordered) != len(new):
-        raise InvalidOrganisation(_cycle({unit.code: unit for unit in new}, ordered))
+        waiting = {unit.code: unit for unit in new}
+        raise InvalidOrganisation(cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered})))
     for code in (unit.code for unit in standing.values() if unit.parent is None):
         if by_code[code].parent is not None:
             raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
@@ -444,11 +453,12 @@ def checked(
         )
     for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
-            raise InvalidOrganisation(_wrong_level(unit, by_code[unit.parent]))
+            raise InvalidOrganisation(wrong_level(unit, by_code[unit.parent]))
     return ordered
 
 
-def _wrong_level(unit: Unit, parent: Unit) -> Message:
+def wrong_level(unit: Unit, parent: Unit) -> Message:
+    """That the level of the unit is not below that of the one to which it reports."""
     return Message(
         "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
         code=unit.code,
@@ -476,21 +486,31 @@ def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
 
 def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
     if unit.level not in ranks:
-        raise InvalidOrganisation(
-            "level: {level} of {code} is unknown: use one of {choices}",
-            level=unit.level,
-            code=unit.code,
-            choices=", ".join(ranks),
-        )
+        raise InvalidOrganisation(unknown_level(unit, ranks))
     if unit.parent is not None and unit.parent not in by_code:
-        raise InvalidOrganisation(
-            "parent: {parent} of {code} is not there: add that unit or correct it", parent=unit.parent, code=unit.code
-        )
+        raise InvalidOrganisation(unknown_parent(unit))
 
 
-def _cycle(by_code: Mapping[str, Unit], reached: Iterable[Unit]) -> Message:
-    waiting = by_code.keys() - {unit.code for unit in reached}
-    code, seen = min(waiting), list[str]()
+def unknown_level(unit: Unit, known: Iterable[str]) -> Message:
+    """That the unit is of a level that there is not."""
+    return Message(
+        "level: {level} of {code} is unknown: use one of {choices}",
+        level=unit.level,
+        code=unit.code,
+        choices=", ".join(known),
+    )
+
+
+def unknown_parent(unit: Unit) -> Message:
+    """That the unit reports to one that there is not."""
+    return Message(
+        "parent: {parent} of {code} is not there: add that unit or correct it", parent=unit.parent, code=unit.code
+    )
+
+
+def cycle(by_code: Mapping[str, Unit], code: str) -> Message:
+    """That units report to each other in a ring, at or above the unit of that code."""
+    seen = list[str]()
     while code not in seen:
         seen.append(code)
         code = by_code[code].parent or ""

@@ -672,7 +672,7 @@ def _task_params(stream: str, state: Model, version: int) -> tuple[str | int | N
 
 
 def _unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:
-    attributes = json.dumps(unit.attributes, ensure_ascii=False)
+    attributes = json.dumps(unit.attributes, ensure_ascii=False) if unit.attributes else "{}"
     return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes)
 
 
