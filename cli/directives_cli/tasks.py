@@ -8,7 +8,7 @@ import click
 
 from directives import Daily, HistoryEntry, Message, Stage, TaskView, say_day, say_moment, say_number
 from directives_cli.output import print_fields, print_table
-from directives_cli.shell import Noun, Verb, choices, print_json, words
+from directives_cli.shell import Noun, Verb, choices, print_json, say, words
 
 NO_TASK = "No task matches."
 COUNTS = {
@@ -41,13 +41,31 @@ def asked(command: click.Command) -> click.Command:
     return command
 
 
+def by_page(command: click.Command) -> click.Command:
+    """Add the options that say which page of a list is shown."""
+    command.params += [
+        click.Option(["--limit"], metavar="N", type=int, help="Only so many. [default: all]"),
+        click.Option(["--after"], metavar="TASK", help="Only those after this task, the last of the page before."),
+    ]
+    return command
+
+
 @asked
+@by_page
 @task.command("list")
 @click.option("--state", type=click.Choice(get_args(Stage)), help="Only tasks in this state.")
-def list_tasks(directive: str | None, unit: str | None, level: str | None, state: Stage | None) -> None:
+def list_tasks(
+    directive: str | None,
+    unit: str | None,
+    level: str | None,
+    state: Stage | None,
+    limit: int | None,
+    after: str | None,
+) -> None:
     """Show the tasks that are owed."""
     with choices().open() as tracker:
-        print_tasks(tracker.tasks(directive=directive, unit=unit, level=level, state=state))
+        found = tracker.tasks(directive=directive, unit=unit, level=level, state=state, limit=limit, after=after)
+    print_tasks(found, limit)
 
 
 @task.command("show")
@@ -93,11 +111,13 @@ def status(directive: str | None, unit: str | None, level: str | None) -> None:
 
 
 @asked
+@by_page
 @click.command(cls=Verb)
-def overdue(directive: str | None, unit: str | None, level: str | None) -> None:
+def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
     """Show the tasks whose due day has passed and that are not verified."""
     with choices().open() as tracker:
-        print_tasks(tracker.tasks(directive=directive, unit=unit, level=level, overdue=True), "Nothing is overdue.")
+        found = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
+    print_tasks(found, limit, "Nothing is overdue.")
 
 
 @asked
@@ -142,8 +162,8 @@ def _by_day(row: Daily) -> str:
     return "".join(BARS[ceil(share * (len(BARS) - 1))] for share in shares[-31:])
 
 
-def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
-    """The tasks as a table, or as JSON."""
+def print_tasks(found: Sequence[TaskView], limit: int | None, nothing: str = NO_TASK) -> None:
+    """The tasks as a table, or as JSON; where it is a full page, with the way to the next."""
     if choices().as_json:
         print_json(found)
         return
@@ -152,6 +172,8 @@ def print_tasks(found: Sequence[TaskView], nothing: str = NO_TASK) -> None:
         for each in found
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
+    if len(found) == limit:
+        say("There may be more: --after {task} shows them.", task=found[-1].task)
 
 
 def _overdue(task: TaskView) -> str:

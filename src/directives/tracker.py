@@ -73,6 +73,7 @@ from directives.views.daily import Daily, daily
 from directives.views.doctor import Finding, examine
 from directives.views.evidence import EvidenceView, evidence_of, with_documents
 from directives.views.history import HistoryEntry, events_of, history, speaker_of, told
+from directives.views.lists import Wanted, one_task, tasks
 from directives.views.meetings import MeetingView, meeting_views, one_meeting
 from directives.views.organisation import UnitView, one_unit
 from directives.views.persons import PersonView, persons
@@ -788,16 +789,26 @@ class Tracker:
         level: str | None = None,
         state: Stage | None = None,
         overdue: bool = False,
+        after: str | None = None,
+        limit: int | None = None,
     ) -> list[TaskView]:
         """The tasks that are owed, one by one; all of them, or those at or below a unit, of a level, in a state.
 
+        Args:
+            after: go on after this task, which was the last of the page before.
+            limit: give no more than so many.
+
         Raises:
+            UnknownTask: what to go on after is no task.
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
         with self._tables() as tables:
             asked = _asked(directive, unit, level)
             _one_of("state", state, (None, *get_args(Stage)))
-            return list(compliance.tasks(tables, asked, self._clock(), state=state, overdue=overdue))
+            if limit is not None and (not isinstance(limit, int) or limit < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
+                raise InvalidInput("limit: {limit} is no number of tasks: write 1 or more", limit=repr(limit))
+            wanted = Wanted(state, overdue, None if after is None else _text("after", after))
+            return list(tasks(tables, asked, self._clock(), wanted, limit))
 
     def task(self, task: str) -> TaskView:
         """One task, ``DIRECTIVE/UNIT``.
@@ -806,7 +817,7 @@ class Tracker:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         with self._tables() as tables:
-            return compliance.one_task(tables, _text("task", task), self._clock())
+            return one_task(tables, _text("task", task), self._clock())
 
     def daily(
         self,

@@ -268,3 +268,17 @@ def test_options_are_taken_before_and_after_the_command(run):
     run("--db", "sqlite:///a.db", "init")
     assert run("--json", "org", "tree", "--db", "sqlite:///a.db").stdout.startswith("[")
     assert run("--db", "sqlite:///missing.db", "org", "--json", "tree", "--db", "sqlite:///a.db").stdout.startswith("[")
+
+
+def test_lists_are_shown_page_by_page(run):
+    run("init")
+    run("meeting", "record")
+    everything = json.loads(run("task", "list", "--level", "vidhan_sabha", "--json").stdout)
+    first = run("task", "list", "--level", "vidhan_sabha", "--limit", "2")
+    assert f"There may be more: --after {everything[1]['task']} shows them." in first.stderr
+    second = run("task", "list", "--level", "vidhan_sabha", "--limit", "2", "--after", everything[1]["task"], "--json")
+    assert json.loads(second.stdout) == everything[2:4]
+    late = run("overdue", "--limit", "1", "--json")
+    assert len(json.loads(late.stdout)) == 1
+    assert "limit: 0 is no number of tasks: write 1 or more" in run("overdue", "--limit", "0", code=2).stderr
+    assert "unit: NOWHERE is unknown" in run("overdue", "--after", "written-report/NOWHERE", code=6).stderr

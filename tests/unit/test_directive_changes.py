@@ -26,7 +26,7 @@ def test_an_order_to_units_by_name_is_one_event_a_level(meeting):
     ]
     assert assign("d", ["JH-AC59"], day, **HQ) == ()
     assert names(assign("d", ["JH-AC59", "JH-AC01"], day, **HQ)) == ["AssignedToUnits"]
-    assert [task.unit for task in meeting.tracker.tasks(directive="d")] == ["JH-PC11", "JH-AC60", "JH-AC59", "JH-AC01"]
+    assert [task.unit for task in meeting.tracker.tasks(directive="d")] == ["JH-PC11", "JH-AC01", "JH-AC59", "JH-AC60"]
     rows = meeting.tracker.status(directive="d")
     assert [(row.level, row.expected) for row in rows] == [("lok_sabha", 1), ("vidhan_sabha", 3)]
     assert "Khunti" in meeting.tracker.history("d/JH-PC11")[0].sentence

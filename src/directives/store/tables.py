@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from directives.model import directive, meeting, personal, task, units
 from directives.model.directive import Amended, Assignment, DirectiveState
@@ -44,6 +44,7 @@ CREATE = (
         place INTEGER NOT NULL, joined TEXT NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL,
         attributes TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
+    "CREATE INDEX IF NOT EXISTS units_below ON units (parent, path)",
     "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
         directive TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
@@ -275,12 +276,14 @@ class Tables:
         """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
         since = today - timedelta(days=order.grace_days)
         extended = self.cursor.execute(
-            f"""SELECT count(*) AS count FROM tasks JOIN units ON units.code = tasks.unit
+            f"""SELECT count(*) AS count FROM tasks INDEXED BY tasks_extended
+            CROSS JOIN units ON units.code = tasks.unit
             WHERE directive = ? AND due >= ? AND level = ? AND path >= ? AND path < ? AND {OPEN}""",
             (order.id, today.isoformat(), assignment.level, *under(place.path)),
         ).fetchone()["count"]
         joined = self.cursor.execute(
-            f"""SELECT count(*) AS count FROM units LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+            f"""SELECT count(*) AS count FROM units INDEXED BY units_that_joined
+            LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
             WHERE level = ? AND place > ? AND joined >= ? AND path >= ? AND path < ?
             AND {OPEN} AND coalesce(due, '') < ?""",
             (
@@ -333,7 +336,7 @@ class Tables:
             row = self.cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
             if row is None:
                 raise UnknownUnit("unit: {code} is unknown: directives org tree lists the units", code=code)
-            self._units[code] = _unit_row(row)
+            self._units[code] = unit_row(row)
         return self._units[code]
 
     def live_unit(self, code: str) -> UnitRow:
@@ -354,18 +357,18 @@ class Tables:
             "SELECT units.* FROM json_each(?) CROSS JOIN units ON units.code = json_each.value",
             (json.dumps(sorted(codes)),),
         )
-        found = [*map(_unit_row, rows)]
+        found = [*map(unit_row, rows)]
         self._units.update((row.code, row) for row in found)
         return found
 
     def units_under(self, path: str) -> Iterator[UnitRow]:
         """The units at or below ``path``, each before those under it."""
         rows = self.cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY path", under(path))
-        return map(_unit_row, rows)
+        return map(unit_row, rows)
 
     def top(self) -> UnitRow:
         """The top unit of the organisation."""
-        return _unit_row(self.cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
+        return unit_row(self.cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
 
     def apply(self, events: Sequence[RecordedEvent]) -> None:
         """Take ``events``, all of one stream, into the states and tables."""
@@ -648,7 +651,8 @@ class Tables:
             self.cursor.executemany(statement, rows)
 
 
-def _unit_row(row: sqlite3.Row) -> UnitRow:
+def unit_row(row: Sequence[Any]) -> UnitRow:
+    """A unit, of a row of the table of units."""
     code, version, parent, level, path, place, joined, name_en, name_hi, attributes = row
     name = Text.of_valid({"en": name_en, "hi": name_hi})
     noted: dict[str, str] = json.loads(attributes) if attributes != "{}" else {}

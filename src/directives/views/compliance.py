@@ -7,14 +7,12 @@ from typing import NamedTuple
 
 from pydantic import Field, JsonValue
 
-from directives.model import directive, task
 from directives.model.directive import Assignment, DirectiveState
-from directives.model.errors import UnknownTask
 from directives.model.kinds import kind_of
 from directives.model.task import Stage
 from directives.model.units import Level
 from directives.model.values import Model, Moment, Text, day_of
-from directives.store.tables import Tables, UnitRow, under
+from directives.store.tables import Tables, UnitRow
 
 ENDED = ("verified", "waived", "withdrawn")
 """A task in one of these stages is never overdue."""
@@ -200,75 +198,12 @@ def owing(assignment: Assignment) -> str:
     return f"{join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code"
 
 
-def tasks(
-    tables: Tables, asked: Asked, now: datetime, *, state: Stage | None = None, overdue: bool = False
-) -> Iterator[TaskView]:
-    """The tasks that were asked for, by directive, level and place in the tree."""
-    organisation = tables.organisation()
-    today = day_of(now, organisation.zone)
-    seen = set[str]()
-    for order, assignment, place in parts(tables, asked, withdrawn=state == "withdrawn"):
-        if overdue and today <= assignment.due:
-            continue
-        owed_anew = [each.scope for each in order.standing if each.level == assignment.level]
-        assert order.title is not None, "only issued directives are assigned"
-        rows = tables.cursor.execute(
-            f"""SELECT code, path, place, joined, name_en, name_hi, submitted_at, verified_at, due, assignee,
-            coalesce(stage, 'assigned') AS stage FROM units {owing(assignment)}
-            WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
-            (order.id, assignment.level, *under(place.path)),
-        )
-        for row in rows.fetchall():
-            name = f"{order.id}/{row['code']}"
-            if name in seen or (state == "withdrawn" and not {*owed_anew}.isdisjoint(row["path"].split("/"))):
-                continue
-            seen.add(name)
-            stage = "withdrawn" if state == "withdrawn" else row["stage"]
-            extended = None if row["due"] is None else date.fromisoformat(row["due"])
-            due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]), extended)
-            late = today > due and stage not in ENDED
-            if (state is None or stage == state) and (late or not overdue):
-                yield TaskView(
-                    task=name,
-                    directive=order.id,
-                    kind=order.kind,
-                    unit=row["code"],
-                    level=assignment.level,
-                    state=stage,
-                    due=due,
-                    overdue=late,
-                    submitted_at=row["submitted_at"],
-                    verified_at=row["verified_at"],
-                    assignee=row["assignee"],
-                    unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
-                    level_name=organisation.level(assignment.level).name,
-                    title=order.title,
-                )
-
-
-def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
-    """The task of that id.
-
-    Raises:
-        UnknownTask, UnknownDirective, UnknownUnit: there is none.
-    """
-    directive_id, code = task.split(task_id)
-    order, unit = tables.directive(directive_id)[0], tables.unit(code)
-    ended = not unit.retired and directive.last_owed(order, unit.level, unit.lineage) in order.ended
-    if not ended:
-        tables.owed(order, unit)
-    found = tasks(tables, Asked(directive_id, code, unit.level), now, state="withdrawn" if ended else None)
-    for view in found:
-        return view
-    raise UnknownTask(
-        "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task_id, code=code
-    )
-
-
 def parts(
     tables: Tables, asked: Asked, *, withdrawn: bool = False
 ) -> Iterator[tuple[DirectiveState, Assignment, UnitRow]]:
     """Each assignment that was asked for, with the unit at which it counts; of directives that stand, or ``withdrawn``.
+
+    They come by directive, level and place in the tree.
 
     An assignment counts at the unit asked for where that lies at or below its scope, at its scope where the unit lies
     above, and nowhere else; nor does it where its scope was retired, or the unit lies below the level that owes it.
@@ -285,7 +220,8 @@ def parts(
         return
     states = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
     for state in states:
-        for assignment in sorted(state.ended if withdrawn else state.standing, key=lambda each: ranks[each.level]):
+        chosen = state.ended if withdrawn else state.standing
+        for assignment in sorted(chosen, key=lambda each: (ranks[each.level], tables.unit(each.scope).path)):
             place = _counts_at(tables.unit(assignment.scope), unit)
             if place is None or place.retired or ranks[assignment.level] < ranks[place.level]:
                 continue
