@@ -1,43 +1,115 @@
-"""The command ``directives``."""
+"""The command ``directives``.
+
+Its commands are imported when they are called for. Their names, and what they are for, stand here too, so that the help
+needs none of them.
+"""
+
+import os
+from gettext import gettext
+from importlib import import_module
 
 import click
 
-from directives import __version__
-from directives_cli.bulk import import_commands, schemas
-from directives_cli.deeds import add_deeds
-from directives_cli.demo import demo
-from directives_cli.directives import directive
-from directives_cli.evidence import evidence
-from directives_cli.meetings import meeting
-from directives_cli.organisation import init, org
-from directives_cli.persons import person
+from directives.installed import others_may_bring_kinds
 from directives_cli.shell import Noun
-from directives_cli.store import doctor, rebuild
-from directives_cli.tasks import daily, history, overdue, status, task
+from directives_cli.speech import Spoken
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
+COMMANDS = {
+    "daily": (
+        "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."
+    ),
+    "demo": "Play the meeting's story in an empty or new FOLDER, by the commands that anybody would give.",
+    "directive": "Directives: issue, assign, change and withdraw them.",
+    "doctor": (
+        "Check the store: whether what is kept ready is what the events say, and what an office should look after."
+    ),
+    "evidence": "Evidence: the files that were handed in.",
+    "history": "Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit.",
+    "import": "Carry out the commands of a file, one JSON object a line: all of them, or none.",
+    "init": "Make a store and register the units of an organisation.",
+    "meeting": "Meetings and their minutes.",
+    "org": "The organisation: its levels and units.",
+    "overdue": "Show the tasks whose due day has passed and that are not verified.",
+    "person": "Persons: personal data, which is sealed, and erased on demand.",
+    "rebuild": "Make the state rows and read tables anew from the events, and compare them with those that stood.",
+    "schema": "What files and stored events look like, as JSON Schema.",
+    "status": "Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.",
+    "task": "Tasks: a directive at a unit.",
+}
+"""What the help of each command begins with."""
+WORK = {
+    "activity": "The work that directives of the kind social_groups ask for.",
+    "alliance": "The work that directives of the kind alliance_support ask for.",
+    "group": "The work that directives of the kind social_groups ask for.",
+    "report": "The work that directives of the kind written_report ask for.",
+    "speaker": "The work that directives of the kind speaker_identification ask for.",
+}
+"""Likewise, of those that are made from the kinds of directives."""
+HOMES = {
+    "bulk": {"import": "import_commands", "schema": "schemas"},
+    "demo": {"demo": "demo"},
+    "directives": {"directive": "directive"},
+    "evidence": {"evidence": "evidence"},
+    "meetings": {"meeting": "meeting"},
+    "organisation": {"init": "init", "org": "org"},
+    "persons": {"person": "person"},
+    "store": {"doctor": "doctor", "rebuild": "rebuild"},
+    "tasks": {name: name for name in ("daily", "history", "overdue", "status", "task")},
+}
+"""The modules in which they are, each with its commands and their names there."""
 
 
 class Root(Noun):
-    """The program; the commands of the kinds are added when it first runs, so that a bad one is told in one line."""
+    """The program; the commands of the kinds are added when one is called for: a bad kind is told in one line."""
 
     _prepared = False
 
     def prepare(self) -> None:
-        """Add the commands on tasks."""
-        if not self._prepared:
-            add_deeds(self)
+        """Add all commands."""
+        if self._prepared:
+            return
+        from directives_cli.deeds import add_deeds
+
+        for name in COMMANDS:
+            self._load(name)
+        add_deeds(self)
         self._prepared = True
+
+    def _load(self, name: str) -> click.Command:
+        if name not in self.commands:
+            module = next(module for module, names in HOMES.items() if name in names)
+            self.add_command(getattr(import_module(f"directives_cli.{module}"), HOMES[module][name]))
+        return self.commands[name]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """The command of that name; tasks have verbs of the kinds too."""
+        if cmd_name in COMMANDS and cmd_name != "task":
+            return self._load(cmd_name)
+        self.prepare()
+        return self.commands.get(cmd_name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of all commands."""
+        if others_may_bring_kinds():
+            self.prepare()
+        return sorted(self.commands if self._prepared else [*COMMANDS, *WORK])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what each command is for, in a few words."""
+        names = self.list_commands(ctx)
+        limit = formatter.width - 6 - max(map(len, names))
+        begin = COMMANDS | WORK
+        found = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
+        with formatter.section(gettext("Commands")):
+            rows = zip(names, (command.get_short_help_str(limit) for command in found), strict=True)
+            formatter.write_dl([*rows])
 
 
 @click.group(cls=Root, invoke_without_command=True)
-@click.version_option(__version__, prog_name="directives")
+@click.version_option(package_name="directives", prog_name="directives")
 @click.pass_context
 def main(ctx: click.Context) -> None:
     """Track directives and tasks at every level of an organisation."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help())
-
-
-QUESTIONS = (status, overdue, daily, history)
-STORE = (import_commands, schemas, doctor, rebuild, demo)
-for command in (init, org, meeting, directive, task, evidence, person, *QUESTIONS, *STORE):
-    main.add_command(command)

@@ -3,18 +3,20 @@
 import json
 import os
 import sys
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from gettext import gettext
-from typing import Any, NoReturn, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 import click
-from pydantic import BaseModel
 
-from directives import DirectivesError, Lang, Message, RecordedEvent, Tracker, as_iso, reason_of, say_message, shown
+from directives import DirectivesError, Lang, Message, reason_of
 from directives_cli.speech import Spoken, language_of, spoken_in
+
+if TYPE_CHECKING:  # what only some commands need is imported where they do
+    from pydantic import BaseModel
+
+    from directives import RecordedEvent, Tracker
 
 DEFAULT_DB = "sqlite:///directives.db"
 
@@ -55,6 +57,8 @@ class Choices:
         """
         at = self.get("at")
         if at is not None and at.tzinfo is None:
+            from zoneinfo import ZoneInfo
+
             at = at.replace(tzinfo=ZoneInfo(zone))
         fields = {
             "office": self.get("as", "DIRECTIVES_AS"),
@@ -64,8 +68,10 @@ class Choices:
         }
         return {name: value for name, value in fields.items() if value is not None}
 
-    def open(self, *, create: bool = False) -> Tracker:
+    def open(self, *, create: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
+        from directives import Tracker
+
         return Tracker(self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli", **self._clock)
 
 
@@ -97,6 +103,8 @@ class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] #
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value``, if it names a zone."""
+        from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
         try:
             return ZoneInfo(value).key
         except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -115,6 +123,8 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value`` as a datetime."""
+        from directives import as_iso
+
         try:
             return value if isinstance(value, datetime) else datetime.fromisoformat(as_iso(str(value)))
         except ValueError:
@@ -192,9 +202,6 @@ class Noun(Spoken, click.Group):
         super().__init__(*args, **kwargs)
         _with_common(self)
 
-    def prepare(self) -> None:
-        """What is to be done before the first command."""
-
     def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
         self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
     ) -> NoReturn:
@@ -209,24 +216,25 @@ class Noun(Spoken, click.Group):
         chosen = Choices()
         chosen.given["lang"] = lang  # also before --lang is read
         try:
-            self.prepare()
             code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
             sys.stdout.flush()
         except click.ClickException as error:
             _fail(_usage(error, lang), error.exit_code)
         except DirectivesError as error:
             if chosen.get("debug"):
+                import traceback
+
                 traceback.print_exc()
-            _fail(say_message(error.message, lang), error.exit_code)
+            _fail(_said(error.message, lang), error.exit_code)
         except (click.Abort, KeyboardInterrupt):
-            _fail(say_message(Message("interrupted"), lang), 130)
+            _fail(_said(Message("interrupted"), lang), 130)
         except OSError as error:
             _fail_on_output(error, lang)
         except Exception as error:
             if chosen.get("debug"):
                 raise
             fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
-            _fail(say_message(fault, lang), 1)
+            _fail(_said(fault, lang), 1)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -248,11 +256,19 @@ def _usage(error: click.ClickException, lang: Lang) -> str:
     context = getattr(error, "ctx", None)
     if isinstance(error, click.UsageError) and context is not None:
         said = {"message": message.rstrip(".।"), "command": context.command_path}
-        return say_message(Message("{message}: try {command} --help", **said), lang)
+        return _said(Message("{message}: try {command} --help", **said), lang)
     return message
 
 
+def _said(message: Message, lang: Lang) -> str:
+    from directives import say_message
+
+    return say_message(message, lang)
+
+
 def _fail(message: str, code: int) -> NoReturn:
+    from directives import shown
+
     click.echo(f"{gettext('Error: {message}').format(message=shown(message))}", err=True)
     sys.exit(code)
 
@@ -266,7 +282,7 @@ def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
-    _fail(say_message(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
+    _fail(_said(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
 
 
 def print_json(value: Any) -> None:
@@ -274,11 +290,11 @@ def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
 
 
-def _as_json(value: BaseModel) -> dict[str, Any]:
+def _as_json(value: "BaseModel") -> dict[str, Any]:
     return value.model_dump(mode="json")
 
 
-def tell(tracker: Tracker, events: Sequence[RecordedEvent], nothing: Message | None = None) -> None:
+def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message | None = None) -> None:
     """What a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
     if choices().as_json:
         print_json(events)
@@ -296,4 +312,4 @@ def say(template: str, **values: object) -> None:
 
 def words(said: str | Message) -> str:
     """What is said in English, in the language of the command."""
-    return say_message(Message(said) if isinstance(said, str) else said, choices().lang)
+    return _said(Message(said) if isinstance(said, str) else said, choices().lang)

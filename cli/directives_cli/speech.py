@@ -4,11 +4,11 @@ import os
 from collections.abc import Generator, Sequence
 from contextlib import ExitStack, contextmanager
 from gettext import bindtextdomain, gettext, textdomain
-from importlib.resources import as_file, files
 from typing import get_args
 
 import click
 
+import directives
 from directives import Lang
 
 DOMAIN = "directives"
@@ -29,18 +29,17 @@ def language_of(args: Sequence[str]) -> Lang:
 def spoken_in(lang: Lang) -> Generator[None]:
     """Let gettext, by which click speaks, find our catalogue of that language."""
     before, domain = os.environ.get("LANGUAGE"), textdomain()
-    with as_file(files("directives") / "locale") as folder:
-        bindtextdomain(DOMAIN, str(folder))
-        textdomain(DOMAIN)
-        os.environ["LANGUAGE"] = lang
-        try:
-            yield
-        finally:
-            textdomain(domain)
-            if before is None:
-                del os.environ["LANGUAGE"]
-            else:
-                os.environ["LANGUAGE"] = before
+    bindtextdomain(DOMAIN, os.path.join(os.path.dirname(directives.__file__), "locale"))
+    textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = lang
+    try:
+        yield
+    finally:
+        textdomain(domain)
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
 
 
 def translated(text: str) -> str:

@@ -13,11 +13,11 @@ from directives.decide import decided
 from directives.model.command import Command
 from directives.model.errors import DirectivesError, StoreError
 from directives.model.event import RecordedEvent
-from directives.model.message import Message
+from directives.model.message import Lang, Message
 from directives.model.task import TaskCommand
-from directives.model.values import Lang, Model
+from directives.model.values import Model
 from directives.store.application import Ledger
-from directives.store.rebuild import Progress
+from directives.store.progress import Progress
 from directives.store.unit_of_work import Transaction
 from directives.views.language import say_message
 

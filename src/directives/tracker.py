@@ -1,5 +1,7 @@
 """The only door: execute a command, ask a question."""
 
+from __future__ import annotations
+
 import re
 import sqlite3
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
@@ -8,33 +10,19 @@ from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Literal, Self, TypedDict, TypeVar, Unpack, get_args
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeVar, Unpack, get_args
 
 from pydantic import JsonValue, ValidationError
 
-from directives.bulk import Carried, How, Numbered, OnlyLooked, carry_out
-from directives.decide import decided
-from directives.exchange.documents import content_of
-from directives.exchange.organisation_file import PART, OrganisationFile
-from directives.exchange.written import WrittenCommands
 from directives.model.command import Command
 from directives.model.complaint import one_line, require_fit
 from directives.model.document import DIGEST, Document
 from directives.model.errors import InvalidInput
 from directives.model.event import RecordedEvent
 from directives.model.kinds import deeds, kinds
-from directives.model.kinds.written_report import SubmitReport
-from directives.model.meeting import Minutes, RecordMeeting
+from directives.model.meeting import RecordMeeting
+from directives.model.message import Lang
 from directives.model.offices import HEADQUARTERS
-from directives.model.orders import (
-    AmendDirective,
-    AssignToLevel,
-    AssignToUnits,
-    ExtendDirective,
-    IssueDirective,
-    ReopenLevel,
-    WithdrawDirective,
-)
 from directives.model.personal import ErasePerson, unit_of_person
 from directives.model.task import (
     AcknowledgeTask,
@@ -58,25 +46,29 @@ from directives.model.units import (
     RetireUnit,
     Unit,
 )
-from directives.model.values import Lang, Text, fields_of_type
+from directives.model.values import Text, fields_of_type
 from directives.store import place
 from directives.store.application import Ledger, open_ledger
 from directives.store.evidence import Evidence, Staged
 from directives.store.keys import Keys
-from directives.store.rebuild import Progress, Rebuilt, bring_up_to_date, no_progress, rebuild
+from directives.store.progress import Progress, no_progress
 from directives.store.recorder import errors_of_ours
 from directives.store.tables import Tables, as_unit
-from directives.store.unit_of_work import Transaction
-from directives.views import compliance
-from directives.views.compliance import Asked, DirectiveView, Status, TaskView
-from directives.views.daily import Daily, daily
-from directives.views.doctor import Finding, examine
-from directives.views.evidence import EvidenceView, evidence_of, with_documents
-from directives.views.history import HistoryEntry, events_of, history, speaker_of, told
-from directives.views.lists import Wanted, one_task, tasks
-from directives.views.meetings import MeetingView, meeting_views, one_meeting
-from directives.views.organisation import UnitView, one_unit
-from directives.views.persons import PersonView, persons
+from directives.views.compliance import Asked, DirectiveView, Status, TaskView, directive_views, one_directive, status
+
+if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only asks does not wait for it
+    from directives.bulk import Carried, How, Numbered
+    from directives.exchange.organisation_file import OrganisationFile
+    from directives.exchange.written import WrittenCommands
+    from directives.model.meeting import Minutes
+    from directives.store.rebuild import Rebuilt
+    from directives.views.daily import Daily
+    from directives.views.doctor import Finding
+    from directives.views.evidence import EvidenceView
+    from directives.views.history import HistoryEntry
+    from directives.views.meetings import MeetingView
+    from directives.views.organisation import UnitView
+    from directives.views.persons import PersonView
 
 CommandType = TypeVar("CommandType", bound=Command)
 
@@ -167,6 +159,9 @@ class Tracker:
 
     def _execute(self, command: Command, evidence: Sequence[Staged]) -> tuple[RecordedEvent, ...]:
         """Carry ``command`` out, and keep the files that it hands in."""
+        from directives.decide import decided
+        from directives.store.unit_of_work import Transaction
+
         now = self._checked(command)
         with self._ledger.rows.writing() as cursor:
             transaction = Transaction(self._ledger, cursor)
@@ -215,6 +210,8 @@ class Tracker:
             DirectivesError: whatever `execute` raises about the first that is refused, with its number from 1, unless
                 they are left out.
         """
+        from directives.bulk import How, Numbered
+
         given = commands if isinstance(commands, Sequence) else [*commands]
         numbered = (Numbered(*each) for each in enumerate(given, start=1))
         how = How("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
@@ -235,11 +232,15 @@ class Tracker:
             InvalidInput: a line that is no command, with its number and field, unless refused ones are left out.
             DirectivesError: whatever `execute` raises about the first that is refused, likewise.
         """
+        from directives.bulk import How, Numbered
+
         numbered = (Numbered(*each) for each in written)
         how = How("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
         return self._carry_out(numbered, how, progress)
 
     def _carry_out(self, numbered: Iterable[Numbered], how: How, progress: Progress) -> Carried:
+        from directives.bulk import carry_out
+
         carried = carry_out(self._ledger, numbered, self._checked, how, progress)
         self._destroy_keys()
         return carried
@@ -250,6 +251,11 @@ class Tracker:
         Raises:
             DirectivesError: whatever `execute` would raise.
         """
+        from directives.bulk import OnlyLooked
+        from directives.decide import decided
+        from directives.store.unit_of_work import Transaction
+        from directives.views.history import speaker_of, told
+
         now = self._checked(command)
         entries: list[HistoryEntry] = []
         with suppress(OnlyLooked), self._ledger.rows.writing() as cursor:
@@ -314,6 +320,8 @@ class Tracker:
             InvalidOrganisation: the units are no tree of the usual levels.
             AlreadyRecorded: the store holds another organisation.
         """
+        from directives.exchange.organisation_file import PART
+
         levels, done, registered = file.levels, 0, 0
         acting = given
         if len(file) <= PART:
@@ -417,6 +425,8 @@ class Tracker:
             AlreadyRecorded: one of that id stands with other content.
             UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
         """
+        from directives.model.orders import IssueDirective
+
         return self.make(
             IssueDirective,
             directive=directive,
@@ -436,6 +446,8 @@ class Tracker:
             OverlappingScope: the level is assigned there, above or below already.
             UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
+        from directives.model.orders import AssignToLevel
+
         return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
 
     def assign_to_units(
@@ -447,6 +459,8 @@ class Tracker:
             OverlappingScope: the level of one is assigned above it already.
             UnknownDirective, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
+        from directives.model.orders import AssignToUnits
+
         return self.make(AssignToUnits, directive=directive, units=units, due=due, **given)
 
     def extend(
@@ -468,6 +482,8 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
+        from directives.model.orders import ExtendDirective
+
         fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
         return self.make(ExtendDirective, **fields, **given)
 
@@ -483,6 +499,8 @@ class Tracker:
             NotEntitled, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
+        from directives.model.orders import ReopenLevel
+
         return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **given)
 
     def amend(
@@ -507,6 +525,8 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective: there is none.
         """
+        from directives.model.orders import AmendDirective
+
         fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
         return self.make(AmendDirective, directive=directive, reason=reason, **fields, **given)
 
@@ -537,6 +557,8 @@ class Tracker:
             NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
+        from directives.model.kinds.written_report import SubmitReport
+
         return self.make(
             SubmitReport,
             task=task,
@@ -650,6 +672,8 @@ class Tracker:
             NotEntitled, DirectiveCompleted: a rule says no.
             UnknownDirective, UnknownLevel, InvalidInput: it is not there, or not assigned so.
         """
+        from directives.model.orders import WithdrawDirective
+
         return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
 
     def forget_person(self, person: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
@@ -685,6 +709,8 @@ class Tracker:
             return self._execute(self.command(command_class, **given), staged)
 
     def _staged(self, path: str | PathLike[str]) -> AbstractContextManager[Staged]:
+        from directives.exchange.documents import content_of
+
         return self._evidence.staged(content_of(path), str(path))
 
     def keep_evidence(self, path: str | PathLike[str]) -> Document:
@@ -704,6 +730,9 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
+        from directives.views.evidence import evidence_of, with_documents
+        from directives.views.history import events_of
+
         with self._tables() as tables:
             if reference is None:
                 events = with_documents(self._ledger)
@@ -717,6 +746,8 @@ class Tracker:
         Raises:
             UnknownUnit: there is no such unit.
         """
+        from directives.views.persons import persons
+
         with self._tables() as tables:
             found = tables.persons()
             if unit is not None:
@@ -730,6 +761,8 @@ class Tracker:
         Raises:
             UnknownPerson: there is none.
         """
+        from directives.views.persons import persons
+
         with self._tables() as tables:
             (found,) = persons(tables, self._keys, [tables.person(_text("person", person))[0]])
             return found
@@ -779,7 +812,7 @@ class Tracker:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
         with self._tables() as tables:
-            return compliance.status(tables, _asked(directive, unit, level), self._clock())
+            return status(tables, _asked(directive, unit, level), self._clock())
 
     def tasks(
         self,
@@ -802,6 +835,8 @@ class Tracker:
             UnknownTask: what to go on after is no task.
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
+        from directives.views.lists import Wanted, tasks
+
         with self._tables() as tables:
             asked = _asked(directive, unit, level)
             _one_of("state", state, (None, *get_args(Stage)))
@@ -816,6 +851,8 @@ class Tracker:
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
+        from directives.views.lists import one_task
+
         with self._tables() as tables:
             return one_task(tables, _text("task", task), self._clock())
 
@@ -832,13 +869,15 @@ class Tracker:
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
+        from directives.views.daily import daily
+
         with self._tables() as tables:
             return list(daily(tables, _asked(directive, unit, level), self._clock(), each=each))
 
     def directives(self) -> list[DirectiveView]:
         """The directives, in the order of their issue."""
         with self._tables() as tables:
-            return compliance.directive_views(tables)
+            return directive_views(tables)
 
     def directive(self, directive: str) -> DirectiveView:
         """The directive of that id.
@@ -847,10 +886,12 @@ class Tracker:
             UnknownDirective: there is none.
         """
         with self._tables() as tables:
-            return compliance.one_directive(tables, _text("directive", directive))
+            return one_directive(tables, _text("directive", directive))
 
     def meetings(self) -> list[MeetingView]:
         """The meetings, by their ids, with what was said and the directives that follow from it."""
+        from directives.views.meetings import meeting_views
+
         with self._tables() as tables:
             return meeting_views(tables)
 
@@ -860,6 +901,8 @@ class Tracker:
         Raises:
             UnknownReference: there is none.
         """
+        from directives.views.meetings import one_meeting
+
         with self._tables() as tables:
             return one_meeting(tables, _text("meeting", meeting))
 
@@ -869,12 +912,16 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
+        from directives.views.history import history
+
         _one_of("lang", lang, get_args(Lang))
         with self._tables() as tables:
             return history(self._ledger, tables, _text("history", reference), lang, self._evidence)
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""
+        from directives.views.history import speaker_of
+
         with self._tables() as tables:
             return speaker_of(tables, lang).sentence(event)
 
@@ -887,6 +934,8 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
+        from directives.views.doctor import examine
+
         return list(examine(self._ledger, self._path, self._evidence, self._keys, self._clock(), progress, lang))
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
@@ -897,6 +946,8 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read or written; it stands as it was.
         """
+        from directives.store.rebuild import rebuild
+
         return rebuild(self._ledger, progress)
 
     @property
@@ -929,6 +980,8 @@ class Tracker:
         Raises:
             UnknownUnit: there is none.
         """
+        from directives.views.organisation import one_unit
+
         with self._tables() as tables:
             return one_unit(tables, _text("unit", unit))
 
@@ -981,6 +1034,8 @@ def _open(path: Path | None, keys: Keys, *, create: bool) -> tuple[Path | None, 
     with errors_of_ours():
         ledger = open_ledger(str(path), keys, create_tables=create and not older)
     if older:
+        from directives.store.rebuild import bring_up_to_date
+
         try:
             bring_up_to_date(ledger)
         except BaseException:

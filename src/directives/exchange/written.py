@@ -9,7 +9,7 @@ from typing import Any, BinaryIO, NamedTuple, cast
 
 from pydantic import SecretStr
 
-from directives.commands import NAME, command_of, commands
+from directives.all_commands import NAME, command_of, commands
 from directives.exchange.files import path_of, reading
 from directives.model.command import Command
 from directives.model.errors import InvalidInput

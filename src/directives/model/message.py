@@ -1,6 +1,10 @@
 """What is said to people: a sentence in English, by which its other languages are found, and the values in it."""
 
 from collections.abc import Callable
+from typing import Literal
+
+Lang = Literal["en", "hi"]
+"""English or Hindi."""
 
 
 def _as_it_is(template: str) -> str:

@@ -16,8 +16,8 @@ from directives.model.errors import PersonForgotten
 from directives.model.event import Event, RecordedEvent
 from directives.model.message import HiddenValue, Message
 from directives.model.offices import require_at_or_above
-from directives.model.values import Line, Model, Text, fields_of_type, matching, nfc, stays_on_line
-from directives.model.written import plain_digits
+from directives.model.values import Line, Model, Text, fields_of_type, matching, nfc
+from directives.model.written import plain_digits, stays_on_line
 
 _CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 PersonId = Annotated[str, matching(f"{_CODE}/{_CODE}", Message("UNIT/CODE, as directives person list shows it"), 130)]

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -20,10 +20,9 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from directives.model.message import Message, NotAllowed
+from directives.model.message import Lang, Message, NotAllowed
 from directives.model.written import as_iso
 
-Lang = Literal["en", "hi"]
 _COUNT = re.compile(r"-?(\d{1,20}|\d{1,3}(,\d{2,3}){1,6})")  # 125000 and, as India groups it, 1,25,000
 _NUMBER = re.compile(r"\s*[+-]?\d+(\.\d*)?\s*")
 UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
@@ -118,7 +117,7 @@ Moment = Annotated[
 class Model(BaseModel):
     """A frozen value; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
     @classmethod
     def of_valid(cls, fields: dict[str, Any]) -> Self:
@@ -159,16 +158,6 @@ class Text(Model):
     def of(self, lang: Lang) -> str:
         """The text in ``lang``."""
         return self.hi if lang == "hi" else self.en
-
-
-def stays_on_line(character: str) -> bool:
-    """Whether a character neither breaks a line nor turns its direction."""
-    return character.isprintable() or character in "\u200c\u200d"  # joiners, which Hindi needs
-
-
-def shown(text: str) -> str:
-    """``text`` on one line for people: what would break the line, or turn its direction, is told as a code."""
-    return "".join(each if stays_on_line(each) else f"\\u{ord(each):04x}" for each in " ".join(text.split()))
 
 
 def day_of(moment: datetime, zone: str) -> date:

@@ -48,3 +48,13 @@ def as_iso(text: str) -> str:
         return plain
     rest = plain[found.end() :].lstrip(",")
     return f"{year}-{int(month):02}-{int(day):02}{rest.replace(' ', 'T', 1) if rest.startswith(' ') else rest}"
+
+
+def stays_on_line(character: str) -> bool:
+    """Whether a character neither breaks a line nor turns its direction."""
+    return character.isprintable() or character in "\u200c\u200d"  # joiners, which Hindi needs
+
+
+def shown(text: str) -> str:
+    """``text`` on one line for people: what would break the line, or turn its direction, is told as a code."""
+    return "".join(each if stays_on_line(each) else f"\\u{ord(each):04x}" for each in " ".join(text.split()))

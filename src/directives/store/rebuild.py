@@ -2,7 +2,7 @@
 
 import re
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from heapq import merge
 from itertools import groupby, islice
@@ -13,13 +13,12 @@ from directives.model.event import RecordedEvent
 from directives.model.values import Model
 from directives.store.application import PAGE, Ledger
 from directives.store.place import FORMAT
+from directives.store.progress import Progress, no_progress
 from directives.store.tables import BESIDE, CREATE, TABLES, Tables
 
 _TASK = re.compile(r"task/[^/]+/[^/]+")
 FOLDED = 5000
 """Events that are taken in together."""
-Progress = Callable[[int, int], None]
-"""Told how many of how many are done."""
 
 
 class Rebuilt(Model):
@@ -28,10 +27,6 @@ class Rebuilt(Model):
     table: str
     rows: int
     differing: int
-
-
-def no_progress(done: int, total: int) -> None:
-    """Nobody is told."""
 
 
 def bring_up_to_date(ledger: Ledger) -> None:

@@ -12,10 +12,10 @@ from directives.model.directive import Assignment, DirectiveState
 from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import RecordedEvent
 from directives.model.kinds import kind_of
-from directives.model.message import Listed, Message
+from directives.model.message import Lang, Listed, Message
 from directives.model.offices import unit_of
 from directives.model.units import STREAM, OrganisationState
-from directives.model.values import Lang, Model
+from directives.model.values import Model
 from directives.store.application import Ledger
 from directives.store.evidence import Evidence
 from directives.store.keys import Keys

@@ -15,8 +15,9 @@ from directives.model.directive import (
 )
 from directives.model.errors import UnknownReference, UnknownTask
 from directives.model.event import RecordedEvent
+from directives.model.message import Lang
 from directives.model.units import Moved, Registered, Retired
-from directives.model.values import Lang, Text
+from directives.model.values import Text
 from directives.store.application import Ledger
 from directives.store.evidence import Evidence
 from directives.store.tables import Tables

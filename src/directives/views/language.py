@@ -1,20 +1,19 @@
-"""What people read: days, moments, offices and events, in English and in Hindi."""
+"""What people read: days, moments, offices and events, in English and in Hindi.
+
+What only some of it needs is imported there: a program that prints a few numbers does not wait for calendars.
+"""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
-from gettext import translation
-from importlib.resources import as_file, files
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
-
 from directives.model.event import RecordedEvent
-from directives.model.message import Message
+from directives.model.message import Lang, Message
 from directives.model.offices import ROLES, role_of, unit_of
-from directives.model.values import Lang, Text, shown
+from directives.model.values import Text
+from directives.model.written import shown
 
 _TRUTH = {
     True: Text(en="on time", hi="समय पर"),
@@ -27,6 +26,9 @@ def catalogue(lang: Lang) -> Callable[[str], str]:
     """What a sentence in English is in ``lang``; one that the catalogue lacks stays as it is."""
     if lang == "en":
         return str
+    from gettext import translation
+    from importlib.resources import as_file, files
+
     with as_file(files("directives") / "locale") as folder:
         return translation("directives", folder, [lang]).gettext
 
@@ -48,18 +50,25 @@ def _say_value(value: object, lang: Lang) -> str:
             return str(value)
 
 
-def say_number(number: int, lang: Lang = "en") -> str:
-    """``1,25,000``: as India groups numbers."""
-    return format_decimal(number, locale=f"{lang}_IN")
+def say_number(number: int, lang: Lang = "en") -> str:  # noqa: ARG001 # one rule for both
+    """``1,25,000``: as India groups numbers in both languages (CLDR's pattern of en_IN and hi_IN is ``#,##,##0``)."""
+    sign, digits = "-" * (number < 0), str(abs(number))
+    head, last = digits[:-3], digits[-3:]
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    return sign + ",".join([*reversed(pairs), last])
 
 
 def say_day(day: date, lang: Lang = "en") -> str:
     """``15 November 2023``, ``15 नवंबर 2023``."""
+    from babel.dates import format_date
+
     return format_date(day, "d MMMM y", locale=lang)
 
 
 def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
     """``15 November 2023, 18:30`` in ``zone``."""
+    from babel.dates import format_datetime
+
     return format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=lang)
 
 

@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
 from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
+from directives.installed import others_may_bring_kinds
 from directives.model.errors import KindUnusable, UnknownKind
 from directives.model.kind import Kind
 from directives.model.task import TaskCommand, life_cycle
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 @cache
@@ -22,12 +26,15 @@ def kinds() -> Mapping[str, Kind]:
     taken = {command.deed() for command in life_cycle()}
     for module in iter_modules(__path__):
         _add(import_module(f"{__name__}.{module.name}").KIND, found, taken)
-    for point in entry_points(group="directives.kinds"):
-        _add(_loaded(point), found, taken)
+    if others_may_bring_kinds():
+        from importlib.metadata import entry_points
+
+        for point in entry_points(group="directives.kinds"):
+            _add(_loaded(point), found, taken)
     return found
 
 
-def _loaded(point: EntryPoint) -> Kind:
+def _loaded(point: "EntryPoint") -> Kind:
     try:
         kind = point.load()
     except Exception as error:
