@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint reference clean messages
+.PHONY: demo test lint reference clean messages bench
 
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
@@ -32,6 +32,11 @@ messages: .venv/.tools
 .venv/.tools: .venv/.installed
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
+
+# Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour.
+bench: .venv/.tools
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(PY) -m benchmarks $(BENCH)
 
 clean:
 	rm -rf .venv demo

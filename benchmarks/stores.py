@@ -1,0 +1,101 @@
+"""The stores that are measured, and what is done in them."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from directives import (
+    Document,
+    Minutes,
+    SubmitReport,
+    Text,
+    Tracker,
+    Unit,
+    VerifyTask,
+    generated_state,
+    read_organisation,
+)
+
+LEVELS = ("state", "lok_sabha", "vidhan_sabha", "block", "panchayat", "booth")
+DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=1000)
+PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
+PART = 50_000
+"""Commands that are made and carried out together, so that the commands themselves take no more memory than that."""
+
+
+class Clock:
+    """The present moment, which moves only when it is told to."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2023, 10, 20, 6, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The present moment."""
+        return self.now
+
+    def move(self, days: int) -> None:
+        """Go on by so many days."""
+        self.now += timedelta(days=days)
+
+
+def state_store(path: Path, clock: Clock) -> Tracker:
+    """A store of one state, 34,210 units."""
+    tracker = Tracker(f"sqlite:///{path}", create=True, clock=clock)
+    tracker.found(tuple(generated_state("JH")))
+    return tracker
+
+
+def small_store(path: Path, clock: Clock) -> Tracker:
+    """A store of 96 units."""
+    tracker = Tracker(f"sqlite:///{path}", create=True, clock=clock)
+    tracker.found(read_organisation())
+    return tracker
+
+
+def minutes(number: int, day: date) -> Minutes:
+    """The minutes of a meeting that gives one directive, to all six levels."""
+    text = {"en": "A report.", "hi": "प्रतिवेदन।"}
+    assign = [{"level": level, "due": day + timedelta(days=30)} for level in LEVELS]
+    directive = {"id": f"d-{number}", "kind": "written_report", "title": text, "parameters": PERIOD, "assign": assign}
+    statement = {"no": "S1", "asks_for": "directive", "text": text}
+    fields = {"id": f"m-{number}", "held_on": day, "title": text, "statements": [statement]}
+    return Minutes.model_validate(fields | {"directives": [directive | {"statements": ["S1"]}]})
+
+
+def one_directive(tracker: Tracker, clock: Clock) -> None:
+    """Issue the directive ``d``, and assign it to every level, due in ten days."""
+    office = f"headquarters@{tracker.top}"
+    tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
+    for level in LEVELS:
+        tracker.assign("d", level, tracker.top, clock.now.date() + timedelta(days=10), office=office)
+
+
+def booths(tracker: Tracker, number: int | None = None) -> list[str]:
+    """The codes of so many booths, or of all."""
+    return [view.unit for view in tracker.tasks(directive="d", level="booth", limit=number)]
+
+
+def submissions(codes: Sequence[str]) -> list[SubmitReport]:
+    """A report of each unit."""
+    return [
+        SubmitReport(task=f"d/{code}", office=f"convenor@{code}", document=DOCUMENT, command_id=f"submit-{code}")
+        for code in codes
+    ]
+
+
+def verifications(codes: Sequence[str], top: str) -> list[VerifyTask]:
+    """An office above verifies the report of each unit."""
+    return [
+        VerifyTask(task=f"d/{code}", office=f"headquarters@{top}", actor="officer-1", command_id=f"verify-{code}")
+        for code in codes
+    ]
+
+
+def in_parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
+    """``codes``, so many at a time."""
+    return (codes[first : first + PART] for first in range(0, len(codes), PART))
+
+
+def below(tracker: Tracker, level: str) -> Unit:
+    """Some unit of ``level``."""
+    return next(unit for unit in tracker.units() if unit.level == level)
