@@ -298,8 +298,9 @@ def _act(command: TaskCommand, work: UnitOfWork) -> None:
 
 
 def _require_remembered(facts: Iterable[Event], tables: Tables) -> None:
-    for value in (value for fact in facts for value in personal.personal_in(fact).values()):
-        personal.require_remembered(tables.state(personal.stream(value.person), PersonState())[0])
+    for fact in facts:
+        for value in personal.personal_in(fact).values():
+            personal.require_remembered(tables.state(personal.stream(value.person), PersonState())[0])
 
 
 def _erase(command: ErasePerson, work: UnitOfWork) -> None:
@@ -341,11 +342,12 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         UnknownUnit: there is no such unit.
         UnknownTask: the unit owes it nothing.
     """
-    unit = tables.unit(code)
+    unit, zone = tables.unit(code), tables.organisation().zone
     assignment, standing = tables.owed(state, unit), tables.state(task.stream(state.id, code), task.NO_TASK)[0]
-    owed_from = max(directive.moment_of_issue(state), assignment.ordered_at or directive.moment_of_issue(state))
+    issued = directive.moment_of_issue(state)
+    owed_from = max(issued, assignment.ordered_at or issued)
     if unit.place > assignment.position:
-        owed_from = max(owed_from, start_of(unit.joined, tables.organisation().zone))
+        owed_from = max(owed_from, start_of(unit.joined, zone))
     return Order(
         task=f"{state.id}/{code}",
         lineage=unit.lineage,
@@ -353,7 +355,7 @@ def order_of(tables: Tables, state: DirectiveState, code: str) -> Order:
         level=unit.level,
         due=directive.due_of(state, assignment, unit.place, unit.joined, standing.due),
         owed_from=owed_from,
-        zone=tables.organisation().zone,
+        zone=zone,
         parameters=state.terms_of(standing.revision),
     )
 

@@ -1,6 +1,7 @@
 """What every event is made of, and the register of their names."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import SerializeAsAny
@@ -39,6 +40,7 @@ class Event(Model):
         return self
 
     @classmethod
+    @cache
     def topic(cls) -> str:
         """The name and version under which the event is stored: ``LevelCompleted.v1``."""
         return f"{cls.NAME}.v{cls.VERSION}"

@@ -114,6 +114,13 @@ Moment = Annotated[
 """A moment from 1900 to 2999; stored and shown in UTC with microseconds."""
 
 
+# What an instance of pydantic's is made of; set directly, since setting attributes is what a frozen model refuses.
+_SET_FIELDS, _SET_NAMES, _SET_EXTRA, _SET_PRIVATE = (
+    vars(BaseModel)[name].__set__
+    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+
+
 class Model(BaseModel):
     """A frozen value; unknown fields are refused."""
 
@@ -122,11 +129,11 @@ class Model(BaseModel):
     @classmethod
     def of_valid(cls, fields: dict[str, Any]) -> Self:
         """A value of all its ``fields``, which are known to be right: to look at them again takes long."""
-        new = cls.__new__(cls)
-        object.__setattr__(new, "__dict__", fields)
-        object.__setattr__(new, "__pydantic_fields_set__", _names(cls))
-        object.__setattr__(new, "__pydantic_extra__", None)
-        object.__setattr__(new, "__pydantic_private__", None)
+        new = object.__new__(cls)
+        _SET_FIELDS(new, fields)
+        _SET_NAMES(new, _names(cls))
+        _SET_EXTRA(new, None)
+        _SET_PRIVATE(new, None)
         return new
 
     def changed(self, **fields: Any) -> Self:

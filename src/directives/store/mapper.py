@@ -1,5 +1,6 @@
 """Between our events and the rows of the log: readable UTF-8 JSON, by pydantic alone."""
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -31,11 +32,19 @@ def row_of(event: RecordedEvent) -> Row:
 def _envelope(
     occurred_at: datetime, recorded_at: datetime, actor: str, office: str, source: str, command_id: str
 ) -> bytes:
-    texts = (utc_text(occurred_at), utc_text(recorded_at), actor, office, source, command_id)
-    return b"{%b" % b"".join(b'"%b":%b,' % (name, to_json(text)) for name, text in zip(_NAMES, texts, strict=True))
+    occurred, recorded = utc_text(occurred_at), utc_text(recorded_at)
+    texts = [actor, office, source, command_id]
+    if not _PLAIN.fullmatch("".join(texts)):
+        texts = [to_json(text).decode()[1:-1] for text in texts]
+    actor, office, source, command_id = texts
+    return (
+        f'{{"occurred_at":"{occurred}","recorded_at":"{recorded}","actor":"{actor}","office":"{office}",'
+        f'"source":"{source}","command_id":"{command_id}",'
+    ).encode()
 
 
-_NAMES = (b"occurred_at", b"recorded_at", b"actor", b"office", b"source", b"command_id")
+_PLAIN = re.compile(r"[ !#-\[\]-~]*")
+"""A text that JSON writes as it is."""
 
 
 class EventMapper(Mapper[str]):

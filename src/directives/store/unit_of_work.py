@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from pydantic_core import PydanticSerializationError
+from pydantic_core import PydanticSerializationError, to_json
 
 from directives.model.command import Command
 from directives.model.errors import CommandIdReused, InvalidInput
@@ -162,9 +162,13 @@ def digest(command: Command) -> str:
         InvalidInput: it holds a text that cannot be stored.
     """
     try:
-        asked = command.model_dump_json(exclude={"command_id", "source"})
+        written = command.__pydantic_serializer__.to_json(command)
     except PydanticSerializationError as error:
         raise InvalidInput(
             "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
         ) from error
-    return hashlib.sha256(f"{type(command).__name__}{asked}".encode()).hexdigest()
+    # Both are texts between the fields that every command begins with, and stand there once; to leave them out in
+    # writing takes twice as long.
+    asked = written.replace(b'"command_id":%b,' % to_json(command.command_id), b"", 1)
+    asked = asked.replace(b',"source":%b' % to_json(command.source), b"", 1)
+    return hashlib.sha256(type(command).__name__.encode() + asked).hexdigest()
