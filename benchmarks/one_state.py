@@ -123,7 +123,7 @@ def beside_peers(own: float, folder: Path, codes: list[str], sizes: dict[str, fl
 def _stored(tracker: Tracker, number: int) -> list:
     ledger = tracker._ledger
     with ledger.rows.reading() as cursor:
-        last = ledger.rows.last_event(cursor).id
+        last, _ = ledger.rows.last_event(cursor)
         return ledger.rows.between(cursor, last - number + 1, last)
 
 

@@ -63,10 +63,14 @@ class Recorder(SQLiteApplicationRecorder):
         """Write ``rows`` of the log at the positions that they carry, inside the transaction of ``cursor``."""
         cursor.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", rows)
 
-    def last_event(self, cursor: sqlite3.Cursor) -> Notification | None:
-        """The newest event of the log, inside the transaction of ``cursor``."""
-        cursor.execute(_SELECT + "ORDER BY position DESC LIMIT 1")
-        return next(map(_notification, cursor.fetchall()), None)
+    def last_event(self, cursor: sqlite3.Cursor) -> tuple[int, str] | None:
+        """The position of the newest event, and when it was recorded, inside the transaction of ``cursor``."""
+        cursor.execute(
+            "SELECT position, json_extract(CAST(state AS TEXT), '$.recorded_at') AS recorded_at "
+            "FROM stored_events ORDER BY position DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+        return None if row is None else (row["position"], row["recorded_at"])
 
     def between(self, cursor: sqlite3.Cursor, first: int, last: int) -> list[Notification]:
         """The events from position ``first`` to ``last``, inside the transaction of ``cursor``."""

@@ -155,9 +155,10 @@ class Tables:
         """Read the states of ``streams`` at once, so that `state` has them; of those not read before."""
         wanted = [stream for stream in streams if stream not in self._states]
         self._states.update(dict.fromkeys(wanted, (initial, 0)))
-        read = type(initial).model_validate_json
-        for stream, version, state in self._stored(wanted, of_tasks=isinstance(initial, TaskState)):
-            self._states[stream] = (read(state), version)
+        of_tasks = isinstance(initial, TaskState)
+        for stream, version, state in self._stored(wanted, of_tasks=of_tasks):
+            read = TaskState.model_validate_json(state) if of_tasks else _read(type(initial), state)
+            self._states[stream] = (read, version)
 
     def expect_tasks(self, streams: Collection[str]) -> None:
         """Read at once the states of tasks, and their units."""
@@ -238,7 +239,7 @@ class Tables:
 
     def _all(self, aggregate: str, state_class: type[State]) -> list[State]:
         rows = self.cursor.execute("SELECT state FROM states WHERE stream >= ? AND stream < ?", under(f"{aggregate}/"))
-        return [state_class.model_validate_json(row["state"]) for row in rows]
+        return [_read(state_class, row["state"]) for row in rows]
 
     def count(self, unit: str, level: str) -> int:
         """How many units of ``level`` are at or below ``unit``."""
@@ -275,27 +276,27 @@ class Tables:
     def not_yet_due(self, order: DirectiveState, assignment: Assignment, place: UnitRow, today: date) -> int:
         """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
         since = today - timedelta(days=order.grace_days)
-        extended = self.cursor.execute(
-            f"""SELECT count(*) AS count FROM tasks INDEXED BY tasks_extended
-            CROSS JOIN units ON units.code = tasks.unit
-            WHERE directive = ? AND due >= ? AND level = ? AND path >= ? AND path < ? AND {OPEN}""",
-            (order.id, today.isoformat(), assignment.level, *under(place.path)),
-        ).fetchone()["count"]
-        joined = self.cursor.execute(
-            f"""SELECT count(*) AS count FROM units INDEXED BY units_that_joined
-            LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
-            WHERE level = ? AND place > ? AND joined >= ? AND path >= ? AND path < ?
-            AND {OPEN} AND coalesce(due, '') < ?""",
-            (
-                order.id,
-                assignment.level,
-                assignment.position,
-                since.isoformat(),
-                *under(place.path),
-                today.isoformat(),
-            ),
-        ).fetchone()["count"]
-        return extended + joined
+        first, last = under(place.path)
+        row = self.cursor.execute(
+            f"""SELECT (SELECT count(*) FROM tasks INDEXED BY tasks_extended
+                CROSS JOIN units ON units.code = tasks.unit
+                WHERE directive = :directive AND due >= :today AND level = :level
+                AND path >= :first AND path < :last AND {OPEN})
+            + (SELECT count(*) FROM units INDEXED BY units_that_joined
+                LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
+                WHERE level = :level AND place > :position AND joined >= :since AND path >= :first AND path < :last
+                AND {OPEN} AND coalesce(due, '') < :today)""",
+            {
+                "directive": order.id,
+                "level": assignment.level,
+                "position": assignment.position,
+                "today": today.isoformat(),
+                "since": since.isoformat(),
+                "first": first,
+                "last": last,
+            },
+        ).fetchone()
+        return row[0]
 
     def tally(self, directive_id: str, level: str, unit: str) -> Counter[str]:
         """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
@@ -309,6 +310,23 @@ class Tables:
             (directive_id, level, unit),
         )
         return Counter({row["state"]: row["count"] for row in rows})
+
+    def counts(self, unit: str) -> Counter[str]:
+        """How many units of each level are at or below ``unit``."""
+        rows = self.cursor.execute("SELECT level, count FROM unit_counts WHERE unit = ?", (unit,))
+        return Counter({row["level"]: row["count"] for row in rows})
+
+    def tallies(self, directive_id: str, unit: str) -> dict[str, Counter[str]]:
+        """As `tally`, of each level below that of ``unit``."""
+        levels = json.dumps([level.code for level in self.organisation().levels])
+        found: dict[str, Counter[str]] = {}
+        for row in self.cursor.execute(
+            """SELECT level, state, count FROM json_each(?) CROSS JOIN tallies
+            WHERE directive = ? AND level = value AND unit = ?""",
+            (levels, directive_id, unit),
+        ):
+            found.setdefault(row["level"], Counter())[row["state"]] = row["count"]
+        return found
 
     def work_counts(self, directive_id: str, level: str, unit: str) -> Counter[str]:
         """The numbers of the kind's work, added up over the units of ``level`` at or below ``unit``."""
@@ -649,6 +667,12 @@ class Tables:
     def _write(self, statement: str, rows: Sequence[Sequence[str | int | None]]) -> None:
         if rows:
             self.cursor.executemany(statement, rows)
+
+
+@lru_cache(256)
+def _read(state_class: type[State], written: str) -> State:
+    """A state as it is written; those of directives and of the organisation are asked for again and again."""
+    return state_class.model_validate_json(written)
 
 
 def unit_row(row: Sequence[Any]) -> UnitRow:

@@ -35,9 +35,8 @@ class Transaction:
         self._ledger = ledger
         self._cursor = cursor
         last = ledger.rows.last_event(cursor)
-        before = None if last is None else ledger.event(last)
-        self.position = 0 if before is None else before.position
-        self._recorded_at = None if before is None else before.recorded_at
+        self.position = 0 if last is None else last[0]
+        self._recorded_at = None if last is None else datetime.fromisoformat(last[1])
         self._waiting: dict[str, list[RecordedEvent]] = {}
         self._digests: dict[str, str | None] = {}
 

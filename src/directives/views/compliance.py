@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field, JsonValue
@@ -136,12 +137,14 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
     kinds: dict[str, str] = {}
     organisation = tables.organisation()
     today = day_of(now, organisation.zone)
+    numbers = _Numbers(tables)
     for state, assignment, place in parts(tables, asked):
         kinds[state.id] = state.kind
-        part = _counted(tables, state, assignment, place, today)
-        totals.setdefault((state.id, assignment.level), Counter()).update(part)
-        work = works.setdefault((state.id, assignment.level), Counter(kind_of(state.kind).counts({}, state.parameters)))
-        work.update(tables.work_counts(state.id, assignment.level, place.code))
+        kind, of_level = kind_of(state.kind), (state.id, assignment.level)
+        totals.setdefault(of_level, Counter()).update(_counted(numbers, state, assignment, place, today))
+        work = works.setdefault(of_level, Counter(kind.counts({}, state.parameters)))
+        if kind.counts_work:
+            work.update(tables.work_counts(state.id, assignment.level, place.code))
     return [
         _status(name, kinds[name], organisation.level(level), asked.unit, n, works[name, level])
         for (name, level), n in totals.items()
@@ -172,16 +175,29 @@ def _status(
     )
 
 
+class _Numbers:
+    """Counts and tallies, those of all levels at a unit read at once."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.counts = cache(tables.counts)
+        self.tallies = cache(tables.tallies)
+
+
 def _counted(
-    tables: Tables, state: DirectiveState, assignment: Assignment, place: UnitRow, today: date
+    numbers: _Numbers, state: DirectiveState, assignment: Assignment, place: UnitRow, today: date
 ) -> Counter[str]:
     """What an assignment contributes at ``place``: its tallies, what is expected, and what is overdue."""
-    tally = tables.tally(state.id, assignment.level, place.code)
-    expected = expected_at(tables, state, assignment, place)
+    level = assignment.level
+    if place.level == level:
+        tally = numbers.tables.tally(state.id, level, place.code)
+    else:
+        tally = numbers.tallies(state.id, place.code).get(level, Counter[str]())
+    expected = numbers.counts(place.code)[level] if assignment.expected is None else sum(tally.values())
     open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
     overdue = 0
     if open_tasks and today > assignment.due:
-        overdue = open_tasks - tables.not_yet_due(state, assignment, place, today)
+        overdue = open_tasks - numbers.tables.not_yet_due(state, assignment, place, today)
     return tally + Counter(expected=expected, overdue=overdue)
 
 
