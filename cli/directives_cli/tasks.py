@@ -8,7 +8,7 @@ import click
 
 from directives import Daily, HistoryEntry, Message, Stage, TaskView, say_day, say_moment, say_number
 from directives_cli.output import print_fields, print_table
-from directives_cli.shell import Noun, Verb, choices, print_json, say, words
+from directives_cli.shell import Misused, Noun, Verb, choices, print_json, say, words
 
 NO_TASK = "No task matches."
 COUNTS = {
@@ -187,15 +187,26 @@ def _place(task: TaskView) -> str:
 
 @click.command(cls=Verb)
 @click.argument("reference", metavar="REF")
-def history(reference: str) -> None:
+@click.option("--below", is_flag=True, help="Of a unit, of all below it, and of their tasks.")
+@click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
+@click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
+def history(reference: str, below: bool, limit: int | None, after: int | None) -> None:
     """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit."""
+    if not below and (limit, after) != (None, None):
+        raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
     with choices().open() as tracker:
-        entries, zone = tracker.history(reference, choices().lang), tracker.zone
+        zone, lang = tracker.zone, choices().lang
+        if below:
+            entries = tracker.history_below(reference, lang, after=after or 0, limit=limit)
+        else:
+            entries = tracker.history(reference, lang)
     if choices().as_json:
         print_json(entries)
         return
     for entry in entries:
         click.echo(_told(entry, zone))
+    if below and len(entries) == limit:
+        say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
 
 
 def _told(entry: HistoryEntry, zone: str) -> str:

@@ -796,9 +796,7 @@ class Tracker:
 
     def events(self, after: int = 0) -> Iterator[RecordedEvent]:
         """The events that follow position ``after``, in log order."""
-        if not isinstance(after, int):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput("after: {after} is no position: name a whole number", after=repr(after))
-        return self._ledger.after(after)
+        return self._ledger.after(_position(after))
 
     def status(
         self, *, directive: str | None = None, unit: str | None = None, level: str | None = None
@@ -840,8 +838,7 @@ class Tracker:
         with self._tables() as tables:
             asked = _asked(directive, unit, level)
             _one_of("state", state, (None, *get_args(Stage)))
-            if limit is not None and (not isinstance(limit, int) or limit < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
-                raise InvalidInput("limit: {limit} is no number of tasks: write 1 or more", limit=repr(limit))
+            _require_page(limit)
             wanted = Wanted(state, overdue, None if after is None else _text("after", after))
             return list(tasks(tables, asked, self._clock(), wanted, limit))
 
@@ -912,11 +909,34 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
-        from directives.views.history import history
+        from directives.views.history import events_of, history
 
         _one_of("lang", lang, get_args(Lang))
         with self._tables() as tables:
-            return history(self._ledger, tables, _text("history", reference), lang, self._evidence)
+            events = events_of(self._ledger, tables, _text("history", reference))
+            return history(tables, events, lang, self._evidence)
+
+    def history_below(
+        self, unit: str, lang: Lang = "en", *, after: int = 0, limit: int | None = None
+    ) -> list[HistoryEntry]:
+        """What happened to a unit, to all below it, and to their tasks, in log order, page by page.
+
+        Args:
+            after: the position after which, that of the last entry of the page before.
+            limit: give no more than so many.
+
+        Raises:
+            UnknownUnit: there is no such unit.
+            InvalidInput: ``after`` is no position, or ``limit`` no number of entries.
+        """
+        from directives.views.history import history
+        from directives.views.subtree import events_below
+
+        _one_of("lang", lang, get_args(Lang))
+        _require_page(limit)
+        with self._tables() as tables:
+            events = events_below(self._ledger, tables, _text("unit", unit), _position(after), limit)
+            return history(tables, events, lang, self._evidence)
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""
@@ -1009,6 +1029,18 @@ def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
             value=repr(value),
             choices=", ".join(map(str, filter(None, allowed))),
         )
+
+
+def _position(after: int) -> int:
+    if not isinstance(after, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("after: {after} is no position: name a whole number", after=repr(after))
+    return after
+
+
+def _require_page(limit: int | None) -> None:
+    """Raises `InvalidInput` when ``limit`` is no length of a page."""
+    if limit is not None and (not isinstance(limit, int) or limit < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("limit: {limit} is no length of a page: write 1 or more", limit=repr(limit))
 
 
 def _text(name: str, value: object) -> str:

@@ -280,5 +280,20 @@ def test_lists_are_shown_page_by_page(run):
     assert json.loads(second.stdout) == everything[2:4]
     late = run("overdue", "--limit", "1", "--json")
     assert len(json.loads(late.stdout)) == 1
-    assert "limit: 0 is no number of tasks: write 1 or more" in run("overdue", "--limit", "0", code=2).stderr
+    assert "limit: 0 is no length of a page: write 1 or more" in run("overdue", "--limit", "0", code=2).stderr
     assert "unit: NOWHERE is unknown" in run("overdue", "--after", "written-report/NOWHERE", code=6).stderr
+
+
+def test_the_history_of_all_below_a_unit_is_shown_page_by_page(run):
+    run("init")
+    run("meeting", "record")
+    run("task", "acknowledge", "written-report/JH-PC08", "--as", "convenor@JH-PC08")
+    everything = json.loads(run("history", "JH-PC08", "--below", "--json").stdout)
+    assert {entry["name"] for entry in everything} == {"Registered", "Acknowledged"}
+    first = run("history", "JH-PC08", "--below", "--limit", "2")
+    assert len(first.stdout.splitlines()) == 2
+    assert f"--after {everything[1]['position']} shows them" in first.stderr
+    rest = run("history", "JH-PC08", "--below", "--after", str(everything[1]["position"]), "--json")
+    assert json.loads(rest.stdout) == everything[2:]
+    assert "are for --below" in run("history", "JH-PC08", "--limit", "2", code=2).stderr
+    assert "unit: NOWHERE is unknown" in run("history", "NOWHERE", "--below", code=6).stderr

@@ -1,7 +1,7 @@
 """eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
 
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -75,6 +75,19 @@ class Recorder(SQLiteApplicationRecorder):
     def between(self, cursor: sqlite3.Cursor, first: int, last: int) -> list[Notification]:
         """The events from position ``first`` to ``last``, inside the transaction of ``cursor``."""
         cursor.execute(_SELECT + "WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
+        return [_notification(row) for row in cursor.fetchall()]
+
+    def of_streams(
+        self, cursor: sqlite3.Cursor, streams: str, values: Mapping[str, str], after: int, limit: int | None
+    ) -> list[Notification]:
+        """The events after a position of the streams that a query gives, in log order, inside a transaction."""
+        cursor.execute(
+            f"""WITH wanted (stream) AS ({streams})
+            SELECT position, originator_id, originator_version, topic, state
+            FROM wanted CROSS JOIN stored_events ON originator_id = stream
+            WHERE position > :after ORDER BY position LIMIT :limit""",
+            {**values, "after": after, "limit": _or(limit, -1)},
+        )
         return [_notification(row) for row in cursor.fetchall()]
 
     def select_events(

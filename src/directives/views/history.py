@@ -1,6 +1,6 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
 
 from directives.model import directive, meeting, task, units
 from directives.model.directive import (
@@ -32,13 +32,8 @@ class HistoryEntry(RecordedEvent):
     evidence: tuple[EvidenceView, ...] = ()
 
 
-def history(ledger: Ledger, tables: Tables, reference: str, lang: Lang, evidence: Evidence) -> list[HistoryEntry]:
-    """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
-
-    Raises:
-        UnknownReference: nothing of that name.
-    """
-    events = events_of(ledger, tables, reference)
+def history(tables: Tables, events: Sequence[RecordedEvent], lang: Lang, evidence: Evidence) -> list[HistoryEntry]:
+    """``events``, each with its sentence in ``lang`` and the files that it names."""
     found = [*evidence_of(events, evidence, tables.cursor)]
     files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
     entries = told(events, speaker_of(tables, lang))
@@ -58,7 +53,7 @@ def speaker_of(tables: Tables, lang: Lang) -> Speaker:
 
 
 def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
-    """The events of what ``reference`` names.
+    """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
 
     Raises:
         UnknownReference: nothing of that name.
