@@ -4,7 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from gettext import gettext
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
@@ -134,6 +134,24 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
                 param,
                 value=repr(value),
             ) from None
+
+
+class DayType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """A day as ISO 8601."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` as a date."""
+        from directives import as_iso
+
+        try:
+            day = value if isinstance(value, date) else date.fromisoformat(as_iso(str(value)))
+        except ValueError:
+            raise Wrong("{value} is no day: write it as 2023-11-30", ctx, param, value=repr(value)) from None
+        if not 1900 <= day.year <= 2999:
+            raise Wrong("{value} is not allowed: name a year from 1900 to 2999", ctx, param, value=repr(value))
+        return day
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:

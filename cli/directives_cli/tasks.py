@@ -1,6 +1,7 @@
 """``task``, ``status``, ``overdue`` and ``history``."""
 
 from collections.abc import Sequence
+from datetime import date
 from math import ceil
 from typing import get_args
 
@@ -8,7 +9,7 @@ import click
 
 from directives import Daily, HistoryEntry, Message, Stage, TaskView, say_day, say_moment, say_number
 from directives_cli.output import print_fields, print_table
-from directives_cli.shell import Misused, Noun, Verb, choices, print_json, say, words
+from directives_cli.shell import DayType, Misused, Noun, Verb, choices, print_json, say, words
 
 NO_TASK = "No task matches."
 COUNTS = {
@@ -93,10 +94,14 @@ def show_task(task: str) -> None:
 
 @asked
 @click.command(cls=Verb)
-def status(directive: str | None, unit: str | None, level: str | None) -> None:
+@click.option("--as-of", type=DayType(), help="As it was true at the end of this day: 2023-11-01.")
+@click.option("--known-at", type=DayType(), help="As far as it was known at the end of this day.")
+def status(
+    directive: str | None, unit: str | None, level: str | None, as_of: date | None, known_at: date | None
+) -> None:
     """Show how the directives stand, level by level; columns of zeros are left out where nobody misses them."""
     with choices().open() as tracker:
-        found = tracker.status(directive=directive, unit=unit, level=level)
+        found = tracker.status(directive=directive, unit=unit, level=level, as_of=as_of, known_at=known_at)
     if choices().as_json:
         print_json(found)
         return

@@ -799,18 +799,33 @@ class Tracker:
         return self._ledger.after(_position(after))
 
     def status(
-        self, *, directive: str | None = None, unit: str | None = None, level: str | None = None
+        self,
+        *,
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        as_of: date | None = None,
+        known_at: date | None = None,
     ) -> list[Status]:
-        """Expected, done, on time, late and overdue tasks, by directive and level; now.
+        """Expected, done, on time, late and overdue tasks, by directive and level.
 
         Args:
             unit: count only at or below this unit.
+            as_of: as it was true at the end of this day, by default now; what kinds of directives count is left out.
+            known_at: as far as it was known at the end of this day, by default now.
 
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
+        asked, now = _asked(directive, unit, level), self._clock()
         with self._tables() as tables:
-            return status(tables, _asked(directive, unit, level), self._clock())
+            if as_of is None and known_at is None:
+                return status(tables, asked, now)
+            from directives.views.as_of import end_of, status_as_of, then_of
+
+            zone = tables.organisation().zone
+            at, known = (min(now, now if day is None else end_of(day, zone)) for day in (as_of, known_at))
+            return status_as_of(self._ledger, tables, asked, then_of(tables, at, known))
 
     def tasks(
         self,

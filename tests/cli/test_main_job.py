@@ -297,3 +297,17 @@ def test_the_history_of_all_below_a_unit_is_shown_page_by_page(run):
     assert json.loads(rest.stdout) == everything[2:]
     assert "are for --below" in run("history", "JH-PC08", "--limit", "2", code=2).stderr
     assert "unit: NOWHERE is unknown" in run("history", "NOWHERE", "--below", code=6).stderr
+
+
+def test_a_status_of_an_earlier_day_is_shown(run):
+    run("init")
+    run("meeting", "record")
+    before = json.loads(run("status", "--as-of", "2023-10-18", "--json").stdout)
+    assert before == []
+    then = json.loads(run("status", "--as-of", "2023-10-19", "--directive", "written-report", "--json").stdout)
+    assert [(row["expected"], row["overdue"]) for row in then] == [(14, 0)]
+    late = json.loads(run("status", "--as-of", "2023-11-30", "--directive", "written-report", "--json").stdout)
+    assert [(row["expected"], row["overdue"]) for row in late] == [(14, 14)]
+    assert json.loads(run("status", "--as-of", "2023-11-30", "--known-at", "2023-10-18", "--json").stdout) == []
+    assert "'yesterday' is no day: write it as 2023-11-30" in run("status", "--as-of", "yesterday", code=2).stderr
+    assert "name a year from 1900 to 2999" in run("status", "--known-at", "0001-01-01", code=2).stderr

@@ -13,7 +13,7 @@ from directives.views import doctor
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
-TABLES = ["states", "units", "unit_counts", "tasks", "tallies", "work_counts", "days"]
+TABLES = ["states", "units", "unit_counts", "tasks", "acts", "tallies", "work_counts", "days"]
 
 
 @pytest.fixture

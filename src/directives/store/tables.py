@@ -45,11 +45,16 @@ CREATE = (
         attributes TEXT NOT NULL) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
     "CREATE INDEX IF NOT EXISTS units_below ON units (parent, path)",
+    "CREATE INDEX IF NOT EXISTS units_that_changed ON units (code) WHERE version > 1",
     "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
         directive TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
         submitted_at TEXT, verified_at TEXT, on_time INTEGER, due TEXT, assignee TEXT,
         PRIMARY KEY (directive, unit)) WITHOUT ROWID""",
+    """CREATE TABLE IF NOT EXISTS acts (
+        directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, position INTEGER NOT NULL,
+        occurred_at TEXT NOT NULL, state TEXT NOT NULL, due TEXT,
+        PRIMARY KEY (directive, level, unit, position)) WITHOUT ROWID""",
     "CREATE INDEX IF NOT EXISTS tasks_extended ON tasks (directive, due) WHERE due IS NOT NULL",
     """CREATE TABLE IF NOT EXISTS tallies (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
@@ -71,7 +76,7 @@ BESIDE = (
         digest TEXT PRIMARY KEY, media_type TEXT NOT NULL, size INTEGER NOT NULL) WITHOUT ROWID""",
 )
 """What the events do not say: the commands that were carried out, and the files that were kept as evidence."""
-TABLES = {"states": 1, "units": 1, "unit_counts": 2, "tasks": 2, "tallies": 4, "work_counts": 4, "days": 4}
+TABLES = {"states": 1, "units": 1, "unit_counts": 2, "tasks": 2, "acts": 4, "tallies": 4, "work_counts": 4, "days": 4}
 """Each table, and how many of its first columns are its key."""
 
 
@@ -140,6 +145,7 @@ class Tables:
         self._open: dict[tuple[str, str, str], int] = {}
         self._work_counts: Counter[tuple[str, str, str, str]] = Counter()
         self._days: Counter[tuple[str, str, str, str]] = Counter()
+        self._acts: list[tuple[str, str, str, int, str, str, str | None]] = []
 
     def state(self, stream: str, initial: State) -> tuple[State, int]:
         """The state of a stream and its version; ``initial`` and 0 when nothing has happened there."""
@@ -437,6 +443,8 @@ class Tables:
                 self._count_days(event, standing, after, kind, directive_id, unit)
             if sealed_in(event.data):
                 self._note_persons(event)
+            if event.version == 1 or (after.tally, after.due) != (standing.tally, standing.due):
+                self._note_act(event, directive_id, unit, after)
         self._states[stream] = (after, events[-1].version)
         self._changed.add(stream)
         if not unit.retired:
@@ -458,6 +466,12 @@ class Tables:
         closed = before is not None and before.closed
         if after.closed != closed:
             self._note_closed(directive_id, unit, -1 if after.closed else 1)
+
+    def _note_act(self, event: RecordedEvent, directive_id: str, unit: UnitRow, after: TaskState) -> None:
+        """Note how the task stands from then on."""
+        due = None if after.due is None else after.due.isoformat()
+        at = utc_text(event.occurred_at)
+        self._acts.append((directive_id, unit.level, unit.code, event.position, at, after.tally, due))
 
     def _count_days(
         self,
@@ -645,6 +659,8 @@ class Tables:
             for code in lineage_of(path) if number else ():
                 self._tallies[directive_id, level, code, state] += number
         self._tasks_below.clear()
+        self._write("INSERT INTO acts VALUES (?, ?, ?, ?, ?, ?, ?)", self._acts)
+        self._acts.clear()
         self._write_sums("tallies", "state", "count", self._tallies)
         self._write_sums("work_counts", "name", "count", self._work_counts)
         self._write_sums("days", "day", "units", self._days)

@@ -146,14 +146,15 @@ def status(tables: Tables, asked: Asked, now: datetime) -> list[Status]:
         if kind.counts_work:
             work.update(tables.work_counts(state.id, assignment.level, place.code))
     return [
-        _status(name, kinds[name], organisation.level(level), asked.unit, n, works[name, level])
+        status_row(name, kinds[name], organisation.level(level), asked.unit, n, works[name, level])
         for (name, level), n in totals.items()
     ]
 
 
-def _status(
+def status_row(
     directive_id: str, kind: str, level: Level, unit: str | None, n: Counter[str], work: Mapping[str, int]
 ) -> Status:
+    """A row of a status, of the numbers ``n``."""
     done = n["on_time"] + n["late"]
     return Status(
         directive=directive_id,

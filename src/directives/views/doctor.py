@@ -258,6 +258,7 @@ KEPT = {
     "units": "units",
     "unit_counts": "counts of units",
     "tasks": "tasks",
+    "acts": "how tasks stood",
     "tallies": "totals",
     "work_counts": "totals of work",
     "days": "daily records",
