@@ -14,7 +14,7 @@ from directives.model.errors import StoreBusy, StoreUnusable
 from directives.model.message import Message
 from directives.store.keys import Keys
 from directives.store.mapper import Row
-from directives.store.tables import BESIDE, CREATE
+from directives.store.tables import BESIDE, CREATE, INDEXES
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
     position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
@@ -33,7 +33,7 @@ class Recorder(SQLiteApplicationRecorder):
 
     def construct_create_table_statements(self) -> list[str]:
         """The log, what stands beside it, and the read tables."""
-        return [_LOG, *BESIDE, *CREATE]
+        return [_LOG, *BESIDE, *CREATE, *INDEXES]
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Cursor]:

@@ -43,10 +43,6 @@ CREATE = (
         code TEXT PRIMARY KEY, version INTEGER NOT NULL, parent TEXT, level TEXT NOT NULL, path TEXT NOT NULL UNIQUE,
         place INTEGER NOT NULL, joined TEXT NOT NULL, name_en TEXT NOT NULL, name_hi TEXT NOT NULL,
         attributes TEXT NOT NULL) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
-    "CREATE INDEX IF NOT EXISTS units_below ON units (parent, path)",
-    "CREATE INDEX IF NOT EXISTS units_that_changed ON units (code) WHERE version > 1",
-    "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
     """CREATE TABLE IF NOT EXISTS tasks (
         directive TEXT NOT NULL, unit TEXT NOT NULL, version INTEGER NOT NULL, state TEXT NOT NULL, stage TEXT NOT NULL,
         submitted_at TEXT, verified_at TEXT, on_time INTEGER, due TEXT, assignee TEXT,
@@ -55,7 +51,6 @@ CREATE = (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, position INTEGER NOT NULL,
         occurred_at TEXT NOT NULL, state TEXT NOT NULL, due TEXT,
         PRIMARY KEY (directive, level, unit, position)) WITHOUT ROWID""",
-    "CREATE INDEX IF NOT EXISTS tasks_extended ON tasks (directive, due) WHERE due IS NOT NULL",
     """CREATE TABLE IF NOT EXISTS tallies (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, state TEXT NOT NULL, count INTEGER NOT NULL,
         PRIMARY KEY (directive, level, unit, state)) WITHOUT ROWID""",
@@ -68,6 +63,13 @@ CREATE = (
     """CREATE TABLE IF NOT EXISTS days (
         directive TEXT NOT NULL, level TEXT NOT NULL, unit TEXT NOT NULL, day TEXT NOT NULL, units INTEGER NOT NULL,
         PRIMARY KEY (directive, level, unit, day)) WITHOUT ROWID""",
+)
+INDEXES = (
+    "CREATE INDEX IF NOT EXISTS units_of_level ON units (level, path)",
+    "CREATE INDEX IF NOT EXISTS units_below ON units (parent, path)",
+    "CREATE INDEX IF NOT EXISTS units_that_changed ON units (code) WHERE version > 1",
+    "CREATE INDEX IF NOT EXISTS units_that_joined ON units (level, place)",
+    "CREATE INDEX IF NOT EXISTS tasks_extended ON tasks (directive, due) WHERE due IS NOT NULL",
 )
 BESIDE = (
     """CREATE TABLE IF NOT EXISTS commands (

@@ -20,7 +20,8 @@ from directives.store.application import Ledger
 from directives.store.evidence import Evidence
 from directives.store.keys import Keys
 from directives.store.place import FORMAT
-from directives.store.rebuild import Progress, differing, events, fold, scratch
+from directives.store.progress import Progress
+from directives.store.rebuild import create_indexes, differing, events, fold, scratch
 from directives.store.tables import OPEN, RETIRED, Tables, under
 from directives.views.compliance import ENDED
 from directives.views.evidence import EvidenceView, documents_in, evidence_of
@@ -102,6 +103,7 @@ def _examine(
                 found = Listed(*log.wrong[:1], error.message, between="; ")
                 yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
                 return
+            create_indexes(made)
             yield from _kept_ready(cursor, made)
             yield from log.findings(now)
             yield from _evidence(evidence_of(log.with_documents, evidence, cursor))
