@@ -7,12 +7,12 @@ from typing import Any
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from directives.model.errors import NewerStore, StoreUnusable
 from directives.model.event import EVENTS, Event, RecordedEvent
-from directives.model.values import utc_text
+from directives.model.values import Moment, utc_text
 
 Row = tuple[int, str, int, str, bytes]
 """A row of the log: position, stream, version, topic, and the rest of a `RecordedEvent` as JSON."""
@@ -87,11 +87,28 @@ class EventMapper(Mapper[str]):
 
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
-    return RecordedEvent(
-        position=stored.id,
-        stream=str(stored.originator_id),
-        version=stored.originator_version,
-        name=event_class.NAME,
-        data=event_class.model_validate(state.pop("data")).current(),
-        **state,
+    data = event_class.model_validate(state.pop("data")).current()
+    occurred_at, recorded_at = _moment(state.pop("occurred_at")), _moment(state.pop("recorded_at"))
+    if state.keys() != _TEXTS or not all(isinstance(text, str) for text in state.values()):
+        raise ValueError(f"its envelope has {', '.join(state)}, and not just texts for {', '.join(sorted(_TEXTS))}")
+    return RecordedEvent.of_valid(
+        {
+            "position": stored.id,
+            "stream": str(stored.originator_id),
+            "version": stored.originator_version,
+            "name": event_class.NAME,
+            "occurred_at": occurred_at,
+            "recorded_at": recorded_at,
+            **state,
+            "data": data,
+        }
     )
+
+
+_TEXTS = {"actor", "office", "source", "command_id"}
+_MOMENT = TypeAdapter[datetime](Moment)
+
+
+@lru_cache(1024)  # many events were recorded at one moment
+def _moment(text: str) -> datetime:
+    return _MOMENT.validate_python(text)
