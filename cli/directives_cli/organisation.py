@@ -14,6 +14,7 @@ from directives import (
     HEADQUARTERS,
     SEAT_ATTRIBUTES,
     Command,
+    HistoryEntry,
     Listed,
     Message,
     MoveUnit,
@@ -133,18 +134,22 @@ def generate(state: str | None, india: bool, scale: float, seed: int, out: str |
 @click.option("--reason", help="Why units move or retire. [default: the name of the file]")
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
-    units = read_organisation(file)
-    with choices().open() as tracker, units.told_by_line():
-        fields = {"units": units, "retire_missing": retire_missing, "reason": reason or Path(file).name}
-        command = tracker.command(RegisterUnits, **fields, **_given(tracker))
-        entries = tracker.preview(command, choices().lang) if dry_run else []
-        events = entries or (() if dry_run else tracker.execute(command))
+    entries: list[HistoryEntry] = []
+    with OrganisationFile(file) as units, choices().open() as tracker, units.told_by_line():
+        number, given, why = len(units), _given(tracker), reason or Path(file).name
+        if number > AT_ONCE and not dry_run and not retire_missing:
+            with progress_of("units") as progress:
+                counted = tracker.register_from(units, reason=why, progress=progress, **given)
+        else:
+            fields = {"units": units.all(), "retire_missing": retire_missing, "reason": why}
+            command = tracker.command(RegisterUnits, **fields, **given)
+            entries = tracker.preview(command, choices().lang) if dry_run else []
+            counted = Counter(event.name for event in entries or (() if dry_run else tracker.execute(command)))
     if choices().as_json:
-        print_json(entries if dry_run else {"units": len(units), "events": len(events)})
+        print_json(entries if dry_run else {"units": number, "events": counted.total()})
         return
     for entry in entries:
         click.echo(f"{entry.stream}: {entry.sentence}")
-    counted = Counter(event.name for event in events)
     done = Listed(*(Message(TOLD[name], number=count) for name, count in counted.items()), between=", ")
     if not counted:
         say("Nothing would change." if dry_run else "The organisation is so already: nothing changed.")
@@ -154,6 +159,8 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
         say("It changed: {done}.", done=done)
 
 
+AT_ONCE = 2000
+"""Units that are registered by one command; more of them part by part, in one transaction."""
 TOLD = {
     "Registered": "{number} registered",
     "Renamed": "{number} renamed",

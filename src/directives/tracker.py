@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from datetime import UTC, date, datetime
@@ -367,6 +368,39 @@ class Tracker:
         """
         fields = {"units": units, "retire_missing": retire_missing, "reason": reason}
         return self.make(RegisterUnits, **fields, **self._headquarters() | given)
+
+    def register_from(
+        self,
+        file: OrganisationFile,
+        *,
+        reason: str | None = None,
+        progress: Progress = no_progress,
+        **given: Unpack[Acting],
+    ) -> Counter[str]:
+        """As `register`, with a file of any length, in one transaction; returns how many events of each name.
+
+        Args:
+            progress: told how many units of how many are done.
+
+        Raises:
+            DirectivesError: whatever `register` raises, with the line; nothing was changed.
+        """
+        from directives.decide import decided
+        from directives.store.unit_of_work import Transaction
+
+        caused, done = Counter[str](), 0
+        acting = self._headquarters() | given
+        with file.told_by_line(), self._ledger.rows.writing() as cursor:
+            for part in file.parts(Tables(cursor).organisation().levels):
+                command = self.command(RegisterUnits, units=part, reason=reason, **acting)
+                transaction = Transaction(self._ledger, cursor)  # one each, so that memory does not grow
+                if transaction.earlier(command) is None:
+                    caused.update(event.name for event in decided(transaction, command, self._checked(command)))
+                    transaction.write()
+                acting.pop("command_id", None)
+                done += len(part)
+                progress(done, len(file))
+        return caused
 
     def rename(self, unit: str, name: Text, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give the unit of that code another name, by an office there or above.

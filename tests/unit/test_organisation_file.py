@@ -104,3 +104,34 @@ def test_a_wrong_line_late_in_a_long_file_leaves_the_store_empty(ladakh, url, tm
         ):
             tracker.found_from(file)
         assert not [*tracker.events()]
+
+
+@pytest.fixture
+def half(ladakh, tmp_path):
+    """A store of all units but the booths."""
+    path = tmp_path / "half.csv"
+    path.write_text(
+        "\n".join(line for line in ladakh.read_text("utf-8").splitlines() if ",booth," not in line), "utf-8"
+    )
+    with Tracker(f"sqlite:///{tmp_path / 'half.db'}", create=True) as tracker:
+        tracker.found(read_organisation(path))
+        yield tracker
+
+
+def test_what_a_long_file_adds_and_changes_is_registered_part_by_part(half, ladakh):
+    half.rename("LA-B01", {"en": "Other", "hi": "दूसरा"})
+    with OrganisationFile(ladakh) as file:
+        assert half.register_from(file, reason="The list.") == {"Registered": 1929, "Renamed": 1}
+        assert half.register_from(file) == {}, "all is so"
+    assert {unit.code: unit for unit in half.units()} == {unit.code: unit for unit in read_organisation(ladakh)}
+    assert not [each for each in half.doctor() if each.state == "wrong"]
+
+
+def test_a_wrong_line_late_in_it_changes_nothing(half, ladakh, tmp_path):
+    path = tmp_path / "wrong.csv"
+    before = len([*half.events()])
+    for line, said in [("Z9,NOWHERE,booth,Z,ज़ेड", "parent: NOWHERE of Z9"), ("Z9,LA,moon,Z,ज़ेड", "level: moon of Z9")]:
+        path.write_text(ladakh.read_text("utf-8") + f"{line}\n", "utf-8")
+        with OrganisationFile(path) as file, pytest.raises(InvalidOrganisation, match=f"line 2419: {said}"):
+            half.register_from(file)
+        assert len([*half.events()]) == before

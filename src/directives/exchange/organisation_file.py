@@ -83,10 +83,7 @@ class OrganisationFile:
 
     def _check(self, ranks: list[str]) -> None:
         known = json.dumps(ranks)
-        for row in self._scratch.execute(
-            "SELECT * FROM units WHERE level NOT IN (SELECT value FROM json_each(?)) ORDER BY line LIMIT 1", (known,)
-        ):
-            raise InvalidOrganisation(unknown_level(self._unit(row), ranks))
+        self._require_levels(ranks)
         for row in self._scratch.execute(
             """SELECT * FROM units WHERE parent IS NOT NULL
             AND NOT EXISTS (SELECT 1 FROM units AS above WHERE above.code = units.parent) ORDER BY line LIMIT 1"""
@@ -107,6 +104,13 @@ class OrganisationFile:
                 tops=", ".join(tops),
                 code="".join(tops[1:2]),
             )
+
+    def _require_levels(self, codes: list[str]) -> None:
+        for row in self._scratch.execute(
+            "SELECT * FROM units WHERE level NOT IN (SELECT value FROM json_each(?)) ORDER BY line LIMIT 1",
+            (json.dumps(codes),),
+        ):
+            raise InvalidOrganisation(unknown_level(self._unit(row), codes))
 
     def _ring(self, unit: Unit) -> Message | None:
         """That the unit reports to itself, or to one under it; None where it does not."""
@@ -130,10 +134,15 @@ class OrganisationFile:
         return tuple(map(self._unit, self._scratch.execute("SELECT * FROM units ORDER BY line")))
 
     def parts(self, levels: tuple[Level, ...]) -> Iterator[tuple[Unit, ...]]:
-        """The units in parts, those of a level after those of the level above it."""
+        """The units in parts, those of a level after those of the level above it.
+
+        Raises:
+            InvalidOrganisation: one is of another level.
+        """
+        codes = [level.code for level in levels]
+        self._require_levels(codes)
         rows = self._scratch.execute(
-            "SELECT units.* FROM units JOIN json_each(?) ON value = level ORDER BY key, line",
-            (json.dumps([level.code for level in levels]),),
+            "SELECT units.* FROM units JOIN json_each(?) ON value = level ORDER BY key, line", (json.dumps(codes),)
         )
         yield tuple(self._unit(row) for row in islice(rows, 1))
         while part := tuple(self._unit(row) for row in islice(rows, PART)):
