@@ -152,7 +152,12 @@ def asking(tracker: Tracker, clock: Clock, seat: str) -> Iterator[Row]:
     events = f"{sum(1 for _ in _positions(tracker)):,} events"
     yield under(f"status of one directive for all, {events}", milliseconds(lambda: tracker.status(directive="d")), 1)
     yield under("… of one seat", milliseconds(lambda: tracker.status(directive="d", unit=seat)), 1)
+    today = clock.now.date()
     clock.move(30)
+    took = milliseconds(lambda: tracker.status(directive="d", as_of=today), 3)
+    yield Row("… for all, as of an earlier day", f"{took:.0f} ms", "about a second", took < 1500)
+    took = milliseconds(lambda: tracker.history_below(seat, limit=50))
+    yield Row("50 entries of the history of a seat and all below it", f"{took:.1f} ms")
     page = milliseconds(lambda: tracker.tasks(directive="d", level="booth", overdue=True, limit=50))
     yield under("a page of 50 overdue", page, 20)
 

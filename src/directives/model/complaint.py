@@ -80,7 +80,8 @@ def _fits_plainly(told: BaseModel) -> bool:
         written = told.model_dump_json()
     except PydanticSerializationError:
         return False
-    return "\\" not in written and UNFIT.search(written) is None  # JSON writes control characters with a backslash
+    # JSON writes control characters with a backslash, but for that of deletion.
+    return "\\" not in written and ("\x7f" not in written if written.isascii() else UNFIT.search(written) is None)
 
 
 def _texts(told: object, field: str) -> Iterator[tuple[str, str]]:

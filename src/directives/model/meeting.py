@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import Annotated, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
@@ -10,8 +10,10 @@ from directives.model.command import Command
 from directives.model.errors import AlreadyRecorded, InvalidInput
 from directives.model.event import Event, RecordedEvent
 from directives.model.message import Message, NotAllowed
-from directives.model.orders import AssignToLevel, IssueDirective
 from directives.model.values import Code, Day, Days, Model, Slug, Text, matching, start_of
+
+if TYPE_CHECKING:
+    from directives.model.orders import AssignToLevel, IssueDirective
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", Message("a capital letter and a number, as S1"), 10)]
 """The number of a statement, S1."""
@@ -170,8 +172,10 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
     raise AlreadyRecorded("meeting: {id} was recorded with other content: give this one another id", id=minutes.id)
 
 
-def orders(command: RecordMeeting, at: datetime, top: str) -> Iterator[IssueDirective | AssignToLevel]:
+def orders(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
     """The commands that the minutes amount to: each directive issued, then assigned; ``top`` is the default scope."""
+    from directives.model.orders import AssignToLevel, IssueDirective
+
     acting = {"office": command.office, "actor": command.actor, "occurred_at": at}
     for given in command.minutes.directives:
         order = acting | {"directive": given.id}

@@ -181,7 +181,7 @@ class TaskState(Model):
         return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
 
 
-NO_TASK = TaskState()
+NO_TASK = TaskState.model_construct()
 """A task about which nothing was done yet."""
 
 

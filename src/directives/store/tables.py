@@ -32,8 +32,9 @@ from directives.model.units import (
 from directives.model.values import Model, Text, day_of, utc_text
 
 State = TypeVar("State", bound=Model)
-NO_ORGANISATION, NO_DIRECTIVE = OrganisationState(), DirectiveState()
-NO_MEETING, NO_PERSON = MeetingState(), PersonState()
+# Without validation, and so without the validators of those that a process never reads.
+NO_ORGANISATION, NO_DIRECTIVE = OrganisationState.model_construct(), DirectiveState.model_construct()
+NO_MEETING, NO_PERSON = MeetingState.model_construct(), PersonState.model_construct()
 """The states of streams in which nothing has happened yet."""
 
 CREATE = (
