@@ -17,6 +17,7 @@ from directives.model.message import Lang, Message
 from directives.model.task import TaskCommand
 from directives.model.values import Model
 from directives.store.application import Ledger
+from directives.store.collecting import collecting_later
 from directives.store.progress import Progress
 from directives.store.unit_of_work import Transaction
 from directives.views.language import say_message
@@ -128,6 +129,10 @@ class _Chunk:
 
     def carry_out(self, chunk: Sequence[Numbered]) -> Carried:
         """Carry the commands out, in their order."""
+        with collecting_later():
+            return self._carried_out(chunk)
+
+    def _carried_out(self, chunk: Sequence[Numbered]) -> Carried:
         refused: list[Refusal] = []
         self._transaction.expect(command for _, command in chunk if isinstance(command, Command))
         for number, command in chunk:

@@ -12,6 +12,7 @@ from directives.model.errors import StoreUnusable
 from directives.model.event import RecordedEvent
 from directives.model.values import Model
 from directives.store.application import PAGE, Ledger
+from directives.store.collecting import collecting_later
 from directives.store.place import FORMAT
 from directives.store.progress import Progress, no_progress
 from directives.store.tables import BESIDE, CREATE, INDEXES, TABLES, Tables
@@ -97,11 +98,12 @@ def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int
     """
     done = 0
     while page := [*islice(given, FOLDED)]:
-        tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
-        tables.expect_tasks({event.stream for event in page if _TASK.fullmatch(event.stream)})
-        for _, group in groupby(page, key=attrgetter("stream")):
-            _apply([*group], tables)
-        tables.flush()
+        with collecting_later():
+            tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
+            tables.expect_tasks({event.stream for event in page if _TASK.fullmatch(event.stream)})
+            for _, group in groupby(page, key=attrgetter("stream")):
+                _apply([*group], tables)
+            tables.flush()
         done += len(page)
         yield done
 
