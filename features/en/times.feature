@@ -46,3 +46,19 @@ Feature: When something happened, and when it was recorded
       Then no report is overdue
       When it is 16 November 2023 at 00:00 in India
       Then 14 reports are overdue
+
+  Rule: How things stood on an earlier day can be asked, and what was known of it then.
+
+    @times-as-of
+    Scenario: A report recorded late counts for the day it was handed in, though nobody knew of it then
+      Given it is 5 January 2024
+      When the convenor of Khunti hands a report in on 5 November 2023
+      Then at the end of 5 November 2023 1 reports were submitted
+      And at the end of 4 November 2023 0 reports were submitted
+      But of 5 November 2023 it was known on 4 January 2024 that 0 reports were submitted
+
+    @times-as-of-overdue
+    Scenario: What was overdue on an earlier day
+      Given it is 5 January 2024
+      Then at the end of 15 November 2023 0 reports were overdue
+      And at the end of 16 November 2023 14 reports were overdue

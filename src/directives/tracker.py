@@ -850,7 +850,10 @@ class Tracker:
 
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+            InvalidInput: a day that is none.
         """
+        for name, day in (("as_of", as_of), ("known_at", known_at)):
+            _require_day(name, day)
         asked, now = _asked(directive, unit, level), self._clock()
         with self._tables() as tables:
             if as_of is None and known_at is None:
@@ -1078,6 +1081,12 @@ def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
             value=repr(value),
             choices=", ".join(map(str, filter(None, allowed))),
         )
+
+
+def _require_day(name: str, day: date | None) -> None:
+    """Raises `InvalidInput` when ``day`` is no date, or no year that a store knows."""
+    if day is not None and (isinstance(day, datetime) or not isinstance(day, date) or not 1900 <= day.year <= 2999):  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("{name}: {value} is no day from 1900 to 2999: give a date", name=name, value=repr(day))
 
 
 def _position(after: int) -> int:

@@ -87,6 +87,7 @@ def test_no_scenario_is_lost():
             "bulk",
             "evidence",
             "life",
+            "lists",
             "org",
             "person",
             *STATEMENTS,

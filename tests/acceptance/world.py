@@ -93,7 +93,7 @@ def as_number(digits):
     return int(digits or 0)
 
 
-CONVERTERS = dict.fromkeys(("day", "due", "first", "last", "recorded"), as_day) | dict.fromkeys(
+CONVERTERS = dict.fromkeys(("day", "due", "first", "known", "last", "recorded"), as_day) | dict.fromkeys(
     ("number", "done", "late", "longest", "trained", "deployed", "briefings", "activities", "confirmations", "line"),
     as_number,
 )

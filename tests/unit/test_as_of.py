@@ -7,7 +7,16 @@ from random import Random
 
 import pytest
 
-from directives import DirectivesError, Document, Text, Tracker, UnknownDirective, UnknownUnit, generated_state
+from directives import (
+    DirectivesError,
+    Document,
+    InvalidInput,
+    Text,
+    Tracker,
+    UnknownDirective,
+    UnknownUnit,
+    generated_state,
+)
 from directives.views.as_of import Then, status_as_of
 from directives.views.compliance import Asked
 
@@ -182,3 +191,10 @@ def test_before_it_was_issued_there_is_nothing(backdated):
 
 def test_the_future_is_as_now(backdated):
     assert [row.submitted for row in backdated.status(as_of=date(2099, 1, 1), known_at=date(2099, 1, 1))] == [1]
+
+
+@pytest.mark.parametrize("day", ["2023-10-21", 5, datetime(2023, 10, 21, tzinfo=UTC), date(1, 1, 1), date.max])
+@pytest.mark.parametrize("name", ["as_of", "known_at"])
+def test_what_is_no_day_is_refused(backdated, name, day):
+    with pytest.raises(InvalidInput, match=f"{name}: "):
+        backdated.status(**{name: day})

@@ -1,0 +1,26 @@
+@lists
+Feature: Long lists, page by page
+  A state has 29,500 booths, the nation a million. Whoever looks after them reads what is overdue, and what happened, a
+  page at a time, in the order of the organisation or of the record.
+
+  Background:
+    Given the meeting of 19 October 2023 is recorded
+
+  Rule: The last line of a page says where the next one begins; nothing is left out, nothing comes twice.
+
+    @lists-overdue
+    Scenario: Fourteen overdue reports on pages of five
+      When it is 16 November 2023
+      Then the overdue reports come on pages of 5, 5 and 4
+      And each of the 14 Lok Sabha seats is on one of them
+
+    @lists-history
+    Scenario: What happened in a Lok Sabha seat and all below it
+      When the convenor of Khunti hands a report in on 5 November 2023
+      Then what happened in Khunti and below it begins with its registration and ends with that report
+
+    @lists-wrong
+    Scenario: A page after what is no task is refused
+      When it is 16 November 2023
+      And the page after "written-report/NOWHERE" is asked for
+      Then that is refused because "NOWHERE is unknown"
