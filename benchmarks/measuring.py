@@ -2,7 +2,6 @@
 
 import os
 import platform
-import resource
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -71,8 +70,10 @@ def size_of(path: Path) -> int:
 
 
 def peak_megabytes() -> float:
-    """The most memory that this process had at a time."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    """The most memory that this program had at a time; ``getrusage`` would count the process that started it too."""
+    with open("/proc/self/status") as file:
+        (peak,) = [line.split()[1] for line in file if line.startswith("VmHWM")]
+    return int(peak) / 1024
 
 
 def machine() -> str:
