@@ -10,6 +10,7 @@ from operator import attrgetter, itemgetter
 
 from directives.model.errors import StoreUnusable
 from directives.model.event import RecordedEvent
+from directives.model.units import Registered
 from directives.model.values import Model
 from directives.store.application import PAGE, Ledger
 from directives.store.collecting import collecting_later
@@ -101,6 +102,8 @@ def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int
         with collecting_later():
             tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
             tables.expect_tasks({event.stream for event in page if _TASK.fullmatch(event.stream)})
+            joining = (event.data.parent for event in page if isinstance(event.data, Registered))
+            tables.units_of({parent for parent in joining if parent is not None})
             for _, group in groupby(page, key=attrgetter("stream")):
                 _apply([*group], tables)
             tables.flush()
@@ -130,10 +133,15 @@ def _apply(events: Sequence[RecordedEvent], tables: Tables) -> None:
 def compared(cursor: sqlite3.Cursor, table: str, other: str) -> Rebuilt:
     """How many rows of ``table`` and of ``other`` are not in both."""
     rows = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-    differing = cursor.execute(
-        f"""SELECT (SELECT count(*) FROM (SELECT * FROM {table} EXCEPT SELECT * FROM {other}))
-        + (SELECT count(*) FROM (SELECT * FROM {other} EXCEPT SELECT * FROM {table}))"""
-    ).fetchone()[0]
+    columns = [row["name"] for row in cursor.execute(f"PRAGMA table_info({table})").fetchall()]
+    key = TABLES[table]
+    alike = " AND ".join(f"one.{name} {'=' if n < key else 'IS'} other.{name}" for n, name in enumerate(columns))
+    differing = sum(
+        cursor.execute(
+            f"SELECT count(*) FROM {here} AS one WHERE NOT EXISTS (SELECT 1 FROM {there} AS other WHERE {alike})"
+        ).fetchone()[0]
+        for here, there in ((table, other), (other, table))
+    )
     return Rebuilt(table=table, rows=rows, differing=differing)
 
 

@@ -559,7 +559,8 @@ class Tables:
         self._units[unit.code] = row
         self._open.clear()
         self._new_units.append(row)
-        self._counts.update((code, unit.level) for code in row.lineage)
+        for code in (*lineage_of(above), unit.code):
+            self._counts[code, unit.level] += 1
 
     def _change_unit(self, event: RecordedEvent, change: Renamed | AttributesChanged | Moved | Retired) -> None:
         self.flush()
