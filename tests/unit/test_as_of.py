@@ -17,6 +17,7 @@ from directives import (
     UnknownUnit,
     generated_state,
 )
+from directives.views import as_of
 from directives.views.as_of import Then, status_as_of
 from directives.views.compliance import Asked
 
@@ -133,9 +134,11 @@ def _without_work(row):
     return row.model_copy(update={"work": {}})
 
 
-def test_what_was_told_at_the_time_is_told_of_that_time():
+@pytest.mark.parametrize("many", [10_000, 4])
+def test_what_was_told_at_the_time_is_told_of_that_time(monkeypatch, many):
+    monkeypatch.setattr(as_of, "MANY", many)  # with few, both ways of counting are taken
     seen = Counter()
-    for seed in range(5):
+    for seed in range(4):
         life = Life(seed)
         with life.tracker:
             told = []

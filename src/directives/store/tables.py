@@ -87,7 +87,7 @@ RETIRED = "~/"
 """What the path of a retired unit begins with."""
 OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
-_COUNTED_AS = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time THEN 'on_time' ELSE 'late' END"
+COUNTED_AS = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time THEN 'on_time' ELSE 'late' END"
 """The state under which a row of the tasks is counted, as `TaskState.tally`."""
 TASK = task.stream("", "")[:-1]
 """What the stream of every task begins with."""
@@ -311,7 +311,7 @@ class Tables:
         """How many units of ``level`` at or below ``unit`` are in which state; those that never acted are in none."""
         if self.unit(unit).level == level:
             row = self.cursor.execute(
-                f"SELECT {_COUNTED_AS} AS state FROM tasks WHERE directive = ? AND unit = ?", (directive_id, unit)
+                f"SELECT {COUNTED_AS} AS state FROM tasks WHERE directive = ? AND unit = ?", (directive_id, unit)
             ).fetchone()
             return Counter(() if row is None else [row["state"]])
         rows = self.cursor.execute(
@@ -605,7 +605,7 @@ class Tables:
                 self._counts[above, row["level"]] += change * row["count"]
         orders, levels = self._orders(), json.dumps([row["level"] for row in own])
         acted = self.cursor.execute(
-            f"""SELECT directive, {_COUNTED_AS} AS state FROM json_each(?) AS orders CROSS JOIN tasks
+            f"""SELECT directive, {COUNTED_AS} AS state FROM json_each(?) AS orders CROSS JOIN tasks
             WHERE directive = orders.value AND unit = ?""",
             (orders, unit.code),
         ).fetchall()

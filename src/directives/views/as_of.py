@@ -18,11 +18,13 @@ from directives.model.event import RecordedEvent
 from directives.model.units import Level, Moved, Retired
 from directives.model.values import day_of, start_of, utc_text
 from directives.store.application import Ledger
-from directives.store.tables import NO_DIRECTIVE, RETIRED, Tables, UnitRow, lineage_of, under
+from directives.store.tables import COUNTED_AS, NO_DIRECTIVE, OPEN, RETIRED, Tables, UnitRow, lineage_of, under
 from directives.views.compliance import Asked, Status, status_row
 
 ENDED = ("on_time", "late", "waived")
 """The states in which a task is owed no more."""
+MANY = 10_000
+"""Of more units than these, where no more of them changed since, the totals of today are corrected."""
 
 
 class Then(NamedTuple):
@@ -227,6 +229,10 @@ def _standing(
     tables: Tables, then: Then, state: DirectiveState, level: str, root: UnitRow, today: date
 ) -> Counter[str]:
     """How many units at or below ``root`` stood in which state; ``later`` are open ones with a later day of theirs."""
+    if root.parent is None and tables.count(root.code, level) > MANY:
+        changed = _changed_since(tables, then, state.id, level)
+        if len(changed) <= MANY:
+            return _as_today_but_for(changed, tables, then, state, level, root, today)
     last_act = """SELECT acts.state AS state, acts.due AS due, max(position) FROM {source}
         WHERE directive = :directive AND acts.level = :level AND position <= :known AND occurred_at <= :at {where}
         GROUP BY acts.unit"""
@@ -250,6 +256,47 @@ def _standing(
     ):
         found[row["state"]] = row["number"]
         found["later"] += int(row["later"])
+    return found
+
+
+def _changed_since(tables: Tables, then: Then, directive_id: str, level: str) -> list[str]:
+    """The units, not retired today, with an act that had not happened or was not known."""
+    rows = tables.cursor.execute(
+        """SELECT DISTINCT unit FROM acts CROSS JOIN units ON units.code = acts.unit
+        WHERE directive = ? AND acts.level = ? AND (position > ? OR occurred_at > ?) AND path < ? LIMIT ?""",
+        (directive_id, level, then.known, utc_text(then.at), RETIRED, MANY + 1),
+    )
+    return [row["unit"] for row in rows]
+
+
+def _as_today_but_for(
+    changed: list[str],
+    tables: Tables,
+    then: Then,
+    state: DirectiveState,
+    level: str,
+    top: UnitRow,
+    today: date,
+) -> Counter[str]:
+    """As `_standing`, of all units: the totals of today, with those that ``changed`` since as they stood."""
+    found, codes = tables.tally(state.id, level, top.code), json.dumps(changed)
+    for row in tables.cursor.execute(
+        f"""SELECT {COUNTED_AS} AS state, count(*) AS number FROM json_each(?)
+        CROSS JOIN tasks ON directive = ? AND unit = value GROUP BY 1""",
+        (codes, state.id),
+    ):
+        found[row["state"]] -= row["number"]
+    found["later"] = tables.cursor.execute(
+        f"""SELECT count(*) FROM tasks INDEXED BY tasks_extended CROSS JOIN units ON units.code = tasks.unit
+        WHERE directive = ? AND due >= ? AND level = ? AND path < ? AND {OPEN}
+        AND unit NOT IN (SELECT value FROM json_each(?))""",
+        (state.id, today.isoformat(), level, RETIRED, codes),
+    ).fetchone()[0]
+    for code in changed:
+        stood = _last_act(tables, then, state.id, level, code)
+        if stood is not None:
+            found[stood[0]] += 1
+            found["later"] += stood[0] not in ENDED and (stood[1] or "") >= today.isoformat()
     return found
 
 
