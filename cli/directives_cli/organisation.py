@@ -135,16 +135,17 @@ def generate(state: str | None, india: bool, scale: float, seed: int, out: str |
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     entries: list[HistoryEntry] = []
-    with OrganisationFile(file) as units, choices().open() as tracker, units.told_by_line():
+    with OrganisationFile(file) as units, choices().open() as tracker:
         number, given, why = len(units), _given(tracker), reason or Path(file).name
-        if number > AT_ONCE and not dry_run and not retire_missing:
-            with progress_of("units") as progress:
-                counted = tracker.register_from(units, reason=why, progress=progress, **given)
-        else:
+        if dry_run or retire_missing:
             fields = {"units": units.all(), "retire_missing": retire_missing, "reason": why}
             command = tracker.command(RegisterUnits, **fields, **given)
-            entries = tracker.preview(command, choices().lang) if dry_run else []
-            counted = Counter(event.name for event in entries or (() if dry_run else tracker.execute(command)))
+            with units.told_by_line():
+                entries = tracker.preview(command, choices().lang) if dry_run else []
+                counted = Counter(event.name for event in entries or (() if dry_run else tracker.execute(command)))
+        else:
+            with progress_of("units") as progress:
+                counted = tracker.register_from(units, reason=why, progress=progress, **given)
     if choices().as_json:
         print_json(entries if dry_run else {"units": number, "events": counted.total()})
         return
@@ -159,8 +160,6 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
         say("It changed: {done}.", done=done)
 
 
-AT_ONCE = 2000
-"""Units that are registered by one command; more of them part by part, in one transaction."""
 TOLD = {
     "Registered": "{number} registered",
     "Renamed": "{number} renamed",

@@ -386,8 +386,13 @@ class Tracker:
             DirectivesError: whatever `register` raises, with the line; nothing was changed.
         """
         from directives.decide import decided
+        from directives.exchange.organisation_file import PART
         from directives.store.unit_of_work import Transaction
 
+        if len(file) <= PART:
+            with file.told_by_line():
+                events = self.register(file.all(), reason=reason, **given)
+            return Counter(event.name for event in events)
         caused, done = Counter[str](), 0
         acting = self._headquarters() | given
         with file.told_by_line(), self._ledger.rows.writing() as cursor:

@@ -66,3 +66,21 @@ def test_the_schemas_are_printed(run):
     assert found["$defs"]["WaiveTask"]["required"] == ["command", "office", "task", "reason"]
     assert json.loads(run("schema", "minutes").stdout) == schema_of_minutes()
     assert json.loads(run("schema", "events").stdout) == schema_of_events()
+
+
+def test_a_line_with_what_is_no_task_is_refused_by_itself(run, tmp_path):
+    run("init")
+    run("meeting", "record")
+    path = tmp_path / "acts.jsonl"
+    tasks = ("nonsense", "a/b/c", "written-report/JH-PC08")
+    lines = [{"command": "task acknowledge", "task": task, "office": "convenor@JH-PC08"} for task in tasks]
+    path.write_text("\n".join(map(json.dumps, lines)), "utf-8")
+    assert "line 1: task: nonsense is unknown: write DIRECTIVE/UNIT" in run("import", str(path), code=6).stderr
+    from click.testing import CliRunner
+
+    from directives_cli.main import main
+
+    told = CliRunner().invoke(main, ["import", str(path), "--keep-going", "--json"])
+    assert told.exit_code == 4
+    carried = json.loads(told.stdout)
+    assert (carried["done"], [each["line"] for each in carried["refused"]]) == (1, [1, 2])

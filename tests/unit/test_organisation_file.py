@@ -132,6 +132,6 @@ def test_a_wrong_line_late_in_it_changes_nothing(half, ladakh, tmp_path):
     before = len([*half.events()])
     for line, said in [("Z9,NOWHERE,booth,Z,ज़ेड", "parent: NOWHERE of Z9"), ("Z9,LA,moon,Z,ज़ेड", "level: moon of Z9")]:
         path.write_text(ladakh.read_text("utf-8") + f"{line}\n", "utf-8")
-        with OrganisationFile(path) as file, pytest.raises(InvalidOrganisation, match=f"line 2419: {said}"):
+        with OrganisationFile(path) as file, pytest.raises(InvalidOrganisation, match=f"^{path} line 2419: {said}"):
             half.register_from(file)
         assert len([*half.events()]) == before

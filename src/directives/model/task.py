@@ -1,5 +1,6 @@
 """Task: one directive at one unit; the life cycle that all kinds share."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -29,6 +30,14 @@ Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified",
 def stream(directive: str, unit: str) -> str:
     """The stream of a directive's task at a unit."""
     return f"task/{directive}/{unit}"
+
+
+_STREAM = re.compile(r"task/[^/]+/[^/]+")
+
+
+def is_stream(name: str) -> bool:
+    """Whether ``name`` is that of the stream of a task."""
+    return _STREAM.fullmatch(name) is not None
 
 
 def split(task: str) -> tuple[str, str]:
@@ -181,6 +190,8 @@ class TaskState(Model):
         return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
 
 
+CLOSED = ("on_time", "late", "waived")
+"""The states under which tasks are counted of which nothing more is owed, see `TaskState.tally`."""
 NO_TASK = TaskState.model_construct()
 """A task about which nothing was done yet."""
 

@@ -1,6 +1,5 @@
 """State rows and read tables made anew from the events, for a store of an older format or to prove them right."""
 
-import re
 import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,7 +17,6 @@ from directives.store.place import FORMAT
 from directives.store.progress import Progress, no_progress
 from directives.store.tables import BESIDE, CREATE, INDEXES, TABLES, Tables
 
-_TASK = re.compile(r"task/[^/]+/[^/]+")
 FOLDED = 5000
 """Events that are taken in together."""
 
@@ -101,9 +99,8 @@ def fold(given: Iterator[RecordedEvent], cursor: sqlite3.Cursor) -> Iterator[int
     while page := [*islice(given, FOLDED)]:
         with collecting_later():
             tables = Tables(cursor)  # a new one a page, so that memory does not grow with the log
-            tables.expect_tasks({event.stream for event in page if _TASK.fullmatch(event.stream)})
             joining = (event.data.parent for event in page if isinstance(event.data, Registered))
-            tables.units_of({parent for parent in joining if parent is not None})
+            tables.expect_tasks((event.stream for event in page), filter(None, joining))
             for _, group in groupby(page, key=attrgetter("stream")):
                 _apply([*group], tables)
             tables.flush()

@@ -6,7 +6,7 @@ Everything here can be dropped and written again from the events, to the same ro
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -169,10 +169,11 @@ class Tables:
             read = TaskState.model_validate_json(state) if of_tasks else _read(type(initial), state)
             self._states[stream] = (read, version)
 
-    def expect_tasks(self, streams: Collection[str]) -> None:
-        """Read at once the states of tasks, and their units."""
-        self.expect(streams, task.NO_TASK)
-        self.units_of({stream.rpartition("/")[2] for stream in streams})
+    def expect_tasks(self, streams: Iterable[str], units: Iterable[str]) -> None:
+        """Read at once the states of those of ``streams`` that are of tasks, their units, and other ``units``."""
+        of_tasks = {stream for stream in streams if task.is_stream(stream)}
+        self.expect(of_tasks, task.NO_TASK)
+        self.units_of({*units, *(task.split(stream)[1] for stream in of_tasks)})
 
     def _stored(self, streams: Sequence[str], *, of_tasks: bool) -> Iterator[tuple[str, int, str]]:
         """Those of the streams in which something happened: each with its version and its state."""
@@ -508,7 +509,7 @@ class Tables:
             tally = self.tally(*place)
             count = self.count(assignment.scope, assignment.level)
             owing = count if assignment.expected is None else sum(tally.values())
-            self._open[place] = owing - sum(tally[state] for state in ("on_time", "late", "waived"))
+            self._open[place] = owing - sum(tally[state] for state in task.CLOSED)
         return self._open[place]
 
     def _note_persons(self, event: RecordedEvent) -> None:

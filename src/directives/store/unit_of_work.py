@@ -12,7 +12,7 @@ from directives.model.command import Command
 from directives.model.errors import CommandIdReused, InvalidInput
 from directives.model.event import Event, RecordedEvent
 from directives.model.offices import unit_of
-from directives.model.task import NO_TASK, TaskCommand
+from directives.model.task import TaskCommand
 from directives.store.application import Ledger
 from directives.store.keys import sealed
 from directives.store.mapper import row_of
@@ -79,9 +79,8 @@ class Transaction:
         """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks."""
         given = [*commands]
         self._expect_ids(command.command_id for command in given)
-        tasks = {command.task.removeprefix("task/") for command in given if isinstance(command, TaskCommand)}
-        self.tables.expect((f"task/{task}" for task in tasks), NO_TASK)
-        self.tables.units_of({*(task.rpartition("/")[2] for task in tasks), *(unit_of(each.office) for each in given)})
+        tasks = (command.task.removeprefix("task/") for command in given if isinstance(command, TaskCommand))
+        self.tables.expect_tasks((f"task/{task}" for task in tasks), (unit_of(each.office) for each in given))
 
     def _expect_ids(self, names: Iterable[str]) -> None:
         wanted = [*names]

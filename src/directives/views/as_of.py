@@ -13,16 +13,14 @@ from typing import NamedTuple
 
 from directives.model import directive, units
 from directives.model.directive import Assignment, DirectiveState
-from directives.model.errors import UnknownDirective
 from directives.model.event import RecordedEvent
-from directives.model.units import Level, Moved, Retired
+from directives.model.task import CLOSED
+from directives.model.units import Moved, Retired
 from directives.model.values import day_of, start_of, utc_text
 from directives.store.application import Ledger
 from directives.store.tables import COUNTED_AS, NO_DIRECTIVE, OPEN, RETIRED, Tables, UnitRow, lineage_of, under
 from directives.views.compliance import Asked, Status, status_row
 
-ENDED = ("on_time", "late", "waived")
-"""The states in which a task is owed no more."""
 MANY = 10_000
 """Of more units than these, where no more of them changed since, the totals of today are corrected."""
 
@@ -79,26 +77,19 @@ def status_as_of(ledger: Ledger, tables: Tables, asked: Asked, then: Then) -> li
             if asked.level in (None, assignment.level):
                 counted = _counted(tables, tree, state, assignment, place, organisation.zone)
                 totals.setdefault((state.id, assignment.level), Counter()).update(counted)
-    return [_row(name, kinds[name], organisation.level(level), asked.unit, n) for (name, level), n in totals.items()]
-
-
-def _row(name: str, kind: str, level: Level, unit: str | None, numbers: Counter[str]) -> Status:
-    return status_row(name, kind, level, unit, numbers, {})
+    return [
+        status_row(name, kinds[name], organisation.level(level), asked.unit, numbers, {})
+        for (name, level), numbers in totals.items()
+    ]
 
 
 def _directives(ledger: Ledger, tables: Tables, asked: Asked, then: Then) -> Iterator[DirectiveState]:
     """The directives that had been issued, as they stood."""
-    names = [each.id for each in tables.directives()] if asked.directive is None else [asked.directive]
-    for name in names:
-        state, known = NO_DIRECTIVE, False
-        for event in ledger.stream(directive.stream(name)):
-            known = True
-            if then.holds(event):
-                state = directive.evolve(state, event)
-        if not known:
-            raise UnknownDirective(
-                "directive: {directive_id} is unknown: directives directive list shows those given", directive_id=name
-            )
+    today = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
+    for each in today:
+        state = NO_DIRECTIVE
+        for event in filter(then.holds, ledger.stream(directive.stream(each.id))):
+            state = directive.evolve(state, event)
         if state.id:
             yield state
 
@@ -188,7 +179,7 @@ def _counted(
             total[name] += part.sign * number
     if assignment.expected is not None:
         total["expected"] = sum(number for name, number in total.items() if name not in ("expected", "later"))
-    open_tasks = total["expected"] - sum(total[name] for name in ENDED)
+    open_tasks = total["expected"] - sum(total[name] for name in CLOSED)
     total["overdue"] = open_tasks - total["later"] if today > assignment.due else 0
     return total
 
@@ -250,7 +241,7 @@ def _standing(
     values |= {"first": first, "last": last, "today": today.isoformat(), "gone": gone}
     found = Counter[str]()
     for row in tables.cursor.execute(
-        f"""SELECT state, count(*) AS number, total(due >= :today AND state NOT IN {ENDED}) AS later
+        f"""SELECT state, count(*) AS number, total(due >= :today AND state NOT IN {CLOSED}) AS later
         FROM ({inner}) GROUP BY state""",
         values,
     ):
@@ -296,7 +287,7 @@ def _as_today_but_for(
         stood = _last_act(tables, then, state.id, level, code)
         if stood is not None:
             found[stood[0]] += 1
-            found["later"] += stood[0] not in ENDED and (stood[1] or "") >= today.isoformat()
+            found["later"] += stood[0] not in CLOSED and (stood[1] or "") >= today.isoformat()
     return found
 
 
@@ -315,7 +306,7 @@ def _with_grace(
         due = directive.due_of(state, assignment, row["place"], date.fromisoformat(row["joined"]), None)
         if due >= today:
             stood = _last_act(tables, then, state.id, assignment.level, row["code"])
-            number += stood is None or (stood[0] not in ENDED and (stood[1] or "") < today.isoformat())
+            number += stood is None or (stood[0] not in CLOSED and (stood[1] or "") < today.isoformat())
     return number
 
 

@@ -196,6 +196,6 @@ def _number(wanted: Wanted, *, ended: bool) -> str:
         return f"({_TALLIED} AND state IN ('on_time', 'late'))"
     if wanted.state not in (None, "assigned"):
         return f"({_TALLIED} AND state = '{wanted.state}')"
-    others = "state <> 'assigned'" if wanted.state == "assigned" else "state IN ('on_time', 'late', 'waived')"
+    others = "state <> 'assigned'" if wanted.state == "assigned" else f"state IN {task.CLOSED}"
     owed = f"({_TALLIED})" if ended else "coalesce(unit_counts.count, 0)"
     return f"{owed} - ({_TALLIED} AND {others})"
