@@ -45,7 +45,7 @@ def _make_ready(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
             raise InvalidInput("folder: {folder} is not empty: name one that is, or a new one", folder=folder)
-        sample = (files("directives") / "data" / SAMPLE).read_text("utf-8")
+        sample = (files("directives") / "samples" / SAMPLE).read_text("utf-8")
         (folder / SAMPLE).write_text(sample, "utf-8")
     except (OSError, ValueError) as error:
         raise InvalidInput(

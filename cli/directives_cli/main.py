@@ -10,7 +10,7 @@ from importlib import import_module
 
 import click
 
-from directives.installed import others_may_bring_kinds
+from directives.directive_kinds.installed import others_may_bring_kinds
 from directives_cli.shell import Noun
 from directives_cli.speech import Spoken
 

@@ -29,7 +29,7 @@ def language_of(args: Sequence[str]) -> Lang:
 def spoken_in(lang: Lang) -> Generator[None]:
     """Let gettext, by which click speaks, find our catalogue of that language."""
     before, domain = os.environ.get("LANGUAGE"), textdomain()
-    bindtextdomain(DOMAIN, os.path.join(os.path.dirname(directives.__file__), "locale"))
+    bindtextdomain(DOMAIN, os.path.join(os.path.dirname(directives.__file__), "i18n", "locale"))
     textdomain(DOMAIN)
     os.environ["LANGUAGE"] = lang
     try:

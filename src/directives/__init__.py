@@ -7,17 +7,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from directives.all_commands import command_of, commands, schema
-    from directives.bulk import Carried, Refusal
-    from directives.exchange.documents import read_document
-    from directives.exchange.generated import SEAT_ATTRIBUTES, generated_india, generated_state
-    from directives.exchange.minutes import read_minutes
-    from directives.exchange.organisation_file import OrganisationFile
-    from directives.exchange.organisations import read_organisation, write_organisation
-    from directives.exchange.written import WrittenCommands
-    from directives.model.command import Command
-    from directives.model.document import Document
-    from directives.model.errors import (
+    from directives.directive_kinds.kind import Kind, Work, asked_of
+    from directives.directive_kinds.registry import kinds
+    from directives.directive_kinds.written_report import SubmitReport
+    from directives.domain.command import Command
+    from directives.domain.document import Document
+    from directives.domain.errors import (
         AlreadyRecorded,
         AlreadySubmitted,
         CommandIdReused,
@@ -60,14 +55,10 @@ if TYPE_CHECKING:
         UnknownTask,
         UnknownUnit,
     )
-    from directives.model.event import Event, RecordedEvent
-    from directives.model.kind import Kind, Work, asked_of
-    from directives.model.kinds import kinds
-    from directives.model.kinds.written_report import SubmitReport
-    from directives.model.meeting import Minutes, RecordMeeting
-    from directives.model.message import Lang, Listed, Message, reason_of
-    from directives.model.offices import HEADQUARTERS
-    from directives.model.orders import (
+    from directives.domain.event import Event, RecordedEvent
+    from directives.domain.meeting import Minutes, RecordMeeting
+    from directives.domain.office import HEADQUARTERS
+    from directives.domain.orders import (
         AmendDirective,
         AssignToLevel,
         AssignToUnits,
@@ -76,8 +67,19 @@ if TYPE_CHECKING:
         ReopenLevel,
         WithdrawDirective,
     )
-    from directives.model.personal import ErasePerson, PersonName, Phone
-    from directives.model.task import (
+    from directives.domain.organisation import (
+        NATIONAL_LEVELS,
+        FoundOrganisation,
+        Level,
+        MoveUnit,
+        RegisterUnits,
+        RenameUnit,
+        RetireUnit,
+        Unit,
+        levels_for,
+    )
+    from directives.domain.person import ErasePerson, PersonName, Phone
+    from directives.domain.task import (
         AcknowledgeTask,
         ExtendTask,
         Order,
@@ -93,46 +95,44 @@ if TYPE_CHECKING:
         life_cycle,
         require_own_act,
     )
-    from directives.model.units import (
-        NATIONAL_LEVELS,
-        FoundOrganisation,
-        Level,
-        MoveUnit,
-        RegisterUnits,
-        RenameUnit,
-        RetireUnit,
-        Unit,
-        levels_for,
-    )
-    from directives.model.values import Code, Count, Day, Line, Model, Slug, Text, day_of, fields_of_type
-    from directives.model.written import as_iso, shown
-    from directives.schemas import schema_of_events, schema_of_minutes
-    from directives.store.rebuild import Rebuilt
+    from directives.domain.values import Code, Count, Day, Line, Model, Slug, Text, day_of, fields_of_type
+    from directives.exchange.command_lines import WrittenCommands
+    from directives.exchange.documents import read_document
+    from directives.exchange.minutes import read_minutes
+    from directives.exchange.named_commands import command_of, commands
+    from directives.exchange.organisation_csv import read_organisation, write_organisation
+    from directives.exchange.organisation_file import OrganisationFile
+    from directives.exchange.schemas import schema, schema_of_events, schema_of_minutes
+    from directives.handlers.bulk import Carried, Refusal
+    from directives.i18n.catalogue import say_day, say_message, say_moment, say_number
+    from directives.i18n.message import Lang, Listed, Message, reason_of
+    from directives.i18n.notation import as_iso, shown
+    from directives.projections.rebuild import Rebuilt
+    from directives.queries.daily import Daily
+    from directives.queries.doctor import Finding
+    from directives.queries.evidence import EvidenceView
+    from directives.queries.history import HistoryEntry
+    from directives.queries.meetings import MeetingView, StatementView
+    from directives.queries.persons import PersonView
+    from directives.queries.status import AssignmentView, DirectiveView, Status, TaskView
+    from directives.queries.units import UnitView
+    from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
     from directives.tracker import Tracker
-    from directives.views.compliance import AssignmentView, DirectiveView, Status, TaskView
-    from directives.views.daily import Daily
-    from directives.views.doctor import Finding
-    from directives.views.evidence import EvidenceView
-    from directives.views.history import HistoryEntry
-    from directives.views.language import say_day, say_message, say_moment, say_number
-    from directives.views.meetings import MeetingView, StatementView
-    from directives.views.organisation import UnitView
-    from directives.views.persons import PersonView
 
     __version__: str
 
 _HOMES = {
-    "directives.bulk": "Carried Refusal",
-    "directives.all_commands": "command_of commands schema",
+    "directives.handlers.bulk": "Carried Refusal",
+    "directives.exchange.named_commands": "command_of commands",
     "directives.exchange.documents": "read_document",
-    "directives.exchange.generated": "SEAT_ATTRIBUTES generated_india generated_state",
+    "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
     "directives.exchange.minutes": "read_minutes",
     "directives.exchange.organisation_file": "OrganisationFile",
-    "directives.exchange.organisations": "read_organisation write_organisation",
-    "directives.exchange.written": "WrittenCommands",
-    "directives.model.command": "Command",
-    "directives.model.document": "Document",
-    "directives.model.errors": (
+    "directives.exchange.organisation_csv": "read_organisation write_organisation",
+    "directives.exchange.command_lines": "WrittenCommands",
+    "directives.domain.command": "Command",
+    "directives.domain.document": "Document",
+    "directives.domain.errors": (
         "AlreadyRecorded AlreadySubmitted CommandIdReused DirectiveCompleted DirectiveWithdrawn DirectivesError "
         "EvidenceAltered EvidenceMissing InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation "
         "KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted "
@@ -140,38 +140,38 @@ _HOMES = {
         "StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow UnknownDirective UnknownEntry "
         "UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask UnknownUnit"
     ),
-    "directives.model.event": "Event RecordedEvent",
-    "directives.model.kind": "Kind Work asked_of",
-    "directives.model.kinds": "kinds",
-    "directives.model.kinds.written_report": "SubmitReport",
-    "directives.model.meeting": "Minutes RecordMeeting",
-    "directives.model.message": "Lang Listed Message reason_of",
-    "directives.model.offices": "HEADQUARTERS",
-    "directives.model.orders": (
+    "directives.domain.event": "Event RecordedEvent",
+    "directives.directive_kinds.kind": "Kind Work asked_of",
+    "directives.directive_kinds.registry": "kinds",
+    "directives.directive_kinds.written_report": "SubmitReport",
+    "directives.domain.meeting": "Minutes RecordMeeting",
+    "directives.i18n.message": "Lang Listed Message reason_of",
+    "directives.domain.office": "HEADQUARTERS",
+    "directives.domain.orders": (
         "AmendDirective AssignToLevel AssignToUnits ExtendDirective IssueDirective ReopenLevel WithdrawDirective"
     ),
-    "directives.model.personal": "ErasePerson PersonName Phone",
-    "directives.model.task": (
+    "directives.domain.person": "ErasePerson PersonName Phone",
+    "directives.domain.task": (
         "AcknowledgeTask ExtendTask Order ReassignTask ReopenTask ReturnTask Stage SubmitTask TaskCommand "
         "TaskState VerifyTask WaiveTask life_cycle require_own_act"
     ),
-    "directives.model.units": (
+    "directives.domain.organisation": (
         "FoundOrganisation Level MoveUnit NATIONAL_LEVELS RegisterUnits RenameUnit RetireUnit Unit levels_for"
     ),
-    "directives.model.values": "Code Count Day Line Model Slug Text day_of fields_of_type",
-    "directives.model.written": "as_iso shown",
-    "directives.schemas": "schema_of_events schema_of_minutes",
-    "directives.store.rebuild": "Rebuilt",
+    "directives.domain.values": "Code Count Day Line Model Slug Text day_of fields_of_type",
+    "directives.i18n.notation": "as_iso shown",
+    "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
+    "directives.projections.rebuild": "Rebuilt",
     "directives.tracker": "Tracker",
-    "directives.views.compliance": "AssignmentView DirectiveView Status TaskView",
-    "directives.views.daily": "Daily",
-    "directives.views.doctor": "Finding",
-    "directives.views.evidence": "EvidenceView",
-    "directives.views.history": "HistoryEntry",
-    "directives.views.language": "say_day say_message say_moment say_number",
-    "directives.views.meetings": "MeetingView StatementView",
-    "directives.views.organisation": "UnitView",
-    "directives.views.persons": "PersonView",
+    "directives.queries.status": "AssignmentView DirectiveView Status TaskView",
+    "directives.queries.daily": "Daily",
+    "directives.queries.doctor": "Finding",
+    "directives.queries.evidence": "EvidenceView",
+    "directives.queries.history": "HistoryEntry",
+    "directives.i18n.catalogue": "say_day say_message say_moment say_number",
+    "directives.queries.meetings": "MeetingView StatementView",
+    "directives.queries.units": "UnitView",
+    "directives.queries.persons": "PersonView",
 }
 """The public names, by the modules in which they are."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

@@ -15,28 +15,14 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeV
 
 from pydantic import JsonValue, ValidationError
 
-from directives.model.command import Command
-from directives.model.complaint import one_line, require_fit
-from directives.model.document import DIGEST, Document
-from directives.model.errors import InvalidInput
-from directives.model.event import RecordedEvent
-from directives.model.kinds import deeds, kinds
-from directives.model.meeting import RecordMeeting
-from directives.model.message import Lang
-from directives.model.offices import HEADQUARTERS
-from directives.model.personal import ErasePerson, unit_of_person
-from directives.model.task import (
-    AcknowledgeTask,
-    ExtendTask,
-    ReassignTask,
-    ReopenTask,
-    ReturnTask,
-    Stage,
-    SubmitTask,
-    VerifyTask,
-    WaiveTask,
-)
-from directives.model.units import (
+from directives.directive_kinds.registry import deeds, kinds
+from directives.domain.command import Command
+from directives.domain.document import DIGEST, Document
+from directives.domain.errors import InvalidInput
+from directives.domain.event import RecordedEvent
+from directives.domain.meeting import RecordMeeting
+from directives.domain.office import HEADQUARTERS
+from directives.domain.organisation import (
     LEVELS,
     FoundOrganisation,
     Level,
@@ -47,29 +33,43 @@ from directives.model.units import (
     RetireUnit,
     Unit,
 )
-from directives.model.values import Text, fields_of_type
-from directives.store import place
-from directives.store.application import Ledger, open_ledger
-from directives.store.evidence import Evidence, Staged
+from directives.domain.person import ErasePerson, unit_of_person
+from directives.domain.task import (
+    AcknowledgeTask,
+    ExtendTask,
+    ReassignTask,
+    ReopenTask,
+    ReturnTask,
+    Stage,
+    SubmitTask,
+    VerifyTask,
+    WaiveTask,
+)
+from directives.domain.validation import one_line, require_fit
+from directives.domain.values import Text, fields_of_type
+from directives.i18n.message import Lang
+from directives.projections.tables import ALL_TABLES, Tables, as_unit
+from directives.queries.status import Asked, DirectiveView, Status, TaskView, directive_views, one_directive, status
+from directives.store import database_file as place
+from directives.store.event_store import Ledger, open_ledger
+from directives.store.evidence_files import Evidence, Staged
 from directives.store.keys import Keys
 from directives.store.progress import Progress, no_progress
 from directives.store.recorder import errors_of_ours
-from directives.store.tables import Tables, as_unit
-from directives.views.compliance import Asked, DirectiveView, Status, TaskView, directive_views, one_directive, status
 
 if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only asks does not wait for it
-    from directives.bulk import Carried, How, Numbered
+    from directives.domain.meeting import Minutes
+    from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.organisation_file import OrganisationFile
-    from directives.exchange.written import WrittenCommands
-    from directives.model.meeting import Minutes
-    from directives.store.rebuild import Rebuilt
-    from directives.views.daily import Daily
-    from directives.views.doctor import Finding
-    from directives.views.evidence import EvidenceView
-    from directives.views.history import HistoryEntry
-    from directives.views.meetings import MeetingView
-    from directives.views.organisation import UnitView
-    from directives.views.persons import PersonView
+    from directives.handlers.bulk import Carried, How, Numbered
+    from directives.projections.rebuild import Rebuilt
+    from directives.queries.daily import Daily
+    from directives.queries.doctor import Finding
+    from directives.queries.evidence import EvidenceView
+    from directives.queries.history import HistoryEntry
+    from directives.queries.meetings import MeetingView
+    from directives.queries.persons import PersonView
+    from directives.queries.units import UnitView
 
 CommandType = TypeVar("CommandType", bound=Command)
 
@@ -160,8 +160,8 @@ class Tracker:
 
     def _execute(self, command: Command, evidence: Sequence[Staged]) -> tuple[RecordedEvent, ...]:
         """Carry ``command`` out, and keep the files that it hands in."""
-        from directives.decide import decided
-        from directives.store.unit_of_work import Transaction
+        from directives.handlers.decide import decided
+        from directives.handlers.unit_of_work import Transaction
 
         now = self._checked(command)
         with self._ledger.rows.writing() as cursor:
@@ -211,7 +211,7 @@ class Tracker:
             DirectivesError: whatever `execute` raises about the first that is refused, with its number from 1, unless
                 they are left out.
         """
-        from directives.bulk import How, Numbered
+        from directives.handlers.bulk import How, Numbered
 
         given = commands if isinstance(commands, Sequence) else [*commands]
         numbered = (Numbered(*each) for each in enumerate(given, start=1))
@@ -233,14 +233,14 @@ class Tracker:
             InvalidInput: a line that is no command, with its number and field, unless refused ones are left out.
             DirectivesError: whatever `execute` raises about the first that is refused, likewise.
         """
-        from directives.bulk import How, Numbered
+        from directives.handlers.bulk import How, Numbered
 
         numbered = (Numbered(*each) for each in written)
         how = How("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
         return self._carry_out(numbered, how, progress)
 
     def _carry_out(self, numbered: Iterable[Numbered], how: How, progress: Progress) -> Carried:
-        from directives.bulk import carry_out
+        from directives.handlers.bulk import carry_out
 
         carried = carry_out(self._ledger, numbered, self._checked, how, progress)
         self._destroy_keys()
@@ -252,10 +252,10 @@ class Tracker:
         Raises:
             DirectivesError: whatever `execute` would raise.
         """
-        from directives.bulk import OnlyLooked
-        from directives.decide import decided
-        from directives.store.unit_of_work import Transaction
-        from directives.views.history import speaker_of, told
+        from directives.handlers.bulk import OnlyLooked
+        from directives.handlers.decide import decided
+        from directives.handlers.unit_of_work import Transaction
+        from directives.queries.history import narrator_of, told
 
         now = self._checked(command)
         entries: list[HistoryEntry] = []
@@ -264,7 +264,7 @@ class Tracker:
             if transaction.earlier(command) is None:
                 events = decided(transaction, command, now)
                 transaction.tables.flush()
-                entries += told(events, speaker_of(transaction.tables, lang))
+                entries += told(events, narrator_of(transaction.tables, lang))
             raise OnlyLooked
         return entries
 
@@ -385,9 +385,9 @@ class Tracker:
         Raises:
             DirectivesError: whatever `register` raises, with the line; nothing was changed.
         """
-        from directives.decide import decided
         from directives.exchange.organisation_file import PART
-        from directives.store.unit_of_work import Transaction
+        from directives.handlers.decide import decided
+        from directives.handlers.unit_of_work import Transaction
 
         if len(file) <= PART:
             with file.told_by_line():
@@ -464,7 +464,7 @@ class Tracker:
             AlreadyRecorded: one of that id stands with other content.
             UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
         """
-        from directives.model.orders import IssueDirective
+        from directives.domain.orders import IssueDirective
 
         return self.make(
             IssueDirective,
@@ -485,7 +485,7 @@ class Tracker:
             OverlappingScope: the level is assigned there, above or below already.
             UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
-        from directives.model.orders import AssignToLevel
+        from directives.domain.orders import AssignToLevel
 
         return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
 
@@ -498,7 +498,7 @@ class Tracker:
             OverlappingScope: the level of one is assigned above it already.
             UnknownDirective, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
-        from directives.model.orders import AssignToUnits
+        from directives.domain.orders import AssignToUnits
 
         return self.make(AssignToUnits, directive=directive, units=units, due=due, **given)
 
@@ -521,7 +521,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
-        from directives.model.orders import ExtendDirective
+        from directives.domain.orders import ExtendDirective
 
         fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
         return self.make(ExtendDirective, **fields, **given)
@@ -538,7 +538,7 @@ class Tracker:
             NotEntitled, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
-        from directives.model.orders import ReopenLevel
+        from directives.domain.orders import ReopenLevel
 
         return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **given)
 
@@ -564,7 +564,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective: there is none.
         """
-        from directives.model.orders import AmendDirective
+        from directives.domain.orders import AmendDirective
 
         fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
         return self.make(AmendDirective, directive=directive, reason=reason, **fields, **given)
@@ -596,7 +596,7 @@ class Tracker:
             NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        from directives.model.kinds.written_report import SubmitReport
+        from directives.directive_kinds.written_report import SubmitReport
 
         return self.make(
             SubmitReport,
@@ -711,7 +711,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted: a rule says no.
             UnknownDirective, UnknownLevel, InvalidInput: it is not there, or not assigned so.
         """
-        from directives.model.orders import WithdrawDirective
+        from directives.domain.orders import WithdrawDirective
 
         return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
 
@@ -769,8 +769,8 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
-        from directives.views.evidence import evidence_of, with_documents
-        from directives.views.history import events_of
+        from directives.queries.evidence import evidence_of, with_documents
+        from directives.queries.history import events_of
 
         with self._tables() as tables:
             if reference is None:
@@ -785,7 +785,7 @@ class Tracker:
         Raises:
             UnknownUnit: there is no such unit.
         """
-        from directives.views.persons import persons
+        from directives.queries.persons import persons
 
         with self._tables() as tables:
             found = tables.persons()
@@ -800,7 +800,7 @@ class Tracker:
         Raises:
             UnknownPerson: there is none.
         """
-        from directives.views.persons import persons
+        from directives.queries.persons import persons
 
         with self._tables() as tables:
             (found,) = persons(tables, self._keys, [tables.person(_text("person", person))[0]])
@@ -863,7 +863,7 @@ class Tracker:
         with self._tables() as tables:
             if as_of is None and known_at is None:
                 return status(tables, asked, now)
-            from directives.views.as_of import end_of, status_as_of, then_of
+            from directives.queries.status_as_of import end_of, status_as_of, then_of
 
             zone = tables.organisation().zone
             at, known = (min(now, now if day is None else end_of(day, zone)) for day in (as_of, known_at))
@@ -890,7 +890,7 @@ class Tracker:
             UnknownTask: what to go on after is no task.
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
-        from directives.views.lists import Wanted, tasks
+        from directives.queries.tasks import Wanted, tasks
 
         with self._tables() as tables:
             asked = _asked(directive, unit, level)
@@ -905,7 +905,7 @@ class Tracker:
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        from directives.views.lists import one_task
+        from directives.queries.tasks import one_task
 
         with self._tables() as tables:
             return one_task(tables, _text("task", task), self._clock())
@@ -923,7 +923,7 @@ class Tracker:
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
-        from directives.views.daily import daily
+        from directives.queries.daily import daily
 
         with self._tables() as tables:
             return list(daily(tables, _asked(directive, unit, level), self._clock(), each=each))
@@ -944,7 +944,7 @@ class Tracker:
 
     def meetings(self) -> list[MeetingView]:
         """The meetings, by their ids, with what was said and the directives that follow from it."""
-        from directives.views.meetings import meeting_views
+        from directives.queries.meetings import meeting_views
 
         with self._tables() as tables:
             return meeting_views(tables)
@@ -955,7 +955,7 @@ class Tracker:
         Raises:
             UnknownReference: there is none.
         """
-        from directives.views.meetings import one_meeting
+        from directives.queries.meetings import one_meeting
 
         with self._tables() as tables:
             return one_meeting(tables, _text("meeting", meeting))
@@ -966,7 +966,7 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
-        from directives.views.history import events_of, history
+        from directives.queries.history import events_of, history
 
         _one_of("lang", lang, get_args(Lang))
         with self._tables() as tables:
@@ -986,8 +986,8 @@ class Tracker:
             UnknownUnit: there is no such unit.
             InvalidInput: ``after`` is no position, or ``limit`` no number of entries.
         """
-        from directives.views.history import history
-        from directives.views.subtree import events_below
+        from directives.queries.history import history
+        from directives.queries.history_below import events_below
 
         _one_of("lang", lang, get_args(Lang))
         _require_page(limit)
@@ -997,10 +997,10 @@ class Tracker:
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""
-        from directives.views.history import speaker_of
+        from directives.queries.history import narrator_of
 
         with self._tables() as tables:
-            return speaker_of(tables, lang).sentence(event)
+            return narrator_of(tables, lang).sentence(event)
 
     def doctor(self, progress: Progress = no_progress, *, lang: Lang = "en") -> list[Finding]:
         """The health of the store: whether what is kept ready is what the events say, and what to look after.
@@ -1011,7 +1011,7 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        from directives.views.doctor import examine
+        from directives.queries.doctor import examine
 
         return list(examine(self._ledger, self._path, self._evidence, self._keys, self._clock(), progress, lang))
 
@@ -1023,7 +1023,7 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read or written; it stands as it was.
         """
-        from directives.store.rebuild import rebuild
+        from directives.projections.rebuild import rebuild
 
         return rebuild(self._ledger, progress)
 
@@ -1057,7 +1057,7 @@ class Tracker:
         Raises:
             UnknownUnit: there is none.
         """
-        from directives.views.organisation import one_unit
+        from directives.queries.units import one_unit
 
         with self._tables() as tables:
             return one_unit(tables, _text("unit", unit))
@@ -1123,13 +1123,13 @@ def _open(path: Path | None, keys: Keys, *, create: bool) -> tuple[Path | None, 
     """The file that was made, if one was, and the ledger in it."""
     kinds()  # their events must be known before any is read
     if path is None:
-        return None, open_ledger(place.memory_database(), keys, create_tables=True)
+        return None, open_ledger(place.memory_database(), keys, ALL_TABLES)
     made = create and place.claim(path)
     older = not made and place.format_of(path) < place.FORMAT
     with errors_of_ours():
-        ledger = open_ledger(str(path), keys, create_tables=create and not older)
+        ledger = open_ledger(str(path), keys, ALL_TABLES if create and not older else ())
     if older:
-        from directives.store.rebuild import bring_up_to_date
+        from directives.projections.rebuild import bring_up_to_date
 
         try:
             bring_up_to_date(ledger)

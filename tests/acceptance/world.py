@@ -130,7 +130,7 @@ class World:
         self.caused = None
 
     def sample_units(self):
-        sample = files("directives") / "data" / "khunti-sample.csv"
+        sample = files("directives") / "samples" / "khunti-sample.csv"
         self.tracker.register(read_organisation(sample), occurred_at=datetime(2023, 10, 1, tzinfo=UTC))
 
     def join(self, name, level, parent, day):

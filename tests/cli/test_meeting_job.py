@@ -5,7 +5,7 @@ from importlib.resources import files
 
 import pytest
 
-SAMPLE = files("directives") / "data" / "khunti-sample.csv"
+SAMPLE = files("directives") / "samples" / "khunti-sample.csv"
 SEAT, HQ = ["--as", "convenor@JH-PC11"], ["--as", "headquarters@JH"]
 GROUPS, SUPPORT, REPORT = "social-groups/JH-PC11", "alliance-support/JH-PC11", "written-report/JH-PC11"
 BLOCK, OWN = "speakers/JH-AC60-B1", ["--as", "convenor@JH-AC60-B1"]

@@ -131,7 +131,7 @@ def test_a_database_that_is_full(folder, monkeypatch):
 
 
 def test_a_store_that_is_held(folder, monkeypatch):
-    monkeypatch.setattr("directives.store.application.LOCK_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("directives.store.event_store.LOCK_TIMEOUT_SECONDS", 0)
     with closing(sqlite3.connect(folder / "directives.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for act in (ACT, ["rebuild"]):

@@ -18,16 +18,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from directives import DirectivesError, Stage
-from directives.model import errors
-from directives.model.complaint import _LIMITS
-from directives.store.evidence import Condition
-from directives.views.doctor import KEPT
+from directives.domain import errors
+from directives.domain.validation import _LIMITS
+from directives.queries.doctor import KEPT
+from directives.store.evidence_files import Condition
 from directives_cli.main import main
 from directives_cli.organisation import TOLD
 from directives_cli.tasks import COUNTS, ON_FILES
 
 ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "src" / "directives" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"
+CATALOGUE = ROOT / "src" / "directives" / "i18n" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"
 SAID_BY = {
     "Message",
     "NotAllowed",

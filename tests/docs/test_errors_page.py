@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import directives
-from directives.model import errors
+from directives.domain import errors
 
 PAGE = Path(__file__).parents[2] / "docs" / "errors.md"
 

@@ -61,7 +61,7 @@ def test_without_that_distribution_there_is_no_such_kind(run):
     [
         (None, "kind: bad = bad:KIND cannot be loaded: No module named 'bad'"),
         ("KIND = 5", "kind: bad = bad:KIND is no Kind"),
-        ("from directives.model.kinds.written_report import KIND", "kind: written_report takes the name"),
+        ("from directives.directive_kinds.written_report import KIND", "kind: written_report takes the name"),
     ],
 )
 def test_a_kind_that_cannot_be_used_is_told_in_one_line(directives, tmp_path, content, said):

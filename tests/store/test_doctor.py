@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import Clock, earlier_minutes
 
 from directives import Document, StoreError, SubmitReport, Text, Tracker, Unit, read_organisation
-from directives.views import doctor
+from directives.queries import doctor
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directives import DirectivesError, Document, SubmitReport, Text, Tracker, Unit
-from directives.model.values import day_of
-from directives.store.tables import TABLES, Tables
+from directives.domain.values import day_of
+from directives.projections.tables import TABLES, Tables
 
 NAME = Text(en="Name", hi="नाम")
 SEATS = ["A", "B", "C"]

@@ -10,10 +10,13 @@ import pytest
 from eventsourcing.persistence import Notification
 
 from directives import RecordedEvent, Text
-from directives.model import directive, meeting, personal, task, units
-from directives.model.document import Document
-from directives.model.event import EVENTS
-from directives.model.kinds import alliance_support, kinds, social_groups, speaker_identification, written_report
+from directives.directive_kinds import alliance_support, social_groups, speaker_identification, written_report
+from directives.directive_kinds.registry import kinds
+from directives.domain import directive, meeting, task
+from directives.domain import organisation as units
+from directives.domain import person as personal
+from directives.domain.document import Document
+from directives.domain.event import EVENTS
 from directives.store.mapper import EventMapper
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -9,8 +9,8 @@ import pytest
 from tests.store.test_fold import check_fold
 
 from directives import StoreUnusable, Tracker
-from directives.store.place import FORMAT, format_of
-from directives.store.rebuild import bring_up_to_date
+from directives.projections.rebuild import bring_up_to_date
+from directives.store.database_file import FORMAT, format_of
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAME = {"en": "Name", "hi": "नाम"}
@@ -131,7 +131,7 @@ def test_where_it_cannot_be_it_stands_as_it_was(old):
 
 
 def test_one_that_is_held_by_another_says_so(old, monkeypatch):
-    monkeypatch.setattr("directives.store.application.LOCK_TIMEOUT_SECONDS", 0)
+    monkeypatch.setattr("directives.store.event_store.LOCK_TIMEOUT_SECONDS", 0)
     with closing(sqlite3.connect(old, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnusable.__base__, match="another process has held it"):

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from directives import RecordedEvent, ReturnTask
-from directives.model.task import NO_TASK, Returned, TaskState
+from directives.domain.task import NO_TASK, Returned, TaskState
+from directives.handlers.unit_of_work import digest
 from directives.store.mapper import row_of
-from directives.store.unit_of_work import digest
 
 
 @given(st.text(min_size=1, max_size=20).filter(str.isprintable), st.text(min_size=1, max_size=20), st.text())

@@ -3,7 +3,7 @@
 import pytest
 from tests.conftest import Desk
 
-from directives.model import errors
+from directives.domain import errors
 
 ASKED = {"steps": 2, "briefings": 1, "activities": 1, "confirmations": 1, "partners": ["partner-a", "partner-b"]}
 

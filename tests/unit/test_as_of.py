@@ -17,9 +17,9 @@ from directives import (
     UnknownUnit,
     generated_state,
 )
-from directives.views import as_of
-from directives.views.as_of import Then, status_as_of
-from directives.views.compliance import Asked
+from directives.queries import status_as_of as as_of
+from directives.queries.status import Asked
+from directives.queries.status_as_of import Then, status_as_of
 
 HQ = {"office": "headquarters@GA"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)

@@ -17,7 +17,6 @@ from directives import (
     Unit,
     WaiveTask,
     WrittenCommands,
-    bulk,
     command_of,
     commands,
     kinds,
@@ -25,7 +24,8 @@ from directives import (
     read_organisation,
     schema,
 )
-from directives.model import errors
+from directives.domain import errors
+from directives.handlers import bulk
 
 CLERK = {"office": "clerk@JH"}
 NONE = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)

@@ -7,7 +7,7 @@ from tests.conftest import names, refused
 from tests.unit.test_changes import CLERK, SEATS
 
 from directives import Text, Unit, read_minutes, read_organisation
-from directives.model import errors
+from directives.domain import errors
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import earlier_minutes
 
 from directives import Text, read_minutes
-from directives.model import errors
+from directives.domain import errors
 
 TITLE = Text(en="Report", hi="प्रतिवेदन")
 SEATS = [f"JH-PC{number:02}" for number in range(1, 15)]

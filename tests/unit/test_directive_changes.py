@@ -7,7 +7,7 @@ from tests.conftest import earlier_minutes, names, refused
 from tests.unit.test_changes import CLERK, KHUNTI, SEATS, totals
 
 from directives import IssueDirective, Text, Unit
-from directives.model import errors
+from directives.domain import errors
 
 HQ = {"office": "headquarters@JH"}
 LEVEL = {"level": "lok_sabha", "scope": "JH"}

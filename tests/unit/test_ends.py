@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from tests.conftest import refused
 
-from directives.model import errors
+from directives.domain import errors
 
 HQ = {"office": "headquarters@JH"}
 SEATS = [f"JH-PC{number:02}" for number in range(1, 15)]

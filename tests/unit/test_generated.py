@@ -16,7 +16,7 @@ from directives import (
     read_organisation,
     write_organisation,
 )
-from directives.exchange.generated import states
+from directives.samples.generated import states
 
 
 def test_the_states_have_the_seats_of_the_two_houses():

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives import Text, Unit, read_organisation
-from directives.model import errors
+from directives.domain import errors
 
 HQ = {"office": "headquarters@JH"}
 TITLE = Text(en="Directive", hi="निर्देश")

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from directives import Document, InvalidInput, Stage, Text, Tracker, UnknownTask, UnknownUnit, generated_state
-from directives.views import lists
+from directives.queries import tasks as lists
 
 HQ = {"office": "headquarters@GA"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Desk
 
 from directives import Text, Unit, read_minutes, read_organisation
-from directives.model import errors
+from directives.domain import errors
 
 INDIA = timezone(timedelta(hours=5, minutes=30))
 HQ = {"office": "headquarters@JH"}

@@ -3,7 +3,7 @@
 import pytest
 
 from directives import Level, Text, Tracker, Unit, read_organisation
-from directives.model.errors import AlreadyRecorded, InvalidInput, InvalidOrganisation
+from directives.domain.errors import AlreadyRecorded, InvalidInput, InvalidOrganisation
 
 HEADER = "code,parent,level,name_en,name_hi\n"
 TOP = "X,,state,Ex,एक्स\n"

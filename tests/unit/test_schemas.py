@@ -10,11 +10,11 @@ import pytest
 from pydantic_core import to_jsonable_python
 
 from directives import schema, schema_of_events, schema_of_minutes
-from directives.model.event import EVENTS
+from directives.domain.event import EVENTS
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = sorted((ROOT / "golden").glob("*.json"))
-BUNDLED = to_jsonable_python(tomllib.loads((files("directives") / "data" / "minutes.toml").read_text("utf-8")))
+BUNDLED = to_jsonable_python(tomllib.loads((files("directives") / "samples" / "minutes.toml").read_text("utf-8")))
 OTHER = to_jsonable_python(tomllib.loads((ROOT / "fifth_kind" / "minutes.toml").read_text("utf-8")))
 FIRST = BUNDLED["directives"][0]
 EVENT = schema_of_events()

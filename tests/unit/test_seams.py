@@ -7,7 +7,7 @@ from tests.conftest import names, refused
 from tests.unit.test_changes import CLERK, KHUNTI, SEATS
 
 from directives import IssueDirective, Text, Unit, WrittenCommands, read_organisation, shown
-from directives.model import errors
+from directives.domain import errors
 
 HQ = {"office": "headquarters@JH"}
 LEVEL = {"level": "lok_sabha", "scope": "JH"}

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from tests.conftest import Desk
 
 from directives import Text
-from directives.model import errors
-from directives.model.kinds.social_groups import Standing
+from directives.directive_kinds.social_groups import Standing
+from directives.domain import errors
 
 TITLE = Text(en="Groups", hi="समूह")
 ASKED = {"platforms": ["whatsapp", "x"], "window_from": "2023-10-21", "window_to": "2023-10-30", "days_percent": 50}

@@ -3,7 +3,7 @@
 import pytest
 from tests.conftest import Desk
 
-from directives.model import errors
+from directives.domain import errors
 
 ASKED = {"trained": 2, "deployed": 1, "sessions": 2}
 

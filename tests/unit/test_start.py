@@ -29,8 +29,15 @@ def test_the_help_needs_neither_pydantic_nor_a_store():
 
 def test_one_who_asks_does_not_wait_for_what_decides():
     modules = imported("import directives\ntracker = directives.Tracker('sqlite:///:memory:')")
-    assert "directives.store.tables" in modules
-    unused = {"decide", "bulk", "views.doctor", "views.history", "exchange.minutes", "exchange.generated", "schemas"}
+    assert "directives.projections.tables" in modules
+    unused = {
+        "handlers",
+        "queries.doctor",
+        "queries.history",
+        "exchange.minutes",
+        "samples.generated",
+        "exchange.schemas",
+    }
     assert not modules & {f"directives.{name}" for name in unused}
 
 

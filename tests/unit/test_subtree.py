@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives import InvalidInput, Text, Tracker, UnknownUnit, generated_state
-from directives.views import subtree
+from directives.queries import history_below as subtree
 
 HQ = {"office": "headquarters@GA"}
 TITLE = Text(en="Report", hi="प्रतिवेदन")

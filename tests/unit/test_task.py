@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from directives.model import errors
+from directives.domain import errors
 
 
 def test_a_report_is_recorded_and_submitted(meeting):

@@ -7,7 +7,7 @@ import pytest
 from tests.conftest import Clock
 
 from directives import Text, Tracker, Unit
-from directives.model import errors
+from directives.domain import errors
 
 NAME = Text(en="Name", hi="नाम")
 UNITS = [Unit(code="X", level="state", name=NAME), Unit(code="A", parent="X", level="booth", name=NAME)]

@@ -19,7 +19,7 @@ from directives import (
     read_minutes,
     read_organisation,
 )
-from directives.store import application
+from directives.store import event_store as application
 
 TASK = "written-report/JH-PC01"
 OWN = {"office": "convenor@JH-PC01"}

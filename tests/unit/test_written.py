@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from directives import Count, Day, as_iso, say_day
-from directives.model.values import Moment
+from directives.domain.values import Moment
 
 DAY, COUNT, MOMENT = TypeAdapter(Day), TypeAdapter(Count), TypeAdapter(Moment)
 

@@ -6,8 +6,8 @@ from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 
-from directives.model.errors import InvalidInput
-from directives.model.message import reason_of
+from directives.domain.errors import InvalidInput
+from directives.i18n.message import reason_of
 
 
 def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
@@ -80,5 +80,5 @@ def given_or_bundled(
         error_class: the file cannot be read, or is no UTF-8.
     """
     if path is None:
-        return bundled, (files("directives") / "data" / bundled).read_text("utf-8")
+        return bundled, (files("directives") / "samples" / bundled).read_text("utf-8")
     return str(path), text_of(path, error_class)

@@ -6,11 +6,11 @@ from os import PathLike
 from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
+from directives.domain.errors import InvalidMinutes
+from directives.domain.meeting import Minutes
+from directives.domain.validation import one_line, require_fit
 from directives.exchange.files import given_or_bundled
-from directives.model.complaint import one_line, require_fit
-from directives.model.errors import InvalidMinutes
-from directives.model.meeting import Minutes
-from directives.model.message import Message
+from directives.i18n.message import Message
 
 
 def read_minutes(path: str | PathLike[str] | None = None) -> Minutes:

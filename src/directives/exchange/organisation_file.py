@@ -9,12 +9,12 @@ from os import PathLike
 from pathlib import Path
 from typing import Any, Self
 
+from directives.domain.errors import DirectivesError, InvalidOrganisation
+from directives.domain.organisation import Level, Unit, cycle, levels_for, unknown_level, unknown_parent, wrong_level
+from directives.domain.values import Text
 from directives.exchange.files import path_of, reading
-from directives.exchange.organisations import given_by_line, units_in
-from directives.model.errors import DirectivesError, InvalidOrganisation
-from directives.model.message import Message
-from directives.model.units import Level, Unit, cycle, levels_for, unknown_level, unknown_parent, wrong_level
-from directives.model.values import Text
+from directives.exchange.organisation_csv import given_by_line, units_in
+from directives.i18n.message import Message
 
 PART = 2000
 """Units that are given together, and registered in one transaction."""

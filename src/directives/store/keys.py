@@ -12,10 +12,10 @@ from collections.abc import Collection, Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from directives.model.errors import StoreUnusable
-from directives.model.event import Event
-from directives.model.message import reason_of
-from directives.model.personal import Sealed, Unsealed, personal_in
+from directives.domain.errors import StoreUnusable
+from directives.domain.event import Event
+from directives.domain.person import Sealed, Unsealed, personal_in
+from directives.i18n.message import reason_of
 
 _NONCE = 12
 _CREATE = "CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"

@@ -10,9 +10,9 @@ from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, Stor
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
-from directives.model.errors import NewerStore, StoreUnusable
-from directives.model.event import EVENTS, Event, RecordedEvent
-from directives.model.values import Moment, utc_text
+from directives.domain.errors import NewerStore, StoreUnusable
+from directives.domain.event import EVENTS, Event, RecordedEvent
+from directives.domain.values import Moment, utc_text
 
 Row = tuple[int, str, int, str, bytes]
 """A row of the log: position, stream, version, topic, and the rest of a `RecordedEvent` as JSON."""

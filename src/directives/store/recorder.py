@@ -10,11 +10,10 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
 
-from directives.model.errors import StoreBusy, StoreUnusable
-from directives.model.message import Message
+from directives.domain.errors import StoreBusy, StoreUnusable
+from directives.i18n.message import Message
 from directives.store.keys import Keys
 from directives.store.mapper import Row
-from directives.store.tables import BESIDE, CREATE, INDEXES
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (
     position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
@@ -31,9 +30,11 @@ class Recorder(SQLiteApplicationRecorder):
 
     keys: Keys
 
-    def construct_create_table_statements(self) -> list[str]:
-        """The log, what stands beside it, and the read tables."""
-        return [_LOG, *BESIDE, *CREATE, *INDEXES]
+    def create(self, statements: Iterable[str]) -> None:
+        """Create the log, and the tables beside it by ``statements``, in one transaction."""
+        with self.writing() as cursor:
+            for statement in (_LOG, *statements):
+                cursor.execute(statement)
 
     @contextmanager
     def writing(self) -> Generator[sqlite3.Cursor]:

@@ -1,0 +1,211 @@
+"""Support to the alliance: strengthening steps, the partner briefed, joint activities, the partner's own word."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
+from typing import ClassVar, Literal
+
+from pydantic import Field, JsonValue
+
+from directives.directive_kinds.kind import Kind, Work, asked_of
+from directives.domain.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
+from directives.domain.event import Event, RecordedEvent
+from directives.domain.task import Order, TaskCommand, TaskState, require_own_act
+from directives.domain.values import Count, Line, Model, Slug, Text
+from directives.i18n.message import Message
+
+What = Literal["step", "briefing", "activity", "confirmation"]
+
+
+class Parameters(Model):
+    """What the issuing office sets: how much of each is asked for, and of which partners (any, when empty)."""
+
+    steps: Count = 1
+    briefings: Count = 1
+    activities: Count = 1
+    confirmations: Count = 1
+    partners: tuple[Slug, ...] = ()
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class StrengtheningStepRecorded(Event):
+    """The unit took a step to strengthen the organisation."""
+
+    NAME: ClassVar[str] = "StrengtheningStepRecorded"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} recorded a step to strengthen the organisation: {text}",
+        hi="{office} ने संगठन सशक्तिकरण का काम दर्ज किया: {text}",
+    )
+    text: Line
+
+
+class PartnerBriefed(Event):
+    """The alliance partner was briefed."""
+
+    NAME: ClassVar[str] = "PartnerBriefed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} briefed the partner {partner}: {text}", hi="{office} ने घटक दल {partner} को जानकारी दी: {text}"
+    )
+    partner: Slug
+    text: Line
+
+
+class JointActivityHeld(Event):
+    """The unit and the partner held an activity together."""
+
+    NAME: ClassVar[str] = "JointActivityHeld"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} held a joint activity with the partner {partner}: {text}",
+        hi="{office} ने घटक दल {partner} के साथ संयुक्त कार्यक्रम किया: {text}",
+    )
+    partner: Slug
+    text: Line
+
+
+class BenefitConfirmed(Event):
+    """The partner itself said what it gained; ``text`` is what it said."""
+
+    NAME: ClassVar[str] = "BenefitConfirmed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} recorded that the partner {partner} confirmed: {text}",
+        hi="{office} ने घटक दल {partner} की पुष्टि दर्ज की: {text}",
+    )
+    partner: Slug
+    text: Line
+
+
+# Commands and decisions.
+
+
+class RecordSupport(TaskCommand):
+    """Record a step of strengthening, or the briefing, a joint activity, or the confirmation of a partner."""
+
+    NOUN: ClassVar[str] = "alliance"
+    VERB: ClassVar[str] = "record"
+    what: What = Field(description="What it was.")
+    text: Line = Field(description="What was done or said, in a few words.")
+    partner: Slug | None = Field(default=None, description="The alliance partner, by a code; a step has none.")
+
+
+class Standing(Model):
+    """What is kept of the work: how many of each, and who was briefed."""
+
+    steps: int = 0
+    briefings: int = 0
+    activities: int = 0
+    confirmations: int = 0
+    briefed: tuple[str, ...] = ()
+
+
+_PLURALS: Mapping[What, str] = {
+    "step": "steps",
+    "briefing": "briefings",
+    "activity": "activities",
+    "confirmation": "confirmations",
+}
+
+
+def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the work is recorded.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`; OutOfOrder too when a partner confirms who was never briefed.
+        InvalidInput: a partner is missing, or named with a step.
+        NotAskedFor: the directive names other partners.
+    """
+    require_own_act(command, order, at)
+    if command.what == "step":
+        if command.partner is not None:
+            raise InvalidInput(
+                "partner: a step has none: leave {partner} out, or record what it took part in", partner=command.partner
+            )
+        return (StrengtheningStepRecorded(text=command.text),)
+    partner = _partner(command, order)
+    if command.what == "briefing":
+        return (PartnerBriefed(partner=partner, text=command.text),)
+    if command.what == "activity":
+        return (JointActivityHeld(partner=partner, text=command.text),)
+    if partner not in Standing.model_validate(state.work).briefed:
+        raise OutOfOrder(
+            "partner: {partner} was never briefed at {task}: record the briefing first",
+            partner=partner,
+            task=order.task,
+        )
+    return (BenefitConfirmed(partner=partner, text=command.text),)
+
+
+def _partner(command: RecordSupport, order: Order) -> str:
+    partners = asked_of(Parameters, order.parameters).partners
+    if command.partner is None:
+        raise InvalidInput(
+            "partner: is missing: a {what} needs the alliance partner's code", what=Message(command.what)
+        )
+    if partners and command.partner not in partners:
+        raise NotAskedFor(
+            "partner: {partner} is not asked for: name one of {choices}",
+            partner=command.partner,
+            choices=", ".join(partners),
+        )
+    return command.partner
+
+
+def judge(state: TaskState, order: Order) -> Work:
+    """The figures by which a submission is judged.
+
+    Raises:
+        NotFulfilled: less is on record than the directive asks for.
+    """
+    asked, have = asked_of(Parameters, order.parameters), counts(state.work, order.parameters)
+    for name in _PLURALS.values():
+        if have[name] < getattr(asked, name):
+            raise NotFulfilled(
+                "{name}: {have} are on record at {task}: {wanted} are asked for",
+                name=name,
+                have=have[name],
+                task=order.task,
+                wanted=getattr(asked, name),
+            )
+    return {**have}
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep how many there are of each, and who was briefed."""
+    standing = Standing.model_validate(work)
+    n = Counter(counts(work, {}))
+    briefed = standing.briefed
+    match event.data:
+        case StrengtheningStepRecorded():
+            n["steps"] += 1
+        case PartnerBriefed(partner=partner):
+            n["briefings"] += 1
+            briefed = tuple(sorted({*briefed, partner}))
+        case JointActivityHeld():
+            n["activities"] += 1
+        case BenefitConfirmed():
+            n["confirmations"] += 1
+        case _:
+            return work
+    return standing.model_copy(update={**n, "briefed": briefed}).model_dump(mode="json")
+
+
+def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
+    """What is added up over the units: steps, briefings, joint activities and partners' confirmations."""
+    return Standing.model_validate(work).model_dump(exclude={"briefed"})
+
+
+KIND = Kind(
+    name="alliance_support",
+    title=Text(en="support to the alliance", hi="गठबंधन को सहयोग"),
+    parameters=Parameters,
+    commands=(RecordSupport,),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+)

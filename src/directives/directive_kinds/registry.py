@@ -1,0 +1,87 @@
+"""How kinds are found: a file each in this package, or in another distribution by its entry points."""
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+from directives import directive_kinds
+from directives.directive_kinds.installed import others_may_bring_kinds
+from directives.directive_kinds.kind import Kind
+from directives.domain.errors import KindUnusable, UnknownKind
+from directives.domain.task import TaskCommand, life_cycle
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+
+@cache
+def kinds() -> Mapping[str, Kind]:
+    """Every kind by its name; a file here has its kind as ``KIND``, another distribution in the group
+    ``directives.kinds`` of its entry points.
+
+    Raises:
+        KindUnusable: one of another distribution cannot be loaded, or takes a name or a command that is in use.
+    """
+    found: dict[str, Kind] = {}
+    taken = {command.deed() for command in life_cycle()}
+    for module in iter_modules(directive_kinds.__path__):
+        kind = getattr(import_module(f"{directive_kinds.__name__}.{module.name}"), "KIND", None)
+        if kind is not None:
+            _add(kind, found, taken)
+    if others_may_bring_kinds():
+        from importlib.metadata import entry_points
+
+        for point in entry_points(group="directives.kinds"):
+            _add(_loaded(point), found, taken)
+    return found
+
+
+def _loaded(point: "EntryPoint") -> Kind:
+    try:
+        kind = point.load()
+    except Exception as error:
+        raise KindUnusable(
+            "kind: {name} = {value} cannot be loaded: {error}: remove it or mend it",
+            name=point.name,
+            value=point.value,
+            error=error,
+        ) from error
+    if not isinstance(kind, Kind):
+        raise KindUnusable(
+            "kind: {name} = {value} is no Kind: remove it or mend it", name=point.name, value=point.value
+        )
+    return kind
+
+
+def _add(kind: Kind, found: dict[str, Kind], taken: set[str]) -> None:
+    own = {command.deed() for command in kind.commands}
+    if kind.name in found or own & taken:
+        what = kind.name if kind.name in found else min(own & taken)
+        raise KindUnusable(
+            "kind: {name} takes the name {what}, which is in use: remove it or rename that", name=kind.name, what=what
+        )
+    found[kind.name] = kind
+    taken |= own
+
+
+@cache
+def deeds() -> Mapping[str, type[TaskCommand]]:
+    """Every command on tasks by its noun and verb, ``group create``: the life cycle's and each kind's."""
+    commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
+    return {command.deed(): command for command in commands}
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name.
+
+    Raises:
+        UnknownKind: there is none.
+    """
+    try:
+        return kinds()[name]
+    except KeyError:
+        raise UnknownKind(
+            "kind: {name} is unknown: use one of {choices}", name=name, choices=", ".join(kinds())
+        ) from None

@@ -1,0 +1,366 @@
+"""Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from pydantic import Field, JsonValue, model_validator
+
+from directives.directive_kinds.kind import Kind, Work, asked_of
+from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
+from directives.domain.event import Event, RecordedEvent
+from directives.domain.task import Order, TaskCommand, TaskState, require_own_act
+from directives.domain.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
+from directives.i18n.message import NotAllowed
+
+PLATFORMS = {
+    "whatsapp": Text(en="WhatsApp", hi="व्हाट्सऐप"),
+    "instagram": Text(en="Instagram", hi="इंस्टाग्राम"),
+    "facebook": Text(en="Facebook", hi="फ़ेसबुक"),
+    "x": Text(en="X (Twitter)", hi="एक्स (ट्विटर)"),
+}
+"""Platforms with a name in both languages; a directive may ask for others."""
+
+
+class Parameters(Model):
+    """What the issuing office sets: the platforms, the reporting window, and the share of its days to be covered.
+
+    ``days_percent`` is in per cent of the days of the window, its first and its last day included.
+    """
+
+    platforms: tuple[Annotated[Slug, Field(max_length=50)], ...] = Field(default=tuple(PLATFORMS), min_length=1)
+    window_from: Day
+    window_to: Day
+    days_percent: Annotated[Count, Field(le=100)] = 100
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Parameters":
+        if self.window_from > self.window_to:
+            raise NotAllowed(
+                "window_from: {window_from} lies after window_to, {window_to}: exchange or correct them",
+                window_from=self.window_from,
+                window_to=self.window_to,
+            )
+        return self
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+class GroupCreated(Event):
+    """The unit has a group on the platform."""
+
+    NAME: ClassVar[str] = "GroupCreated"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} created the group {group} on {platform}, “{name}”",
+        hi="{office} ने {platform} पर समूह {group} बनाया, “{name}”",
+    )
+    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {"platform": PLATFORMS}
+    group: Slug
+    platform: Slug
+    name: Line
+
+
+class GroupRenamed(Event):
+    """The group has another name."""
+
+    NAME: ClassVar[str] = "GroupRenamed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} renamed the group {group} to “{name}”", hi="{office} ने समूह {group} का नाम “{name}” किया"
+    )
+    group: Slug
+    name: Line
+
+
+class GroupRetired(Event):
+    """The group is no longer used."""
+
+    NAME: ClassVar[str] = "GroupRetired"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} retired the group {group}: {reason}", hi="{office} ने समूह {group} बंद किया: {reason}"
+    )
+    group: Slug
+    reason: Line
+
+
+class WorkersCounted(Event):
+    """So many workers were active in the group."""
+
+    NAME: ClassVar[str] = "WorkersCounted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} counted {active} active workers in the group {group}",
+        hi="{office} ने समूह {group} में {active} सक्रिय कार्यकर्ता गिने",
+    )
+    group: Slug
+    active: int
+
+
+class ActivityPosted(Event):
+    """The activity of a day was posted in these groups; of several a day all are kept, and one counts."""
+
+    NAME: ClassVar[str] = "ActivityPosted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} posted the activity of {day}: {text}", hi="{office} ने {day} की गतिविधि डाली: {text}"
+    )
+    day: Day
+    groups: tuple[Slug, ...]
+    text: Line
+
+
+# Commands and decisions.
+
+
+class CreateGroup(TaskCommand):
+    """Record that the unit made a group on a platform; it gets an id, as whatsapp-1."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "create"
+    platform: Slug = Field(description="The platform: whatsapp, instagram, facebook, x.")
+    name: Line = Field(description="What the group is called.")
+
+
+class RenameGroup(TaskCommand):
+    """Record that a group has another name."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "rename"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    name: Line = Field(description="What it is called now.")
+
+
+class RetireGroup(TaskCommand):
+    """Record that a group is no longer used."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "retire"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    reason: Line = Field(description="Why.")
+
+
+class CountWorkers(TaskCommand):
+    """Record how many workers are active in a group."""
+
+    NOUN: ClassVar[str] = "group"
+    VERB: ClassVar[str] = "count"
+    group: Slug = Field(description="The id of the group: whatsapp-1.")
+    active: Count = Field(description="How many workers are active in it.")
+
+
+class PostActivity(TaskCommand):
+    """Record that the activity of a day was posted: that day's on which it happened, see --at."""
+
+    NOUN: ClassVar[str] = "activity"
+    VERB: ClassVar[str] = "post"
+    text: Line = Field(description="What was posted, in a few words.")
+    group: Slug | None = Field(
+        default=None, description="The group in which it was posted; without it, all groups of the unit."
+    )
+
+
+Deed = CreateGroup | RenameGroup | RetireGroup | CountWorkers | PostActivity
+
+
+class Group(Model):
+    """A group in use."""
+
+    platform: str
+    name: str
+    active: int = 0
+
+
+class Standing(Model):
+    """What is kept of the work: the groups in use, and the days covered, as a bit a day for every month."""
+
+    groups: dict[str, Group] = Field(default_factory=dict)
+    made: dict[str, int] = Field(default_factory=dict)
+    days: dict[str, int] = Field(default_factory=dict)
+
+    def covers(self, day: date) -> bool:
+        """Whether activity was posted on ``day``."""
+        return bool(self.days.get(_month(day), 0) >> day.day & 1)
+
+    def covered(self, first: date, last: date) -> int:
+        """On how many days from ``first`` to ``last`` activity was posted."""
+        return sum(map(self.covers, days_from(first, last)))
+
+    def with_day(self, day: date) -> dict[str, int]:
+        """The days covered, and ``day``."""
+        return self.days | {_month(day): self.days.get(_month(day), 0) | 1 << day.day}
+
+
+def _month(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the work is recorded.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`.
+        NotAskedFor: a platform that the directive does not ask for.
+        AlreadyRecorded: the unit has a group of that name there.
+        UnknownEntry: no such group is in use, or none at all.
+    """
+    require_own_act(command, order, at)
+    standing = Standing.model_validate(state.work)
+    match command:
+        case CreateGroup():
+            return (_created(command, standing, order),)
+        case RenameGroup(group=group, name=name):
+            before = _group(standing, group, order)
+            if before.name == name:
+                return ()
+            _require_new_name(standing, before.platform, name, order)
+            return (GroupRenamed(group=group, name=name),)
+        case RetireGroup(group=group, reason=reason):
+            _group(standing, group, order)
+            return (GroupRetired(group=group, reason=reason),)
+        case CountWorkers(group=group, active=active):
+            _group(standing, group, order)
+            return (WorkersCounted(group=group, active=active),)
+        case PostActivity(group=group, text=text):
+            groups = _groups(standing, group, order)
+            return (ActivityPosted(day=day_of(at, order.zone), groups=groups, text=text),)
+
+
+def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCreated:
+    platforms = asked_of(Parameters, order.parameters).platforms
+    if command.platform not in platforms:
+        raise NotAskedFor(
+            "platform: {platform} is not asked for: name one of {choices}",
+            platform=command.platform,
+            choices=", ".join(platforms),
+        )
+    _require_new_name(standing, command.platform, command.name, order)
+    number = standing.made.get(command.platform, 0) + 1
+    return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
+
+
+def _require_new_name(standing: Standing, platform: str, name: str, order: Order) -> None:
+    for group, each in standing.groups.items():
+        if (each.platform, each.name) == (platform, name):
+            raise AlreadyRecorded(
+                "name: {task} has the group {group} of that name on {platform}: name another",
+                task=order.task,
+                group=group,
+                platform=platform,
+            )
+
+
+def _group(standing: Standing, group: str, order: Order) -> Group:
+    if group not in standing.groups:
+        where = {"group": group, "task": order.task}
+        if not standing.groups:
+            raise UnknownEntry("group: {group} is not in use at {task}: directives group create records one", **where)
+        in_use = ", ".join(standing.groups)
+        raise UnknownEntry("group: {group} is not in use at {task}: name one of {choices}", choices=in_use, **where)
+    return standing.groups[group]
+
+
+def _groups(standing: Standing, group: str | None, order: Order) -> tuple[str, ...]:
+    if group is not None:
+        _group(standing, group, order)
+        return (group,)
+    if not standing.groups:
+        raise UnknownEntry("group: {task} has none in use: record one with directives group create", task=order.task)
+    return tuple(standing.groups)
+
+
+def judge(state: TaskState, order: Order) -> Work:
+    """The figures by which a submission is judged.
+
+    Raises:
+        NotFulfilled: a platform has no group, or too few days of the window are covered.
+    """
+    asked, standing = asked_of(Parameters, order.parameters), Standing.model_validate(state.work)
+    have = {group.platform for group in standing.groups.values()}
+    missing = [platform for platform in asked.platforms if platform not in have]
+    if missing:
+        raise NotFulfilled(
+            "platforms: {task} has no group on {choices}: make one before submitting",
+            task=order.task,
+            choices=", ".join(missing),
+        )
+    days = (asked.window_to - asked.window_from).days + 1
+    covered = standing.covered(asked.window_from, asked.window_to)
+    if 100 * covered < asked.days_percent * days:
+        raise NotFulfilled(
+            "days: {task} covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
+            task=order.task,
+            covered=covered,
+            days=days,
+            first=asked.window_from,
+            last=asked.window_to,
+            percent=asked.days_percent,
+        )
+    active = sum(group.active for group in standing.groups.values())
+    return {"days": days, "covered": covered, "groups": len(standing.groups), "active_workers": active}
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the groups in use and the days covered."""
+    standing = Standing.model_validate(work)
+    groups, change = standing.groups, dict[str, Any]()
+    match event.data:
+        case GroupCreated(group=group, platform=platform, name=name):
+            made = standing.made | {platform: standing.made.get(platform, 0) + 1}
+            change = {"groups": groups | {group: Group(platform=platform, name=name)}, "made": made}
+        case GroupRenamed(group=group, name=name):
+            change = {"groups": groups | {group: groups[group].model_copy(update={"name": name})}}
+        case GroupRetired(group=group):
+            change = {"groups": {each: kept for each, kept in groups.items() if each != group}}
+        case WorkersCounted(group=group, active=active):
+            change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
+        case ActivityPosted(day=day) if not standing.covers(day):
+            change = {"days": standing.with_day(day)}
+        case _:
+            return work
+    return standing.model_copy(update=change).model_dump(mode="json")
+
+
+def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
+    """What is added up over the units: groups in use and active workers."""
+    groups = Standing.model_validate(work).groups.values()
+    return {"groups": len(groups), "active_workers": sum(group.active for group in groups)}
+
+
+def covers(work: Work, event: RecordedEvent) -> date | None:
+    """The day that ``event`` is the first to cover, after ``work``."""
+    match event.data:
+        case ActivityPosted(day=day) if not Standing.model_validate(work).covers(day):
+            return day
+        case _:
+            return None
+
+
+def covered(work: Work) -> Iterator[date]:
+    """The days on which activity was posted."""
+    for month, days in Standing.model_validate(work).days.items():
+        first = date.fromisoformat(f"{month}-01")
+        yield from (first.replace(day=day) for day in range(1, 32) if days >> day & 1)
+
+
+def window(parameters: Mapping[str, JsonValue]) -> tuple[date, date]:
+    """The first and the last day of the reporting window."""
+    asked = asked_of(Parameters, parameters)
+    return asked.window_from, asked.window_to
+
+
+KIND = Kind(
+    name="social_groups",
+    title=Text(en="social-media groups", hi="सोशल मीडिया समूह"),
+    parameters=Parameters,
+    commands=(CreateGroup, RenameGroup, RetireGroup, CountWorkers, PostActivity),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+    covers=covers,
+    covered=covered,
+    window=window,
+)

@@ -1,0 +1,292 @@
+"""Speakers: workers who speak well are identified, trained, and carry the message at block and panchayat gatherings.
+
+A speaker is named by a code of the unit's own. Who that is, by name and telephone number, is sealed under a key of
+that person's own (`directives.domain.person`).
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, ClassVar
+
+from pydantic import Field, JsonValue, SecretStr
+
+from directives.directive_kinds.kind import Kind, Work, asked_of
+from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
+from directives.domain.event import Event, RecordedEvent
+from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
+from directives.domain.task import Order, TaskCommand, TaskState, require_own_act
+from directives.domain.values import Code, Count, Line, Model, Slug, Text
+from directives.i18n.message import Message
+
+
+class Parameters(Model):
+    """What the issuing office sets: how many speakers of a unit must be trained and deployed.
+
+    ``sessions`` is how many sessions make a speaker trained, and must be held before a speaker is deployed; 0 asks for
+    no training. ``gatherings`` are the levels at whose gatherings a speaker is deployed.
+    """
+
+    trained: Count
+    deployed: Count
+    sessions: Count = 1
+    gatherings: tuple[Slug, ...] = Field(default=("block", "panchayat"), min_length=1)
+
+
+# Events. Names, versions and fields are the storage format.
+
+
+_IDENTIFIED = Text(en="{office} identified the speaker {speaker}", hi="{office} ने वक्ता {speaker} की पहचान की")
+
+
+class SpeakerIdentified(Event):
+    """A worker of the unit speaks well; name and telephone number are sealed."""
+
+    NAME: ClassVar[str] = "SpeakerIdentified"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _IDENTIFIED
+    speaker: Code
+    name: Personal | None
+    phone: Personal | None
+
+
+class SpeakerIdentifiedV1(Event):
+    """As `SpeakerIdentified`, before a name and a number could be given."""
+
+    NAME: ClassVar[str] = "SpeakerIdentified"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = _IDENTIFIED
+    speaker: Code
+
+    def current(self) -> SpeakerIdentified:
+        """With neither."""
+        return SpeakerIdentified(speaker=self.speaker, name=None, phone=None)
+
+
+class SpeakerTrained(Event):
+    """A training session was held for the speaker."""
+
+    NAME: ClassVar[str] = "SpeakerTrained"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} held session {session} with the speaker {speaker}: {subject}",
+        hi="{office} ने वक्ता {speaker} का प्रशिक्षण सत्र {session} किया: {subject}",
+    )
+    speaker: Code
+    session: int
+    subject: Line
+
+
+class SpeakerDeployed(Event):
+    """The speaker addressed a gathering of that level."""
+
+    NAME: ClassVar[str] = "SpeakerDeployed"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} deployed the speaker {speaker} at a {level} gathering: {gathering}",
+        hi="{office} ने वक्ता {speaker} को {level} की सभा में तैनात किया: {gathering}",
+    )
+    speaker: Code
+    level: Slug
+    gathering: Line
+
+
+class SpeakerStoodDown(Event):
+    """The speaker counts no longer; the record stays."""
+
+    NAME: ClassVar[str] = "SpeakerStoodDown"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} stood the speaker {speaker} down: {reason}", hi="{office} ने वक्ता {speaker} को हटाया: {reason}"
+    )
+    speaker: Code
+    reason: Line
+
+
+# Commands and decisions.
+
+
+class IdentifySpeaker(TaskCommand):
+    """Record that a worker speaks well; one who was stood down comes back with the record of before."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "identify"
+    speaker: Code = Field(description="A code of the unit's own for the speaker, never a name: SP-01.")
+    name: PersonName | None = Field(default=None, description="The speaker's name, which is sealed.")
+    phone: Phone | None = Field(default=None, description="The speaker's telephone number, which is sealed.")
+
+
+class TrainSpeaker(TaskCommand):
+    """Record that a training session was held for a speaker."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "train"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    subject: Line = Field(description="What the session was about.")
+
+
+class DeploySpeaker(TaskCommand):
+    """Record that a speaker addressed a gathering."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "deploy"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    gathering: Line = Field(description="Which gathering it was.")
+    level: Slug | None = Field(
+        default=None, description="The level of the gathering: block, panchayat; without it, that of the unit."
+    )
+
+
+class StandSpeakerDown(TaskCommand):
+    """Record that a speaker counts no longer."""
+
+    NOUN: ClassVar[str] = "speaker"
+    VERB: ClassVar[str] = "stand-down"
+    speaker: Code = Field(description="The speaker's code: SP-01.")
+    reason: Line = Field(description="Why.")
+
+
+class Speaker(Model):
+    """What is on record about a speaker."""
+
+    sessions: int = 0
+    deployed: int = 0
+    stood_down: bool = False
+
+
+class Standing(Model):
+    """What is kept of the work: the speakers, those who were stood down too."""
+
+    speakers: dict[str, Speaker] = Field(default_factory=dict)
+
+    def counted(self, sessions: int) -> dict[str, int]:
+        """How many speakers are identified, trained by so many sessions, and deployed."""
+        active = [speaker for speaker in self.speakers.values() if not speaker.stood_down]
+        return {
+            "identified": len(active),
+            "trained": sum(speaker.sessions >= sessions for speaker in active),
+            "deployed": sum(speaker.deployed > 0 for speaker in active),
+        }
+
+
+Deed = IdentifySpeaker | TrainSpeaker | DeploySpeaker | StandSpeakerDown
+
+
+def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the work is recorded.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`; OutOfOrder too when deployed before trained.
+        AlreadyRecorded: the unit identified a speaker of that code.
+        UnknownEntry: it did not, or stood the speaker down.
+        NotAskedFor: a gathering of a level that the directive does not ask for.
+    """
+    require_own_act(command, order, at)
+    standing, code = Standing.model_validate(state.work), command.speaker
+    match command:
+        case IdentifySpeaker():
+            known = standing.speakers.get(code)
+            if known is not None and not known.stood_down:
+                raise AlreadyRecorded(
+                    "speaker: {code} is on record at {task}: give this one another code", code=code, task=order.task
+                )
+            return (_identified(command, order),)
+        case TrainSpeaker(subject=subject):
+            session = _speaker(standing, code, order).sessions + 1
+            return (SpeakerTrained(speaker=code, session=session, subject=subject),)
+        case DeploySpeaker():
+            return (_deployed(command, _speaker(standing, code, order), order),)
+        case StandSpeakerDown(reason=reason):
+            _speaker(standing, code, order)
+            return (SpeakerStoodDown(speaker=code, reason=reason),)
+
+
+def _identified(command: IdentifySpeaker, order: Order) -> SpeakerIdentified:
+    person = person_of(order.lineage[-1], command.speaker)
+
+    def unsealed(text: SecretStr | None) -> Unsealed | None:
+        return None if text is None else Unsealed(person=person, text=text)
+
+    return SpeakerIdentified(speaker=command.speaker, name=unsealed(command.name), phone=unsealed(command.phone))
+
+
+def _speaker(standing: Standing, code: str, order: Order) -> Speaker:
+    speaker = standing.speakers.get(code)
+    if speaker is None or speaker.stood_down:
+        what = Message("is not on record") if speaker is None else Message("was stood down")
+        raise UnknownEntry(
+            "speaker: {code} {what} at {task}: identify the speaker first", code=code, what=what, task=order.task
+        )
+    return speaker
+
+
+def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> SpeakerDeployed:
+    asked, level = asked_of(Parameters, order.parameters), command.level or order.level
+    if level not in asked.gatherings:
+        raise NotAskedFor(
+            "level: a {level} gathering is not asked for: name one of {choices}",
+            level=level,
+            choices=", ".join(asked.gatherings),
+        )
+    if speaker.sessions < asked.sessions:
+        raise OutOfOrder(
+            "speaker: {speaker} has had {sessions} training sessions, {wanted} are asked for: train before deploying",
+            speaker=command.speaker,
+            sessions=speaker.sessions,
+            wanted=asked.sessions,
+        )
+    return SpeakerDeployed(speaker=command.speaker, level=level, gathering=command.gathering)
+
+
+def judge(state: TaskState, order: Order) -> Work:
+    """The figures by which a submission is judged.
+
+    Raises:
+        NotFulfilled: too few speakers are trained or deployed.
+    """
+    asked = asked_of(Parameters, order.parameters)
+    have = Standing.model_validate(state.work).counted(asked.sessions)
+    for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
+        if have[name] < wanted:
+            raise NotFulfilled(
+                "speakers: {have} of {task} are {name}: {wanted} are asked for",
+                have=have[name],
+                task=order.task,
+                name=Message(name),
+                wanted=wanted,
+            )
+    return {**have}
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the speakers, with how often each was trained and deployed."""
+    speakers, change = Standing.model_validate(work).speakers, dict[str, Any]()
+    match event.data:
+        case SpeakerIdentified(speaker=code):
+            change = {"stood_down": False}
+        case SpeakerTrained(speaker=code, session=session):
+            change = {"sessions": session}
+        case SpeakerDeployed(speaker=code):
+            change = {"deployed": speakers[code].deployed + 1}
+        case SpeakerStoodDown(speaker=code):
+            change = {"stood_down": True}
+        case _:
+            return work
+    after = speakers.get(code, Speaker()).model_copy(update=change)
+    return Standing(speakers=speakers | {code: after}).model_dump(mode="json")
+
+
+def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
+    """What is added up over the units: speakers identified, trained by the sessions asked for, and deployed."""
+    return Standing.model_validate(work).counted(asked_of(Parameters, parameters).sessions)
+
+
+KIND = Kind(
+    name="speaker_identification",
+    title=Text(en="finding and training speakers", hi="वक्ताओं की पहचान और प्रशिक्षण"),
+    parameters=Parameters,
+    commands=(IdentifySpeaker, TrainSpeaker, DeploySpeaker, StandSpeakerDown),
+    decide=decide,
+    evolve=evolve,
+    judge=judge,
+    counts=counts,
+)

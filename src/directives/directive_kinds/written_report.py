@@ -1,0 +1,171 @@
+"""A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field, JsonValue, model_validator
+
+from directives.directive_kinds.kind import Kind, Work, asked_of
+from directives.domain.document import Document
+from directives.domain.errors import InvalidInput, NotFulfilled
+from directives.domain.event import Event, RecordedEvent
+from directives.domain.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
+from directives.domain.values import Count, Day, Line, Model, Text
+from directives.i18n.message import NotAllowed
+
+Language = Literal["hi", "en"]
+
+
+class Parameters(Model):
+    """What the issuing office sets: the languages it reads, the period that a report must cover, and its largest size.
+
+    ``max_bytes`` is how many bytes the file of a report has at most.
+    """
+
+    languages: tuple[Language, ...] = Field(default=("hi", "en"), min_length=1)
+    period_from: Day | None = None
+    period_to: Day | None = None
+    max_bytes: Annotated[Count, Field(ge=1)] = 20_000_000
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Parameters":
+        if self.period_from and self.period_to and self.period_from > self.period_to:
+            raise NotAllowed(
+                "period_from: {period_from} lies after period_to, {period_to}: exchange or correct them",
+                period_from=self.period_from,
+                period_to=self.period_to,
+            )
+        return self
+
+
+class ReportRecorded(Event):
+    """The unit handed a document in; a corrected one supersedes the one before, which stays on record."""
+
+    NAME: ClassVar[str] = "ReportRecorded"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} handed in report {report} for {period_from} to {period_to}",
+        hi="{office} ने {period_from} से {period_to} तक का प्रतिवेदन {report} सौंपा",
+    )
+    report: int
+    supersedes: int | None
+    document: Document
+    language: Language
+    period_from: Day
+    period_to: Day
+    summary: Line | None
+
+
+class SubmitReport(TaskCommand):
+    """Record a written report and submit the task with it."""
+
+    NOUN: ClassVar[str] = "report"
+    VERB: ClassVar[str] = "submit"
+    document: Document = Field(description="The file of the report.")
+    language: Language | None = Field(
+        default=None, description="Its language, hi or en; without it, the first that the directive accepts."
+    )
+    period_from: Day | None = Field(
+        default=None, description="The first day that it covers; without it, that of the directive."
+    )
+    period_to: Day | None = Field(
+        default=None, description="The last day that it covers; without it, that of the directive."
+    )
+    summary: Line | None = Field(default=None, description="What it says, in a few words.")
+
+
+def decide(command: SubmitReport, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the report is recorded and the task submitted with it.
+
+    Raises:
+        NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
+        InvalidInput: the period is missing or ends before it begins.
+        NotFulfilled: not a language that is accepted, not the whole period, too large, or the one that was returned.
+    """
+    require_own_act(command, order, at)
+    require_open(state, order)
+    report = _report(command, state, order)
+    _require_accepted(report, state, order)
+    document = report.document.model_dump(mode="json")
+    return report, submit(state, order, {"report": report.report, "document": document}, at)
+
+
+def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportRecorded:
+    asked = asked_of(Parameters, order.parameters)
+    first, last = command.period_from or asked.period_from, command.period_to or asked.period_to
+    if first is None or last is None:
+        raise InvalidInput(
+            "period: {task} has none of its own: name the first and the last day of the report", task=order.task
+        )
+    if first > last:
+        raise InvalidInput(
+            "period_from: {first} lies after the last day, {last}: exchange or correct them", first=first, last=last
+        )
+    before = state.work.get("report")
+    assert before is None or isinstance(before, int)
+    return ReportRecorded(
+        report=(before or 0) + 1,
+        supersedes=before,
+        document=command.document,
+        language=command.language or asked.languages[0],
+        period_from=first,
+        period_to=last,
+        summary=command.summary,
+    )
+
+
+def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) -> None:
+    asked = asked_of(Parameters, order.parameters)
+    if report.language not in asked.languages:
+        ways = ", ".join(asked.languages)
+        raise NotFulfilled(
+            "language: {language} is not accepted for {task}: hand it in in {ways}",
+            language=report.language,
+            task=order.task,
+            ways=ways,
+        )
+    if asked.period_from and report.period_from > asked.period_from:
+        raise NotFulfilled(
+            "period_from: {given} is too late: {asked} is the first day asked for",
+            given=report.period_from,
+            asked=asked.period_from,
+        )
+    if asked.period_to and report.period_to < asked.period_to:
+        raise NotFulfilled(
+            "period_to: {given} is too early: {asked} is the last day asked for",
+            given=report.period_to,
+            asked=asked.period_to,
+        )
+    if report.document.size > asked.max_bytes:
+        raise NotFulfilled(
+            "document: has {size} bytes: {task} takes a file of {limit} at most",
+            size=report.document.size,
+            task=order.task,
+            limit=asked.max_bytes,
+        )
+    if state.work.get("digest") == report.document.digest:
+        raise NotFulfilled(
+            "document: {digest} was returned for {task}: hand in a corrected one",
+            digest=report.document.digest,
+            task=order.task,
+        )
+
+
+def evolve(work: Work, event: RecordedEvent) -> Work:
+    """Keep the number and the digest of the last report."""
+    match event.data:
+        case ReportRecorded(report=report, document=document):
+            kept: dict[str, JsonValue] = {"report": report, "digest": document.digest}
+            return kept
+        case _:
+            return work
+
+
+KIND = Kind(
+    name="written_report",
+    title=Text(en="written report", hi="लिखित प्रतिवेदन"),
+    parameters=Parameters,
+    commands=(SubmitReport,),
+    decide=decide,
+    evolve=evolve,
+)

@@ -1,0 +1,239 @@
+"""Every error that this library raises on purpose.
+
+::
+
+    DirectivesError            1  something failed
+    ├── StoreError             1  the store cannot be used
+    │   ├── NotOurStore            a file or folder that is no store of ours
+    │   ├── NewerStore             written by a newer version of this library
+    │   ├── StoreUnusable          cannot be opened, read or written
+    │   └── StoreBusy              another process held it past the timeout
+    ├── KindUnusable           1  a kind of another distribution cannot be used
+    ├── InvalidInput           2  a value that cannot be read or is not allowed
+    │   ├── InvalidOrganisation
+    │   ├── InvalidMinutes
+    │   └── InvalidDocument
+    ├── EvidenceAltered        3  a file that was handed in is another one by now
+    ├── Refused                4  a rule says no
+    │   ├── NotEntitled            the office may not do this here
+    │   ├── SelfVerification       who submitted cannot verify
+    │   ├── AlreadySubmitted       the task waits for verification
+    │   ├── NotSubmitted           there is nothing to verify or return
+    │   ├── NotFulfilled           what the directive asks for is not there yet
+    │   ├── NotAskedFor            work that the directive does not ask for
+    │   ├── TaskClosed             the task is verified or waived: nothing more is owed
+    │   ├── NothingToReopen        every unit of the level has done its task
+    │   ├── OutOfOrder             dated before the act that it answers
+    │   ├── OverlappingScope       the level is assigned there already
+    │   ├── DirectiveCompleted     nothing more can be done about it
+    │   ├── DirectiveWithdrawn     nothing is owed to it any more
+    │   ├── UnitRetired            the unit is no more, and its code is not given again
+    │   ├── UnitsBelow             the unit cannot be retired before those below it
+    │   ├── PersonForgotten        the person was erased
+    │   └── AlreadyRecorded        the same name was given to something else
+    ├── CommandIdReused        5  the command id was used for another command
+    └── NotFound               6
+        ├── StoreMissing
+        ├── UnknownUnit
+        ├── UnknownLevel
+        ├── UnknownKind
+        ├── UnknownDirective
+        ├── UnknownTask
+        ├── UnknownEntry           nothing of that id is on record with the task
+        ├── UnknownPerson          nobody of that id is on record
+        ├── EvidenceMissing        a file that was handed in is not kept here
+        └── UnknownReference
+
+The number is the exit code of the command line. A message is one line: the field, the value, the way out.
+"""
+
+from typing import ClassVar
+
+from directives.i18n.message import Message
+
+
+class DirectivesError(Exception):
+    """Base of all errors; ``exit_code`` is what the command line exits with.
+
+    Args:
+        said: what is wrong and what to do about it, in English, with the names of its values in braces.
+
+    Attributes:
+        message: the same, to be told in another language.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, said: str | Message, /, **values: object) -> None:
+        self.message = said if isinstance(said, Message) else Message(said, **values)
+        super().__init__(str(self.message))
+
+
+class StoreError(DirectivesError):
+    """The store cannot be used."""
+
+
+class NotOurStore(StoreError):
+    """The file or folder is no store of this library; it was left as it is."""
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of this library."""
+
+
+class StoreUnusable(StoreError):
+    """The store cannot be opened, read or written."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the store past the timeout."""
+
+
+class KindUnusable(DirectivesError):
+    """A kind of directive of another distribution cannot be loaded, or takes a name that is in use."""
+
+
+class InvalidInput(DirectivesError):
+    """A value that cannot be read or is not allowed."""
+
+    exit_code = 2
+
+
+class InvalidOrganisation(InvalidInput):
+    """An organisation that is no tree of known levels."""
+
+
+class InvalidMinutes(InvalidInput):
+    """Minutes that cannot be read or contradict themselves."""
+
+
+class InvalidDocument(InvalidInput):
+    """A document that is missing, empty or no file."""
+
+
+class EvidenceAltered(DirectivesError):
+    """A file that was handed in is another one by now."""
+
+    exit_code = 3
+
+
+class Refused(DirectivesError):
+    """A rule says no."""
+
+    exit_code = 4
+
+
+class NotEntitled(Refused):
+    """The office may not do this here."""
+
+
+class SelfVerification(Refused):
+    """Who submitted cannot verify or return the submission."""
+
+
+class AlreadySubmitted(Refused):
+    """The task waits for verification."""
+
+
+class NotSubmitted(Refused):
+    """There is no submission to verify or to return."""
+
+
+class NotFulfilled(Refused):
+    """What the directive asks for is not there yet."""
+
+
+class NotAskedFor(Refused):
+    """The directive does not ask for such work."""
+
+
+class TaskClosed(Refused):
+    """The task is verified or waived: nothing more is owed."""
+
+
+class NothingToReopen(Refused):
+    """Every unit of the level has done its task: reopened, it would be completed at once."""
+
+
+class OutOfOrder(Refused):
+    """The act is dated before the one that it answers."""
+
+
+class OverlappingScope(Refused):
+    """The level is already assigned at that unit, above it or below it."""
+
+
+class DirectiveCompleted(Refused):
+    """The directive is completed: no further level can owe it, and no work be recorded."""
+
+
+class DirectiveWithdrawn(Refused):
+    """The directive was withdrawn: nothing is owed to it any more."""
+
+
+class UnitRetired(Refused):
+    """The unit is no more: it owes nothing, its offices do not act, and its code is not given again."""
+
+
+class UnitsBelow(Refused):
+    """The unit has units below it: they are moved or retired first."""
+
+
+class PersonForgotten(Refused):
+    """The person was erased: nothing more is recorded of them."""
+
+
+class AlreadyRecorded(Refused):
+    """The organisation, meeting or directive of that name exists with other content."""
+
+
+class CommandIdReused(DirectivesError):
+    """The command id was used for another command."""
+
+    exit_code = 5
+
+
+class NotFound(DirectivesError):
+    """What was named does not exist."""
+
+    exit_code = 6
+
+
+class StoreMissing(NotFound):
+    """There is no store at that place."""
+
+
+class UnknownUnit(NotFound):
+    """No unit of that code."""
+
+
+class UnknownLevel(NotFound):
+    """No level of that code."""
+
+
+class UnknownKind(NotFound):
+    """No kind of directive of that name."""
+
+
+class UnknownDirective(NotFound):
+    """No directive of that id."""
+
+
+class UnknownTask(NotFound):
+    """No task of that id: the unit does not owe it."""
+
+
+class UnknownEntry(NotFound):
+    """Nothing of that id is on record with the task: no such group, no such speaker."""
+
+
+class UnknownPerson(NotFound):
+    """No person of that id is on record."""
+
+
+class EvidenceMissing(NotFound):
+    """A file that was handed in is not kept here, or no more."""
+
+
+class UnknownReference(NotFound):
+    """Nothing of that name has a history."""

@@ -1,0 +1,72 @@
+"""What every event is made of, and the register of their names."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, ClassVar
+
+from pydantic import SerializeAsAny
+
+from directives.domain.values import Model, Moment, Text
+
+EVENTS: dict[str, type["Event"]] = {}
+"""Every event class by its topic (``LevelCompleted.v1``), under which it is stored for ever."""
+
+
+class Event(Model):
+    """A fact that was recorded.
+
+    Each class declares a ``NAME``, a ``VERSION`` and a ``SENTENCE`` of its own. Name, version and fields ARE the
+    storage format: they never change. What changes gets a class of the next version, and the old one is still read.
+    """
+
+    VERSION: ClassVar[int]
+    NAME: ClassVar[str]
+    SENTENCE: ClassVar[Text]
+    """How a history tells the event, with its fields and ``office`` in braces."""
+    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {}
+    """How a history tells the values of a field that stand for something: the ``platform`` ``x`` as X (Twitter)."""
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        missing = [name for name in ("NAME", "VERSION", "SENTENCE") if name not in cls.__dict__]
+        if missing:
+            raise TypeError(f"{cls.__name__}: declare a {missing[0]} of its own")
+        if cls.topic() in EVENTS:
+            raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
+        EVENTS[cls.topic()] = cls
+
+    def current(self) -> "Event":
+        """The event as its newest version has it; the class of an older version says how."""
+        return self
+
+    @classmethod
+    @cache
+    def topic(cls) -> str:
+        """The name and version under which the event is stored: ``LevelCompleted.v1``."""
+        return f"{cls.NAME}.v{cls.VERSION}"
+
+
+class RecordedEvent(Model):
+    """An event as it stands in the log: where, when it happened and was recorded, who, through what, and why."""
+
+    position: int
+    stream: str
+    version: int
+    name: str
+    occurred_at: Moment
+    recorded_at: Moment
+    actor: str
+    office: str
+    source: str
+    command_id: str
+    data: SerializeAsAny[Event]
+
+    @property
+    def originator_id(self) -> str:
+        """The stream, by the name that the eventsourcing library has for it."""
+        return self.stream
+
+    @property
+    def originator_version(self) -> int:
+        """The version in the stream, from 1, by the name that the eventsourcing library has for it."""
+        return self.version

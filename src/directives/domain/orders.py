@@ -1,0 +1,433 @@
+"""What offices do about directives: issue, assign, extend, reopen, amend and withdraw them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import ClassVar
+
+from pydantic import Field, JsonValue
+
+from directives.domain.command import Command
+from directives.domain.directive import (
+    Amended,
+    AssignedToLevel,
+    AssignedToUnits,
+    Assignment,
+    DeadlineExtended,
+    DirectiveState,
+    Issued,
+    LevelReopened,
+    LevelWithdrawn,
+    Withdrawn,
+    places_of,
+    require_open,
+    require_standing,
+    was_ordered,
+)
+from directives.domain.errors import (
+    AlreadyRecorded,
+    DirectiveCompleted,
+    InvalidInput,
+    NothingToReopen,
+    OverlappingScope,
+    UnknownLevel,
+)
+from directives.domain.event import Event
+from directives.domain.office import require_at_or_above
+from directives.domain.values import Code, Day, Days, Line, Slug, Text
+from directives.i18n.message import Listed, Message
+
+RESERVED = ("directive", "meeting", "organisation", "person", "task", "unit")
+"""Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
+
+
+class IssueDirective(Command):
+    """Issue a directive of a kind; it is owed by nobody before it is assigned."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "issue"
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None = None
+    statements: tuple[Line, ...] = ()
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
+    set_by_issuing_office: tuple[Line, ...] = ()
+
+
+class AssignToLevel(Command):
+    """Let every unit of a level at or below a scope owe a task, due at the end of a day."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "assign"
+    directive: Slug
+    level: Slug
+    scope: Code
+    due: Day
+
+
+class AssignToUnits(Command):
+    """Let a few units, by name, owe a task, due at the end of a day."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "assign-units"
+    directive: Slug
+    units: tuple[Code, ...] = Field(min_length=1, max_length=200)
+    due: Day
+
+
+class ExtendDirective(Command):
+    """Give a level, in its scope, more time; or every level that is open."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "extend"
+    directive: Slug
+    due: Day
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None
+
+
+class ReopenLevel(Command):
+    """Open a completed level again, so that who joined since owes a task."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "reopen"
+    directive: Slug
+    level: Slug
+    scope: Code
+    reason: Line
+
+
+class AmendDirective(Command):
+    """Correct what a directive asks for; ``parameters`` has those that change, the others stay."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "amend"
+    directive: Slug
+    reason: Line
+    title: Text | None = None
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: Days | None = None
+
+
+class WithdrawDirective(Command):
+    """Withdraw a directive, or one level of it in one scope."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "withdraw"
+    directive: Slug
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None
+
+
+def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:
+    """Decide that the directive is issued, with the ``parameters`` as its kind reads them.
+
+    Raises:
+        AlreadyRecorded: a directive of that id stands with other content.
+        InvalidInput: the id is one with which streams begin.
+    """
+    issued = Issued(
+        directive=command.directive,
+        kind=command.kind,
+        title=command.title,
+        meeting=command.meeting,
+        statements=command.statements,
+        parameters=parameters,
+        grace_days=command.grace_days,
+        set_by_issuing_office=command.set_by_issuing_office,
+    )
+    if command.directive in RESERVED and not state.id:
+        raise InvalidInput(
+            "directive: {directive} is what streams begin with: give another id", directive=command.directive
+        )
+    if not state.id:
+        return (issued,)
+    standing = state.model_dump(mode="json")
+    asked = issued.model_dump(mode="json", exclude={"directive"})
+    first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
+    if all(asked[name] == value for name, value in first.items()):
+        standing |= first
+    for name, given in asked.items():
+        _require_same(command.directive, name, standing[name], given)
+    return ()
+
+
+def _require_same(directive: str, name: str, standing: JsonValue, given: JsonValue) -> None:
+    if isinstance(standing, dict) and isinstance(given, dict) and standing.keys() == given.keys():
+        for key, value in given.items():
+            _require_same(directive, f"{name}.{key}", standing[key], value)
+    elif standing != given:
+        raise AlreadyRecorded(
+            "{name}: {directive} was issued with {standing}, not {given}: "
+            "directives directive amend changes what was issued; for another directive give another id",
+            name=name,
+            directive=directive,
+            standing=standing,
+            given=given,
+        )
+
+
+def assign(
+    command: AssignToLevel, state: DirectiveState, lineages: Mapping[str, Sequence[str]], today: date
+) -> tuple[Event, ...]:
+    """Decide that a level owes the directive.
+
+    Args:
+        lineages: the codes from the top unit down to the scope, for this scope and those assigned before; none of a
+            retired one that was assigned before.
+        today: the day of the order.
+
+    Raises:
+        NotEntitled: the office is neither of the scope nor above it.
+        InvalidInput: due before the day of the order.
+        OverlappingScope: the level is assigned above or below already.
+        AlreadyRecorded: it is assigned there with another due day.
+        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
+    """
+    require_at_or_above(command.office, lineages[command.scope], Message("assign"))
+    wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
+    if _is_assigned(state, wanted, lineages):
+        return ()
+    _require_assignable(state, command.due, today)
+    return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
+
+
+def assign_to_units(
+    command: AssignToUnits,
+    state: DirectiveState,
+    levels: Mapping[str, str],
+    lineages: Mapping[str, Sequence[str]],
+    today: date,
+) -> tuple[Event, ...]:
+    """Decide that these units owe the directive; those that do already are left out.
+
+    Args:
+        levels: the level of each of them.
+        lineages: the codes from the top unit down to each of them, and to the scopes that were assigned before.
+        today: the day of the order.
+
+    Raises:
+        NotEntitled: the office is neither of such a unit nor above it.
+        InvalidInput: due before the day of the order.
+        OverlappingScope: the level of a unit is assigned above already.
+        AlreadyRecorded: a unit has it with another due day.
+        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
+    """
+    new: dict[str, list[str]] = {}
+    for unit in dict.fromkeys(command.units):
+        require_at_or_above(command.office, lineages[unit], Message("assign"))
+        if not _is_assigned(state, Assignment(level=levels[unit], scope=unit, due=command.due), lineages):
+            new.setdefault(levels[unit], []).append(unit)
+    if new:
+        _require_assignable(state, command.due, today)
+    return tuple(AssignedToUnits(level=level, units=tuple(units), due=command.due) for level, units in new.items())
+
+
+def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
+    """Whether just that was ordered before; raises where something like it was."""
+    if was_ordered(state, wanted.level, wanted.scope, wanted.due):
+        return True
+    for each in state.assignments:
+        if each.level != wanted.level or not lineages[each.scope]:
+            continue
+        if each.scope == wanted.scope:
+            raise AlreadyRecorded(
+                "due: {id} is assigned to {level} of {scope} with due {due}, not {wanted_due}: "
+                "directives directive extend gives more time",
+                id=state.id,
+                level=each.level,
+                scope=each.scope,
+                due=each.due,
+                wanted_due=wanted.due,
+            )
+        if _overlap(lineages[each.scope], lineages[wanted.scope]):
+            raise OverlappingScope(
+                "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
+                "name a scope apart from it",
+                scope=wanted.scope,
+                standing=each.scope,
+                level=wanted.level,
+                id=state.id,
+                due=each.due,
+            )
+    return False
+
+
+def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
+    require_standing(state)
+    require_open(state)
+    if due < today:
+        raise InvalidInput(
+            "due: {due} lies before the day of the order, {today}: name a later day", due=due, today=today
+        )
+
+
+def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
+    """Decide that the directive, or a level of it, is owed no more; nothing when it was withdrawn before.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted: the directive, or that level of it, is completed.
+        UnknownLevel: it is not assigned to that level in that scope.
+        InvalidInput: a level without its scope, or a scope without its level.
+    """
+    require_at_or_above(command.office, issuer, Message("withdraw a directive"))
+    if state.withdrawn or (command.level, command.scope) in places_of(state.withdrawn_levels):
+        return ()
+    require_open(state)
+    wanted = _named(state, command.level, command.scope)
+    if wanted is None:
+        return (Withdrawn(reason=command.reason),)
+    _require_level_open(wanted)
+    return (LevelWithdrawn(level=wanted.level, scope=wanted.scope, reason=command.reason),)
+
+
+def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str], today: date) -> tuple[Event, ...]:
+    """Decide that a level, or each open one, has longer; nothing about those that have until that day already.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        today: the day of the extension.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
+        UnknownLevel: it is not assigned to that level in that scope, or to none.
+        InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
+    """
+    require_at_or_above(command.office, issuer, Message("extend a directive"))
+    require_standing(state)
+    require_open(state)
+    wanted = _named(state, command.level, command.scope)
+    if wanted is not None:
+        _require_level_open(wanted)
+    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
+    if not chosen:
+        raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
+    for each in chosen:
+        if command.due < max(each.due, today) and command.due != each.due:
+            raise InvalidInput(
+                "due: {due} gives {level} of {scope} no more time: it is due {standing}, "
+                "and the extension is of {today}: name a later day",
+                due=command.due,
+                level=each.level,
+                scope=each.scope,
+                standing=each.due,
+                today=today,
+            )
+    return tuple(
+        DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
+        for each in chosen
+        if command.due != each.due
+    )
+
+
+def reopen(
+    command: ReopenLevel, state: DirectiveState, issuer: Sequence[str], count: int, tally: Mapping[str, int]
+) -> tuple[Event, ...]:
+    """Decide that a completed level is open again; nothing when it is open.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        count: the units that are of the level in the scope now.
+        tally: how many of them are in which state.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        NothingToReopen: no unit joined since, so that nothing would be open.
+        DirectiveWithdrawn: the directive is withdrawn.
+        UnknownLevel: it is not assigned to that level in that scope.
+    """
+    require_at_or_above(command.office, issuer, Message("reopen a level"))
+    require_standing(state)
+    wanted = _named(state, command.level, command.scope)
+    assert wanted is not None, "a level and its scope are named"
+    if wanted.expected is None:
+        return ()
+    if count <= sum(tally.values()):
+        raise NothingToReopen(
+            "level: each {level} unit of {scope} has done its task: "
+            "directives task reopen opens one again, and the level with it",
+            level=wanted.level,
+            scope=wanted.scope,
+        )
+    return (LevelReopened(level=wanted.level, scope=wanted.scope, reason=command.reason),)
+
+
+def amend(
+    command: AmendDirective, state: DirectiveState, issuer: Sequence[str], parameters: dict[str, JsonValue]
+) -> tuple[Event, ...]:
+    """Decide that the directive asks for something else; nothing when it asks for that already.
+
+    What the amending office changes counts as set by the issuing office.
+
+    Args:
+        issuer: the codes from the top unit down to that whose office issued the directive.
+        parameters: all of them, as its kind reads them.
+
+    Raises:
+        NotEntitled: the office is neither of the unit that issued it nor above.
+        DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
+    """
+    require_at_or_above(command.office, issuer, Message("amend a directive"))
+    require_standing(state)
+    require_open(state)
+    assert state.title is not None
+    grace_days = state.grace_days if command.grace_days is None else command.grace_days
+    changed = [f"parameters.{name}" for name, value in parameters.items() if state.parameters.get(name) != value]
+    changed += ["grace_days"] if grace_days != state.grace_days else []
+    if not changed and command.title in (None, state.title):
+        return ()
+    amended = Amended(
+        title=command.title or state.title,
+        parameters=parameters,
+        grace_days=grace_days,
+        set_by_issuing_office=tuple(dict.fromkeys([*state.set_by_issuing_office, *changed])),
+        reason=command.reason,
+    )
+    return (amended,)
+
+
+def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assignment | None:
+    """The assignment that is named; None when neither a level nor a scope is.
+
+    Raises:
+        InvalidInput: a level without its scope, or a scope without its level.
+        UnknownLevel: it is not assigned to that level in that scope.
+    """
+    if level is None and scope is None:
+        return None
+    if level is None or scope is None:
+        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
+    wanted = state.assignment(level, scope)
+    if wanted is None:
+        of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
+        given = Listed(*of, between=", ") if of else Message("none")
+        raise UnknownLevel(
+            "level: {id} is not assigned to {level} of {scope}: it is to {given}",
+            id=state.id,
+            level=level,
+            scope=scope,
+            given=given,
+        )
+    return wanted
+
+
+def _require_level_open(assignment: Assignment) -> None:
+    if assignment.expected is not None:
+        raise DirectiveCompleted(
+            "level: {level} of {scope} is completed: what is done stays done",
+            level=assignment.level,
+            scope=assignment.scope,
+        )
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    shorter = min(len(one), len(other))
+    return list(one[:shorter]) == list(other[:shorter])

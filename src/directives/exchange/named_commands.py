@@ -1,0 +1,60 @@
+"""All commands by the names under which they are written down."""
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import ValidationError
+
+from directives.directive_kinds.registry import deeds
+from directives.domain import meeting, orders
+from directives.domain import organisation as units
+from directives.domain import person as personal
+from directives.domain.command import Command
+from directives.domain.errors import InvalidInput
+from directives.domain.validation import one_line
+from directives.i18n.message import Message
+
+NAME = "command"
+"""The field that names the command, where one is written down."""
+
+
+@cache
+def commands() -> Mapping[str, type[Command]]:
+    """Every command by its noun and verb, ``report submit``; those of kinds of other distributions too."""
+    others: tuple[type[Command], ...] = (
+        units.FoundOrganisation,
+        units.RegisterUnits,
+        units.RenameUnit,
+        units.MoveUnit,
+        units.RetireUnit,
+        meeting.RecordMeeting,
+        orders.IssueDirective,
+        orders.AssignToLevel,
+        orders.AssignToUnits,
+        orders.AmendDirective,
+        orders.ExtendDirective,
+        orders.ReopenLevel,
+        orders.WithdrawDirective,
+        personal.ErasePerson,
+    )
+    return {**{each.deed(): each for each in others}, **deeds()}
+
+
+def command_of(written: Mapping[str, Any]) -> Command:
+    """The command that is ``written`` down: its fields, and its name as ``command``.
+
+    Raises:
+        InvalidInput: no such command, or a field that is missing, unknown, or has a value that is not allowed.
+    """
+    if NAME not in written:
+        raise InvalidInput("command: is missing: name it, as report submit")
+    name = written[NAME]
+    if not isinstance(name, str) or name not in commands():
+        raise InvalidInput(
+            "command: {name} is none: use one of {choices}", name=repr(name), choices=", ".join(commands())
+        )
+    try:
+        return commands()[name].model_validate({key: value for key, value in written.items() if key != NAME})
+    except ValidationError as error:
+        raise one_line(error, where=Message("{name}: ", name=name)) from error

@@ -1,0 +1,1 @@
+"""Messages for people, their Hindi, and how people write numbers and days."""

@@ -1,0 +1,62 @@
+"""What people read: sentences from the catalogue, days, moments and numbers, in English and in Hindi.
+
+What only some of it needs is imported there: a program that prints a few numbers does not wait for calendars.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from directives.i18n.message import Lang, Message
+
+
+@cache
+def catalogue(lang: Lang) -> Callable[[str], str]:
+    """What a sentence in English is in ``lang``; one that the catalogue lacks stays as it is."""
+    if lang == "en":
+        return str
+    from gettext import translation
+    from importlib.resources import as_file, files
+
+    with as_file(files("directives.i18n") / "locale") as folder:
+        return translation("directives", folder, [lang]).gettext
+
+
+def say_message(message: Message, lang: Lang = "en") -> str:
+    """``message`` in ``lang``, with days as people write them and numbers as India groups them."""
+    return message.of(catalogue(lang), lambda value: _say_value(value, lang))
+
+
+def _say_value(value: object, lang: Lang) -> str:
+    match value:
+        case datetime() | bool():
+            return str(value)
+        case int():
+            return say_number(value, lang)
+        case date():
+            return say_day(value, lang)
+        case _:
+            return str(value)
+
+
+def say_number(number: int, lang: Lang = "en") -> str:  # noqa: ARG001 # one rule for both
+    """``1,25,000``: as India groups numbers in both languages (CLDR's pattern of en_IN and hi_IN is ``#,##,##0``)."""
+    sign, digits = "-" * (number < 0), str(abs(number))
+    head, last = digits[:-3], digits[-3:]
+    pairs = [head[max(0, end - 2) : end] for end in range(len(head), 0, -2)]
+    return sign + ",".join([*reversed(pairs), last])
+
+
+def say_day(day: date, lang: Lang = "en") -> str:
+    """``15 November 2023``, ``15 नवंबर 2023``."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMMM y", locale=lang)
+
+
+def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
+    """``15 November 2023, 18:30`` in ``zone``."""
+    from babel.dates import format_datetime
+
+    return format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=lang)

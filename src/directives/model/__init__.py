@@ -1,1 +1,0 @@
-"""The rules: pure functions over frozen values, without input, output or clock."""

@@ -1,0 +1,123 @@
+"""The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
+
+from collections.abc import Container, Iterable, Sequence
+
+from directives.domain import directive, meeting, task
+from directives.domain import organisation as units
+from directives.domain.directive import (
+    Amended,
+    AssignedToLevel,
+    AssignedToUnits,
+    AssignmentFolded,
+    DeadlineExtended,
+    LevelReopened,
+    LevelWithdrawn,
+    Withdrawn,
+)
+from directives.domain.errors import UnknownReference, UnknownTask
+from directives.domain.event import RecordedEvent
+from directives.domain.organisation import Moved, Registered, Retired
+from directives.domain.values import Text
+from directives.i18n.message import Lang
+from directives.projections.tables import Tables
+from directives.queries.evidence import EvidenceView, evidence_of
+from directives.queries.narrator import Narrator
+from directives.store.event_store import Ledger
+from directives.store.evidence_files import Evidence
+
+
+class HistoryEntry(RecordedEvent):
+    """An event of a history, what it says in the language that was asked for, and the files that it names."""
+
+    sentence: str
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+def history(tables: Tables, events: Sequence[RecordedEvent], lang: Lang, evidence: Evidence) -> list[HistoryEntry]:
+    """``events``, each with its sentence in ``lang`` and the files that it names."""
+    found = [*evidence_of(events, evidence, tables.cursor)]
+    files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
+    entries = told(events, narrator_of(tables, lang))
+    return [each.model_copy(update={"evidence": files.get(each.position, ())}) for each in entries]
+
+
+def told(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
+    """``events``, each with its sentence."""
+    return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
+
+
+def narrator_of(tables: Tables, lang: Lang) -> Narrator:
+    """Tells events with the names of the units and levels of this store."""
+    organisation = tables.organisation()
+    levels = {level.code: level.name for level in organisation.levels}
+    return Narrator(lang, lambda code: tables.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code)))
+
+
+def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
+
+    Raises:
+        UnknownReference: nothing of that name.
+    """
+    aggregate, _, rest = reference.partition("/")
+    if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "person", "unit")):
+        return _task_events(ledger, tables, reference)
+    for stream in [reference] if rest else _streams(reference):
+        events = list(ledger.stream(stream))
+        if events:
+            return events
+    raise UnknownReference(
+        "history: {reference} is unknown: name a task (DIRECTIVE/UNIT), directive, meeting or unit", reference=reference
+    )
+
+
+def _streams(name: str) -> list[str]:
+    return [directive.stream(name), meeting.stream(name), units.stream(name), name]
+
+
+def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+    """The acts on a task; the orders by which the unit owes or owed it, where it was at the time; and its moves."""
+    directive_id, code = task.split(reference)
+    unit, _ = tables.unit(code), tables.directive(directive_id)
+    acts = list(ledger.stream(task.stream(directive_id, code)))
+    scopes = _ever_above(ledger, code)
+    orders = [
+        event for event in ledger.stream(directive.stream(directive_id)) if _concerns(event, unit.level, scopes, code)
+    ]
+    if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in orders):
+        raise UnknownTask(
+            "task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}",
+            directive_id=directive_id,
+            code=code,
+        )
+    first = min(event.position for event in [*acts, *orders])
+    moves = [event for event in ledger.stream(units.stream(code)) if isinstance(event.data, Moved | Retired)]
+    return sorted([*orders, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position)
+
+
+def _ever_above(ledger: Ledger, code: str) -> set[str]:
+    """The unit, and all that it was ever below."""
+    found, waiting = set[str](), {code}
+    while waiting:
+        found |= waiting
+        above = [
+            parent
+            for each in waiting
+            for event in ledger.stream(units.stream(each))
+            if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
+        ]
+        waiting = {*above} - found
+    return found
+
+
+def _concerns(event: RecordedEvent, level: str, scopes: Container[str], code: str) -> bool:
+    """Whether an event of a directive changed what a unit of ``level`` owes, which was ever below ``scopes``."""
+    match event.data:
+        case AssignedToLevel() | DeadlineExtended() | LevelReopened() | LevelWithdrawn() | AssignmentFolded():
+            return event.data.level == level and event.data.scope in scopes
+        case AssignedToUnits(units=named):
+            return code in named
+        case Amended() | Withdrawn():
+            return True
+        case _:
+            return False

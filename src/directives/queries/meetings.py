@@ -1,0 +1,55 @@
+"""Meetings as they were recorded: what was said, and which directives follow from it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from directives.domain import meeting
+from directives.domain.directive import DirectiveState
+from directives.domain.errors import UnknownReference
+from directives.domain.meeting import MeetingRecorded, MeetingState, Statement
+from directives.domain.values import Model, Text
+from directives.projections.tables import Tables
+
+
+class StatementView(Statement):
+    """A statement, and the directives that follow from it; from a goal none does."""
+
+    directives: tuple[str, ...]
+
+
+class MeetingView(Model):
+    """A meeting as it was recorded."""
+
+    meeting: str
+    held_on: date
+    title: Text
+    statements: tuple[StatementView, ...]
+
+
+def meeting_views(tables: Tables) -> list[MeetingView]:
+    """The meetings by their ids."""
+    given = tables.directives()
+    return [_view(state.recorded, given) for state in tables.meetings() if state.recorded is not None]
+
+
+def one_meeting(tables: Tables, meeting_id: str) -> MeetingView:
+    """The meeting of that id.
+
+    Raises:
+        UnknownReference: there is none.
+    """
+    recorded = tables.state(meeting.stream(meeting_id), MeetingState())[0].recorded
+    if recorded is None:
+        raise UnknownReference(
+            "meeting: {meeting_id} is unknown: directives meeting list shows those recorded", meeting_id=meeting_id
+        )
+    return _view(recorded, tables.directives())
+
+
+def _view(recorded: MeetingRecorded, given: Sequence[DirectiveState]) -> MeetingView:
+    mine = [each for each in given if each.meeting == recorded.meeting]
+    statements = tuple(
+        StatementView(**dict(said), directives=tuple(each.id for each in mine if said.no in each.statements))
+        for said in recorded.statements
+    )
+    return MeetingView(meeting=recorded.meeting, held_on=recorded.held_on, title=recorded.title, statements=statements)

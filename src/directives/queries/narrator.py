@@ -1,0 +1,68 @@
+"""Events told to people in sentences, in English and in Hindi."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import cast
+
+from directives.domain.event import RecordedEvent
+from directives.domain.office import ROLES, role_of, unit_of
+from directives.domain.values import Text
+from directives.i18n.catalogue import say_day
+from directives.i18n.message import Lang
+from directives.i18n.notation import shown
+
+_TRUTH = {
+    True: Text(en="on time", hi="समय पर"),
+    False: Text(en="late", hi="विलंब से"),
+}
+
+
+class Narrator:
+    """Tells events in one language.
+
+    Args:
+        unit_name: the name of the unit of a code.
+        level_name: the name of the level of a code.
+    """
+
+    def __init__(self, lang: Lang, unit_name: Callable[[str], Text], level_name: Callable[[str], Text]) -> None:
+        self._lang: Lang = lang
+        self._name_of = dict.fromkeys(("unit", "scope", "into", "parent", "former_parent"), unit_name) | {
+            "level": level_name
+        }
+        self._unit_name = unit_name
+
+    def office(self, office: str) -> str:
+        """``the convenor of Khunti``, ``खूंटी के संयोजक``."""
+        role, unit = ROLES.get(role_of(office)), self._unit_name(unit_of(office)).of(self._lang)
+        named = role_of(office) if role is None else role.of(self._lang)
+        return f"{unit} के {named}" if self._lang == "hi" else f"the {named} of {unit}"
+
+    def sentence(self, event: RecordedEvent) -> str:
+        """The event in a sentence, with names instead of codes; an actor other than the office is named by its code."""
+        values = {name: self._say(name, value, event.data.WORDS.get(name, {})) for name, value in event.data}
+        aggregate, _, code = event.stream.partition("/")
+        if aggregate == "unit":
+            values["unit"] = self._unit_name(code).of(self._lang)
+        who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
+        told = event.data.SENTENCE.of(self._lang).format(office=who, **values)
+        return shown(told[:1].upper() + told[1:])
+
+    def _say(self, name: str, value: object, words: Mapping[str, Text]) -> str:
+        match value:
+            case str() if value in words:
+                return words[value].of(self._lang)
+            case bool():
+                return _TRUTH[value].of(self._lang)
+            case date():
+                return say_day(value, self._lang)
+            case Text():
+                return value.of(self._lang)
+            case dict():
+                return ", ".join(f"{key} {each}" for key, each in cast(dict[str, object], value).items())
+            case tuple() if name == "units":
+                return ", ".join(self._unit_name(str(code)).of(self._lang) for code in cast(tuple[str, ...], value))
+            case str() if name in self._name_of:
+                return self._name_of[name](value).of(self._lang)
+            case _:
+                return str(value)

@@ -1,0 +1,116 @@
+"""Where a store is, and whether it is ours: looked at before SQLite opens, and so may change, any file."""
+
+import os
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+from directives.domain.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
+from directives.i18n.message import reason_of
+
+APPLICATION_ID = 0x44495256
+"""``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
+FORMAT = 5
+"""The version of the stored format, in SQLite's ``user_version`` at byte 60."""
+_PREFIX = "sqlite:///"
+_MAGIC = b"SQLite format 3\x00"
+
+
+def path_of(url: str) -> Path | None:
+    """The file that a store's URL names; None for a store in memory.
+
+    Raises:
+        InvalidInput: no URL of a store.
+    """
+    name = url.removeprefix(_PREFIX)
+    if not url.startswith(_PREFIX) or not name or "\0" in name:
+        raise InvalidInput("db: {url} is no store: write sqlite:///FILE, or sqlite:///:memory:", url=repr(url))
+    if name == ":memory:":
+        return None
+    if ":memory:" in name or "mode=memory" in name:
+        raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(url))
+    return Path(os.path.abspath(name))
+
+
+def memory_database() -> str:
+    """A new database in memory that all connections of this process share."""
+    return f"file:directives-{uuid4().hex}?mode=memory&cache=shared"
+
+
+def format_of(path: Path) -> int:
+    """The version of the format of the store in the file, as its header has it; it is not opened as a database.
+
+    Raises:
+        StoreMissing: there is no file.
+        NotOurStore: a folder, or a file of another kind.
+        NewerStore: written by a newer version of this library.
+        StoreUnusable: it cannot be read.
+    """
+    try:
+        if path.is_dir():
+            raise NotOurStore("db: {path} is a folder: name a file", path=path)
+        with path.open("rb") as file:
+            header = file.read(100)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreMissing("db: there is no store at {path}: make one with directives init", path=path) from error
+    except OSError as error:
+        raise StoreUnusable("db: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
+    if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
+        raise NotOurStore(
+            "db: {path} is no store of directives: name another file with --db; it was left as it is", path=path
+        )
+    version = int.from_bytes(header[60:64])
+    if version > FORMAT:
+        raise NewerStore("db: {path} was written by a newer version of directives: use that one", path=path)
+    return version
+
+
+def claim(path: Path) -> bool:
+    """Make an empty database with our mark at ``path``; False when a file of that name is there already.
+
+    It is made under another name and put in place whole, so that nobody ever finds it without its mark.
+
+    Raises:
+        StoreUnusable: the folder is missing or cannot be written.
+    """
+    try:
+        if path.exists():
+            return False
+    except OSError as error:
+        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+    making = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+        _mark(making)
+        return _put_in_place(making, path)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+    finally:
+        making.unlink(missing_ok=True)
+
+
+def _mark(path: Path) -> None:
+    """Before the write-ahead log is switched on: the mark must stand in the file itself."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _put_in_place(made: Path, path: Path) -> bool:
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return False
+    except OSError:  # a file system without hard links
+        if path.exists():
+            return False
+        made.rename(path)
+    return True
+
+
+def discard(path: Path) -> None:
+    """Remove a store that was claimed and never came to be."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{path}{suffix}").unlink(missing_ok=True)
