@@ -121,10 +121,10 @@ def beside_peers(own: float, folder: Path, codes: list[str], sizes: dict[str, fl
 
 
 def _stored(tracker: Tracker, number: int) -> list:
-    ledger = tracker._ledger
-    with ledger.rows.reading() as cursor:
-        last, _ = ledger.rows.last_event(cursor)
-        return ledger.rows.between(cursor, last - number + 1, last)
+    store = tracker._store
+    with store.reading() as session:
+        last = store.event_log.last_event(session).position
+        return store.event_log.between(session, last - number + 1, last)
 
 
 def one_by_one(tracker: Tracker, folder: Path, codes: list[str]) -> Iterator[Row]:

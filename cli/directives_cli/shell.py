@@ -34,7 +34,7 @@ class Choices:
     ) -> None:
         self.given: dict[str, Any] = {}
         self._environment = environment
-        self._clock = {} if clock is None else {"clock": clock}
+        self._clock: dict[str, Any] = {} if clock is None else {"clock": clock}
 
     def get(self, name: str, env: str | None = None) -> Any:
         """The value of an option, else of its environment variable, else None."""

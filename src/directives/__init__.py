@@ -11,6 +11,15 @@ if TYPE_CHECKING:
     from directives.directive_kinds.registry import kinds
     from directives.directive_kinds.written_report import SubmitReport
     from directives.domain.command import Command
+    from directives.domain.directive.commands import (
+        AmendDirective,
+        AssignToLevel,
+        AssignToUnits,
+        ExtendDirective,
+        IssueDirective,
+        ReopenLevel,
+        WithdrawDirective,
+    )
     from directives.domain.document import Document
     from directives.domain.errors import (
         AlreadyRecorded,
@@ -58,43 +67,29 @@ if TYPE_CHECKING:
     from directives.domain.event import Event, RecordedEvent
     from directives.domain.meeting import Minutes, RecordMeeting
     from directives.domain.office import HEADQUARTERS
-    from directives.domain.orders import (
-        AmendDirective,
-        AssignToLevel,
-        AssignToUnits,
-        ExtendDirective,
-        IssueDirective,
-        ReopenLevel,
-        WithdrawDirective,
-    )
-    from directives.domain.organisation import (
-        NATIONAL_LEVELS,
+    from directives.domain.organisation.commands import (
         FoundOrganisation,
-        Level,
         MoveUnit,
         RegisterUnits,
         RenameUnit,
         RetireUnit,
-        Unit,
-        levels_for,
     )
+    from directives.domain.organisation.units import NATIONAL_LEVELS, Level, Unit, levels_for
     from directives.domain.person import ErasePerson, PersonName, Phone
-    from directives.domain.task import (
+    from directives.domain.task.commands import (
         AcknowledgeTask,
         ExtendTask,
-        Order,
         ReassignTask,
         ReopenTask,
         ReturnTask,
-        Stage,
         SubmitTask,
         TaskCommand,
-        TaskState,
         VerifyTask,
         WaiveTask,
         life_cycle,
-        require_own_act,
     )
+    from directives.domain.task.decisions import require_own_act
+    from directives.domain.task.state import Order, Stage, TaskState
     from directives.domain.values import Code, Count, Day, Line, Model, Slug, Text, day_of, fields_of_type
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.documents import read_document
@@ -107,71 +102,77 @@ if TYPE_CHECKING:
     from directives.i18n.catalogue import say_day, say_message, say_moment, say_number
     from directives.i18n.message import Lang, Listed, Message, reason_of
     from directives.i18n.notation import as_iso, shown
-    from directives.projections.rebuild import Rebuilt
     from directives.queries.daily import Daily
+    from directives.queries.directives import AssignmentView, DirectiveView
     from directives.queries.doctor import Finding
     from directives.queries.evidence import EvidenceView
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.persons import PersonView
-    from directives.queries.status import AssignmentView, DirectiveView, Status, TaskView
+    from directives.queries.status import Status
+    from directives.queries.tasks import TaskView
     from directives.queries.units import UnitView
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
+    from directives.store.rebuild import Rebuilt
     from directives.tracker import Tracker
 
     __version__: str
 
 _HOMES = {
-    "directives.handlers.bulk": "Carried Refusal",
-    "directives.exchange.named_commands": "command_of commands",
-    "directives.exchange.documents": "read_document",
-    "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
-    "directives.exchange.minutes": "read_minutes",
-    "directives.exchange.organisation_file": "OrganisationFile",
-    "directives.exchange.organisation_csv": "read_organisation write_organisation",
-    "directives.exchange.command_lines": "WrittenCommands",
-    "directives.domain.command": "Command",
-    "directives.domain.document": "Document",
-    "directives.domain.errors": (
-        "AlreadyRecorded AlreadySubmitted CommandIdReused DirectiveCompleted DirectiveWithdrawn DirectivesError "
-        "EvidenceAltered EvidenceMissing InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation "
-        "KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted "
-        "NothingToReopen OutOfOrder OverlappingScope PersonForgotten Refused SelfVerification StoreBusy "
-        "StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow UnknownDirective UnknownEntry "
-        "UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask UnknownUnit"
-    ),
-    "directives.domain.event": "Event RecordedEvent",
     "directives.directive_kinds.kind": "Kind Work asked_of",
     "directives.directive_kinds.registry": "kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
-    "directives.domain.meeting": "Minutes RecordMeeting",
-    "directives.i18n.message": "Lang Listed Message reason_of",
-    "directives.domain.office": "HEADQUARTERS",
-    "directives.domain.orders": (
+    "directives.domain.command": "Command",
+    "directives.domain.directive.commands": (
         "AmendDirective AssignToLevel AssignToUnits ExtendDirective IssueDirective ReopenLevel WithdrawDirective"
     ),
+    "directives.domain.document": "Document",
+    "directives.domain.errors": (
+        "AlreadyRecorded AlreadySubmitted CommandIdReused DirectiveCompleted DirectiveWithdrawn "
+        "DirectivesError EvidenceAltered EvidenceMissing InvalidDocument InvalidInput InvalidMinutes "
+        "InvalidOrganisation KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled "
+        "NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten Refused "
+        "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
+        "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
+        "UnknownUnit"
+    ),
+    "directives.domain.event": "Event RecordedEvent",
+    "directives.domain.meeting": "Minutes RecordMeeting",
+    "directives.domain.office": "HEADQUARTERS",
+    "directives.domain.organisation.commands": "FoundOrganisation MoveUnit RegisterUnits RenameUnit RetireUnit",
+    "directives.domain.organisation.units": "Level NATIONAL_LEVELS Unit levels_for",
     "directives.domain.person": "ErasePerson PersonName Phone",
-    "directives.domain.task": (
-        "AcknowledgeTask ExtendTask Order ReassignTask ReopenTask ReturnTask Stage SubmitTask TaskCommand "
-        "TaskState VerifyTask WaiveTask life_cycle require_own_act"
+    "directives.domain.task.commands": (
+        "AcknowledgeTask ExtendTask ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
+        "WaiveTask life_cycle"
     ),
-    "directives.domain.organisation": (
-        "FoundOrganisation Level MoveUnit NATIONAL_LEVELS RegisterUnits RenameUnit RetireUnit Unit levels_for"
-    ),
+    "directives.domain.task.decisions": "require_own_act",
+    "directives.domain.task.state": "Order Stage TaskState",
     "directives.domain.values": "Code Count Day Line Model Slug Text day_of fields_of_type",
-    "directives.i18n.notation": "as_iso shown",
+    "directives.exchange.command_lines": "WrittenCommands",
+    "directives.exchange.documents": "read_document",
+    "directives.exchange.minutes": "read_minutes",
+    "directives.exchange.named_commands": "command_of commands",
+    "directives.exchange.organisation_csv": "read_organisation write_organisation",
+    "directives.exchange.organisation_file": "OrganisationFile",
     "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
-    "directives.projections.rebuild": "Rebuilt",
-    "directives.tracker": "Tracker",
-    "directives.queries.status": "AssignmentView DirectiveView Status TaskView",
+    "directives.handlers.bulk": "Carried Refusal",
+    "directives.i18n.catalogue": "say_day say_message say_moment say_number",
+    "directives.i18n.message": "Lang Listed Message reason_of",
+    "directives.i18n.notation": "as_iso shown",
     "directives.queries.daily": "Daily",
+    "directives.queries.directives": "AssignmentView DirectiveView",
     "directives.queries.doctor": "Finding",
     "directives.queries.evidence": "EvidenceView",
     "directives.queries.history": "HistoryEntry",
-    "directives.i18n.catalogue": "say_day say_message say_moment say_number",
     "directives.queries.meetings": "MeetingView StatementView",
-    "directives.queries.units": "UnitView",
     "directives.queries.persons": "PersonView",
+    "directives.queries.status": "Status",
+    "directives.queries.tasks": "TaskView",
+    "directives.queries.units": "UnitView",
+    "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
+    "directives.store.rebuild": "Rebuilt",
+    "directives.tracker": "Tracker",
 }
 """The public names, by the modules in which they are."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}

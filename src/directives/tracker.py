@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -22,54 +21,52 @@ from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import RecordMeeting
 from directives.domain.office import HEADQUARTERS
-from directives.domain.organisation import (
-    LEVELS,
-    FoundOrganisation,
-    Level,
-    MoveUnit,
-    Registered,
-    RegisterUnits,
-    RenameUnit,
-    RetireUnit,
-    Unit,
-)
+from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
+from directives.domain.organisation.events import Registered
+from directives.domain.organisation.units import LEVELS, Level, Unit
 from directives.domain.person import ErasePerson, unit_of_person
-from directives.domain.task import (
+from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
     ReassignTask,
     ReopenTask,
     ReturnTask,
-    Stage,
     SubmitTask,
     VerifyTask,
     WaiveTask,
 )
+from directives.domain.task.state import Stage
 from directives.domain.validation import one_line, require_fit
 from directives.domain.values import Text, fields_of_type
 from directives.i18n.message import Lang
-from directives.projections.tables import ALL_TABLES, Tables, as_unit
-from directives.queries.status import Asked, DirectiveView, Status, TaskView, directive_views, one_directive, status
-from directives.store import database_file as place
-from directives.store.event_store import Ledger, open_ledger
-from directives.store.evidence_files import Evidence, Staged
+from directives.projections.read_models import TABLES, ReadModels
+from directives.projections.replay import replay
+from directives.queries.directives import DirectiveView, directives, one_directive
+from directives.queries.selection import Filter
+from directives.queries.status import Status, status
+from directives.store import database_file, evidence_register
+from directives.store.connections import LOCK_TIMEOUT_SECONDS
+from directives.store.event_store import EventStore, open_event_store
+from directives.store.evidence_files import EvidenceFiles, Staged
 from directives.store.keys import Keys
 from directives.store.progress import Progress, no_progress
-from directives.store.recorder import errors_of_ours
+from directives.store.rebuild import Schema
+from directives.store.session import Session
 
 if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only asks does not wait for it
     from directives.domain.meeting import Minutes
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.organisation_file import OrganisationFile
-    from directives.handlers.bulk import Carried, How, Numbered
-    from directives.projections.rebuild import Rebuilt
+    from directives.handlers.bulk import BulkOptions, Carried, Numbered
     from directives.queries.daily import Daily
     from directives.queries.doctor import Finding
     from directives.queries.evidence import EvidenceView
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView
     from directives.queries.persons import PersonView
+    from directives.queries.tasks import TaskView
     from directives.queries.units import UnitView
+    from directives.store.rebuild import Rebuilt
 
 CommandType = TypeVar("CommandType", bound=Command)
 
@@ -77,6 +74,10 @@ CommandType = TypeVar("CommandType", bound=Command)
 def utc_now() -> datetime:
     """The clock of the machine."""
     return datetime.now(UTC)
+
+
+SCHEMA = Schema(TABLES, replay)
+"""The read models of a store."""
 
 
 class Acting(TypedDict, total=False):
@@ -101,6 +102,7 @@ class Tracker:
         create: make an empty store when there is none (one in memory is always made).
         source: through what commands come, for the envelope of their events.
         clock: the present moment, with its time zone.
+        lock_timeout: how many seconds to wait for another process that writes.
 
     Raises:
         InvalidInput: ``url`` names no store.
@@ -116,14 +118,14 @@ class Tracker:
         create: bool = False,
         source: str = "library",
         clock: Callable[[], datetime] = utc_now,
+        lock_timeout: float = LOCK_TIMEOUT_SECONDS,
     ) -> None:
         self._source = source
         self._clock = clock
-        self._path = place.path_of(url)
-        self._evidence = Evidence(self._path)
+        self._path = database_file.path_of(url)
+        self._evidence = EvidenceFiles(self._path)
         self._keys = Keys(self._path)
-        self._to_erase: set[str] = set()
-        self._made, self._ledger = _open(self._path, self._keys, create=create)
+        self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create)
 
     def __enter__(self) -> Self:
         return self
@@ -135,11 +137,11 @@ class Tracker:
 
     def close(self) -> None:
         """Let the store go; one in memory is gone with it, and so is a file that was made and never written to."""
-        nothing_came = self._made is not None and not self._ledger.rows.select_notifications(0, 1)
-        self._ledger.close()
+        nothing_came = self._made is not None and not self._store.event_log.select_notifications(0, 1)
+        self._store.close()
         self._evidence.close()
         if self._made is not None and nothing_came:
-            place.discard(self._made)
+            database_file.discard(self._made)
         self._made = None
 
     # Commands
@@ -160,33 +162,22 @@ class Tracker:
 
     def _execute(self, command: Command, evidence: Sequence[Staged]) -> tuple[RecordedEvent, ...]:
         """Carry ``command`` out, and keep the files that it hands in."""
-        from directives.handlers.decide import decided
+        from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
 
         now = self._checked(command)
-        with self._ledger.rows.writing() as cursor:
-            transaction = Transaction(self._ledger, cursor)
-            earlier = transaction.earlier(command)
-            events = decided(transaction, command, now) if earlier is None else earlier
+        with self._store.writing() as session:
+            transaction = Transaction(self._store, session)
+            before = was_carried_out(transaction, command, now)
+            events = transaction.earlier(command) if before else carry_out(transaction, command, now)
             transaction.write()
-            self._keep(cursor, evidence)
-        self._destroy_keys()
+            self._keep(session, evidence)
         return tuple(events)
 
-    def _destroy_keys(self) -> None:
-        """Destroy the keys of those of whom a command asked it, where the log has that they are erased."""
-        asked, self._to_erase = self._to_erase, set()
-        if asked:
-            with self._tables() as tables:
-                erased = [state.person for state in tables.persons_of(asked) if state.erased]
-            self._keys.destroy(erased)
-
-    def _keep(self, cursor: sqlite3.Cursor, evidence: Iterable[Staged]) -> None:
-        for each in evidence:
-            document = each.document
-            kept = (document.digest, document.media_type, document.size)
-            cursor.execute("INSERT OR IGNORE INTO evidence VALUES (?, ?, ?)", kept)
-            self._evidence.keep(each)
+    def _keep(self, session: Session, evidence: Iterable[Staged]) -> None:
+        for staged in evidence:
+            evidence_register.register(session, staged.document)
+            self._evidence.keep(staged)
 
     def execute_all(
         self,
@@ -211,12 +202,12 @@ class Tracker:
             DirectivesError: whatever `execute` raises about the first that is refused, with its number from 1, unless
                 they are left out.
         """
-        from directives.handlers.bulk import How, Numbered
+        from directives.handlers.bulk import BulkOptions, Numbered
 
         given = commands if isinstance(commands, Sequence) else [*commands]
         numbered = (Numbered(*each) for each in enumerate(given, start=1))
-        how = How("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
-        return self._carry_out(numbered, how, progress)
+        options = BulkOptions("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
+        return self._carry_out(numbered, options, progress)
 
     def import_commands(
         self,
@@ -233,18 +224,16 @@ class Tracker:
             InvalidInput: a line that is no command, with its number and field, unless refused ones are left out.
             DirectivesError: whatever `execute` raises about the first that is refused, likewise.
         """
-        from directives.handlers.bulk import How, Numbered
+        from directives.handlers.bulk import BulkOptions, Numbered
 
         numbered = (Numbered(*each) for each in written)
-        how = How("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
-        return self._carry_out(numbered, how, progress)
+        options = BulkOptions("line", len(written), keep_going=keep_going, dry_run=dry_run, lang=lang)
+        return self._carry_out(numbered, options, progress)
 
-    def _carry_out(self, numbered: Iterable[Numbered], how: How, progress: Progress) -> Carried:
-        from directives.handlers.bulk import carry_out
+    def _carry_out(self, numbered: Iterable[Numbered], options: BulkOptions, progress: Progress) -> Carried:
+        from directives.handlers.bulk import carry_out_all
 
-        carried = carry_out(self._ledger, numbered, self._checked, how, progress)
-        self._destroy_keys()
-        return carried
+        return carry_out_all(self._store, numbered, self._checked, options, progress)
 
     def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
         """What `execute` would record, each with a sentence in ``lang``; nothing is changed.
@@ -252,20 +241,20 @@ class Tracker:
         Raises:
             DirectivesError: whatever `execute` would raise.
         """
-        from directives.handlers.bulk import OnlyLooked
-        from directives.handlers.decide import decided
+        from directives.handlers.bulk import DryRun
+        from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
         from directives.queries.history import narrator_of, told
 
         now = self._checked(command)
         entries: list[HistoryEntry] = []
-        with suppress(OnlyLooked), self._ledger.rows.writing() as cursor:
-            transaction = Transaction(self._ledger, cursor)
-            if transaction.earlier(command) is None:
-                events = decided(transaction, command, now)
-                transaction.tables.flush()
-                entries += told(events, narrator_of(transaction.tables, lang))
-            raise OnlyLooked
+        with suppress(DryRun), self._store.writing() as session:
+            transaction = Transaction(self._store, session)
+            if not was_carried_out(transaction, command, now):
+                events = carry_out(transaction, command, now)
+                transaction.models.flush()
+                entries += told(events, narrator_of(transaction.models, lang))
+            raise DryRun
         return entries
 
     def _checked(self, command: Command) -> datetime:
@@ -274,8 +263,6 @@ class Tracker:
             raise InvalidInput("command: {command} is none", command=repr(command))
         require_fit(command)
         now = self._clock()
-        if isinstance(command, ErasePerson):
-            self._to_erase.add(command.person)
         if command.occurred_at is not None and command.occurred_at > now:
             raise InvalidInput(
                 "at: {occurred_at} lies in the future: name a moment that has passed",
@@ -386,7 +373,7 @@ class Tracker:
             DirectivesError: whatever `register` raises, with the line; nothing was changed.
         """
         from directives.exchange.organisation_file import PART
-        from directives.handlers.decide import decided
+        from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
 
         if len(file) <= PART:
@@ -395,12 +382,13 @@ class Tracker:
             return Counter(event.name for event in events)
         caused, done = Counter[str](), 0
         acting = self._headquarters() | given
-        with file.told_by_line(), self._ledger.rows.writing() as cursor:
-            for part in file.parts(Tables(cursor).organisation().levels):
+        with file.told_by_line(), self._store.writing() as session:
+            for part in file.parts(ReadModels(session).states.organisation().levels):
                 command = self.command(RegisterUnits, units=part, reason=reason, **acting)
-                transaction = Transaction(self._ledger, cursor)  # one each, so that memory does not grow
-                if transaction.earlier(command) is None:
-                    caused.update(event.name for event in decided(transaction, command, self._checked(command)))
+                transaction = Transaction(self._store, session)  # one each, so that memory does not grow
+                now = self._checked(command)
+                if not was_carried_out(transaction, command, now):
+                    caused.update(event.name for event in carry_out(transaction, command, now))
                     transaction.write()
                 acting.pop("command_id", None)
                 done += len(part)
@@ -464,7 +452,7 @@ class Tracker:
             AlreadyRecorded: one of that id stands with other content.
             UnknownKind, InvalidInput: no such kind, or parameters that it does not have.
         """
-        from directives.domain.orders import IssueDirective
+        from directives.domain.directive.commands import IssueDirective
 
         return self.make(
             IssueDirective,
@@ -485,7 +473,7 @@ class Tracker:
             OverlappingScope: the level is assigned there, above or below already.
             UnknownDirective, UnknownLevel, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
-        from directives.domain.orders import AssignToLevel
+        from directives.domain.directive.commands import AssignToLevel
 
         return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
 
@@ -498,7 +486,7 @@ class Tracker:
             OverlappingScope: the level of one is assigned above it already.
             UnknownDirective, UnknownUnit, NotEntitled, InvalidInput: see their own words.
         """
-        from directives.domain.orders import AssignToUnits
+        from directives.domain.directive.commands import AssignToUnits
 
         return self.make(AssignToUnits, directive=directive, units=units, due=due, **given)
 
@@ -521,7 +509,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
-        from directives.domain.orders import ExtendDirective
+        from directives.domain.directive.commands import ExtendDirective
 
         fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
         return self.make(ExtendDirective, **fields, **given)
@@ -538,7 +526,7 @@ class Tracker:
             NotEntitled, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective, UnknownLevel: it is not there, or not assigned so.
         """
-        from directives.domain.orders import ReopenLevel
+        from directives.domain.directive.commands import ReopenLevel
 
         return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **given)
 
@@ -564,7 +552,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
             UnknownDirective: there is none.
         """
-        from directives.domain.orders import AmendDirective
+        from directives.domain.directive.commands import AmendDirective
 
         fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
         return self.make(AmendDirective, directive=directive, reason=reason, **fields, **given)
@@ -711,7 +699,7 @@ class Tracker:
             NotEntitled, DirectiveCompleted: a rule says no.
             UnknownDirective, UnknownLevel, InvalidInput: it is not there, or not assigned so.
         """
-        from directives.domain.orders import WithdrawDirective
+        from directives.domain.directive.commands import WithdrawDirective
 
         return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
 
@@ -725,9 +713,9 @@ class Tracker:
         return self.make(ErasePerson, person=person, reason=reason, **given)
 
     def _headquarters(self) -> Acting:
-        with self._tables() as tables:
-            tables.organisation()
-            return _by_headquarters(tables.top().code)
+        with self._reading() as models:
+            models.states.organisation()
+            return _by_headquarters(models.units.top().code)
 
     def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         """Make a command of ``fields`` and execute it; a field that is None is left to its default.
@@ -759,8 +747,8 @@ class Tracker:
             InvalidDocument: it is missing, empty, a folder, too large, or cannot be read.
             StoreError: it cannot be kept.
         """
-        with self._staged(path) as staged, self._ledger.rows.writing() as cursor:
-            self._keep(cursor, [staged])
+        with self._staged(path) as staged, self._store.writing() as session:
+            self._keep(session, [staged])
         return staged.document
 
     def evidence(self, reference: str | None = None) -> list[EvidenceView]:
@@ -772,12 +760,12 @@ class Tracker:
         from directives.queries.evidence import evidence_of, with_documents
         from directives.queries.history import events_of
 
-        with self._tables() as tables:
+        with self._reading() as models:
             if reference is None:
-                events = with_documents(self._ledger)
+                events = with_documents(self._store)
             else:
-                events = events_of(self._ledger, tables, _text("history", reference))
-            return list(evidence_of(events, self._evidence, tables.cursor))
+                events = events_of(self._store, models, _text("history", reference))
+            return list(evidence_of(events, self._evidence, models.session))
 
     def persons(self, unit: str | None = None) -> list[PersonView]:
         """The persons whom units know by a code, by their ids; all, or those at or below ``unit``.
@@ -787,12 +775,12 @@ class Tracker:
         """
         from directives.queries.persons import persons
 
-        with self._tables() as tables:
-            found = tables.persons()
+        with self._reading() as models:
+            found = models.states.persons()
             if unit is not None:
-                top = tables.unit(_text("unit", unit)).code
-                found = [each for each in found if top in tables.unit(unit_of_person(each.person)).lineage]
-            return list(persons(tables, self._keys, found))
+                top = models.units.unit(_text("unit", unit)).code
+                found = [each for each in found if top in models.units.unit(unit_of_person(each.person)).lineage]
+            return list(persons(models, self._keys, found))
 
     def person(self, person: str) -> PersonView:
         """The person of that id, ``UNIT/CODE``.
@@ -802,8 +790,8 @@ class Tracker:
         """
         from directives.queries.persons import persons
 
-        with self._tables() as tables:
-            (found,) = persons(tables, self._keys, [tables.person(_text("person", person))[0]])
+        with self._reading() as models:
+            (found,) = persons(models, self._keys, [models.states.person(_text("person", person))[0]])
             return found
 
     def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
@@ -835,7 +823,7 @@ class Tracker:
 
     def events(self, after: int = 0) -> Iterator[RecordedEvent]:
         """The events that follow position ``after``, in log order."""
-        return self._ledger.after(_position(after))
+        return self._store.after(_position(after))
 
     def status(
         self,
@@ -859,15 +847,15 @@ class Tracker:
         """
         for name, day in (("as_of", as_of), ("known_at", known_at)):
             _require_day(name, day)
-        asked, now = _asked(directive, unit, level), self._clock()
-        with self._tables() as tables:
+        chosen, now = _filter(directive, unit, level), self._clock()
+        with self._reading() as models:
             if as_of is None and known_at is None:
-                return status(tables, asked, now)
-            from directives.queries.status_as_of import end_of, status_as_of, then_of
+                return status(models, chosen, now)
+            from directives.queries.status_as_of import as_of_moments, end_of, status_as_of
 
-            zone = tables.organisation().zone
+            zone = models.states.organisation().zone
             at, known = (min(now, now if day is None else end_of(day, zone)) for day in (as_of, known_at))
-            return status_as_of(self._ledger, tables, asked, then_of(tables, at, known))
+            return status_as_of(self._store, models, chosen, as_of_moments(self._store, models, at, known))
 
     def tasks(
         self,
@@ -890,14 +878,14 @@ class Tracker:
             UnknownTask: what to go on after is no task.
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
-        from directives.queries.tasks import Wanted, tasks
+        from directives.queries.tasks import Page, tasks
 
-        with self._tables() as tables:
-            asked = _asked(directive, unit, level)
+        with self._reading() as models:
+            chosen = _filter(directive, unit, level)
             _one_of("state", state, (None, *get_args(Stage)))
             _require_page(limit)
-            wanted = Wanted(state, overdue, None if after is None else _text("after", after))
-            return list(tasks(tables, asked, self._clock(), wanted, limit))
+            page = Page(state, overdue, None if after is None else _text("after", after))
+            return list(tasks(models, chosen, self._clock(), page, limit))
 
     def task(self, task: str) -> TaskView:
         """One task, ``DIRECTIVE/UNIT``.
@@ -907,8 +895,8 @@ class Tracker:
         """
         from directives.queries.tasks import one_task
 
-        with self._tables() as tables:
-            return one_task(tables, _text("task", task), self._clock())
+        with self._reading() as models:
+            return one_task(models, _text("task", task), self._clock())
 
     def daily(
         self,
@@ -925,13 +913,13 @@ class Tracker:
         """
         from directives.queries.daily import daily
 
-        with self._tables() as tables:
-            return list(daily(tables, _asked(directive, unit, level), self._clock(), each=each))
+        with self._reading() as models:
+            return list(daily(models, _filter(directive, unit, level), self._clock(), each=each))
 
     def directives(self) -> list[DirectiveView]:
         """The directives, in the order of their issue."""
-        with self._tables() as tables:
-            return directive_views(tables)
+        with self._reading() as models:
+            return directives(models)
 
     def directive(self, directive: str) -> DirectiveView:
         """The directive of that id.
@@ -939,15 +927,15 @@ class Tracker:
         Raises:
             UnknownDirective: there is none.
         """
-        with self._tables() as tables:
-            return one_directive(tables, _text("directive", directive))
+        with self._reading() as models:
+            return one_directive(models, _text("directive", directive))
 
     def meetings(self) -> list[MeetingView]:
         """The meetings, by their ids, with what was said and the directives that follow from it."""
         from directives.queries.meetings import meeting_views
 
-        with self._tables() as tables:
-            return meeting_views(tables)
+        with self._reading() as models:
+            return meeting_views(models)
 
     def meeting(self, meeting: str) -> MeetingView:
         """The meeting of that id.
@@ -957,8 +945,8 @@ class Tracker:
         """
         from directives.queries.meetings import one_meeting
 
-        with self._tables() as tables:
-            return one_meeting(tables, _text("meeting", meeting))
+        with self._reading() as models:
+            return one_meeting(models, _text("meeting", meeting))
 
     def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
         """The events of a task (``DIRECTIVE/UNIT``), directive, meeting or unit, each with a sentence in ``lang``.
@@ -969,9 +957,9 @@ class Tracker:
         from directives.queries.history import events_of, history
 
         _one_of("lang", lang, get_args(Lang))
-        with self._tables() as tables:
-            events = events_of(self._ledger, tables, _text("history", reference))
-            return history(tables, events, lang, self._evidence)
+        with self._reading() as models:
+            events = events_of(self._store, models, _text("history", reference))
+            return history(models, events, lang, self._evidence)
 
     def history_below(
         self, unit: str, lang: Lang = "en", *, after: int = 0, limit: int | None = None
@@ -991,16 +979,16 @@ class Tracker:
 
         _one_of("lang", lang, get_args(Lang))
         _require_page(limit)
-        with self._tables() as tables:
-            events = events_below(self._ledger, tables, _text("unit", unit), _position(after), limit)
-            return history(tables, events, lang, self._evidence)
+        with self._reading() as models:
+            events = events_below(self._store, models, _text("unit", unit), _position(after), limit)
+            return history(models, events, lang, self._evidence)
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""
         from directives.queries.history import narrator_of
 
-        with self._tables() as tables:
-            return narrator_of(tables, lang).sentence(event)
+        with self._reading() as models:
+            return narrator_of(models, lang).sentence(event)
 
     def doctor(self, progress: Progress = no_progress, *, lang: Lang = "en") -> list[Finding]:
         """The health of the store: whether what is kept ready is what the events say, and what to look after.
@@ -1011,45 +999,45 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        from directives.queries.doctor import examine
+        from directives.queries.doctor import Place, examine
 
-        return list(examine(self._ledger, self._path, self._evidence, self._keys, self._clock(), progress, lang))
+        return list(examine(self._store, SCHEMA, Place(self._path, self._evidence), self._clock(), progress, lang))
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
-        """Make the state rows and read tables anew from the events, and compare them with those that stood.
+        """Make the state rows and read models anew from the events, and compare them with those that stood.
 
         Others read what stood meanwhile, and nobody writes; ``progress`` is told how many events of how many are in.
 
         Raises:
             StoreError: the store cannot be read or written; it stands as it was.
         """
-        from directives.projections.rebuild import rebuild
+        from directives.store.rebuild import rebuild
 
-        return rebuild(self._ledger, progress)
+        return rebuild(self._store, SCHEMA, progress)
 
     @property
     def levels(self) -> tuple[Level, ...]:
         """The levels of the organisation, from the top."""
-        with self._tables() as tables:
-            return tables.organisation().levels
+        with self._reading() as models:
+            return models.states.organisation().levels
 
     @property
     def top(self) -> str:
         """The code of the top unit."""
-        with self._tables() as tables:
-            tables.organisation()
-            return tables.top().code
+        with self._reading() as models:
+            models.states.organisation()
+            return models.units.top().code
 
     @property
     def zone(self) -> str:
         """The IANA time zone in which the days of this store end."""
-        with self._tables() as tables:
-            return tables.organisation().zone
+        with self._reading() as models:
+            return models.states.organisation().zone
 
     @contextmanager
-    def _tables(self) -> Generator[Tables]:
-        with self._ledger.rows.reading() as cursor:
-            yield Tables(cursor)
+    def _reading(self) -> Generator[ReadModels]:
+        with self._store.reading() as session:
+            yield ReadModels(session)
 
     def unit(self, unit: str) -> UnitView:
         """The unit of that code, a retired one too.
@@ -1059,22 +1047,22 @@ class Tracker:
         """
         from directives.queries.units import one_unit
 
-        with self._tables() as tables:
-            return one_unit(tables, _text("unit", unit))
+        with self._reading() as models:
+            return one_unit(models, _text("unit", unit))
 
     def units(self) -> list[Unit]:
         """The units, each before those under it."""
-        with self._tables() as tables:
-            return [as_unit(row) for row in tables.units_under("")]
+        with self._reading() as models:
+            return [row.unit for row in models.units.under("")]
 
 
 def _by_headquarters(top: str) -> Acting:
     return {"office": f"{HEADQUARTERS}@{top}"}
 
 
-def _asked(directive: str | None, unit: str | None, level: str | None) -> Asked:
+def _filter(directive: str | None, unit: str | None, level: str | None) -> Filter:
     given = {"directive": directive, "unit": unit, "level": level}
-    return Asked(**{name: _text(name, value) for name, value in given.items() if value is not None})
+    return Filter(**{name: _text(name, value) for name, value in given.items() if value is not None})
 
 
 def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
@@ -1119,21 +1107,19 @@ def _text(name: str, value: object) -> str:
     return value
 
 
-def _open(path: Path | None, keys: Keys, *, create: bool) -> tuple[Path | None, Ledger]:
-    """The file that was made, if one was, and the ledger in it."""
+def _open(path: Path | None, keys: Keys, lock_timeout: float, *, create: bool) -> tuple[Path | None, EventStore]:
+    """The file that was made, if one was, and the store in it."""
     kinds()  # their events must be known before any is read
-    if path is None:
-        return None, open_ledger(place.memory_database(), keys, ALL_TABLES)
-    made = create and place.claim(path)
-    older = not made and place.format_of(path) < place.FORMAT
-    with errors_of_ours():
-        ledger = open_ledger(str(path), keys, ALL_TABLES if create and not older else ())
+    made = path is not None and create and database_file.claim(path)
+    older = path is not None and not made and database_file.format_of(path) < database_file.FORMAT
+    creating = path is None or (create and not older)
+    store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
     if older:
-        from directives.projections.rebuild import bring_up_to_date
+        from directives.store.rebuild import bring_up_to_date
 
         try:
-            bring_up_to_date(ledger)
+            bring_up_to_date(store, SCHEMA)
         except BaseException:
-            ledger.close()
+            store.close()
             raise
-    return path if made else None, ledger
+    return path if made else None, store

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from directives import Tracker
 from directives_cli.main import main
 
 ACT = ["task", "acknowledge", "written-report/JH-PC01", "--as", "convenor@JH-PC01"]
@@ -116,7 +117,8 @@ def test_a_disk_that_is_full_in_the_midst_of_an_import_leaves_the_store_as_it_wa
 def test_a_database_that_is_full(folder, monkeypatch):
     from directives.store.recorder import Recorder
 
-    def full(self, cursor, events):
+    def full(self, session, events):
+        cursor = session.cursor
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         cursor.executemany(
@@ -131,7 +133,7 @@ def test_a_database_that_is_full(folder, monkeypatch):
 
 
 def test_a_store_that_is_held(folder, monkeypatch):
-    monkeypatch.setattr("directives.store.event_store.LOCK_TIMEOUT_SECONDS", 0)
+    monkeypatch.setitem(Tracker.__init__.__kwdefaults__, "lock_timeout", 0)
     with closing(sqlite3.connect(folder / "directives.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for act in (ACT, ["rebuild"]):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from directives import DirectivesError, Document, SubmitReport, Text, Tracker, Unit
 from directives.domain.values import day_of
-from directives.projections.tables import TABLES, Tables
+from directives.projections.read_models import TABLES, ReadModels
 
 NAME = Text(en="Name", hi="नाम")
 SEATS = ["A", "B", "C"]
@@ -102,9 +102,10 @@ class History:
         self.tracker.work("group count", f"g/{unit}", group="x-1", active=active, office=f"convenor@{unit}")
 
 
-def rows(tables):
+def rows(session):
+    names = [table.name for table in TABLES]
     return {
-        name: sorted(map(tuple, tables.cursor.execute(f"SELECT * FROM {name}").fetchall()), key=repr) for name in TABLES
+        name: sorted(map(tuple, session.cursor.execute(f"SELECT * FROM {name}").fetchall()), key=repr) for name in names
     }
 
 
@@ -179,14 +180,14 @@ def test_folding_and_recounting(acts):
 
 
 def check_fold(tracker, events):
-    with tracker._tables() as tables:
-        standing = rows(tables)
-    with Tracker("sqlite:///:memory:") as other, other._ledger.rows.writing() as cursor:
-        tables = Tables(cursor)
+    with tracker._store.reading() as session:
+        standing = rows(session)
+    with Tracker("sqlite:///:memory:") as other, other._store.writing() as session:
+        models = ReadModels(session)
         for event in events:
-            tables.apply([event])
-        tables.flush()
-        assert rows(tables) == standing
+            models.apply([event])
+        models.flush()
+        assert rows(session) == standing
 
 
 def check_counts(tracker, events, today):
@@ -231,8 +232,8 @@ def check_work(tracker, events):
         for row in tracker.status(directive="g", unit=unit):
             at = [code for code in levels if levels[code] == row.level and unit in lineage(code)]
             assert row.work == {"groups": sum(groups[c] for c in at), "active_workers": sum(active[c] for c in at)}
-            with tracker._tables() as tables:
-                standing = tables.days("g", row.level, unit, date(2023, 1, 1), date(2024, 12, 31))
+            with tracker._reading() as models:
+                standing = models.days.of("g", row.level, unit, date(2023, 1, 1), date(2024, 12, 31))
             assert standing == Counter(day for code, day in days if code in at and code not in waived)
 
 

@@ -12,11 +12,14 @@ from eventsourcing.persistence import Notification
 from directives import RecordedEvent, Text
 from directives.directive_kinds import alliance_support, social_groups, speaker_identification, written_report
 from directives.directive_kinds.registry import kinds
-from directives.domain import directive, meeting, task
-from directives.domain import organisation as units
+from directives.domain import meeting
 from directives.domain import person as personal
+from directives.domain.directive import events as directive
 from directives.domain.document import Document
 from directives.domain.event import EVENTS
+from directives.domain.organisation import events as units
+from directives.domain.organisation.units import Level
+from directives.domain.task import events as task
 from directives.store.mapper import EventMapper
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -24,7 +27,7 @@ TEXT = Text(en="Text", hi="पाठ")
 DAY = date(2023, 11, 15)
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
 SEALED = personal.Sealed(person="X-1/SP-01", box="AAECAwQFBgcICQoL3q2+7w==")
-LEVELS = (units.Level(code="state", name=TEXT), units.Level(code="booth", name=TEXT))
+LEVELS = (Level(code="state", name=TEXT), Level(code="booth", name=TEXT))
 REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to": DAY}
 ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
 EXAMPLES = {

@@ -89,6 +89,6 @@ def test_a_store_is_not_configured_by_the_environment(tmp_path, monkeypatch):
     with Tracker(f"sqlite:///{tmp_path}/s.db", create=True, clock=lambda: datetime(2023, 11, 1, tzinfo=UTC)) as tracker:
         tracker.found(read_organisation())
         tracker.record_meeting(read_minutes())
-        stored = tracker._ledger.rows.select_notifications(100, 1)[0]
+        stored = tracker._store.event_log.select_notifications(100, 1)[0]
         assert stored.state.startswith(b'{"occurred_at":"2023-10-18T18:30:00.000000Z","recorded_at":"2023-11-01T00:00')
         assert tracker.task("written-report/JH-PC01").due == date(2023, 11, 15)

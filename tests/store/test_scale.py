@@ -18,11 +18,11 @@ def recorded(units):
             nonlocal steps
             steps += 1
 
-        with tracker._ledger.rows.writing() as cursor:
-            cursor.connection.set_progress_handler(count, EVERY)
+        with tracker._store.writing() as session:
+            session.cursor.connection.set_progress_handler(count, EVERY)
         events = tracker.record_meeting(read_minutes())
-        with tracker._ledger.rows.writing() as cursor:
-            cursor.connection.set_progress_handler(None, EVERY)
+        with tracker._store.writing() as session:
+            session.cursor.connection.set_progress_handler(None, EVERY)
         status = tracker.status()
     return [event.name for event in events], steps, sum(row.expected for row in status)
 

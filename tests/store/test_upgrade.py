@@ -9,8 +9,9 @@ import pytest
 from tests.store.test_fold import check_fold
 
 from directives import StoreUnusable, Tracker
-from directives.projections.rebuild import bring_up_to_date
 from directives.store.database_file import FORMAT, format_of
+from directives.store.rebuild import bring_up_to_date
+from directives.tracker import SCHEMA
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NAME = {"en": "Name", "hi": "नाम"}
@@ -114,7 +115,7 @@ def test_it_is_brought_up_to_date_once_and_goes_on(old):
         assert len(tracker.assign("d", "lok_sabha", "X", date(2023, 11, 15), **again)) == 1, "carried out once"
         issued = tracker.issue("d", "written_report", NAME, PERIOD, command_id="c2", office="headquarters@X")
         assert [event.name for event in issued] == ["Issued"], "this one too, though it can say more today"
-        bring_up_to_date(tracker._ledger)
+        bring_up_to_date(tracker._store, SCHEMA)
     assert queried(old, LOG) == log
     assert format_of(old) == FORMAT
 
@@ -130,9 +131,8 @@ def test_where_it_cannot_be_it_stands_as_it_was(old):
     assert format_of(old) == 1
 
 
-def test_one_that_is_held_by_another_says_so(old, monkeypatch):
-    monkeypatch.setattr("directives.store.event_store.LOCK_TIMEOUT_SECONDS", 0)
+def test_one_that_is_held_by_another_says_so(old):
     with closing(sqlite3.connect(old, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnusable.__base__, match="another process has held it"):
-            Tracker(f"sqlite:///{old}")
+            Tracker(f"sqlite:///{old}", lock_timeout=0)

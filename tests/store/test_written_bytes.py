@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from directives import RecordedEvent, ReturnTask
-from directives.domain.task import NO_TASK, Returned, TaskState
+from directives.domain.task.events import Returned
+from directives.domain.task.state import TASK, TaskState
 from directives.handlers.unit_of_work import digest
 from directives.store.mapper import row_of
 
@@ -37,7 +38,7 @@ def test_events_are_written_as_pydantic_writes_them(texts):
 
 
 def test_a_value_of_valid_fields_is_as_any_other():
-    made = NO_TASK.changed(stage="submitted", submission=1)
+    made = TASK.initial.changed(stage="submitted", submission=1)
     assert made == TaskState(stage="submitted", submission=1)
     assert made.model_copy(update={"submission": 2}).submission == 2
     assert made.model_dump_json(exclude_defaults=True) == '{"stage":"submitted","submission":1}'

@@ -18,8 +18,8 @@ from directives import (
     generated_state,
 )
 from directives.queries import status_as_of as as_of
-from directives.queries.status import Asked
-from directives.queries.status_as_of import Then, status_as_of
+from directives.queries.selection import Filter
+from directives.queries.status_as_of import AsOf, status_as_of
 
 HQ = {"office": "headquarters@GA"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)
@@ -122,8 +122,9 @@ class Life:
         return {place: [_without_work(row) for row in self.tracker.status(unit=place)] for place in PLACES}
 
     def told_of(self, then):
-        with self.tracker._tables() as tables:
-            found = {place: status_as_of(self.tracker._ledger, tables, Asked(unit=place), then) for place in PLACES}
+        store = self.tracker._store
+        with self.tracker._reading() as models:
+            found = {place: status_as_of(store, models, Filter(unit=place), then) for place in PLACES}
         return {place: [_without_work(row) for row in rows] for place, rows in found.items()}
 
     def position(self):
@@ -145,7 +146,7 @@ def test_what_was_told_at_the_time_is_told_of_that_time(monkeypatch, many):
             for number in range(250):
                 life.step()
                 if number % 10 == 0:
-                    told.append((Then(life.now, life.position()), life.told()))
+                    told.append((AsOf(life.now, life.position()), life.told()))
             for then, rows in told:
                 assert life.told_of(then) == rows, (seed, then)
                 for row in (row for each in rows.values() for row in each):

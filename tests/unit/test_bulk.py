@@ -148,9 +148,9 @@ def test_a_kind_that_is_not_installed_leaves_no_hole(meeting, monkeypatch):
 def test_a_full_disk_is_told_as_one(tmp_path):
     with Tracker(f"sqlite:///{tmp_path}/s.db", create=True) as tracker:
         tracker.found(read_organisation())
-        with tracker._ledger.rows.writing() as cursor:
-            pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-            cursor.execute(f"PRAGMA max_page_count = {pages}")
+        with tracker._store.writing() as session:
+            pages = session.cursor.execute("PRAGMA page_count").fetchone()[0]
+            session.cursor.execute(f"PRAGMA max_page_count = {pages}")
         name = Text(en="x" * 1000, hi="नाम")
         units = [Unit(code=f"B{number}", parent="JH-AC60", level="block", name=name) for number in range(500)]
         with pytest.raises(errors.StoreUnusable, match="the disk is full"):

@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from directives import Document, InvalidInput, Stage, Text, Tracker, UnknownTask, UnknownUnit, generated_state
+from directives.projections import owed_tasks
 from directives.queries import tasks as lists
 
 HQ = {"office": "headquarters@GA"}
@@ -70,7 +71,7 @@ def test_pages_make_up_the_list_and_descending_finds_what_looking_at_all_does(go
         monkeypatch.setattr(lists, "FEW", few)
         assert goa.tasks(**place, **wanted) == asked
     monkeypatch.setattr(lists, "FEW", 2)
-    monkeypatch.setattr(lists, "READ", 3)
+    monkeypatch.setattr(owed_tasks, "READ", 3)
     for size in (1, 7):
         assert pages(goa, size, **place, **wanted) == asked
 

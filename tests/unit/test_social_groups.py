@@ -66,9 +66,9 @@ def test_of_several_activities_a_day_all_are_kept_and_one_counts(seat):
     assert (str(first.data.day), first.data.groups) == ("2023-10-20", ("x-1", "whatsapp-1"))
     assert seat.post(group="x-1")[0].data.groups == ("x-1",)
     assert len([event for event in seat.tracker.events() if event.name == "ActivityPosted"]) == 2
-    with seat.tracker._tables() as tables:
+    with seat.tracker._reading() as models:
         for unit in ("JH", "JH-PC11"):
-            days = tables.days("d", "lok_sabha", unit, date(2023, 10, 1), date(2023, 10, 31))
+            days = models.days.of("d", "lok_sabha", unit, date(2023, 10, 1), date(2023, 10, 31))
             assert days == {date(2023, 10, 20): 1}
 
 

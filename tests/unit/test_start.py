@@ -29,7 +29,7 @@ def test_the_help_needs_neither_pydantic_nor_a_store():
 
 def test_one_who_asks_does_not_wait_for_what_decides():
     modules = imported("import directives\ntracker = directives.Tracker('sqlite:///:memory:')")
-    assert "directives.projections.tables" in modules
+    assert "directives.projections.read_models" in modules
     unused = {
         "handlers",
         "queries.doctor",

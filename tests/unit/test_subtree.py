@@ -27,8 +27,8 @@ def goa():
 
 
 def expected(tracker, code):
-    with tracker._tables() as tables:
-        rows = [*tables.units_under(""), *tables.units_under("~/")]
+    with tracker._reading() as models:
+        rows = [*models.units.under(""), *models.units.retired()]
         there = {row.code for row in rows if code in row.lineage}
     found = []
     for event in tracker.events():
@@ -43,8 +43,8 @@ def expected(tracker, code):
 def test_it_has_what_happened_there_and_to_its_tasks_in_log_order(goa, monkeypatch, many, code):
     monkeypatch.setattr(subtree, "MANY", many)
     entries = goa.history_below(code)
-    with goa._tables() as tables:
-        retired = [row.code for row in tables.units_under("~/")]
+    with goa._reading() as models:
+        retired = [row.code for row in models.units.retired()]
     assert len(retired) == 1
     positions = [entry.position for entry in entries]
     assert positions == expected(goa, code)
@@ -56,8 +56,8 @@ def test_it_has_what_happened_there_and_to_its_tasks_in_log_order(goa, monkeypat
 
 
 def test_a_retired_unit_still_has_its_own(goa):
-    with goa._tables() as tables:
-        (gone,) = tables.units_under("~/")
+    with goa._reading() as models:
+        (gone,) = models.units.retired()
     assert [entry.name for entry in goa.history_below(gone.code)] == [
         "Registered", "Acknowledged", "Acknowledged", "Retired"
     ]  # fmt: skip

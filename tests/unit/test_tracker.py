@@ -19,7 +19,6 @@ from directives import (
     read_minutes,
     read_organisation,
 )
-from directives.store import event_store as application
 
 TASK = "written-report/JH-PC01"
 OWN = {"office": "convenor@JH-PC01"}
@@ -81,10 +80,10 @@ def test_a_tracker_that_was_closed(tmp_path):
         tracker.units()
 
 
-def test_a_store_that_another_process_holds(tmp_path, monkeypatch):
-    monkeypatch.setattr(application, "LOCK_TIMEOUT_SECONDS", 1)
+def test_a_store_that_another_process_holds(tmp_path):
     path = tmp_path / "s.db"
-    with Tracker(f"sqlite:///{path}", create=True) as tracker, closing(sqlite3.connect(path)) as other:
+    url = f"sqlite:///{path}"
+    with Tracker(url, create=True, lock_timeout=0) as tracker, closing(sqlite3.connect(path)) as other:
         tracker.found(read_organisation())
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreBusy, match="try again"):

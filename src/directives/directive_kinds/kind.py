@@ -9,7 +9,9 @@ from pydantic import JsonValue, ValidationError
 
 from directives.domain.errors import InvalidInput
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.task import Order, SubmitTask, TaskCommand, TaskState, require_open, require_own_act, submit
+from directives.domain.task.commands import SubmitTask, TaskCommand
+from directives.domain.task.decisions import require_open, require_own_act, submit
+from directives.domain.task.state import Order, TaskState
 from directives.domain.validation import one_line
 from directives.domain.values import Model, Text
 from directives.i18n.message import Message

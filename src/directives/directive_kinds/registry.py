@@ -10,7 +10,7 @@ from directives import directive_kinds
 from directives.directive_kinds.installed import others_may_bring_kinds
 from directives.directive_kinds.kind import Kind
 from directives.domain.errors import KindUnusable, UnknownKind
-from directives.domain.task import TaskCommand, life_cycle
+from directives.domain.task.commands import TaskCommand, life_cycle
 
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint

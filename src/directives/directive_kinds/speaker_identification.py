@@ -14,7 +14,9 @@ from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
-from directives.domain.task import Order, TaskCommand, TaskState, require_own_act
+from directives.domain.task.commands import TaskCommand
+from directives.domain.task.decisions import require_own_act
+from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Code, Count, Line, Model, Slug, Text
 from directives.i18n.message import Message
 

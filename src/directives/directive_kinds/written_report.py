@@ -9,7 +9,9 @@ from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.task import Order, TaskCommand, TaskState, require_open, require_own_act, submit
+from directives.domain.task.commands import TaskCommand
+from directives.domain.task.decisions import require_open, require_own_act, submit
+from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Text
 from directives.i18n.message import NotAllowed
 

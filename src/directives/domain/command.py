@@ -1,5 +1,6 @@
 """What every command is made of."""
 
+from types import ModuleType
 from typing import Annotated, ClassVar
 from uuid import uuid4
 
@@ -38,3 +39,15 @@ class Command(Model):
     def acting(self) -> str:
         """The actor's code."""
         return self.actor or self.office
+
+
+def commands_in(module: ModuleType) -> tuple[type[Command], ...]:
+    """The commands that a module defines, in the order of their definition: the classes with a verb."""
+    return tuple(
+        each
+        for each in vars(module).values()
+        if isinstance(each, type)
+        and issubclass(each, Command)
+        and each.__module__ == module.__name__
+        and hasattr(each, "VERB")
+    )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
+from directives.domain.aggregate import Aggregate
 from directives.domain.command import Command
 from directives.domain.errors import AlreadyRecorded, InvalidInput
 from directives.domain.event import Event, RecordedEvent
@@ -13,15 +14,10 @@ from directives.domain.values import Code, Day, Days, Model, Slug, Text, matchin
 from directives.i18n.message import Message, NotAllowed
 
 if TYPE_CHECKING:
-    from directives.domain.orders import AssignToLevel, IssueDirective
+    from directives.domain.directive.commands import AssignToLevel, IssueDirective
 
 Number = Annotated[str, matching(r"[A-Z][0-9]+", Message("a capital letter and a number, as S1"), 10)]
 """The number of a statement, S1."""
-
-
-def stream(meeting: str) -> str:
-    """The stream of the meeting of that id."""
-    return f"meeting/{meeting}"
 
 
 class Statement(Model):
@@ -130,6 +126,9 @@ def evolve(state: MeetingState, event: RecordedEvent) -> MeetingState:
             return state
 
 
+MEETING = Aggregate("meeting", MeetingState.model_construct(), evolve)
+
+
 class RecordMeeting(Command):
     """Record a meeting, issue its directives and assign them."""
 
@@ -174,7 +173,7 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
 
 def orders(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
     """The commands that the minutes amount to: each directive issued, then assigned; ``top`` is the default scope."""
-    from directives.domain.orders import AssignToLevel, IssueDirective
+    from directives.domain.directive.commands import AssignToLevel, IssueDirective
 
     acting = {"office": command.office, "actor": command.actor, "occurred_at": at}
     for given in command.minutes.directives:

@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_serializer
 from pydantic.json_schema import SkipJsonSchema
 
+from directives.domain.aggregate import Aggregate
 from directives.domain.command import Command
 from directives.domain.errors import PersonForgotten
 from directives.domain.event import Event, RecordedEvent
@@ -22,11 +23,6 @@ from directives.i18n.notation import plain_digits, stays_on_line
 _CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 PersonId = Annotated[str, matching(f"{_CODE}/{_CODE}", Message("UNIT/CODE, as directives person list shows it"), 130)]
 """A person: the unit that found them, and the unit's own code for them."""
-
-
-def stream(person: str) -> str:
-    """The stream of the person of that id."""
-    return f"person/{person}"
 
 
 def person_of(unit: str, code: str) -> str:
@@ -143,6 +139,9 @@ def evolve(state: PersonState, event: RecordedEvent) -> PersonState:
     kept = {name: Kept(stream=event.stream, box=value.box) for name, value in found.items()}
     person = next(iter(found.values())).person
     return PersonState(person=person, fields=state.fields | kept, erased=state.erased)
+
+
+PERSON = Aggregate("person", PersonState.model_construct(), evolve)
 
 
 # Commands and decisions.

@@ -114,13 +114,6 @@ Moment = Annotated[
 """A moment from 1900 to 2999; stored and shown in UTC with microseconds."""
 
 
-# What an instance of pydantic's is made of; set directly, since setting attributes is what a frozen model refuses.
-_SET_FIELDS, _SET_NAMES, _SET_EXTRA, _SET_PRIVATE = (
-    vars(BaseModel)[name].__set__
-    for name in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
-
-
 class Model(BaseModel):
     """A frozen value; unknown fields are refused."""
 
@@ -130,10 +123,16 @@ class Model(BaseModel):
     def of_valid(cls, fields: dict[str, Any]) -> Self:
         """A value of all its ``fields``, which are known to be right: to look at them again takes long."""
         new = object.__new__(cls)
-        _SET_FIELDS(new, fields)
-        _SET_NAMES(new, _names(cls))
-        _SET_EXTRA(new, None)
-        _SET_PRIVATE(new, None)
+        names = _names(cls)
+        # As pydantic restores a value that was pickled.
+        new.__setstate__(
+            {
+                "__dict__": fields,
+                "__pydantic_fields_set__": names,
+                "__pydantic_extra__": None,
+                "__pydantic_private__": None,
+            }
+        )
         return new
 
     def changed(self, **fields: Any) -> Self:

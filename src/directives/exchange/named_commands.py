@@ -7,11 +7,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from directives.directive_kinds.registry import deeds
-from directives.domain import meeting, orders
-from directives.domain import organisation as units
-from directives.domain import person as personal
-from directives.domain.command import Command
+from directives.domain import meeting, person
+from directives.domain.command import Command, commands_in
+from directives.domain.directive import commands as directive_commands
 from directives.domain.errors import InvalidInput
+from directives.domain.organisation import commands as organisation_commands
 from directives.domain.validation import one_line
 from directives.i18n.message import Message
 
@@ -22,23 +22,8 @@ NAME = "command"
 @cache
 def commands() -> Mapping[str, type[Command]]:
     """Every command by its noun and verb, ``report submit``; those of kinds of other distributions too."""
-    others: tuple[type[Command], ...] = (
-        units.FoundOrganisation,
-        units.RegisterUnits,
-        units.RenameUnit,
-        units.MoveUnit,
-        units.RetireUnit,
-        meeting.RecordMeeting,
-        orders.IssueDirective,
-        orders.AssignToLevel,
-        orders.AssignToUnits,
-        orders.AmendDirective,
-        orders.ExtendDirective,
-        orders.ReopenLevel,
-        orders.WithdrawDirective,
-        personal.ErasePerson,
-    )
-    return {**{each.deed(): each for each in others}, **deeds()}
+    of_domain = (organisation_commands, meeting, directive_commands, person)
+    return {each.deed(): each for module in of_domain for each in commands_in(module)} | {**deeds()}
 
 
 def command_of(written: Mapping[str, Any]) -> Command:

@@ -11,7 +11,7 @@ from typing import IO, Any, Self
 from pydantic import ValidationError
 
 from directives.domain.errors import DirectivesError, InvalidOrganisation
-from directives.domain.organisation import Unit
+from directives.domain.organisation.units import Unit
 from directives.domain.validation import one_line, require_fit
 from directives.domain.values import nfc
 from directives.exchange.files import given_or_bundled

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from directives.domain.errors import DirectivesError, InvalidOrganisation
-from directives.domain.organisation import Level, Unit, cycle, levels_for, unknown_level, unknown_parent, wrong_level
+from directives.domain.organisation.tree import cycle, unknown_level, unknown_parent, wrong_level
+from directives.domain.organisation.units import Level, Unit, levels_for
 from directives.domain.values import Text
 from directives.exchange.files import path_of, reading
 from directives.exchange.organisation_csv import given_by_line, units_in

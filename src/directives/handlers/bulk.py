@@ -1,9 +1,8 @@
 """Many commands at once, in chunks: all or nothing, or each for itself with a report of the refusals."""
 
-import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -12,15 +11,16 @@ from typing import NamedTuple
 from directives.domain.command import Command
 from directives.domain.errors import DirectivesError, StoreError
 from directives.domain.event import RecordedEvent
-from directives.domain.task import TaskCommand
+from directives.domain.task.commands import TaskCommand
 from directives.domain.values import Model
-from directives.handlers.decide import decided
+from directives.handlers.carry_out import carry_out, was_carried_out
 from directives.handlers.unit_of_work import Transaction
 from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Message
-from directives.store.event_store import Ledger
-from directives.store.gc_paused import collecting_later
+from directives.store.event_store import EventStore
+from directives.store.gc_paused import gc_paused
 from directives.store.progress import Progress
+from directives.store.session import Session
 
 CHUNK = 1000
 """Commands that are kept in memory and written together; without all-or-nothing, also those of one transaction."""
@@ -53,12 +53,12 @@ class Numbered(NamedTuple):
     command: Command | DirectivesError
 
 
-class OnlyLooked(Exception):
+class DryRun(Exception):
     """Rolls back what was only looked at."""
 
 
 @dataclass(frozen=True)
-class How:
+class BulkOptions:
     """How many commands are carried out.
 
     Attributes:
@@ -76,8 +76,12 @@ class How:
     lang: Lang = "en"
 
 
-def carry_out(
-    ledger: Ledger, given: Iterable[Numbered], checked: Callable[[Command], datetime], how: How, progress: Progress
+def carry_out_all(
+    store: EventStore,
+    given: Iterable[Numbered],
+    checked: Callable[[Command], datetime],
+    options: BulkOptions,
+    progress: Progress,
 ) -> Carried:
     """Carry commands out, in their order.
 
@@ -88,29 +92,41 @@ def carry_out(
     Raises:
         DirectivesError: the first refusal, with its number, unless they are left out; or the store cannot be used.
     """
-    waiting, carried = iter(given), Carried()
-    if how.keep_going and not how.dry_run:
-        while chunk := [*islice(waiting, CHUNK)]:
-            try:
-                with ledger.rows.writing() as cursor:
-                    found = _Chunk(ledger, cursor, checked, how).carry_out(chunk)
-            except StoreError as error:
-                so_far = Message(
-                    "{error} (the first {number} were carried out, and the same again goes on from there)",
-                    error=error.message,
-                    number=carried.commands,
-                )
-                raise type(error)(so_far) from error
-            carried = _sum(carried, found)
-            progress(carried.commands, how.total)
+    chunks, carried = _chunks_of(given), Carried()
+    if options.keep_going and not options.dry_run:
+        for chunk in chunks:
+            with _told_how_far(carried), store.writing() as session:
+                done = _Chunk(store, session, checked, options).carry_out(chunk)
+            carried = _sum(carried, done)
+            progress(carried.commands, options.total)
         return carried
-    with suppress(OnlyLooked), ledger.rows.writing() as cursor:
-        while chunk := [*islice(waiting, CHUNK)]:
-            carried = _sum(carried, _Chunk(ledger, cursor, checked, how).carry_out(chunk))
-            progress(carried.commands, how.total)
-        if how.dry_run:
-            raise OnlyLooked
+    with suppress(DryRun), store.writing() as session:
+        for chunk in chunks:
+            carried = _sum(carried, _Chunk(store, session, checked, options).carry_out(chunk))
+            progress(carried.commands, options.total)
+        if options.dry_run:
+            raise DryRun
     return carried
+
+
+def _chunks_of(given: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    waiting = iter(given)
+    while chunk := [*islice(waiting, CHUNK)]:
+        yield chunk
+
+
+@contextmanager
+def _told_how_far(carried: Carried) -> Generator[None]:
+    """Let an error of the store say what was carried out before it."""
+    try:
+        yield
+    except StoreError as error:
+        so_far = Message(
+            "{error} (the first {number} were carried out, and the same again goes on from there)",
+            error=error.message,
+            number=carried.commands,
+        )
+        raise type(error)(so_far) from error
 
 
 def _sum(one: Carried, other: Carried) -> Carried:
@@ -121,15 +137,15 @@ class _Chunk:
     """Some commands of a write transaction; what they change is written together."""
 
     def __init__(
-        self, ledger: Ledger, cursor: sqlite3.Cursor, checked: Callable[[Command], datetime], how: How
+        self, store: EventStore, session: Session, checked: Callable[[Command], datetime], options: BulkOptions
     ) -> None:
-        self._ledger, self._cursor, self._checked, self._how = ledger, cursor, checked, how
-        self._transaction = Transaction(ledger, cursor)
+        self._store, self._session, self._checked, self._options = store, session, checked, options
+        self._transaction = Transaction(store, session)
         self._counted = Counter[str]()
 
     def carry_out(self, chunk: Sequence[Numbered]) -> Carried:
         """Carry the commands out, in their order."""
-        with collecting_later():
+        with gc_paused():
             return self._carried_out(chunk)
 
     def _carried_out(self, chunk: Sequence[Numbered]) -> Carried:
@@ -140,12 +156,13 @@ class _Chunk:
             try:
                 self._one(command)
             except DirectivesError as error:
-                if not (self._how.keep_going or self._how.dry_run) or isinstance(error, StoreError):
-                    what = Message(self._how.what)
+                if not (self._options.keep_going or self._options.dry_run) or isinstance(error, StoreError):
+                    what = Message(self._options.what)
                     numbered = Message("{what} {number}: {error}", what=what, number=number, error=error.message)
                     raise type(error)(numbered) from error
-                name, said = getattr(command, "command_id", None), say_message(error.message, self._how.lang)
-                refused.append(Refusal(line=number, command_id=name, error=type(error).__name__, message=said))
+                command_id, said = getattr(command, "command_id", None), say_message(error.message, self._options.lang)
+                name = type(error).__name__
+                refused.append(Refusal(line=number, command_id=command_id, error=name, message=said))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
 
@@ -153,25 +170,22 @@ class _Chunk:
         if isinstance(command, DirectivesError):
             raise command
         now = self._checked(command)
-        if self._transaction.repeats(command):
+        if was_carried_out(self._transaction, command, now):
             self._counted["before"] += 1
             return
         on_task = isinstance(command, TaskCommand)
-        events = decided(self._transaction, command, now) if on_task else self._apart(command, now)
+        events = carry_out(self._transaction, command, now) if on_task else self._apart(command, now)
         self._counted["done" if events else "nothing"] += 1
         self._counted["events"] += len(events)
 
     def _apart(self, command: Command, now: datetime) -> list[RecordedEvent]:
-        """Those of several steps, of which a later one may be refused: what came before is written first."""
+        """Carry out one of several steps, of which a later one may be refused: what came before is written first."""
         self._transaction.write()
-        self._cursor.execute("SAVEPOINT command")
         try:
-            events = decided(self._transaction, command, now)
+            with self._session.savepoint():
+                events = carry_out(self._transaction, command, now)
+                self._transaction.write()
         except DirectivesError:
-            self._cursor.execute("ROLLBACK TO command")
-            self._cursor.execute("RELEASE command")
-            self._transaction = Transaction(self._ledger, self._cursor)
+            self._transaction = Transaction(self._store, self._session)
             raise
-        self._transaction.write()
-        self._cursor.execute("RELEASE command")
         return events

@@ -1,63 +1,46 @@
-"""Commands and their write transaction: look a command up, decide on what stands, append, update the tables."""
+"""Commands and their write transaction: look a command up, stamp its facts, append them, update the read models."""
 
 import hashlib
-import json
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from pydantic_core import PydanticSerializationError, to_json
+from pydantic_core import PydanticSerializationError
 
 from directives.domain.command import Command
 from directives.domain.errors import CommandIdReused, InvalidInput
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
-from directives.domain.task import TaskCommand
-from directives.projections.tables import Tables
-from directives.store.event_store import Ledger
+from directives.domain.task.commands import TaskCommand
+from directives.projections.read_models import ReadModels
+from directives.store import command_log
+from directives.store.command_log import Span
+from directives.store.event_store import EventStore
 from directives.store.keys import sealed
 from directives.store.mapper import row_of
-
-
-def _positions(events: Sequence[RecordedEvent]) -> tuple[int | None, int | None]:
-    return (events[0].position, events[-1].position) if events else (None, None)
+from directives.store.session import Session
 
 
 class Transaction:
-    """The events, tables and commands of one write transaction.
+    """The events, read models and commands of one write transaction.
 
     They are kept in memory until `write`; nothing is visible to others before the transaction commits.
     """
 
-    def __init__(self, ledger: Ledger, cursor: sqlite3.Cursor) -> None:
-        self.tables = Tables(cursor)
-        self.keys = ledger.rows.keys
-        self._ledger = ledger
-        self._cursor = cursor
-        last = ledger.rows.last_event(cursor)
-        self.position = 0 if last is None else last[0]
-        self._recorded_at = None if last is None else datetime.fromisoformat(last[1])
-        self._waiting: dict[str, list[RecordedEvent]] = {}
+    def __init__(self, store: EventStore, session: Session) -> None:
+        self.session = session
+        self.models = ReadModels(session)
+        self.keys = store.keys
+        self._store = store
+        last = store.event_log.last_event(session)
+        self.position = 0 if last is None else last.position
+        self._recorded_at = None if last is None else last.recorded_at
+        self._waiting: dict[str, Sequence[RecordedEvent]] = {}
         self._digests: dict[str, str | None] = {}
 
     def recorded_at(self, now: datetime) -> datetime:
         """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does."""
         self._recorded_at = now if self._recorded_at is None else max(now, self._recorded_at)
         return self._recorded_at
-
-    def earlier(self, command: Command) -> list[RecordedEvent] | None:
-        """The events of an earlier run of ``command``; None when it was never carried out.
-
-        Raises:
-            CommandIdReused: its id was used for another command.
-        """
-        if not self.repeats(command):
-            return None
-        row = self._cursor.execute(
-            "SELECT first, last FROM commands WHERE command_id = ?", (command.command_id,)
-        ).fetchone()
-        rows = [] if row["first"] is None else self._ledger.rows.between(self._cursor, row["first"], row["last"])
-        return [*map(self._ledger.event, rows)]
 
     def repeats(self, command: Command) -> bool:
         """Whether ``command`` was carried out before.
@@ -75,44 +58,51 @@ class Transaction:
             )
         return before is not None
 
+    def earlier(self, command: Command) -> list[RecordedEvent]:
+        """The events of an earlier run of ``command``, which `repeats` that."""
+        first, last = command_log.span_of(self.session, command.command_id)
+        return [] if first is None or last is None else self._store.between(self.session, first, last)
+
     def expect(self, commands: Iterable[Command]) -> None:
         """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks."""
         given = [*commands]
         self._expect_ids(command.command_id for command in given)
         tasks = (command.task.removeprefix("task/") for command in given if isinstance(command, TaskCommand))
-        self.tables.expect_tasks((f"task/{task}" for task in tasks), (unit_of(each.office) for each in given))
+        self.models.expect((f"task/{task}" for task in tasks), (unit_of(each.office) for each in given))
 
-    def _expect_ids(self, names: Iterable[str]) -> None:
-        wanted = [*names]
-        rows = self._cursor.execute(
-            "SELECT command_id, digest FROM json_each(?) CROSS JOIN commands ON command_id = value",
-            (json.dumps(wanted),),
-        )
-        self._digests.update(dict.fromkeys(wanted))
-        self._digests.update({row["command_id"]: row["digest"] for row in rows})
+    def _expect_ids(self, command_ids: Iterable[str]) -> None:
+        wanted = [*command_ids]
+        self._digests |= dict.fromkeys(wanted) | command_log.digests_of(self.session, wanted)
 
-    def done(self, command: Command, events: list[RecordedEvent]) -> None:
+    def remember(self, command: Command, events: Sequence[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
         self._digests[command.command_id] = digest(command)
         self._waiting[command.command_id] = events
 
     def write(self) -> None:
-        """Append the events, write the tables and the commands."""
+        """Append the events, write the read models and the commands."""
         events = [event for caused in self._waiting.values() for event in caused]
-        self._ledger.rows.append(self._cursor, map(row_of, events))
-        self.tables.flush()
-        self._cursor.executemany(
-            "INSERT INTO commands VALUES (?, ?, ?, ?)",
-            [(name, self._digests[name], *_positions(events)) for name, events in self._waiting.items()],
+        self._store.event_log.append(self.session, map(row_of, events))
+        self.models.flush()
+        command_log.remember(
+            self.session,
+            {name: (self._digests[name] or "", Span.of(events)) for name, events in self._waiting.items()},
         )
         self._waiting.clear()
 
 
 class UnitOfWork:
-    """One command in its transaction: `record` stamps facts with their envelope and takes them into the tables."""
+    """One command in its transaction: `record` stamps facts with their envelope, and the read models take them in.
+
+    Attributes:
+        occurred_at: when what the command says happened; a handler that knows better sets it.
+        now: the present moment.
+        events: what was recorded so far.
+    """
 
     def __init__(self, transaction: Transaction, command: Command, now: datetime) -> None:
-        self.tables = transaction.tables
+        self.models = transaction.models
+        self.keys = transaction.keys
         self.occurred_at = command.occurred_at or now
         self.now = now
         self.events: list[RecordedEvent] = []
@@ -121,14 +111,18 @@ class UnitOfWork:
         self._recorded_at = transaction.recorded_at(now)
 
     def record(self, stream: str, version: int, facts: Iterable[Event], not_before: datetime | None = None) -> None:
-        """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and take them into the tables.
+        """Stamp ``facts`` as the events that follow ``version`` in ``stream``, and let the read models take them in.
 
         They happened when the command says, but ``not_before`` that moment.
         """
         at = self.occurred_at if not_before is None else max(self.occurred_at, not_before)
         recorded = [self._stamped(stream, version + number, fact, at) for number, fact in enumerate(facts, start=1)]
         self.events += recorded
-        self.tables.apply(recorded)
+        self.models.apply(recorded)
+
+    def after_commit(self, deed: Callable[[], object]) -> None:
+        """Have ``deed`` done once the transaction is committed."""
+        self._transaction.session.after_commit(deed)
 
     def _stamped(self, stream: str, version: int, fact: Event, at: datetime) -> RecordedEvent:
         self._transaction.position += 1
@@ -144,13 +138,13 @@ class UnitOfWork:
                 "office": self._command.office,
                 "source": self._command.source,
                 "command_id": self._command.command_id,
-                "data": sealed(fact, stream, self._transaction.keys),
+                "data": sealed(fact, stream, self.keys),
             }
         )
 
-    def finish(self) -> None:
-        """Leave the events to the transaction, and remember the command."""
-        self._transaction.done(self._command, self.events)
+
+_NEVER_ASKED = {"command_id", "source"}
+"""Fields of a command that say which one it is and how it came, and not what it asks for."""
 
 
 def digest(command: Command) -> str:
@@ -160,13 +154,9 @@ def digest(command: Command) -> str:
         InvalidInput: it holds a text that cannot be stored.
     """
     try:
-        written = command.__pydantic_serializer__.to_json(command)
+        asked = command.__pydantic_serializer__.to_json(command, exclude=_NEVER_ASKED)
     except PydanticSerializationError as error:
         raise InvalidInput(
             "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
         ) from error
-    # Both are texts between the fields that every command begins with, and stand there once; to leave them out in
-    # writing takes twice as long.
-    asked = written.replace(b'"command_id":%b,' % to_json(command.command_id), b"", 1)
-    asked = asked.replace(b',"source":%b' % to_json(command.source), b"", 1)
     return hashlib.sha256(type(command).__name__.encode() + asked).hexdigest()

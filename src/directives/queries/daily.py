@@ -9,10 +9,11 @@ from typing import NamedTuple
 from pydantic import Field
 
 from directives.directive_kinds.registry import kind_of
-from directives.domain.directive import Assignment, DirectiveState
+from directives.domain.directive.state import DirectiveState
 from directives.domain.values import Model, Text, day_of, days_from
-from directives.projections.tables import Tables, UnitRow, under
-from directives.queries.status import Asked, expected_at, owing, parts
+from directives.projections.read_models import ReadModels
+from directives.projections.units import under
+from directives.queries.selection import Filter, Selected, expected_at, select
 
 
 class Daily(Model):
@@ -51,65 +52,56 @@ class Daily(Model):
 class Place(NamedTuple):
     """Where a daily record is looked at, and how many units owe it there."""
 
-    order: DirectiveState
+    directive: DirectiveState
     level: str
     code: str
     name: Text
     expected: int
 
 
-def daily(tables: Tables, asked: Asked, now: datetime, *, each: bool = False) -> Iterator[Daily]:
+def daily(models: ReadModels, chosen: Filter, now: datetime, *, each: bool = False) -> Iterator[Daily]:
     """The daily record of every directive that has one, level by level, or ``each`` unit by itself."""
-    today = day_of(now, tables.organisation().zone)
-    for order, assignment, place in parts(tables, asked):
-        window = kind_of(order.kind).window
+    organisation = models.states.organisation()
+    today = day_of(now, organisation.zone)
+    for selected in select(models, chosen):
+        window = kind_of(selected.directive.kind).window
         if window is None:
             continue
-        first, last = window(order.parameters)
-        level_name = tables.organisation().level(assignment.level).name
+        first, last = window(selected.directive.parameters)
+        level_name = organisation.level(selected.assignment.level).name
         read = _each if each else _together
-        for found, units in read(tables, order, assignment, place, first, last):
-            yield _record(found, level_name, units, first, last, today)
+        for place, covered in read(models, selected, first, last):
+            yield _record(place, level_name, covered, first, last, today)
 
 
-def _together(
-    tables: Tables, order: DirectiveState, assignment: Assignment, place: UnitRow, first: date, last: date
-) -> Iterator[tuple[Place, Counter[date]]]:
-    waived = tables.tally(order.id, assignment.level, place.code)["waived"]
-    expected = expected_at(tables, order, assignment, place) - waived
-    found = Place(order, assignment.level, place.code, place.name, expected)
-    yield found, tables.days(order.id, assignment.level, place.code, first, last)
+def _together(models: ReadModels, selected: Selected, first: date, last: date) -> Iterator[tuple[Place, Counter[date]]]:
+    directive, assignment, root = selected
+    waived = models.tallies.of(directive.id, assignment.level, root)["waived"]
+    expected = expected_at(models, selected) - waived
+    place = Place(directive, assignment.level, root.code, root.name, expected)
+    yield place, models.days.of(directive.id, assignment.level, root.code, first, last)
 
 
-def _each(
-    tables: Tables, order: DirectiveState, assignment: Assignment, place: UnitRow, first: date, last: date
-) -> Iterator[tuple[Place, Counter[date]]]:
-    rows = tables.cursor.execute(
-        f"""SELECT code, name_en, name_hi, day FROM units {owing(assignment)}
-        LEFT JOIN days ON days.directive = ? AND days.level = units.level
-        AND days.unit = units.code AND day BETWEEN ? AND ?
-        WHERE units.level = ? AND path >= ? AND path < ? AND coalesce(stage, 'assigned') <> 'waived'
-        ORDER BY path, day""",
-        (order.id, order.id, first.isoformat(), last.isoformat(), assignment.level, *under(place.path)),
-    ).fetchall()
-    for code, group in groupby(rows, key=lambda row: row["code"]):
-        days = list(group)
-        name = Text(en=days[0]["name_en"], hi=days[0]["name_hi"])
-        covered = Counter(date.fromisoformat(row["day"]) for row in days if row["day"] is not None)
-        yield Place(order, assignment.level, code, name, 1), covered
+def _each(models: ReadModels, selected: Selected, first: date, last: date) -> Iterator[tuple[Place, Counter[date]]]:
+    directive, assignment, root = selected
+    covered = models.days.of_each(directive.id, assignment.level, root, first, last)
+    for task in models.owed_tasks.between(directive.id, assignment, under(root.path)):
+        if task.stage != "waived":
+            place = Place(directive, assignment.level, task.unit, task.name, 1)
+            yield place, Counter(covered.get(task.unit, ()))
 
 
-def _record(place: Place, level_name: Text, units: Counter[date], first: date, last: date, today: date) -> Daily:
+def _record(place: Place, level_name: Text, covered_by: Counter[date], first: date, last: date, today: date) -> Daily:
     looked_at = [*days_from(first, min(last, today))]
-    if looked_at and looked_at[-1] == today and units[today] < place.expected:
+    if looked_at and looked_at[-1] == today and covered_by[today] < place.expected:
         looked_at.pop()
-    full = [units[day] >= place.expected > 0 for day in looked_at]
+    full = [covered_by[day] >= place.expected > 0 for day in looked_at]
     runs = [len([*run]) if is_full else 0 for is_full, run in groupby(full)]
-    covered = sum(units[day] for day in looked_at)
+    covered = sum(covered_by[day] for day in looked_at)
     owed = place.expected * len(looked_at)
     return Daily(
-        directive=place.order.id,
-        kind=place.order.kind,
+        directive=place.directive.id,
+        kind=place.directive.kind,
         level=place.level,
         unit=place.code,
         expected=place.expected,
@@ -121,7 +113,7 @@ def _record(place: Place, level_name: Text, units: Counter[date], first: date, l
         streak=runs[-1] if runs else 0,
         longest=max(runs, default=0),
         gaps=tuple(day for day, is_full in zip(looked_at, full, strict=True) if not is_full),
-        by_day={day: units[day] for day in looked_at},
+        by_day={day: covered_by[day] for day in looked_at},
         unit_name=place.name,
         level_name=level_name,
     )

@@ -1,32 +1,34 @@
 """The health of a store: whether what is kept ready is what the events say, and what an office should look after."""
 
 import shutil
-import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from directives.directive_kinds.registry import kind_of
-from directives.domain.directive import Assignment, DirectiveState
+from directives.domain.directive.state import Assignment, DirectiveState
 from directives.domain.errors import NewerStore, StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.office import unit_of
-from directives.domain.organisation import STREAM, OrganisationState
+from directives.domain.organisation.state import ORGANISATION
 from directives.domain.values import Model
 from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Listed, Message
-from directives.projections.rebuild import create_indexes, differing, events, fold, scratch
-from directives.projections.tables import OPEN, RETIRED, Tables, under
+from directives.projections.owed_tasks import OwedTask
+from directives.projections.read_models import ReadModels
 from directives.queries.evidence import EvidenceView, documents_in, evidence_of
 from directives.queries.persons import fields_of
-from directives.queries.status import ENDED
-from directives.store.database_file import FORMAT
-from directives.store.event_store import Ledger
-from directives.store.evidence_files import Evidence
+from directives.queries.tasks import ENDED
+from directives.store.database_file import FORMAT, damage_in, format_in
+from directives.store.event_store import EventStore
+from directives.store.evidence_files import EvidenceFiles
 from directives.store.keys import Keys
 from directives.store.progress import Progress
+from directives.store.rebuild import Schema, count, create_indexes, differing, scratch
+from directives.store.session import Session
+from directives.store.table import Table
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
@@ -57,23 +59,21 @@ class Found(NamedTuple):
     what_to_do: Message = Message("")
 
 
+class Place(NamedTuple):
+    """What a store has beside its database: its file (None for one in memory), and the files that were handed in."""
+
+    path: Path | None
+    files: EvidenceFiles
+
+
 def examine(
-    ledger: Ledger,
-    path: Path | None,
-    evidence: Evidence,
-    keys: Keys,
-    now: datetime,
-    progress: Progress,
-    lang: Lang = "en",
+    store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress, lang: Lang = "en"
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
-    The events are taken into tables of their own, which are compared with those of the store.
+    The events are taken into read models of their own, which are compared with those of the store.
 
     Args:
-        path: the file of the store, None for one in memory.
-        evidence: the files that were handed in.
-        keys: the keys of persons.
         now: the present moment.
         progress: told how many events of how many were read.
         lang: the language in which it is told.
@@ -81,39 +81,38 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for each in _examine(ledger, path, evidence, keys, now, progress):
+    for each in _examine(store, schema, place, now, progress):
         told = {"found": say_message(each.found, lang), "what_to_do": say_message(each.what_to_do, lang)}
         yield Finding(check=each.check, state=each.state, **told)
 
 
-def _examine(
-    ledger: Ledger, path: Path | None, evidence: Evidence, keys: Keys, now: datetime, progress: Progress
-) -> Iterator[Found]:
-    with ledger.rows.reading() as cursor:
-        yield _format(cursor, path)
-        yield _file(cursor)
-        yield _space(path)
-        log = _Log(events(ledger, cursor))
-        with scratch() as made:
+def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress) -> Iterator[Found]:
+    with store.reading() as session:
+        yield _format(session, place.path)
+        yield _file(session)
+        yield _space(place.path)
+        log = _Log(store.all(session))
+        with scratch(schema.tables) as made:
             try:
-                total = cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
-                for done in fold(iter(log), made):
+                total = store.event_log.count(session)
+                for done in schema.replay(iter(log), made):
                     progress(done, total)
             except (StoreUnusable, NewerStore) as error:
                 found = Listed(*log.wrong[:1], error.message, between="; ")
                 yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
                 return
-            create_indexes(made)
-            yield from _kept_ready(cursor, made)
+            create_indexes(made, schema.tables)
+            yield from _kept_ready(session, made, schema.tables)
             yield from log.findings(now)
-            yield from _evidence(evidence_of(log.with_documents, evidence, cursor))
-            yield from _persons(Tables(made), keys)
-            if Tables(made).state(STREAM, OrganisationState())[1]:
-                yield from _organisation(Tables(made), log)
+            yield from _evidence(evidence_of(log.with_documents, place.files, session))
+            models = ReadModels(made)
+            yield from _persons(models, store.keys)
+            if models.states.of(ORGANISATION)[1]:
+                yield from _organisation(models, log)
 
 
-def _format(cursor: sqlite3.Cursor, path: Path | None) -> Found:
-    version = cursor.execute("PRAGMA user_version").fetchone()[0]
+def _format(session: Session, path: Path | None) -> Found:
+    version = format_in(session)
     if path is None or version == FORMAT:
         return Found(check="format", state="ok", found=Message("{format}, the newest", format=FORMAT))
     found = Message("{format} instead of {newest}", format=version, newest=FORMAT)
@@ -121,11 +120,11 @@ def _format(cursor: sqlite3.Cursor, path: Path | None) -> Found:
     return Found(check="format", state="wrong", found=found, what_to_do=way_out)
 
 
-def _file(cursor: sqlite3.Cursor) -> Found:
-    said = [row[0] for row in cursor.execute("PRAGMA quick_check(1)").fetchall()]
-    if said == ["ok"]:
+def _file(session: Session) -> Found:
+    said = damage_in(session)
+    if said is None:
         return Found(check="file", state="ok", found=Message("whole"))
-    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=said[0]), what_to_do=RESTORE)
+    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=said), what_to_do=RESTORE)
 
 
 def _space(path: Path | None) -> Found:
@@ -212,9 +211,9 @@ def _evidence(found: Iterable[EvidenceView]) -> Iterator[Found]:
         yield Found(check="evidence", state="ok", found=whole)
 
 
-def _persons(tables: Tables, keys: Keys) -> Iterator[Found]:
+def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
     """Look at the keys: one of a person who was erased is wrong, and so is a value that no key opens."""
-    states = tables.persons()
+    states = models.states.persons()
     held = keys.of(state.person for state in states)
     erased = [state.person for state in states if state.erased and state.person in held]
     known = [state for state in states if not state.erased]
@@ -236,23 +235,21 @@ def _those(found: str, which: list[str], check: str, state: State, what_to_do: M
         yield Found(check, state, Message(found, number=len(which), few=_few(which)), what_to_do)
 
 
-def _kept_ready(cursor: sqlite3.Cursor, made: sqlite3.Cursor) -> Iterator[Found]:
+def _kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iterator[Found]:
     """Compare the tables of the store with those made of its events."""
-    for table, what in KEPT.items():
-        wrong = [*differing(cursor, made, table)]
-        count = cursor.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    for table in tables:
+        what, wrong, rows = KEPT[table.name], [*differing(session, made, table)], count(session, table)
         if wrong:
             found = Message(
                 "{number} of {count} rows are not what the events say, the first {first}",
                 number=len(wrong),
-                count=count,
+                count=rows,
                 first=wrong[0],
             )
-            yield Found(
-                check=what, state="wrong", found=found, what_to_do=Message("directives rebuild makes them anew")
-            )
+            way_out = Message("directives rebuild makes them anew")
+            yield Found(check=what, state="wrong", found=found, what_to_do=way_out)
         else:
-            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=count))
+            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
 
 
 KEPT = {
@@ -267,46 +264,45 @@ KEPT = {
 }
 
 
-def _organisation(tables: Tables, log: _Log) -> Iterator[Found]:
+def _organisation(models: ReadModels, log: _Log) -> Iterator[Found]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
-    for order in tables.directives():
-        for assignment in order.standing:
-            units = _units(tables, order, assignment)
-            if assignment.expected is None:
-                owing.update(row["assignee"] or row["code"] for row in units if row["stage"] not in ENDED)
-                if not units:
-                    yield _nobody(order, assignment)
-            yield from _late_joiners(order, assignment, units)
-        yield from _reassigned_to_retired(tables, order)
-    silent = sorted(owing - log.offices)
-    if silent:
-        found = Message(
-            "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
-            silent=len(silent),
-            owing=len(owing),
-            few=_few(silent),
-        )
-        way_out = Message(
-            "see that somebody holds the office there, or give the task to another unit: directives task reassign"
-        )
-        yield Found(check="offices", state="look", found=found, what_to_do=way_out)
-    else:
+    for directive in models.states.directives():
+        for assignment in directive.standing:
+            nobody, joined = True, list[OwedTask]()
+            for task in _owed(models, directive, assignment):
+                nobody = False
+                if assignment.expected is None and task.stage not in ENDED:
+                    owing.add(task.assignee or task.unit)
+                if task.position > assignment.position:
+                    joined.append(task)
+            if nobody and assignment.expected is None:
+                yield _nobody(directive, assignment)
+            yield from _late_joiners(directive, assignment, joined)
+        yield from _reassigned_to_retired(models, directive)
+    yield _offices(owing, log.offices)
+
+
+def _owed(models: ReadModels, directive: DirectiveState, assignment: Assignment) -> Iterator[OwedTask]:
+    scope = models.units.unit(assignment.scope)
+    return iter(()) if scope.retired else models.owed_tasks.of_scope(directive.id, assignment.level, scope)
+
+
+def _offices(owing: set[str], acted: set[str]) -> Found:
+    silent = sorted(owing - acted)
+    if not silent:
         found = Message("one has acted for each of the {owing} units that owe a task", owing=len(owing))
-        yield Found(check="offices", state="ok", found=found)
-
-
-def _units(tables: Tables, order: DirectiveState, assignment: Assignment) -> list[sqlite3.Row]:
-    """The live units of the level in the scope, and the stage of their tasks, empty where none has begun."""
-    scope = tables.unit(assignment.scope)
-    if scope.retired:
-        return []
-    return tables.cursor.execute(
-        """SELECT code, place, joined, coalesce(stage, '') AS stage, assignee FROM units
-        LEFT JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
-        WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
-        (order.id, assignment.level, *under(scope.path)),
-    ).fetchall()
+        return Found(check="offices", state="ok", found=found)
+    found = Message(
+        "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
+        silent=len(silent),
+        owing=len(owing),
+        few=_few(silent),
+    )
+    way_out = Message(
+        "see that somebody holds the office there, or give the task to another unit: directives task reassign"
+    )
+    return Found(check="offices", state="look", found=found, what_to_do=way_out)
 
 
 def _nobody(order: DirectiveState, assignment: Assignment) -> Found:
@@ -323,50 +319,54 @@ def _nobody(order: DirectiveState, assignment: Assignment) -> Found:
     )
 
 
-def _late_joiners(order: DirectiveState, assignment: Assignment, units: list[sqlite3.Row]) -> Iterator[Found]:
-    joined = [row for row in units if row["place"] > assignment.position and row["stage"] not in ENDED]
-    where = _where(order, assignment)
+def _late_joiners(order: DirectiveState, assignment: Assignment, joined: Sequence[OwedTask]) -> Iterator[Found]:
+    """Units that joined later and owe nothing, or can hardly do what they owe."""
     if assignment.expected is not None:
-        outside = [row["code"] for row in joined if not row["stage"]]
+        outside = [task.unit for task in joined if not task.begun]
         if outside:
-            yield Found(
-                check="late joiners",
-                state="look",
-                found=Message(
-                    "{directive}, the {level} level of {scope}: who joined after it was completed owes nothing: {few}",
-                    few=_few(outside),
-                    **where,
-                ),
-                what_to_do=Message(
-                    "if they should: directives directive reopen {directive} --level {level} --scope {scope}", **where
-                ),
-            )
+            yield _outside(outside, _where(order, assignment))
         return
     window = kind_of(order.kind).window
     last = None if window is None else window(order.parameters)[1]
-    too_late = [row["code"] for row in joined if last is not None and date.fromisoformat(row["joined"]) > last]
-    if too_late:
-        yield Found(
-            check="late joiners",
-            state="look",
-            found=Message(
-                "{directive}, the {level} level of {scope}: some joined after the last day asked for, {last}: {few}",
-                last=last,
-                few=_few(too_late),
-                **where,
-            ),
-            what_to_do=Message("they can hardly do it: directives task waive"),
-        )
+    if last is not None:
+        too_late = [task.unit for task in joined if task.stage not in ENDED and task.joined > last]
+        if too_late:
+            yield _too_late(too_late, last, _where(order, assignment))
 
 
-def _reassigned_to_retired(tables: Tables, order: DirectiveState) -> Iterator[Found]:
-    rows = tables.cursor.execute(
-        f"""SELECT tasks.unit FROM tasks JOIN units ON units.code = tasks.assignee
-        WHERE directive = ? AND {OPEN} AND units.path >= ? AND units.path < ?""",
-        (order.id, *under(RETIRED)),
-    ).fetchall()
-    if rows:
-        few = _few([row["unit"] for row in rows])
+def _outside(units: list[str], where: dict[str, str]) -> Found:
+    return Found(
+        check="late joiners",
+        state="look",
+        found=Message(
+            "{directive}, the {level} level of {scope}: who joined after it was completed owes nothing: {few}",
+            few=_few(units),
+            **where,
+        ),
+        what_to_do=Message(
+            "if they should: directives directive reopen {directive} --level {level} --scope {scope}", **where
+        ),
+    )
+
+
+def _too_late(units: list[str], last: date, where: dict[str, str]) -> Found:
+    return Found(
+        check="late joiners",
+        state="look",
+        found=Message(
+            "{directive}, the {level} level of {scope}: some joined after the last day asked for, {last}: {few}",
+            last=last,
+            few=_few(units),
+            **where,
+        ),
+        what_to_do=Message("they can hardly do it: directives task waive"),
+    )
+
+
+def _reassigned_to_retired(models: ReadModels, order: DirectiveState) -> Iterator[Found]:
+    units = models.owed_tasks.in_hands_of_retired(order.id)
+    if units:
+        few = _few(units)
         found = Message("tasks of {directive} are in the hands of retired units: {few}", directive=order.id, few=few)
         yield Found(check="offices", state="look", found=found, what_to_do=Message("directives task reassign"))
 

@@ -1,14 +1,14 @@
 """The files that were handed in: what they are, where they were handed in, and whether they are what they were."""
 
-import json
-import sqlite3
 from collections.abc import Iterable, Iterator
 
 from directives.domain.document import Document
 from directives.domain.event import EVENTS, Event, RecordedEvent
 from directives.domain.values import Model, fields_of_type
-from directives.store.event_store import Ledger
-from directives.store.evidence_files import Condition, Evidence
+from directives.store.event_store import EventStore
+from directives.store.evidence_files import Condition, EvidenceFiles
+from directives.store.evidence_register import registered
+from directives.store.session import Session
 
 
 class EvidenceView(Model):
@@ -39,21 +39,18 @@ def documents_in(event: Event) -> list[Document]:
     return [value for value in values if isinstance(value, Document)]
 
 
-def with_documents(ledger: Ledger) -> Iterator[RecordedEvent]:
+def with_documents(store: EventStore) -> Iterator[RecordedEvent]:
     """The events that name a document, in log order."""
     topics = [topic for topic, each in EVENTS.items() if fields_of_type(each, Document)]
-    return ledger.after(0, topics)
+    return store.after(0, topics)
 
 
-def evidence_of(events: Iterable[RecordedEvent], evidence: Evidence, cursor: sqlite3.Cursor) -> Iterator[EvidenceView]:
+def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: Session) -> Iterator[EvidenceView]:
     """Look at the files that ``events`` name, each of which is read, once."""
     named = [(event, document) for event in events for document in documents_in(event.data)]
     documents = {document.digest: document for _, document in named}
-    conditions: dict[str, Condition] = {digest: evidence.condition(document) for digest, document in documents.items()}
-    rows = cursor.execute(
-        "SELECT digest FROM json_each(?) JOIN evidence ON digest = value", (json.dumps([*documents]),)
-    )
-    kept = {row["digest"] for row in rows}
+    conditions: dict[str, Condition] = {digest: files.condition(document) for digest, document in documents.items()}
+    kept = registered(session, documents)
     for event, document in named:
         yield EvidenceView(
             **dict(document),

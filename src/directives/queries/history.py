@@ -1,10 +1,9 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from functools import partial
 
-from directives.domain import directive, meeting, task
-from directives.domain import organisation as units
-from directives.domain.directive import (
+from directives.domain.directive.events import (
     Amended,
     AssignedToLevel,
     AssignedToUnits,
@@ -14,16 +13,23 @@ from directives.domain.directive import (
     LevelWithdrawn,
     Withdrawn,
 )
+from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import UnknownReference, UnknownTask
 from directives.domain.event import RecordedEvent
-from directives.domain.organisation import Moved, Registered, Retired
+from directives.domain.meeting import MEETING
+from directives.domain.organisation.events import Moved, Registered, Retired
+from directives.domain.organisation.state import UNIT
+from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Text
 from directives.i18n.message import Lang
-from directives.projections.tables import Tables
+from directives.projections.read_models import ReadModels
 from directives.queries.evidence import EvidenceView, evidence_of
 from directives.queries.narrator import Narrator
-from directives.store.event_store import Ledger
-from directives.store.evidence_files import Evidence
+from directives.store.event_store import EventStore
+from directives.store.evidence_files import EvidenceFiles
+
+ReadStream = Callable[[str], Iterator[RecordedEvent]]
+"""Reads the events of a stream, in order."""
 
 
 class HistoryEntry(RecordedEvent):
@@ -33,11 +39,13 @@ class HistoryEntry(RecordedEvent):
     evidence: tuple[EvidenceView, ...] = ()
 
 
-def history(tables: Tables, events: Sequence[RecordedEvent], lang: Lang, evidence: Evidence) -> list[HistoryEntry]:
+def history(
+    models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
+) -> list[HistoryEntry]:
     """``events``, each with its sentence in ``lang`` and the files that it names."""
-    found = [*evidence_of(events, evidence, tables.cursor)]
+    found = [*evidence_of(events, evidence, models.session)]
     files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
-    entries = told(events, narrator_of(tables, lang))
+    entries = told(events, narrator_of(models, lang))
     return [each.model_copy(update={"evidence": files.get(each.position, ())}) for each in entries]
 
 
@@ -46,24 +54,27 @@ def told(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEnt
     return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
 
 
-def narrator_of(tables: Tables, lang: Lang) -> Narrator:
+def narrator_of(models: ReadModels, lang: Lang) -> Narrator:
     """Tells events with the names of the units and levels of this store."""
-    organisation = tables.organisation()
+    organisation = models.states.organisation()
     levels = {level.code: level.name for level in organisation.levels}
-    return Narrator(lang, lambda code: tables.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code)))
+    return Narrator(
+        lang, lambda code: models.units.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code))
+    )
 
 
-def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+def events_of(store: EventStore, models: ReadModels, reference: str) -> list[RecordedEvent]:
     """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
 
     Raises:
         UnknownReference: nothing of that name.
     """
+    stream = partial(store.stream, models.session)
     aggregate, _, rest = reference.partition("/")
     if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "person", "unit")):
-        return _task_events(ledger, tables, reference)
-    for stream in [reference] if rest else _streams(reference):
-        events = list(ledger.stream(stream))
+        return _task_events(stream, models, reference)
+    for name in [reference] if rest else _streams(reference):
+        events = list(stream(name))
         if events:
             return events
     raise UnknownReference(
@@ -72,18 +83,16 @@ def events_of(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEv
 
 
 def _streams(name: str) -> list[str]:
-    return [directive.stream(name), meeting.stream(name), units.stream(name), name]
+    return [DIRECTIVE.stream(name), MEETING.stream(name), UNIT.stream(name), name]
 
 
-def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[RecordedEvent]:
+def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list[RecordedEvent]:
     """The acts on a task; the orders by which the unit owes or owed it, where it was at the time; and its moves."""
-    directive_id, code = task.split(reference)
-    unit, _ = tables.unit(code), tables.directive(directive_id)
-    acts = list(ledger.stream(task.stream(directive_id, code)))
-    scopes = _ever_above(ledger, code)
-    orders = [
-        event for event in ledger.stream(directive.stream(directive_id)) if _concerns(event, unit.level, scopes, code)
-    ]
+    directive_id, code = split_task(reference)
+    unit, _ = models.units.unit(code), models.states.directive(directive_id)
+    acts = list(stream(TASK.stream(directive_id, code)))
+    scopes = _ever_above(stream, code)
+    orders = [event for event in stream(DIRECTIVE.stream(directive_id)) if _concerns(event, unit.level, scopes, code)]
     if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in orders):
         raise UnknownTask(
             "task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}",
@@ -91,11 +100,11 @@ def _task_events(ledger: Ledger, tables: Tables, reference: str) -> list[Recorde
             code=code,
         )
     first = min(event.position for event in [*acts, *orders])
-    moves = [event for event in ledger.stream(units.stream(code)) if isinstance(event.data, Moved | Retired)]
+    moves = [event for event in stream(UNIT.stream(code)) if isinstance(event.data, Moved | Retired)]
     return sorted([*orders, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position)
 
 
-def _ever_above(ledger: Ledger, code: str) -> set[str]:
+def _ever_above(stream: ReadStream, code: str) -> set[str]:
     """The unit, and all that it was ever below."""
     found, waiting = set[str](), {code}
     while waiting:
@@ -103,7 +112,7 @@ def _ever_above(ledger: Ledger, code: str) -> set[str]:
         above = [
             parent
             for each in waiting
-            for event in ledger.stream(units.stream(each))
+            for event in stream(UNIT.stream(each))
             if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
         ]
         waiting = {*above} - found

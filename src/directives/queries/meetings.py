@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from directives.domain import meeting
-from directives.domain.directive import DirectiveState
+from directives.domain.directive.state import DirectiveState
 from directives.domain.errors import UnknownReference
-from directives.domain.meeting import MeetingRecorded, MeetingState, Statement
+from directives.domain.meeting import MEETING, MeetingRecorded, Statement
 from directives.domain.values import Model, Text
-from directives.projections.tables import Tables
+from directives.projections.read_models import ReadModels
 
 
 class StatementView(Statement):
@@ -26,24 +25,24 @@ class MeetingView(Model):
     statements: tuple[StatementView, ...]
 
 
-def meeting_views(tables: Tables) -> list[MeetingView]:
+def meeting_views(models: ReadModels) -> list[MeetingView]:
     """The meetings by their ids."""
-    given = tables.directives()
-    return [_view(state.recorded, given) for state in tables.meetings() if state.recorded is not None]
+    given = models.states.directives()
+    return [_view(state.recorded, given) for state in models.states.meetings() if state.recorded is not None]
 
 
-def one_meeting(tables: Tables, meeting_id: str) -> MeetingView:
+def one_meeting(models: ReadModels, meeting_id: str) -> MeetingView:
     """The meeting of that id.
 
     Raises:
         UnknownReference: there is none.
     """
-    recorded = tables.state(meeting.stream(meeting_id), MeetingState())[0].recorded
+    recorded = models.states.of(MEETING, meeting_id)[0].recorded
     if recorded is None:
         raise UnknownReference(
             "meeting: {meeting_id} is unknown: directives meeting list shows those recorded", meeting_id=meeting_id
         )
-    return _view(recorded, tables.directives())
+    return _view(recorded, models.states.directives())
 
 
 def _view(recorded: MeetingRecorded, given: Sequence[DirectiveState]) -> MeetingView:

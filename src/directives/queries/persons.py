@@ -5,7 +5,7 @@ from typing import Literal
 
 from directives.domain.person import PersonState, unit_of_person
 from directives.domain.values import Model, Text
-from directives.projections.tables import Tables
+from directives.projections.read_models import ReadModels
 from directives.store.keys import Keys, opened
 
 
@@ -24,7 +24,7 @@ class PersonView(Model):
     phone: str | None
 
 
-def persons(tables: Tables, keys: Keys, found: Iterable[PersonState]) -> Iterator[PersonView]:
+def persons(models: ReadModels, keys: Keys, found: Iterable[PersonState]) -> Iterator[PersonView]:
     """What the store knows of those ``found``."""
     states = [*found]
     held = keys.of(state.person for state in states)
@@ -35,7 +35,7 @@ def persons(tables: Tables, keys: Keys, found: Iterable[PersonState]) -> Iterato
         yield PersonView(
             person=state.person,
             unit=unit,
-            unit_name=tables.unit(unit).name,
+            unit_name=models.units.unit(unit).name,
             state="erased" if state.erased else "unreadable" if lost else "known",
             name=known.get("name"),
             phone=known.get("phone"),

@@ -5,46 +5,91 @@ are told by the table of acts; the units by their counts of today, less those th
 moved or retired later where they were.
 """
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from directives.domain import directive
-from directives.domain import organisation as units
-from directives.domain.directive import Assignment, DirectiveState
-from directives.domain.event import RecordedEvent
-from directives.domain.organisation import Moved, Retired
-from directives.domain.task import CLOSED
-from directives.domain.values import day_of, start_of, utc_text
-from directives.projections.tables import COUNTED_AS, NO_DIRECTIVE, OPEN, RETIRED, Tables, UnitRow, lineage_of, under
-from directives.queries.status import Asked, Status, status_row
-from directives.store.event_store import Ledger
+from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, due_of
+from directives.domain.organisation.events import Moved, Retired
+from directives.domain.organisation.state import UNIT
+from directives.domain.task.state import CLOSED
+from directives.domain.values import day_of, start_of
+from directives.projections.acts import AsOf
+from directives.projections.read_models import ReadModels
+from directives.projections.units import UnitRow, lineage_of
+from directives.queries.selection import Filter
+from directives.queries.status import Row, Status, status_of
+from directives.store.event_store import EventStore
 
 MANY = 10_000
 """Of more units than these, where no more of them changed since, the totals of today are corrected."""
 
 
-class Then(NamedTuple):
-    """What is asked about: what happened by ``at``, of what was recorded up to the position ``known``."""
-
-    at: datetime
-    known: int
-
-    def holds(self, event: RecordedEvent) -> bool:
-        """Whether ``event`` had happened, and was known."""
-        return event.position <= self.known and event.occurred_at <= self.at
-
-
-def then_of(tables: Tables, at: datetime, known_at: datetime) -> Then:
-    """What happened by ``at``, of what was recorded by ``known_at``."""
-    return Then(at, _position_by(tables, known_at))
-
-
 def end_of(day: date, zone: str) -> datetime:
     """The last moment of ``day`` in ``zone``."""
     return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1)
+
+
+def as_of_moments(store: EventStore, models: ReadModels, at: datetime, known_at: datetime) -> AsOf:
+    """What happened by ``at``, of what was recorded by ``known_at``."""
+    return AsOf(at, store.event_log.position_by(models.session, known_at))
+
+
+def status_as_of(store: EventStore, models: ReadModels, chosen: Filter, as_of: AsOf) -> list[Status]:
+    """The totals of every directive and level that was asked for, as they were; without what kinds count.
+
+    Raises:
+        UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist today.
+    """
+    organisation, units = models.states.organisation(), models.units
+    if chosen.level is not None:
+        organisation.level(chosen.level)
+    ranks = {level.code: rank for rank, level in enumerate(organisation.levels)}
+    unit = None if chosen.unit is None else units.unit(chosen.unit)
+    parents = _parents(store, models, as_of)
+    happened = store.event_log.position_by(models.session, as_of.at)
+    rows: dict[tuple[str, str], Row] = {}
+    totals: dict[tuple[str, str], Counter[str]] = {}
+    for directive in _directives(store, models, chosen, as_of):
+        for assignment in sorted(directive.standing, key=lambda each: ranks[each.level]):
+            level, key = assignment.level, (directive.id, assignment.level)
+            tree = _Tree(models, as_of, assignment.position, parents)
+            root = tree.counts_at(units.unit(assignment.scope), unit)
+            if root is None or ranks[level] < ranks[root.level] or chosen.level not in (None, level):
+                continue
+            rows[key] = Row(directive.id, directive.kind, organisation.level(level), chosen.unit)
+            counting = _Counting(models, as_of, directive, assignment, happened)
+            totals.setdefault(key, Counter()).update(counting.over(tree.parts(root)))
+    return [status_of(rows[key], numbers, {}) for key, numbers in totals.items()]
+
+
+def _directives(store: EventStore, models: ReadModels, chosen: Filter, as_of: AsOf) -> Iterator[DirectiveState]:
+    """The directives that had been issued, as they stood."""
+    states = models.states
+    today = states.directives() if chosen.directive is None else [states.directive(chosen.directive)[0]]
+    for each in today:
+        state = DIRECTIVE.initial
+        for event in filter(as_of.holds, store.stream(models.session, DIRECTIVE.stream(each.id))):
+            state = DIRECTIVE.evolve(state, event)
+        if state.id:
+            yield state
+
+
+def _parents(store: EventStore, models: ReadModels, as_of: AsOf) -> dict[str, str | None]:
+    """The parents of the units that were not where they are today; none of those that had retired."""
+    found: dict[str, str | None] = {}
+    for now in models.units.changed():
+        parent, retired = None, False
+        for event in store.stream(models.session, UNIT.stream(now.code)):
+            if event.version == 1 or (isinstance(event.data, Moved) and as_of.holds(event)):
+                parent = getattr(event.data, "parent", None)
+            retired |= isinstance(event.data, Retired) and as_of.holds(event)
+        if retired:
+            found[now.code] = None
+        elif now.retired or parent != now.parent:
+            found[now.code] = parent
+    return found
 
 
 class Part(NamedTuple):
@@ -54,69 +99,12 @@ class Part(NamedTuple):
     sign: int
 
 
-def status_as_of(ledger: Ledger, tables: Tables, asked: Asked, then: Then) -> list[Status]:
-    """The totals of every directive and level that was asked for, as they were; without what kinds count.
-
-    Raises:
-        UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist today.
-    """
-    organisation = tables.organisation()
-    if asked.level is not None:
-        organisation.level(asked.level)
-    ranks = {level.code: rank for rank, level in enumerate(organisation.levels)}
-    parents = _parents(ledger, tables, then)
-    unit = None if asked.unit is None else tables.unit(asked.unit)
-    totals: dict[tuple[str, str], Counter[str]] = {}
-    kinds: dict[str, str] = {}
-    for state in _directives(ledger, tables, asked, then):
-        kinds[state.id] = state.kind
-        for assignment in sorted(state.standing, key=lambda each: ranks[each.level]):
-            tree = _Tree(tables, then, assignment.position, parents)
-            place = tree.counts_at(tables.unit(assignment.scope), unit)
-            if place is None or ranks[assignment.level] < ranks[place.level]:
-                continue
-            if asked.level in (None, assignment.level):
-                counted = _counted(tables, tree, state, assignment, place, organisation.zone)
-                totals.setdefault((state.id, assignment.level), Counter()).update(counted)
-    return [
-        status_row(name, kinds[name], organisation.level(level), asked.unit, numbers, {})
-        for (name, level), numbers in totals.items()
-    ]
-
-
-def _directives(ledger: Ledger, tables: Tables, asked: Asked, then: Then) -> Iterator[DirectiveState]:
-    """The directives that had been issued, as they stood."""
-    today = tables.directives() if asked.directive is None else [tables.directive(asked.directive)[0]]
-    for each in today:
-        state = NO_DIRECTIVE
-        for event in filter(then.holds, ledger.stream(directive.stream(each.id))):
-            state = directive.evolve(state, event)
-        if state.id:
-            yield state
-
-
-def _parents(ledger: Ledger, tables: Tables, then: Then) -> dict[str, str | None]:
-    """The parents of the units that were not where they are today; none of those that had retired."""
-    found: dict[str, str | None] = {}
-    changed = "SELECT code FROM units INDEXED BY units_that_changed WHERE version > 1"
-    for row in tables.cursor.execute(changed).fetchall():
-        now, parent, retired = tables.unit(row["code"]), None, False
-        for event in ledger.stream(units.stream(now.code)):
-            if event.version == 1 or (isinstance(event.data, Moved) and then.holds(event)):
-                parent = getattr(event.data, "parent", None)
-            retired |= isinstance(event.data, Retired) and then.holds(event)
-        if retired:
-            found[now.code] = None
-        elif now.retired or parent != now.parent:
-            found[now.code] = parent
-    return found
-
-
 class _Tree:
     """The units as they stood for an order at ``position``: those that were registered before it were there."""
 
-    def __init__(self, tables: Tables, then: Then, position: int, parents: dict[str, str | None]) -> None:
-        self._tables, self.then, self.position, self._parents = tables, then, position, parents
+    def __init__(self, models: ReadModels, as_of: AsOf, position: int, parents: dict[str, str | None]) -> None:
+        self._units, self._as_of, self._position, self._parents = models.units, as_of, position, parents
+        self._day = day_of(as_of.at, models.states.organisation().zone)
 
     def lineage(self, unit: UnitRow) -> tuple[str, ...]:
         """The codes from the top unit down to a unit, as it stood; none of one that had retired, or had not joined."""
@@ -126,16 +114,15 @@ class _Tree:
         for place in range(len(codes) - 1, -1, -1):
             if codes[place] in self._parents:
                 parent = self._parents[codes[place]]
-                return () if parent is None else (*self.lineage(self._tables.unit(parent)), *codes[place:])
+                return () if parent is None else (*self.lineage(self._units.unit(parent)), *codes[place:])
         return codes
 
     def _had_joined(self, unit: UnitRow) -> bool:
-        zone = self._tables.organisation().zone
-        by_then = unit.place < self.position or unit.joined <= day_of(self.then.at, zone)
-        return unit.place <= self.then.known and by_then
+        by_then = unit.position < self._position or unit.joined <= self._day
+        return unit.position <= self._as_of.known and by_then
 
     def counts_at(self, scope: UnitRow, unit: UnitRow | None) -> UnitRow | None:
-        """The unit at which an assignment counts, as `compliance.parts` has it; None where it counts nowhere."""
+        """The unit at which an assignment counts, as `selection.select` has it; None where it counts nowhere."""
         above = self.lineage(scope)
         if not above:
             return None
@@ -147,7 +134,7 @@ class _Tree:
         """What makes up the units that were at or below ``place``: those that are there today, and what moved since."""
         found = [Part(place, 1)]
         for code in self._parents:
-            root = self._tables.unit(code)
+            root = self._units.unit(code)
             was = place.code in self.lineage(root)
             is_ = not root.retired and place.code in lineage_of(root.path)
             if code == place.code or was == is_:
@@ -158,7 +145,7 @@ class _Tree:
 
     def _changed_within(self, code: str) -> list[UnitRow]:
         """Units below one that moved which moved by themselves too, and with no such one between."""
-        rows = [self._tables.unit(each) for each in self._parents if each != code]
+        rows = [self._units.unit(each) for each in self._parents if each != code]
         inside = [row for row in rows if not row.retired and code in lineage_of(row.path)]
         return [
             row
@@ -167,154 +154,83 @@ class _Tree:
         ]
 
 
-def _counted(
-    tables: Tables, tree: _Tree, state: DirectiveState, assignment: Assignment, place: UnitRow, zone: str
-) -> Counter[str]:
-    total = Counter[str]()
-    today = day_of(tree.then.at, zone)
-    for part in tree.parts(place):
-        numbers = _standing(tables, tree.then, state, assignment.level, part.root, today)
-        numbers["expected"] = _expected(tables, tree.then, assignment, part.root, today)
-        numbers["later"] += _with_grace(tables, tree.then, state, assignment, part.root, today)
-        for name, number in numbers.items():
-            total[name] += part.sign * number
-    if assignment.expected is not None:
-        total["expected"] = sum(number for name, number in total.items() if name not in ("expected", "later"))
-    open_tasks = total["expected"] - sum(total[name] for name in CLOSED)
-    total["overdue"] = open_tasks - total["later"] if today > assignment.due else 0
-    return total
+class _Counting:
+    """Counts the tasks of an assignment as they stood.
 
+    Args:
+        happened: the position of the last event that was recorded by the moment that is asked about.
+    """
 
-def _expected(tables: Tables, then: Then, assignment: Assignment, root: UnitRow, today: date) -> int:
-    """The units of the level that are at or below ``root`` today and had joined; a retired one counts as it was."""
-    level = assignment.level
-    count = int(root.level == level) if root.retired else tables.count(root.code, level)
-    if not count:
-        return 0
-    first, last = under(root.path)
-    since = min(then.known, _position_by(tables, then.at))
-    later = tables.cursor.execute(
-        """SELECT count(*) FROM units INDEXED BY units_that_joined
-        WHERE level = ? AND place > ? AND (place > ? OR (place > ? AND joined > ?)) AND path >= ? AND path < ?""",
-        (level, since, then.known, assignment.position, today.isoformat(), first, last),
-    ).fetchone()[0]
-    return count - later
+    def __init__(
+        self,
+        models: ReadModels,
+        as_of: AsOf,
+        directive: DirectiveState,
+        assignment: Assignment,
+        happened: int,
+    ) -> None:
+        self._models, self._as_of, self._directive, self._assignment = models, as_of, directive, assignment
+        self._since = min(as_of.known, happened)
+        self._today = day_of(as_of.at, models.states.organisation().zone)
 
+    def over(self, parts: list[Part]) -> Counter[str]:
+        """The numbers of a row of a status, over ``parts``."""
+        total = Counter[str]()
+        for part in parts:
+            numbers = self._standing(part.root)
+            numbers["expected"] = self._expected(part.root)
+            numbers["later"] += self._with_grace(part.root)
+            for name, number in numbers.items():
+                total[name] += part.sign * number
+        if self._assignment.expected is not None:
+            total["expected"] = sum(number for name, number in total.items() if name not in ("expected", "later"))
+        open_tasks = total["expected"] - sum(total[name] for name in CLOSED)
+        total["overdue"] = open_tasks - total["later"] if self._today > self._assignment.due else 0
+        return total
 
-def _position_by(tables: Tables, at: datetime) -> int:
-    """The position of the last event that was recorded by ``at``; 0 where there is none."""
-    moment = utc_text(at)
-    low, high = 0, tables.cursor.execute("SELECT coalesce(max(position), 0) FROM stored_events").fetchone()[0]
-    while low < high:
-        middle = (low + high + 1) // 2
-        row = tables.cursor.execute(
-            "SELECT json_extract(CAST(state AS TEXT), '$.recorded_at') FROM stored_events WHERE position = ?", (middle,)
-        ).fetchone()
-        if row[0] <= moment:
-            low = middle
-        else:
-            high = middle - 1
-    return low
-
-
-def _standing(
-    tables: Tables, then: Then, state: DirectiveState, level: str, root: UnitRow, today: date
-) -> Counter[str]:
-    """How many units at or below ``root`` stood in which state; ``later`` are open ones with a later day of theirs."""
-    if root.parent is None and tables.count(root.code, level) > MANY:
-        changed = _changed_since(tables, then, state.id, level)
-        if len(changed) <= MANY:
-            return _as_today_but_for(changed, tables, then, state, level, root, today)
-    last_act = """SELECT acts.state AS state, acts.due AS due, max(position) FROM {source}
-        WHERE directive = :directive AND acts.level = :level AND position <= :known AND occurred_at <= :at {where}
-        GROUP BY acts.unit"""
-    first, last = under(root.path)
-    if root.parent is None:
-        # All of them: without a look at each unit, but for the few that had retired.
-        inner = last_act.format(source="acts", where="AND unit NOT IN (SELECT value FROM json_each(:gone))")
-    else:
-        inner = last_act.format(
-            source="units CROSS JOIN acts ON acts.unit = units.code",
-            where="AND units.level = :level AND path >= :first AND path < :last",
+    def _expected(self, root: UnitRow) -> int:
+        """The units of the level at or below ``root`` today that had joined; a retired one counts as it was."""
+        level = self._assignment.level
+        count = int(root.level == level) if root.retired else self._models.unit_counts.count(root.code, level)
+        if not count:
+            return 0
+        return count - self._models.units.not_yet_there(
+            level,
+            root,
+            known=self._as_of.known,
+            since=self._since,
+            ordered=self._assignment.position,
+            day=self._today,
         )
-    values = {"directive": state.id, "level": level, "known": then.known, "at": utc_text(then.at)}
-    gone = json.dumps([row.code for row in tables.units_under(RETIRED)]) if root.parent is None else "[]"
-    values |= {"first": first, "last": last, "today": today.isoformat(), "gone": gone}
-    found = Counter[str]()
-    for row in tables.cursor.execute(
-        f"""SELECT state, count(*) AS number, total(due >= :today AND state NOT IN {CLOSED}) AS later
-        FROM ({inner}) GROUP BY state""",
-        values,
-    ):
-        found[row["state"]] = row["number"]
-        found["later"] += int(row["later"])
-    return found
 
+    def _standing(self, root: UnitRow) -> Counter[str]:
+        """How many units at or below ``root`` stood in which state; ``later`` are open ones with a later day."""
+        directive, level, acts = self._directive.id, self._assignment.level, self._models.acts
+        if root.parent is None and self._models.unit_counts.count(root.code, level) > MANY:
+            changed = acts.changed_since(directive, level, self._as_of, MANY + 1)
+            if len(changed) <= MANY:
+                return self._as_today_but_for(changed, root)
+        return acts.standing(directive, level, self._as_of, root, self._today)
 
-def _changed_since(tables: Tables, then: Then, directive_id: str, level: str) -> list[str]:
-    """The units, not retired today, with an act that had not happened or was not known."""
-    rows = tables.cursor.execute(
-        """SELECT DISTINCT unit FROM acts CROSS JOIN units ON units.code = acts.unit
-        WHERE directive = ? AND acts.level = ? AND (position > ? OR occurred_at > ?) AND path < ? LIMIT ?""",
-        (directive_id, level, then.known, utc_text(then.at), RETIRED, MANY + 1),
-    )
-    return [row["unit"] for row in rows]
+    def _as_today_but_for(self, changed: list[str], top: UnitRow) -> Counter[str]:
+        """As `_standing`, of all units: the totals of today, with those that ``changed`` since as they stood."""
+        directive, level, models = self._directive.id, self._assignment.level, self._models
+        found = Counter(models.tallies.of(directive, level, top))
+        found.subtract(models.tasks.tallied(directive, changed).values())
+        found["later"] = models.owed_tasks.extended_beyond(directive, level, self._today, changed)
+        for unit in changed:
+            act = models.acts.last(directive, level, unit, self._as_of)
+            if act is not None:
+                found[act.state] += 1
+                found["later"] += act.open_beyond(self._today)
+        return found
 
-
-def _as_today_but_for(
-    changed: list[str],
-    tables: Tables,
-    then: Then,
-    state: DirectiveState,
-    level: str,
-    top: UnitRow,
-    today: date,
-) -> Counter[str]:
-    """As `_standing`, of all units: the totals of today, with those that ``changed`` since as they stood."""
-    found, codes = tables.tally(state.id, level, top.code), json.dumps(changed)
-    for row in tables.cursor.execute(
-        f"""SELECT {COUNTED_AS} AS state, count(*) AS number FROM json_each(?)
-        CROSS JOIN tasks ON directive = ? AND unit = value GROUP BY 1""",
-        (codes, state.id),
-    ):
-        found[row["state"]] -= row["number"]
-    found["later"] = tables.cursor.execute(
-        f"""SELECT count(*) FROM tasks INDEXED BY tasks_extended CROSS JOIN units ON units.code = tasks.unit
-        WHERE directive = ? AND due >= ? AND level = ? AND path < ? AND {OPEN}
-        AND unit NOT IN (SELECT value FROM json_each(?))""",
-        (state.id, today.isoformat(), level, RETIRED, codes),
-    ).fetchone()[0]
-    for code in changed:
-        stood = _last_act(tables, then, state.id, level, code)
-        if stood is not None:
-            found[stood[0]] += 1
-            found["later"] += stood[0] not in CLOSED and (stood[1] or "") >= today.isoformat()
-    return found
-
-
-def _with_grace(
-    tables: Tables, then: Then, state: DirectiveState, assignment: Assignment, root: UnitRow, today: date
-) -> int:
-    """The open tasks of units that joined late and whose grace ran still, but for those with a later day of theirs."""
-    first, last = under(root.path)
-    joined = tables.cursor.execute(
-        """SELECT code, joined, place FROM units INDEXED BY units_that_joined
-        WHERE level = ? AND place > ? AND place <= ? AND joined <= ? AND path >= ? AND path < ?""",
-        (assignment.level, assignment.position, then.known, today.isoformat(), first, last),
-    ).fetchall()
-    number = 0
-    for row in joined:
-        due = directive.due_of(state, assignment, row["place"], date.fromisoformat(row["joined"]), None)
-        if due >= today:
-            stood = _last_act(tables, then, state.id, assignment.level, row["code"])
-            number += stood is None or (stood[0] not in CLOSED and (stood[1] or "") < today.isoformat())
-    return number
-
-
-def _last_act(tables: Tables, then: Then, directive_id: str, level: str, code: str) -> tuple[str, str | None] | None:
-    row = tables.cursor.execute(
-        """SELECT state, due FROM acts WHERE directive = ? AND level = ? AND unit = ? AND position <= ?
-        AND occurred_at <= ? ORDER BY position DESC LIMIT 1""",
-        (directive_id, level, code, then.known, utc_text(then.at)),
-    ).fetchone()
-    return None if row is None else (row["state"], row["due"])
+    def _with_grace(self, root: UnitRow) -> int:
+        """The open tasks of units that joined late and whose grace ran still, but for those with a later day."""
+        directive, assignment, today, number = self._directive, self._assignment, self._today, 0
+        late = self._models.units.joined_between(assignment.level, root, assignment.position, self._as_of.known, today)
+        for unit in late:
+            if due_of(directive, assignment, unit.position, unit.joined, None) >= today:
+                act = self._models.acts.last(directive.id, assignment.level, unit.code, self._as_of)
+                number += act is None or (act.state not in CLOSED and not act.open_beyond(today))
+        return number

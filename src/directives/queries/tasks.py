@@ -1,26 +1,48 @@
 """Tasks one by one, a page at a time: found from the top down, and only where the totals say that there are some."""
 
-import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
-from directives.domain import directive, task
-from directives.domain.directive import Assignment, DirectiveState
+from pydantic import Field
+
+from directives.domain.directive.state import due_of, last_owed
 from directives.domain.errors import UnknownTask
-from directives.domain.task import Stage
-from directives.domain.values import Text, day_of
-from directives.projections.tables import RETIRED, Tables, UnitRow, under, unit_row
-from directives.queries.status import ENDED, Asked, TaskView, owing, parts
+from directives.domain.task.state import CLOSED, Stage, split_task
+from directives.domain.values import Model, Moment, Text, day_of
+from directives.projections.owed_tasks import STILL_OPEN, OwedTask, in_stage
+from directives.projections.read_models import ReadModels
+from directives.projections.units import RETIRED, UnitRow, under
+from directives.queries.selection import Filter, Selected, select
 
 FEW = 64
 """Where no more units than these are below a unit, they are looked at one by one."""
-READ = 500
-"""Rows that are read together."""
+ENDED = ("verified", "waived", "withdrawn")
+"""A task in one of these stages is never overdue."""
 
 
-class Wanted(NamedTuple):
+class TaskView(Model):
+    """One task as it stands; ``assignee`` is the unit to which it was reassigned. The names are left out of JSON."""
+
+    task: str
+    directive: str
+    kind: str
+    unit: str
+    level: str
+    state: Stage
+    due: date
+    overdue: bool
+    submitted_at: Moment | None
+    verified_at: Moment | None
+    assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    unit_name: Text = Field(exclude=True)
+    level_name: Text = Field(exclude=True)
+    title: Text = Field(exclude=True)
+
+
+class Page(NamedTuple):
     """Which tasks are listed: those in a state, those that are overdue, or all; and those ``after`` a task."""
 
     state: Stage | None = None
@@ -29,173 +51,149 @@ class Wanted(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What of an assignment is listed: the place at or below which, and the path after which."""
+    """An assignment where it counts, and the path after which its tasks are listed."""
 
-    order: DirectiveState
-    assignment: Assignment
-    place: UnitRow
+    selected: Selected
     after: str
 
 
-def tasks(tables: Tables, asked: Asked, now: datetime, wanted: Wanted, limit: int | None = None) -> Iterator[TaskView]:
+def tasks(
+    models: ReadModels, chosen: Filter, now: datetime, page: Page, limit: int | None = None
+) -> Iterator[TaskView]:
     """The tasks that were asked for, by directive, level and place in the tree; ``limit`` of them at most.
 
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
         UnknownTask: there is no task to go on after.
     """
-    found = (view for part in _parts(tables, asked, wanted) for view in _views(tables, part, now, wanted))
-    return islice(_once(found) if wanted.state == "withdrawn" else found, limit)
+    views = (view for part in _parts(models, chosen, page) for view in _views(models, part, now, page))
+    return islice(_once(views) if page.state == "withdrawn" else views, limit)
 
 
-def _once(found: Iterator[TaskView]) -> Iterator[TaskView]:
+def _once(views: Iterator[TaskView]) -> Iterator[TaskView]:
     """Each task once: a unit can have been withdrawn from several scopes, one after the other."""
     seen = set[str]()
-    for view in found:
+    for view in views:
         if view.task not in seen:
             seen.add(view.task)
             yield view
 
 
-def one_task(tables: Tables, task_id: str, now: datetime) -> TaskView:
+def one_task(models: ReadModels, task: str, now: datetime) -> TaskView:
     """The task of that id.
 
     Raises:
         UnknownTask, UnknownDirective, UnknownUnit: there is none.
     """
-    directive_id, code = task.split(task_id)
-    order, unit = tables.directive(directive_id)[0], tables.unit(code)
-    ended = not unit.retired and directive.last_owed(order, unit.level, unit.lineage) in order.ended
+    directive_id, code = split_task(task)
+    directive, unit = models.states.directive(directive_id)[0], models.units.unit(code)
+    ended = not unit.retired and last_owed(directive, unit.level, unit.lineage) in directive.ended
     if not ended:
-        tables.owed(order, unit)
-    for view in tasks(tables, Asked(directive_id, code, unit.level), now, Wanted("withdrawn" if ended else None)):
+        models.tasks.owed(directive, unit)
+    page = Page("withdrawn" if ended else None)
+    for view in tasks(models, Filter(directive_id, code, unit.level), now, page):
         return view
     raise UnknownTask(
-        "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task_id, code=code
+        "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
     )
 
 
-def _parts(tables: Tables, asked: Asked, wanted: Wanted) -> Iterator[_Part]:
-    """The parts of assignments that come after the task to go on after; none that cannot be overdue yet."""
-    found = parts(tables, asked, withdrawn=wanted.state == "withdrawn")
-    if wanted.after is None:
-        yield from (_Part(*part, after="") for part in found)
+def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:
+    """The parts of the list that come after the task to go on after."""
+    selection = select(models, chosen, withdrawn=page.state == "withdrawn")
+    if page.after is None:
+        yield from (_Part(selected, after="") for selected in selection)
         return
-    directive_id, code = task.split(wanted.after)
-    last, unit = tables.directive(directive_id)[0], tables.unit(code)
-    ranks = {level.code: rank for rank, level in enumerate(tables.organisation().levels)}
+    directive, code = split_task(page.after)
+    last, unit = models.states.directive(directive)[0], models.units.unit(code)
+    ranks = {level.code: rank for rank, level in enumerate(models.states.organisation().levels)}
     reached, path = (last.position, ranks[unit.level]), unit.path.removeprefix(RETIRED)
-    for part in found:
-        order, assignment, _ = part
-        here = (order.position, ranks[assignment.level])
+    for selected in selection:
+        here = (selected.directive.position, ranks[selected.assignment.level])
         if here >= reached:
-            yield _Part(*part, after=path if here == reached else "")
+            yield _Part(selected, after=path if here == reached else "")
 
 
-def _views(tables: Tables, part: _Part, now: datetime, wanted: Wanted) -> Iterator[TaskView]:
-    order, assignment = part.order, part.assignment
-    organisation = tables.organisation()
+def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterator[TaskView]:
+    directive, assignment, _ = part.selected
+    organisation = models.states.organisation()
     today = day_of(now, organisation.zone)
-    if wanted.overdue and today <= assignment.due:
+    if page.overdue and today <= assignment.due:  # none of them can be overdue yet
         return
-    assert order.title is not None, "only issued directives are assigned"
+    assert directive.title is not None, "only issued directives are assigned"
     level_name = organisation.level(assignment.level).name
-    for row in _rows(tables, part, wanted):
-        stage: Stage = "withdrawn" if wanted.state == "withdrawn" else row["stage"]
-        extended = None if row["due"] is None else date.fromisoformat(row["due"])
-        due = directive.due_of(order, assignment, row["place"], date.fromisoformat(row["joined"]), extended)
+    for task in _owed(models, part, page):
+        stage: Stage = "withdrawn" if page.state == "withdrawn" else task.stage
+        due = due_of(directive, assignment, task.position, task.joined, task.due)
         overdue = today > due and stage not in ENDED
-        if overdue or not wanted.overdue:
-            yield TaskView(
-                task=f"{order.id}/{row['code']}",
-                directive=order.id,
-                kind=order.kind,
-                unit=row["code"],
-                level=assignment.level,
-                state=stage,
-                due=due,
-                overdue=overdue,
-                submitted_at=row["submitted_at"],
-                verified_at=row["verified_at"],
-                assignee=row["assignee"],
-                unit_name=Text(en=row["name_en"], hi=row["name_hi"]),
-                level_name=level_name,
-                title=order.title,
+        if overdue or not page.overdue:
+            yield TaskView.model_validate(
+                {
+                    "task": f"{directive.id}/{task.unit}",
+                    "directive": directive.id,
+                    "kind": directive.kind,
+                    "unit": task.unit,
+                    "level": assignment.level,
+                    "state": stage,
+                    "due": due,
+                    "overdue": overdue,
+                    "submitted_at": task.submitted_at,
+                    "verified_at": task.verified_at,
+                    "assignee": task.assignee,
+                    "unit_name": task.name,
+                    "level_name": level_name,
+                    "title": directive.title,
+                }
             )
 
 
-def _rows(tables: Tables, part: _Part, wanted: Wanted) -> Iterator[sqlite3.Row]:
+def _owed(models: ReadModels, part: _Part, page: Page) -> Iterator[OwedTask]:
     """The units of a part with their tasks, in the order of their paths."""
-    if wanted.state == "withdrawn":
-        owed_anew = {each.scope for each in part.order.standing if each.level == part.assignment.level}
-        rows = _between(tables, part, under(part.place.path), "")
-        yield from (row for row in rows if owed_anew.isdisjoint(row["path"].split("/")))
-        return
-    chosen = "" if wanted.state is None else f"AND coalesce(stage, 'assigned') = '{wanted.state}'"
-    if wanted.overdue:
-        chosen = f"AND coalesce(stage, 'assigned') NOT IN {ENDED}"
-    if not chosen:
-        yield from _between(tables, part, under(part.place.path), "")
-        return
-    count = tables.count(part.place.code, part.assignment.level)
-    for paths in _where_some_are(tables, part, part.place, count, wanted):
-        yield from _between(tables, part, paths, chosen)
-
-
-def _between(tables: Tables, part: _Part, paths: tuple[str, str], chosen: str) -> Iterator[sqlite3.Row]:
-    """Units of the level whose paths are in a range, with their tasks; read from page to page."""
-    last = max(part.after, paths[0])
-    including = ">" if last == part.after else ">="
-    while True:
-        rows = tables.cursor.execute(
-            f"""SELECT code, path, place, joined, name_en, name_hi, submitted_at, verified_at, due, assignee,
-            coalesce(stage, 'assigned') AS stage FROM units {owing(part.assignment)}
-            WHERE level = ? AND path {including} ? AND path < ? {chosen} ORDER BY path LIMIT ?""",
-            (part.order.id, part.assignment.level, last, paths[1], READ),
-        ).fetchall()
-        yield from rows
-        if len(rows) < READ:
-            return
-        last, including = rows[-1]["path"], ">"
+    directive, assignment, root = part.selected
+    owed = models.owed_tasks
+    if page.state == "withdrawn":
+        owed_anew = {each.scope for each in directive.standing if each.level == assignment.level}
+        rows = owed.between(directive.id, assignment, under(root.path), after=part.after)
+        yield from (row for row in rows if owed_anew.isdisjoint(row.path.split("/")))
+    elif page.state is None and not page.overdue:
+        yield from owed.between(directive.id, assignment, under(root.path), after=part.after)
+    else:
+        where = (in_stage(page.state) if page.state else "") + (STILL_OPEN if page.overdue else "")
+        count = models.unit_counts.count(root.code, assignment.level)
+        for paths in _where_some_are(models, part, root, count, page):
+            yield from owed.between(directive.id, assignment, paths, after=part.after, where=where)
 
 
 def _where_some_are(
-    tables: Tables, part: _Part, place: UnitRow, count: int, wanted: Wanted
+    models: ReadModels, part: _Part, place: UnitRow, count: int, page: Page
 ) -> Iterator[tuple[str, str]]:
     """Ranges of paths at or below ``place``, in their order, in which the totals have tasks that are wanted.
 
     Args:
         count: how many units of the level are at or below ``place``.
     """
-    level = part.assignment.level
+    directive, assignment, _ = part.selected
+    level = assignment.level
     if place.level == level or count <= FEW:
         yield under(place.path)
         return
-    ended = part.assignment.expected is not None
-    below = tables.cursor.execute(
-        f"""SELECT below.*, coalesce(unit_counts.count, 0), {_number(wanted, ended=ended)} FROM units AS below
-        LEFT JOIN unit_counts ON unit_counts.unit = below.code AND unit_counts.level = :level
-        WHERE below.parent = :parent AND path >= :first AND path < :last ORDER BY path""",
-        dict(zip(("first", "last"), under(place.path), strict=True))
-        | {"directive": part.order.id, "level": level, "parent": place.code},
-    ).fetchall()
-    for row in below:
-        *fields, count, number = row
-        unit = unit_row(fields)
-        if under(unit.path)[1] > part.after and (number or unit.level == level):
-            yield from _where_some_are(tables, part, unit, count, wanted)
+    below = [unit for unit in models.units.children(place) if under(unit.path)[1] > part.after]
+    codes = [unit.code for unit in below]
+    counts = models.unit_counts.of_units(codes, level)
+    tallies = models.tallies.of_units(directive.id, level, codes)
+    for unit in below:
+        tally = tallies.get(unit.code, Counter[str]())
+        expected = counts[unit.code] if assignment.expected is None else tally.total()
+        if unit.level == level or _wanted(page, tally, expected):
+            yield from _where_some_are(models, part, unit, counts[unit.code], page)
 
 
-_TALLIED = """SELECT coalesce(sum(tallies.count), 0) FROM tallies
-    WHERE tallies.directive = :directive AND tallies.level = :level AND tallies.unit = below.code"""
-
-
-def _number(wanted: Wanted, *, ended: bool) -> str:
-    """SQL of the number of tasks below a unit that are wanted, or, as for overdue ones, that may be."""
-    if wanted.state == "verified":
-        return f"({_TALLIED} AND state IN ('on_time', 'late'))"
-    if wanted.state not in (None, "assigned"):
-        return f"({_TALLIED} AND state = '{wanted.state}')"
-    others = "state <> 'assigned'" if wanted.state == "assigned" else f"state IN {task.CLOSED}"
-    owed = f"({_TALLIED})" if ended else "coalesce(unit_counts.count, 0)"
-    return f"{owed} - ({_TALLIED} AND {others})"
+def _wanted(page: Page, tally: Counter[str], expected: int) -> int:
+    """The number of tasks that are wanted, or, of overdue ones, that may be: those that are open."""
+    if page.state == "verified":
+        return tally["on_time"] + tally["late"]
+    if page.state == "assigned":
+        return expected - tally.total() + tally["assigned"]
+    if page.state is not None:
+        return tally[page.state]
+    return expected - sum(tally[state] for state in CLOSED)

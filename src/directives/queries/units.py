@@ -3,7 +3,7 @@
 from pydantic import Field
 
 from directives.domain.values import Model, Text
-from directives.projections.tables import Tables
+from directives.projections.read_models import ReadModels
 
 
 class UnitView(Model):
@@ -24,14 +24,14 @@ class UnitView(Model):
     above: tuple[Text, ...] = Field(exclude=True)
 
 
-def one_unit(tables: Tables, code: str) -> UnitView:
+def one_unit(models: ReadModels, code: str) -> UnitView:
     """The unit of that code, a retired one too.
 
     Raises:
         UnknownUnit: there is none.
     """
-    unit, organisation = tables.unit(code), tables.organisation()
-    counts = {level.code: tables.count(code, level.code) for level in organisation.levels}
+    unit, organisation = models.units.unit(code), models.states.organisation()
+    counts = {level.code: models.unit_counts.count(code, level.code) for level in organisation.levels}
     return UnitView(
         code=code,
         parent=unit.parent,
@@ -42,5 +42,5 @@ def one_unit(tables: Tables, code: str) -> UnitView:
         retired=unit.retired,
         attributes=unit.attributes,
         level_name=organisation.level(unit.level).name,
-        above=tuple(tables.unit(each).name for each in unit.lineage[:-1]),
+        above=tuple(models.units.unit(each).name for each in unit.lineage[:-1]),
     )

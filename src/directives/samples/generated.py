@@ -9,7 +9,7 @@ from random import Random
 from typing import NamedTuple
 
 from directives.domain.errors import InvalidInput
-from directives.domain.organisation import NATION, Unit
+from directives.domain.organisation.units import NATION, Unit
 from directives.domain.values import Text
 from directives.exchange.organisation_csv import read_organisation
 

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from directives.domain.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
 from directives.i18n.message import reason_of
+from directives.store.session import Session
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
@@ -114,3 +115,14 @@ def discard(path: Path) -> None:
     """Remove a store that was claimed and never came to be."""
     for suffix in ("", "-wal", "-shm"):
         Path(f"{path}{suffix}").unlink(missing_ok=True)
+
+
+def format_in(session: Session) -> int:
+    """The version of the stored format, as SQLite has it."""
+    return session.cursor.execute("PRAGMA user_version").fetchone()[0]
+
+
+def damage_in(session: Session) -> str | None:
+    """What is wrong with the file, by SQLite's own check; None where it is whole."""
+    said = session.cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return None if said == "ok" else said

@@ -1,6 +1,8 @@
-"""eventsourcing's Application over our recorder and mapper."""
+"""The event store: eventsourcing's Application over our recorder and mapper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import cast
 
 from eventsourcing.application import Application
@@ -8,15 +10,18 @@ from eventsourcing.persistence import Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from directives.domain.event import RecordedEvent
+from directives.store import database_file
+from directives.store.connections import LOCK_TIMEOUT_SECONDS
 from directives.store.keys import Keys
 from directives.store.mapper import EventMapper
-from directives.store.recorder import Recorder
+from directives.store.recorder import Recorder, errors_of_ours
+from directives.store.session import Session
 
 PAGE = 1000
-LOCK_TIMEOUT_SECONDS = 30
+"""Events that are read together."""
 
 
-class Ledger(Application[str]):
+class EventStore(Application[str]):
     """The event log of one store.
 
     Only ``env`` configures it: the library would lay the whole process environment underneath, and an embedder's
@@ -32,42 +37,84 @@ class Ledger(Application[str]):
         return EventMapper()
 
     @property
-    def rows(self) -> Recorder:
-        """The recorder, by its own type."""
+    def event_log(self) -> Recorder:
+        """Our recorder."""
         return cast(Recorder, self.recorder)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys of persons."""
+        return self.event_log.keys
+
+    def writing(self) -> AbstractContextManager[Session]:
+        """A write transaction, see `Recorder.writing`."""
+        return self.event_log.writing()
+
+    def reading(self) -> AbstractContextManager[Session]:
+        """A snapshot, see `Recorder.reading`."""
+        return self.event_log.reading()
 
     def after(self, position: int, topics: Sequence[str] = ()) -> Iterator[RecordedEvent]:
         """The events that follow ``position``, in log order; all, or those of ``topics``."""
-        while page := self.rows.select_notifications(position, PAGE, topics=topics, inclusive_of_start=False):
+        while page := self.event_log.select_notifications(position, PAGE, topics=topics, inclusive_of_start=False):
             yield from map(self.event, page)
             position = page[-1].id
 
-    def stream(self, name: str) -> Iterator[RecordedEvent]:
+    def stream(self, session: Session, name: str) -> Iterator[RecordedEvent]:
         """The events of one stream, in order."""
-        return map(self.event, self.rows.select_events(name))
+        return map(self.event, self.event_log.of_stream(session, name))
+
+    def between(self, session: Session, first: int, last: int) -> list[RecordedEvent]:
+        """The events from position ``first`` to ``last``."""
+        return [*map(self.event, self.event_log.between(session, first, last))]
+
+    def of_streams(
+        self, session: Session, streams: str, values: Mapping[str, str], after: int, limit: int | None
+    ) -> list[RecordedEvent]:
+        """The events after a position of the streams that a query gives, in log order."""
+        return [*map(self.event, self.event_log.of_streams(session, streams, values, after, limit))]
+
+    def all(self, session: Session) -> Iterator[RecordedEvent]:
+        """All events, in log order."""
+        first = 1
+        while page := self.between(session, first, first + PAGE - 1):
+            yield from page
+            first += PAGE
 
     def event(self, stored: StoredEvent) -> RecordedEvent:
         """The event of a row of the log."""
         return cast(EventMapper, self.mapper).to_domain_event(stored)
 
+    def close(self) -> None:
+        """Close all connections."""
+        self.event_log.close()
+        super().close()
 
-def open_ledger(database: str, keys: Keys, tables: Sequence[str] = ()) -> Ledger:
-    """The ledger in the SQLite database of that name (a path, or a ``file:`` URI), with the keys of its persons.
+
+def open_event_store(
+    path: Path | None, keys: Keys, tables: Sequence[str] = (), *, lock_timeout: float = LOCK_TIMEOUT_SECONDS
+) -> EventStore:
+    """The event store in the SQLite file at ``path``; without one, in a new database in memory.
 
     Args:
+        keys: the keys of its persons.
         tables: the statements that create the tables beside the log, where both are to be created.
+        lock_timeout: how many seconds it waits for another process that writes.
+
+    Raises:
+        StoreError: it cannot be used.
     """
-    ledger = Ledger(
-        env={
-            "PERSISTENCE_MODULE": "eventsourcing.sqlite",
-            "APPLICATION_RECORDER_TOPIC": f"{Recorder.__module__}:{Recorder.__qualname__}",
-            "SQLITE_DBNAME": database,
-            "SQLITE_LOCK_TIMEOUT": str(LOCK_TIMEOUT_SECONDS),
-            "ORIGINATOR_ID_TYPE": "text",
-            "CREATE_TABLE": "no",
-        }
-    )
-    ledger.rows.keys = keys
-    if tables:
-        ledger.rows.create(tables)
-    return ledger
+    with errors_of_ours():
+        store = EventStore(
+            env={
+                "PERSISTENCE_MODULE": "eventsourcing.sqlite",
+                "APPLICATION_RECORDER_TOPIC": f"{Recorder.__module__}:{Recorder.__qualname__}",
+                "SQLITE_DBNAME": database_file.memory_database() if path is None else str(path),
+                "ORIGINATOR_ID_TYPE": "text",
+                "CREATE_TABLE": "no",
+            }
+        )
+        store.event_log.use(path, keys, lock_timeout)
+        if tables:
+            store.event_log.create(tables)
+    return store

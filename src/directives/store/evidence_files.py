@@ -38,7 +38,7 @@ class Staged(NamedTuple):
     copy: Path
 
 
-class Evidence:
+class EvidenceFiles:
     """The files of one store.
 
     Args:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def collecting_later() -> Generator[None]:
+def gc_paused() -> Generator[None]:
     """Let Python look for cycles of garbage afterwards: thousands of values are made here, and none is in a cycle."""
     was_on = gc.isenabled()
     gc.disable()

@@ -1,6 +1,5 @@
 """Between our events and the rows of the log: readable UTF-8 JSON, by pydantic alone."""
 
-import re
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -24,7 +23,7 @@ def row_of(event: RecordedEvent) -> Row:
     envelope = _envelope(
         event.occurred_at, event.recorded_at, event.actor, event.office, event.source, event.command_id
     )
-    state = b'%b"data":%b}' % (envelope, data.__pydantic_serializer__.to_json(data))
+    state = b'%b,"data":%b}' % (envelope, data.__pydantic_serializer__.to_json(data))
     return event.position, event.stream, event.version, data.topic(), state
 
 
@@ -32,19 +31,8 @@ def row_of(event: RecordedEvent) -> Row:
 def _envelope(
     occurred_at: datetime, recorded_at: datetime, actor: str, office: str, source: str, command_id: str
 ) -> bytes:
-    occurred, recorded = utc_text(occurred_at), utc_text(recorded_at)
-    texts = [actor, office, source, command_id]
-    if not _PLAIN.fullmatch("".join(texts)):
-        texts = [to_json(text).decode()[1:-1] for text in texts]
-    actor, office, source, command_id = texts
-    return (
-        f'{{"occurred_at":"{occurred}","recorded_at":"{recorded}","actor":"{actor}","office":"{office}",'
-        f'"source":"{source}","command_id":"{command_id}",'
-    ).encode()
-
-
-_PLAIN = re.compile(r"[ !#-\[\]-~]*")
-"""A text that JSON writes as it is."""
+    texts = {"actor": actor, "office": office, "source": source, "command_id": command_id}
+    return to_json({"occurred_at": utc_text(occurred_at), "recorded_at": utc_text(recorded_at), **texts})[:-1]
 
 
 class EventMapper(Mapper[str]):

@@ -1,95 +1,162 @@
 """eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
 
+import os
 import sqlite3
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
 
 from eventsourcing.domain import EventSourcingError
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.sqlite import SQLiteApplicationRecorder
+from pydantic_core import from_json
 
 from directives.domain.errors import StoreBusy, StoreUnusable
 from directives.i18n.message import Message
+from directives.store.connections import ReadingPool, WritingPool
 from directives.store.keys import Keys
 from directives.store.mapper import Row
+from directives.store.session import Session
 
-_LOG = """CREATE TABLE IF NOT EXISTS stored_events (
+LOG = """CREATE TABLE IF NOT EXISTS stored_events (
     position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
     topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
+"""The log; the position is a declared key, so that SQLite never renumbers it."""
 _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 
 
-class Recorder(SQLiteApplicationRecorder):
-    """The log, with the tables that are written in its transactions.
+class LastEvent(NamedTuple):
+    """The position of the newest event, and when it was recorded."""
 
-    The position is a declared key, so that SQLite never renumbers it. The ``keys`` that a transaction makes are durable
-    before it commits.
+    position: int
+    recorded_at: datetime
+
+
+class Recorder(SQLiteApplicationRecorder):
+    """The log, and the transactions in which the tables beside it are written.
+
+    The ``keys`` that a transaction makes are durable before it commits.
     """
 
     keys: Keys
+    _readers: ReadingPool | None = None
+    _process = 0
+
+    def use(self, path: Path | None, keys: Keys, lock_timeout: float) -> None:
+        """Use that file (None: one in memory) with those keys, and wait so many seconds for a lock."""
+        pool = self.datastore.pool = WritingPool(db_name=self.datastore.pool.db_name)
+        pool.seconds = lock_timeout
+        self.keys = keys
+        self._readers = None if path is None else ReadingPool(path, lock_timeout)
+        self._process = os.getpid()
+
+    def close(self) -> None:
+        """Close the readers; the library closes its own pool last, which empties the write-ahead log into the file."""
+        if self._readers is not None:
+            self._readers.close()
 
     def create(self, statements: Iterable[str]) -> None:
         """Create the log, and the tables beside it by ``statements``, in one transaction."""
-        with self.writing() as cursor:
-            for statement in (_LOG, *statements):
-                cursor.execute(statement)
+        with self.writing() as session:
+            for statement in (LOG, *statements):
+                session.cursor.execute(statement)
 
     @contextmanager
-    def writing(self) -> Generator[sqlite3.Cursor]:
+    def writing(self) -> Generator[Session]:
         """One immediate transaction: nobody else writes from here to the commit. Any error rolls it back."""
+        self._require_own_process()
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             self.keys.begin()
+            session = Session(cursor)
             try:
-                yield cursor
+                yield session
                 self.keys.write()
                 connection.commit()
             except BaseException:
                 connection.rollback()
                 raise
+        session.committed()
 
     @contextmanager
-    def reading(self) -> Generator[sqlite3.Cursor]:
+    def reading(self) -> Generator[Session]:
         """One snapshot of the store."""
-        with errors_of_ours(), self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
-            cursor.execute("BEGIN")
+        self._require_own_process()
+        with errors_of_ours(), self._reader() as connection:
+            connection.execute("BEGIN")
             try:
-                yield cursor
+                yield Session(connection.cursor())
             finally:
                 connection.rollback()
 
-    def append(self, cursor: sqlite3.Cursor, rows: Iterable[Row]) -> None:
-        """Write ``rows`` of the log at the positions that they carry, inside the transaction of ``cursor``."""
-        cursor.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", rows)
+    def _reader(self) -> AbstractContextManager[sqlite3.Connection]:
+        return self._shared_reader() if self._readers is None else self._readers.connection()
 
-    def last_event(self, cursor: sqlite3.Cursor) -> tuple[int, str] | None:
-        """The position of the newest event, and when it was recorded, inside the transaction of ``cursor``."""
-        cursor.execute(
-            "SELECT position, json_extract(CAST(state AS TEXT), '$.recorded_at') AS recorded_at "
-            "FROM stored_events ORDER BY position DESC LIMIT 1"
-        )
-        row = cursor.fetchone()
-        return None if row is None else (row["position"], row["recorded_at"])
+    @contextmanager
+    def _shared_reader(self) -> Generator[sqlite3.Connection]:
+        """A connection to a store in memory: the library's pool keeps readers and the writer apart."""
+        with self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
+            yield cursor.connection
 
-    def between(self, cursor: sqlite3.Cursor, first: int, last: int) -> list[Notification]:
-        """The events from position ``first`` to ``last``, inside the transaction of ``cursor``."""
-        cursor.execute(_SELECT + "WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
-        return [_notification(row) for row in cursor.fetchall()]
+    def _require_own_process(self) -> None:
+        if os.getpid() != self._process:
+            raise StoreUnusable("store: it was opened by another process: open it again in this one")
+
+    def append(self, session: Session, rows: Iterable[Row]) -> None:
+        """Write ``rows`` of the log at the positions that they carry."""
+        session.cursor.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", rows)
+
+    def count(self, session: Session) -> int:
+        """How many events there are."""
+        return session.cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
+
+    def last_event(self, session: Session) -> LastEvent | None:
+        """The newest event."""
+        row = session.cursor.execute("SELECT position, state FROM stored_events ORDER BY position DESC LIMIT 1")
+        last = row.fetchone()
+        return None if last is None else LastEvent(last["position"], _recorded_at(last["state"]))
+
+    def position_by(self, session: Session, moment: datetime) -> int:
+        """The position of the last event that was recorded by ``moment``; 0 where there is none."""
+        low, high = 0, session.cursor.execute("SELECT max(position) FROM stored_events").fetchone()[0] or 0
+        while low < high:
+            middle = (low + high + 1) // 2
+            row = session.cursor.execute("SELECT state FROM stored_events WHERE position = ?", (middle,)).fetchone()
+            if _recorded_at(row["state"]) <= moment:
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def between(self, session: Session, first: int, last: int) -> list[Notification]:
+        """The events from position ``first`` to ``last``."""
+        session.cursor.execute(_SELECT + "WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
+        return [_notification(row) for row in session.cursor.fetchall()]
+
+    def of_stream(self, session: Session, stream: str) -> list[Notification]:
+        """The events of one stream, in order."""
+        session.cursor.execute(_SELECT + "WHERE originator_id = ? ORDER BY originator_version", (stream,))
+        return [_notification(row) for row in session.cursor.fetchall()]
 
     def of_streams(
-        self, cursor: sqlite3.Cursor, streams: str, values: Mapping[str, str], after: int, limit: int | None
+        self, session: Session, streams: str, values: Mapping[str, str], after: int, limit: int | None
     ) -> list[Notification]:
-        """The events after a position of the streams that a query gives, in log order, inside a transaction."""
-        cursor.execute(
+        """The events after a position of the streams that a query gives, in log order."""
+        session.cursor.execute(
             f"""WITH wanted (stream) AS ({streams})
             SELECT position, originator_id, originator_version, topic, state
-            FROM wanted CROSS JOIN stored_events ON originator_id = stream
-            WHERE position > :after ORDER BY position LIMIT :limit""",
-            {**values, "after": after, "limit": _or(limit, -1)},
+            FROM wanted CROSS JOIN stored_events WHERE originator_id = stream
+            AND position > :after ORDER BY position LIMIT :limit""",
+            {**values, "after": after, "limit": _or(limit, _ALL)},
         )
-        return [_notification(row) for row in cursor.fetchall()]
+        return [_notification(row) for row in session.cursor.fetchall()]
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> NoReturn:  # noqa: ARG002
+        """Refuse: the read models would not have what was written past them."""
+        raise StoreUnusable("store: events are written by commands only: execute one")
 
     def select_events(
         self,
@@ -105,7 +172,7 @@ class Recorder(SQLiteApplicationRecorder):
             "WHERE originator_id = ? AND originator_version > ? AND originator_version <= ? "
             f"ORDER BY originator_version {'DESC' if desc else 'ASC'} LIMIT ?"
         )
-        params = (str(originator_id), gt or 0, _or(lte, 2**62), _or(limit, -1))
+        params = (str(originator_id), gt or 0, _or(lte, _ALL), _or(limit, _ALL))
         return self._selected(statement, params)
 
     def select_notifications(
@@ -121,12 +188,20 @@ class Recorder(SQLiteApplicationRecorder):
         first = (start or 0) + (0 if inclusive_of_start else 1)
         wanted = f"AND topic IN ({','.join('?' * len(topics))}) " if topics else ""
         statement = _SELECT + f"WHERE position >= ? AND position <= ? {wanted}ORDER BY position LIMIT ?"
-        return self._selected(statement, (first, _or(stop, 2**62), *topics, limit))
+        return self._selected(statement, (first, _or(stop, _ALL), *topics, limit))
 
     def _selected(self, statement: str, params: Sequence[Any]) -> list[Notification]:
-        with self.reading() as cursor:
-            cursor.execute(statement, params)
-            return [_notification(row) for row in cursor.fetchall()]
+        with self.reading() as session:
+            session.cursor.execute(statement, params)
+            return [_notification(row) for row in session.cursor.fetchall()]
+
+
+_ALL = 2**62
+"""A number above all positions and versions."""
+
+
+def _recorded_at(state: bytes) -> datetime:
+    return datetime.fromisoformat(from_json(state)["recorded_at"])
 
 
 def _notification(row: sqlite3.Row) -> Notification:

@@ -1,28 +1,31 @@
-"""What offices do about directives: issue, assign, extend, reopen, amend and withdraw them."""
+"""Decisions about a directive: whether it is issued, assigned, amended, extended, reopened or withdrawn."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import JsonValue
 
-from directives.domain.command import Command
-from directives.domain.directive import (
+from directives.domain.directive.commands import (
+    AmendDirective,
+    AssignToLevel,
+    AssignToUnits,
+    ExtendDirective,
+    IssueDirective,
+    ReopenLevel,
+    WithdrawDirective,
+)
+from directives.domain.directive.events import (
     Amended,
     AssignedToLevel,
     AssignedToUnits,
-    Assignment,
     DeadlineExtended,
-    DirectiveState,
     Issued,
     LevelReopened,
     LevelWithdrawn,
     Withdrawn,
-    places_of,
-    require_open,
-    require_standing,
-    was_ordered,
 )
+from directives.domain.directive.requirements import require_open, require_standing
+from directives.domain.directive.state import Assignment, DirectiveState, places_of, was_ordered
 from directives.domain.errors import (
     AlreadyRecorded,
     DirectiveCompleted,
@@ -33,93 +36,10 @@ from directives.domain.errors import (
 )
 from directives.domain.event import Event
 from directives.domain.office import require_at_or_above
-from directives.domain.values import Code, Day, Days, Line, Slug, Text
 from directives.i18n.message import Listed, Message
 
 RESERVED = ("directive", "meeting", "organisation", "person", "task", "unit")
 """Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
-
-
-class IssueDirective(Command):
-    """Issue a directive of a kind; it is owed by nobody before it is assigned."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "issue"
-    directive: Slug
-    kind: Slug
-    title: Text
-    meeting: Slug | None = None
-    statements: tuple[Line, ...] = ()
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
-    set_by_issuing_office: tuple[Line, ...] = ()
-
-
-class AssignToLevel(Command):
-    """Let every unit of a level at or below a scope owe a task, due at the end of a day."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "assign"
-    directive: Slug
-    level: Slug
-    scope: Code
-    due: Day
-
-
-class AssignToUnits(Command):
-    """Let a few units, by name, owe a task, due at the end of a day."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "assign-units"
-    directive: Slug
-    units: tuple[Code, ...] = Field(min_length=1, max_length=200)
-    due: Day
-
-
-class ExtendDirective(Command):
-    """Give a level, in its scope, more time; or every level that is open."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "extend"
-    directive: Slug
-    due: Day
-    reason: Line
-    level: Slug | None = None
-    scope: Code | None = None
-
-
-class ReopenLevel(Command):
-    """Open a completed level again, so that who joined since owes a task."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "reopen"
-    directive: Slug
-    level: Slug
-    scope: Code
-    reason: Line
-
-
-class AmendDirective(Command):
-    """Correct what a directive asks for; ``parameters`` has those that change, the others stay."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "amend"
-    directive: Slug
-    reason: Line
-    title: Text | None = None
-    parameters: dict[str, JsonValue] = Field(default_factory=dict)
-    grace_days: Days | None = None
-
-
-class WithdrawDirective(Command):
-    """Withdraw a directive, or one level of it in one scope."""
-
-    NOUN: ClassVar[str] = "directive"
-    VERB: ClassVar[str] = "withdraw"
-    directive: Slug
-    reason: Line
-    level: Slug | None = None
-    scope: Code | None = None
 
 
 def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:

@@ -1,0 +1,1 @@
+"""The directive: an order that units of some levels owe a task each."""

@@ -1,0 +1,43 @@
+"""What must hold before anything is decided about a directive."""
+
+from datetime import datetime
+
+from directives.domain.directive.state import DirectiveState, moment_of_issue
+from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder
+
+
+def require_standing(state: DirectiveState) -> None:
+    """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
+    if state.withdrawn:
+        raise DirectiveWithdrawn("directive: {id} was withdrawn: nothing is owed to it; its history stays", id=state.id)
+
+
+def require_open(state: DirectiveState) -> None:
+    """Raises `DirectiveCompleted` when the directive is completed."""
+    if state.completed:
+        raise DirectiveCompleted("directive: {id} is completed: issue another one", id=state.id)
+
+
+def require_issued(state: DirectiveState, at: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the directive was issued."""
+    if at < moment_of_issue(state):
+        raise OutOfOrder(
+            "at: {at} lies before {id} was issued ({moment_of_issue}): name a later moment",
+            at=at.isoformat(),
+            id=state.id,
+            moment_of_issue=moment_of_issue(state).isoformat(),
+        )
+
+
+def require_in_order(state: DirectiveState, level: str | None, scope: str | None, at: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms."""
+    chosen = [each for each in state.assignments if (level, scope) in ((None, None), (each.level, each.scope))]
+    moments = [each.changed_at for each in chosen] + ([state.amended_at] if level is None else [])
+    last = max((moment for moment in moments if moment is not None), default=at)
+    if at < last:
+        raise OutOfOrder(
+            "at: {at} lies before the last change of {id} ({last}): name a later moment",
+            at=at.isoformat(),
+            id=state.id,
+            last=last.isoformat(),
+        )

@@ -1,0 +1,244 @@
+"""The state of a directive, as its events tell it, and what units owe by it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from pydantic import Field, JsonValue
+
+from directives.domain.aggregate import Aggregate
+from directives.domain.directive.events import (
+    Amended,
+    AssignedToLevel,
+    AssignedToUnits,
+    AssignmentFolded,
+    Completed,
+    DeadlineExtended,
+    Issued,
+    LevelCompleted,
+    LevelReopened,
+    LevelWithdrawn,
+    Withdrawn,
+)
+from directives.domain.errors import UnknownTask
+from directives.domain.event import RecordedEvent
+from directives.domain.values import Day, Model, Moment, Text
+
+
+class Assignment(Model):
+    """One level in one scope; ``expected`` is fixed once the level is completed, and None before.
+
+    ``position`` is that of the order in the log: units registered after it are those that joined later. ``first_due``
+    is the day that was ordered, where it was extended; ``changed_at`` when that, its completion or reopening happened.
+    """
+
+    level: str
+    scope: str
+    due: Day
+    first_due: Day | None = Field(default=None, exclude_if=lambda day: day is None)
+    expected: int | None = None
+    position: int = 0
+    ordered_at: Moment | None = None
+    changed_at: Moment | None = None
+
+
+class Terms(Model):
+    """What a directive asked for before it was amended."""
+
+    title: Text
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    set_by_issuing_office: tuple[str, ...]
+
+
+class DirectiveState(Model):
+    """A directive as its events tell it; ``position`` is that of its issue in the log.
+
+    ``superseded`` has the terms that held before, oldest first; ``folded`` the assignments that became part of others.
+    """
+
+    id: str = ""
+    kind: str = ""
+    title: Text | None = None
+    meeting: str | None = None
+    statements: tuple[str, ...] = ()
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    grace_days: int = 0
+    set_by_issuing_office: tuple[str, ...] = ()
+    issued_at: Moment | None = None
+    issued_by: str = ""
+    position: int = 0
+    assignments: tuple[Assignment, ...] = ()
+    withdrawn_levels: tuple[Assignment, ...] = ()
+    completed: bool = False
+    withdrawn: bool = False
+    superseded: tuple[Terms, ...] = ()
+    folded: tuple[Assignment, ...] = ()
+    amended_at: Moment | None = None
+
+    @property
+    def revision(self) -> int:
+        """1 as it was issued, and one more with each amendment."""
+        return len(self.superseded) + 1
+
+    def terms_of(self, revision: int | None) -> Mapping[str, JsonValue]:
+        """The parameters of that revision; of the one that holds, when None."""
+        if revision is None or revision == self.revision:
+            return self.parameters
+        return self.superseded[revision - 1].parameters
+
+    def assignment(self, level: str, scope: str) -> Assignment | None:
+        """That of the level in just that scope, if there is one."""
+        return next((each for each in self.assignments if (each.level, each.scope) == (level, scope)), None)
+
+    @property
+    def standing(self) -> tuple[Assignment, ...]:
+        """The assignments by which something is owed, or was done."""
+        return () if self.withdrawn else self.assignments
+
+    @property
+    def ended(self) -> tuple[Assignment, ...]:
+        """Those that were withdrawn, with the directive or by themselves."""
+        return (*self.assignments, *self.withdrawn_levels) if self.withdrawn else self.withdrawn_levels
+
+
+def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
+    """The directive after ``event``."""
+    match event.data:
+        case Issued() as issued:
+            fields = {name: value for name, value in issued if name != "directive"}
+            fields |= {"issued_at": event.occurred_at, "issued_by": event.office, "position": event.position}
+            return DirectiveState(id=issued.directive, **fields)
+        case AssignedToLevel(level=level, scope=scope, due=due):
+            return _with(state, [_ordered(event, level, scope, due)])
+        case AssignedToUnits(level=level, units=units, due=due):
+            return _with(state, [_ordered(event, level, unit, due) for unit in units])
+        case DeadlineExtended(level=level, scope=scope, due=due):
+            before = state.assignment(level, scope)
+            assert before is not None, "what is extended is assigned"
+            changed = {"due": due, "first_due": before.first_due or before.due, "changed_at": event.occurred_at}
+            return _changed(state, level, scope, **changed)
+        case Amended() as amended:
+            change = {name: value for name, value in amended if name != "reason"}
+            change |= {"superseded": (*state.superseded, terms(state)), "amended_at": event.occurred_at}
+            return state.model_copy(update=change)
+        case LevelCompleted(level=level, scope=scope, expected=expected):
+            return _changed(state, level, scope, expected=expected, changed_at=event.occurred_at)
+        case LevelReopened(level=level, scope=scope):
+            opened = _changed(state, level, scope, expected=None, changed_at=event.occurred_at)
+            return opened.model_copy(update={"completed": False})
+        case AssignmentFolded(level=level, scope=scope):
+            left, inner = _without(state, level, scope)
+            return state.model_copy(update={"assignments": left, "folded": (*state.folded, *inner)})
+        case LevelWithdrawn(level=level, scope=scope):
+            left, gone = _without(state, level, scope)
+            return state.model_copy(update={"assignments": left, "withdrawn_levels": (*state.withdrawn_levels, *gone)})
+        case Completed():
+            return state.model_copy(update={"completed": True})
+        case Withdrawn():
+            return state.model_copy(update={"withdrawn": True})
+        case _:
+            return state
+
+
+def _with(state: DirectiveState, assigned: Sequence[Assignment]) -> DirectiveState:
+    """With further assignments; they are not withdrawn any more."""
+    gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in places_of(assigned))
+    return state.model_copy(update={"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone})
+
+
+def _without(state: DirectiveState, level: str, scope: str) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
+    """The assignments but that of the level in the scope, and that one."""
+    left = tuple(each for each in state.assignments if (each.level, each.scope) != (level, scope))
+    return left, tuple(each for each in state.assignments if each not in left)
+
+
+def _ordered(event: RecordedEvent, level: str, scope: str, due: date) -> Assignment:
+    at = event.occurred_at
+    return Assignment(level=level, scope=scope, due=due, position=event.position, ordered_at=at, changed_at=at)
+
+
+def terms(state: DirectiveState) -> Terms:
+    """What the directive asks for now."""
+    assert state.title is not None, "only issued directives have terms"
+    return Terms(
+        title=state.title,
+        parameters=state.parameters,
+        grace_days=state.grace_days,
+        set_by_issuing_office=state.set_by_issuing_office,
+    )
+
+
+def places_of(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
+    """The levels and scopes of ``assignments``."""
+    return {(each.level, each.scope) for each in assignments}
+
+
+def _changed(state: DirectiveState, level: str, scope: str, **change: object) -> DirectiveState:
+    assignments = tuple(
+        each.model_copy(update=change) if (each.level, each.scope) == (level, scope) else each
+        for each in state.assignments
+    )
+    return state.model_copy(update={"assignments": assignments})
+
+
+def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> bool:
+    """Whether just that was ordered, and still holds."""
+    wanted = state.assignment(level, scope)
+    return wanted is not None and due in (wanted.due, wanted.first_due)
+
+
+def has_ended(state: DirectiveState, level: str, scope: str) -> bool:
+    """Whether the level in the scope was withdrawn, and not assigned again, or became part of another scope."""
+    return (level, scope) in places_of((*state.withdrawn_levels, *state.folded))
+
+
+def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
+    """The assignment that a unit of ``level`` owes its task by; the unit is the last of ``lineage``.
+
+    Raises:
+        UnknownTask: it owes none.
+    """
+    for each in state.assignments:
+        if each.level == level and each.scope in lineage:
+            return each
+    raise UnknownTask(
+        "task: {id}/{lineage} is unknown: {lineage} owes nothing to {id}", id=state.id, lineage=lineage[-1]
+    )
+
+
+def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
+    """As `owed`, or, where the level was withdrawn from the unit, the assignment that it owed last.
+
+    Raises:
+        UnknownTask: it never owed one.
+    """
+    gone = [each for each in state.withdrawn_levels if each.level == level and each.scope in lineage]
+    try:
+        return owed(state, level, lineage)
+    except UnknownTask:
+        if not gone:
+            raise
+        return gone[-1]
+
+
+def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date, extended: date | None) -> date:
+    """The due day of a unit: the latest of the level's, its joining day and grace where it joined later, and its own.
+
+    Args:
+        place: the position of the unit's registration in the log.
+        joined: the day of it.
+        extended: the day to which its task was extended.
+    """
+    due = assignment.due if extended is None else max(assignment.due, extended)
+    if place < assignment.position:
+        return due
+    return max(due, joined + timedelta(days=state.grace_days))
+
+
+def moment_of_issue(state: DirectiveState) -> datetime:
+    """When the directive was issued."""
+    assert state.issued_at is not None
+    return state.issued_at
+
+
+DIRECTIVE = Aggregate("directive", DirectiveState.model_construct(), evolve)

@@ -1,0 +1,205 @@
+"""Decisions about the organisation and its units."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from directives.domain.errors import (
+    AlreadyRecorded,
+    InvalidOrganisation,
+    OutOfOrder,
+    UnitRetired,
+    UnitsBelow,
+)
+from directives.domain.event import Event
+from directives.domain.office import require_at_or_above
+from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
+from directives.domain.organisation.events import AttributesChanged, Founded, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.state import OrganisationState
+from directives.domain.organisation.tree import checked, wrong_level
+from directives.domain.organisation.units import Unit
+from directives.i18n.message import Message
+
+Change = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
+"""The code of a unit, and what happens to it."""
+
+
+def set_up(
+    command: FoundOrganisation, state: OrganisationState, standing: Sequence[Unit]
+) -> tuple[Founded | None, tuple[Registered, ...]]:
+    """Decide that the organisation is set up; nothing when just this one stands already.
+
+    Args:
+        standing: the units that the store has; where more follow, those of them that are given.
+
+    Raises:
+        AlreadyRecorded: the store holds another organisation.
+        InvalidOrganisation: the units are no tree of these levels.
+    """
+    ordered = checked(command.units, command.levels)
+    wanted = OrganisationState(levels=command.levels, zone=command.zone)
+    if not state.levels:
+        return Founded(levels=command.levels, zone=command.zone), tuple(_joining(unit) for unit in ordered)
+    if state == wanted and {unit.code: unit for unit in standing} == {unit.code: unit for unit in ordered}:
+        return None, ()
+    raise AlreadyRecorded(
+        "organisation: the store was set up with another organisation, levels or zone: name another store with --db"
+    )
+
+
+def register(
+    command: RegisterUnits,
+    state: OrganisationState,
+    standing: Mapping[str, Unit],
+    lineages: Mapping[str, Sequence[str]],
+    retired: Container[str],
+) -> tuple[Change, ...]:
+    """Decide how the organisation becomes as the list has it; nothing where it is so already.
+
+    Args:
+        standing: the top unit, those of the units that the store has, and their parents, as listed and as they
+            stand; all of them, where the list is the whole organisation.
+        lineages: the codes from the top unit down to each of those.
+        retired: those of the codes that were retired.
+
+    Raises:
+        AlreadyRecorded: the store has such a unit at another level, or with other content where all are to join.
+        UnitRetired: such a unit, or a parent of one, was retired.
+        InvalidOrganisation: with them the organisation is no tree of its levels.
+        NotEntitled: the office is neither of the unit that one joins, leaves or is named under, nor above it.
+    """
+    listed = {unit.code: unit for unit in command.units}
+    for code in (code for unit in command.units for code in (unit.code, unit.parent)):
+        if code is not None and code in retired:
+            raise UnitRetired(
+                "code: {code} was retired, and codes are given once: leave it out or name another", code=code
+            )
+    new = checked(command.units, state.levels, standing)
+    changes: list[Change] = [(unit.code, _joining(unit)) for unit in new]
+    for unit in listed.values():
+        if unit.code in standing:
+            changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
+    if command.joining_only and len(changes) > len(new):
+        raise AlreadyRecorded(
+            "code: {code} is registered with other content: org rename and org move change it",
+            code=changes[len(new)][0],
+        )
+    if command.retire_missing:
+        missing = [unit for code, unit in standing.items() if code not in listed]
+        _require_none_below(missing, listed)
+        ordered = sorted(missing, key=lambda unit: len(lineages[unit.code]), reverse=True)
+        changes += [(unit.code, Retired(reason=command.reason)) for unit in ordered]
+    for code in dict.fromkeys(code for change in changes for code in _touched(*change, standing)):
+        if code in standing:
+            require_at_or_above(command.office, lineages[code], Message("change the units"))
+    return tuple(changes)
+
+
+def _joining(unit: Unit) -> Registered:
+    return Registered.of_valid({name: getattr(unit, name) for name in Registered.model_fields})
+
+
+def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
+    if stands.level != wanted.level:
+        raise AlreadyRecorded(
+            "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
+            code=wanted.code,
+        )
+    if stands.name != wanted.name:
+        yield Renamed(name=wanted.name, former_name=stands.name)
+    attributes = stands.attributes | wanted.attributes
+    if stands.attributes != attributes:
+        yield AttributesChanged(attributes=attributes)
+    if stands.parent != wanted.parent:
+        assert stands.parent is not None, "there is one top unit, before and after"
+        assert wanted.parent is not None, "there is one top unit, before and after"
+        yield Moved(parent=wanted.parent, former_parent=stands.parent, reason=reason)
+
+
+def _touched(code: str, fact: Event, standing: Mapping[str, Unit]) -> tuple[str, ...]:
+    """The codes of the units at or above which an office must be to bring ``fact`` about."""
+    match fact:
+        case Registered(parent=str(parent)):
+            return (parent,)
+        case Moved(parent=parent, former_parent=former):
+            return (parent, former)
+        case Retired():
+            return (standing[code].parent or code,)
+        case _:
+            return (code,)
+
+
+def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> None:
+    gone = {unit.code for unit in missing}
+    for unit in listed.values():
+        if unit.parent in gone:
+            raise InvalidOrganisation(
+                "parent: {parent} of {code} is not in the list of the whole organisation: add it",
+                parent=unit.parent,
+                code=unit.code,
+            )
+
+
+def require_joined(code: str, joined: date, today: date) -> None:
+    """Raises `OutOfOrder` when ``today`` lies before the day on which the unit joined."""
+    if today < joined:
+        raise OutOfOrder(
+            "at: {today} lies before {code} joined ({joined}): name a later moment",
+            today=today,
+            code=code,
+            joined=joined,
+        )
+
+
+def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Renamed, ...]:
+    """Decide that the unit has another name; nothing when it has that name.
+
+    Raises:
+        NotEntitled: the office is neither of the unit nor above it.
+    """
+    require_at_or_above(command.office, lineage, Message("rename the unit"))
+    return () if command.name == unit.name else (Renamed(name=command.name, former_name=unit.name),)
+
+
+def move(
+    command: MoveUnit, state: OrganisationState, unit: Unit, parent: Unit, lineages: Mapping[str, Sequence[str]]
+) -> tuple[Moved, ...]:
+    """Decide that the unit reports to another one; nothing when it does already.
+
+    Args:
+        lineages: the codes from the top unit down to the unit, and to the other one.
+
+    Raises:
+        InvalidOrganisation: the top unit, or to a unit whose level is not above.
+        NotEntitled: the office is not at or above both the unit that it leaves and the one that it joins.
+    """
+    if unit.parent is None:
+        raise InvalidOrganisation("code: {code} is the top unit: it reports to none", code=unit.code)
+    for lineage in (lineages[unit.code][:-1], lineages[parent.code]):
+        require_at_or_above(command.office, lineage, Message("move the unit"))
+    ranks = [level.code for level in state.levels]
+    if ranks.index(parent.level) >= ranks.index(unit.level):
+        raise InvalidOrganisation(wrong_level(unit, parent))
+    if unit.parent == parent.code:
+        return ()
+    return (Moved(parent=parent.code, former_parent=unit.parent, reason=command.reason),)
+
+
+def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) -> tuple[Retired, ...]:
+    """Decide that the unit is no more.
+
+    Args:
+        below: how many units are below it.
+
+    Raises:
+        InvalidOrganisation: the top unit.
+        UnitsBelow: some are.
+        NotEntitled: the office is not above it.
+    """
+    if unit.parent is None:
+        raise InvalidOrganisation("code: {code} is the top unit: an organisation has one", code=unit.code)
+    require_at_or_above(command.office, lineage[:-1], Message("retire the unit"))
+    if below:
+        raise UnitsBelow(
+            "code: {code} has {below} units below it: move or retire those first", code=unit.code, below=below
+        )
+    return (Retired(reason=command.reason),)

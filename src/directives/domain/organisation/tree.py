@@ -1,0 +1,119 @@
+"""Whether units are one tree of their levels."""
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from directives.domain.errors import (
+    InvalidOrganisation,
+)
+from directives.domain.organisation.units import Level, Unit
+from directives.i18n.message import Message
+
+
+def checked(
+    units: Sequence[Unit], levels: Sequence[Level], standing: Mapping[str, Unit] | None = None
+) -> tuple[Unit, ...]:
+    """Those of ``units`` that are not ``standing``, in depth-first order: each before those under it.
+
+    Raises:
+        InvalidOrganisation: a unit twice, an unknown level, an orphan, a cycle, a level that is not below the
+            parent's, or not exactly one top unit.
+    """
+    standing = standing or {}
+    by_code = {**standing, **_by_code(units)}
+    new = [unit for unit in units if unit.code not in standing]
+    _check_levels(levels)
+    ranks = {level.code: rank for rank, level in enumerate(levels)}
+    for unit in units:
+        _check_known(unit, by_code, ranks)
+    tops = [unit.code for unit in by_code.values() if unit.parent is None]
+    if not units:
+        raise InvalidOrganisation("code: there is no unit: at least one is needed")
+    ordered = tuple(depth_first(new, standing))
+    if len(ordered) != len(new):
+        waiting = {unit.code: unit for unit in new}
+        raise InvalidOrganisation(cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered})))
+    for code in (unit.code for unit in standing.values() if unit.parent is None):
+        if by_code[code].parent is not None:
+            raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
+    if len(tops) > 1:
+        raise InvalidOrganisation(
+            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), code=tops[1]
+        )
+    for unit in units:
+        if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
+            raise InvalidOrganisation(wrong_level(unit, by_code[unit.parent]))
+    return ordered
+
+
+def wrong_level(unit: Unit, parent: Unit) -> Message:
+    """That the level of the unit is not below that of the one to which it reports."""
+    return Message(
+        "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
+        code=unit.code,
+        level=unit.level,
+        parent=parent.code,
+        parent_level=parent.level,
+    )
+
+
+def _check_levels(levels: Sequence[Level]) -> None:
+    codes = [level.code for level in levels]
+    twice = next((code for code in codes if codes.count(code) > 1), None)
+    if twice is not None:
+        raise InvalidOrganisation("levels: {twice} is there twice: name each level once", twice=twice)
+
+
+def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
+    found: dict[str, Unit] = {}
+    for unit in units:
+        if unit.code in found:
+            raise InvalidOrganisation("code: {code} is there twice: give each unit a code of its own", code=unit.code)
+        found[unit.code] = unit
+    return found
+
+
+def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
+    if unit.level not in ranks:
+        raise InvalidOrganisation(unknown_level(unit, ranks))
+    if unit.parent is not None and unit.parent not in by_code:
+        raise InvalidOrganisation(unknown_parent(unit))
+
+
+def unknown_level(unit: Unit, known: Iterable[str]) -> Message:
+    """That the unit is of a level that there is not."""
+    return Message(
+        "level: {level} of {code} is unknown: use one of {choices}",
+        level=unit.level,
+        code=unit.code,
+        choices=", ".join(known),
+    )
+
+
+def unknown_parent(unit: Unit) -> Message:
+    """That the unit reports to one that there is not."""
+    return Message(
+        "parent: {parent} of {code} is not there: add that unit or correct it", parent=unit.parent, code=unit.code
+    )
+
+
+def cycle(by_code: Mapping[str, Unit], code: str) -> Message:
+    """That units report to each other in a ring, at or above the unit of that code."""
+    seen = list[str]()
+    while code not in seen:
+        seen.append(code)
+        code = by_code[code].parent or ""
+    ring = [*seen[seen.index(code) :], code]
+    said = "parent: {ring}: a unit cannot report to itself or to one under it"
+    return Message(said, ring=" -> ".join(ring), code=code)
+
+
+def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
+    """The units that hang on a top unit or a ``standing`` one, each before those under it, siblings as given."""
+    children: dict[str | None, list[Unit]] = {}
+    for unit in units:
+        children.setdefault(None if unit.parent in standing else unit.parent, []).append(unit)
+    waiting = list(reversed(children.get(None, [])))
+    while waiting:
+        unit = waiting.pop()
+        yield unit
+        waiting.extend(reversed(children.get(unit.code, [])))

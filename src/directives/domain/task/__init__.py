@@ -1,0 +1,1 @@
+"""The task: one directive at one unit."""

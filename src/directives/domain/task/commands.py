@@ -1,0 +1,86 @@
+"""Commands on tasks: the life cycle that all kinds share."""
+
+import sys
+from typing import Annotated, ClassVar
+
+from pydantic import Field
+
+from directives.domain.command import Command, commands_in
+from directives.domain.values import Code, Day, Line, printable
+from directives.i18n.message import Message
+
+TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as directives task list shows it"))]
+
+
+class TaskCommand(Command):
+    """What is done about one task, ``DIRECTIVE/UNIT``."""
+
+    task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
+
+
+class AcknowledgeTask(TaskCommand):
+    """Say that the unit knows of the task."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "acknowledge"
+
+
+class SubmitTask(TaskCommand):
+    """Say that the task is done; its kind tells whether what was asked for is there."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "submit"
+
+
+class ReturnTask(TaskCommand):
+    """Give a submission back with a reason."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "return"
+    reason: Line = Field(description="Why it is not accepted.")
+
+
+class VerifyTask(TaskCommand):
+    """Accept a submission."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "verify"
+
+
+class WaiveTask(TaskCommand):
+    """Ask for the task no more."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "waive"
+    reason: Line = Field(description="Why.")
+
+
+class ExtendTask(TaskCommand):
+    """Give a unit more time for its task than its level has."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "extend"
+    due: Day = Field(description="The new due day: 2023-11-30.")
+    reason: Line = Field(description="Why.")
+
+
+class ReassignTask(TaskCommand):
+    """Let the offices of another unit do a task; it counts where it did."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "reassign"
+    unit: Code = Field(description="The code of the unit whose offices do it from now on.")
+    reason: Line = Field(description="Why.")
+
+
+class ReopenTask(TaskCommand):
+    """Ask again for a task that was verified or waived."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "reopen"
+    reason: Line = Field(description="Why.")
+
+
+def life_cycle() -> tuple[type[TaskCommand], ...]:
+    """The commands that tasks of every kind share."""
+    return tuple(each for each in commands_in(sys.modules[__name__]) if issubclass(each, TaskCommand))

@@ -1,0 +1,255 @@
+"""Decisions about a task: the life cycle that all kinds share."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from directives.domain.errors import (
+    AlreadySubmitted,
+    InvalidInput,
+    NotEntitled,
+    NotSubmitted,
+    OutOfOrder,
+    SelfVerification,
+    TaskClosed,
+)
+from directives.domain.event import Event
+from directives.domain.office import require_above, require_at_or_above, require_own, unit_of
+from directives.domain.task.commands import (
+    AcknowledgeTask,
+    ExtendTask,
+    ReassignTask,
+    ReopenTask,
+    ReturnTask,
+    TaskCommand,
+    VerifyTask,
+    WaiveTask,
+)
+from directives.domain.task.events import (
+    Acknowledged,
+    Extended,
+    Reassigned,
+    Reopened,
+    Returned,
+    Submitted,
+    Verified,
+    Waived,
+)
+from directives.domain.task.state import Order, TaskState
+from directives.domain.values import day_of
+from directives.i18n.message import Message
+
+
+def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the unit knows of its task; nothing when it has shown so before.
+
+    Raises:
+        NotEntitled, OutOfOrder: see `require_own_act`.
+    """
+    require_own_act(command, order, at)
+    return (Acknowledged(),) if state.stage == "assigned" else ()
+
+
+def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
+    """The unit itself, or the one that its task was reassigned to, may act, from the moment of the order on.
+
+    Raises:
+        NotEntitled: the office is of another unit.
+        OutOfOrder: dated before the directive was issued.
+    """
+    if order.assignee != order.lineage[-1] and unit_of(command.office) != order.assignee:
+        raise NotEntitled(
+            "office {office} cannot act for {task}, which was reassigned to {assignee}: "
+            "an office of that unit must, role@{assignee}, or directives task reassign changes it",
+            office=command.office,
+            task=order.task,
+            assignee=order.assignee,
+        )
+    require_own(command.office, order.assignee)
+    _require_after(at, order.owed_from, order, Message("it was owed"))
+
+
+def require_open(state: TaskState, order: Order) -> None:
+    """Something must still be owed, and no submission be waiting.
+
+    Raises:
+        TaskClosed: the task is verified.
+        AlreadySubmitted: it waits for verification.
+    """
+    if state.closed:
+        raise TaskClosed("task: {task} is {stage}: nothing more is owed", task=order.task, stage=_stage(state))
+    if state.stage == "submitted":
+        raise AlreadySubmitted(
+            "task: {task} is submitted and waits for verification by an office above", task=order.task
+        )
+
+
+def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: datetime) -> Submitted:
+    """Decide that the task is submitted, to be judged by ``figures``.
+
+    Raises:
+        TaskClosed, AlreadySubmitted: see `require_open`.
+        OutOfOrder: dated before the work on record, or before the last submission was returned.
+    """
+    require_open(state, order)
+    _require_after(at, state.worked_at, order, Message("the work on record was done"))
+    _require_after(at, state.answered_at, order, Message("it was returned"))
+    return Submitted(submission=state.submission + 1, figures=figures)
+
+
+def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the submission is returned.
+
+    Raises:
+        NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
+    """
+    _require_answer(command, state, order, at, Message("return"))
+    return (Returned(submission=state.submission, reason=command.reason),)
+
+
+def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the submission is accepted: on time by the day of the submission, not of the verification.
+
+    Raises:
+        NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
+    """
+    submitted_at = _require_answer(command, state, order, at, Message("verify"))
+    on_time = day_of(submitted_at, order.zone) <= order.due
+    return (Verified(submission=state.submission, due=order.due, on_time=on_time),)
+
+
+def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the task is asked for no more; nothing when it was waived before.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        TaskClosed: it is verified.
+        SelfVerification: the actor submitted it.
+        OutOfOrder: dated before the order or the submission.
+    """
+    require_above(command.office, order.lineage, Message("waive"))
+    if state.stage == "waived":
+        return ()
+    if state.closed:
+        raise TaskClosed("task: {task} is {stage}: there is nothing to waive", task=order.task, stage=_stage(state))
+    _require_another(command, state, order, Message("waive"))
+    _require_after(at, order.owed_from, order, Message("it was owed"))
+    _require_after(at, state.submitted_at, order, Message("it was submitted"))
+    return (Waived(reason=command.reason),)
+
+
+def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the unit has longer; nothing when it has until that day already.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        TaskClosed: nothing is owed.
+        InvalidInput: the day is not after the one that holds, or lies before the day of the extension.
+        OutOfOrder: dated before the order.
+    """
+    _require_change(command, state, order, at, Message("extend"))
+    if command.due == order.due:
+        return ()
+    if command.due < max(order.due, day_of(at, order.zone)):
+        raise InvalidInput(
+            "due: {due} gives {task} no more time: it is due {standing}, and the extension is of {today}: "
+            "name a later day",
+            due=command.due,
+            task=order.task,
+            standing=order.due,
+            today=day_of(at, order.zone),
+        )
+    return (Extended(due=command.due, reason=command.reason),)
+
+
+def reassign(
+    command: ReassignTask, state: TaskState, order: Order, at: datetime, assignee: Sequence[str]
+) -> tuple[Event, ...]:
+    """Decide that the offices of another unit do the task; nothing when they do already.
+
+    Args:
+        assignee: the codes from the top unit down to that unit.
+
+    Raises:
+        NotEntitled: the office is not above the unit that owes it, or neither of the other one nor above that.
+        TaskClosed: nothing is owed.
+        OutOfOrder: dated before the order.
+    """
+    _require_change(command, state, order, at, Message("reassign"))
+    require_at_or_above(command.office, assignee, Message("reassign a task"))
+    if command.unit == order.assignee:
+        return ()
+    return (Reassigned(unit=command.unit, reason=command.reason),)
+
+
+def reopen(command: ReopenTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
+    """Decide that the task is owed again; nothing when it is open.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        OutOfOrder: dated before it was verified or waived.
+    """
+    require_above(command.office, order.lineage, Message("reopen"))
+    if not state.closed:
+        return ()
+    _require_after(at, state.answered_at, order, Message("it was {stage}", stage=_stage(state)))
+    return (Reopened(reason=command.reason),)
+
+
+def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> None:
+    """An office above may change an open task from the moment of the order on."""
+    require_above(command.office, order.lineage, deed)
+    if state.closed:
+        raise TaskClosed(
+            "task: {task} is {stage}: reopen it before you {deed} it",
+            task=order.task,
+            stage=_stage(state),
+            deed=deed,
+        )
+    _require_after(at, order.owed_from, order, Message("it was owed"))
+
+
+def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> datetime:
+    """An office above may answer a submission that is not its actor's own; returns when that was made."""
+    require_above(command.office, order.lineage, deed)
+    if state.closed:
+        raise TaskClosed("task: {task} is {stage} already", task=order.task, stage=_stage(state))
+    if state.stage != "submitted" or state.submitted_at is None:
+        raise NotSubmitted(
+            "task: {task} is {stage}: there is no submission to {deed}",
+            task=order.task,
+            stage=_stage(state),
+            deed=deed,
+        )
+    _require_another(command, state, order, deed)
+    _require_after(at, state.submitted_at, order, Message("it was submitted"))
+    return state.submitted_at
+
+
+def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
+    same_office = command.office == state.submitted_for
+    unnamed = command.office in (command.acting, state.submitted_by)
+    if command.acting == state.submitted_by or (same_office and unnamed):
+        raise SelfVerification(
+            "actor: {acting} cannot {deed} {task}, which {submitted_by} submitted: another must",
+            acting=command.acting,
+            deed=deed,
+            task=order.task,
+            submitted_by=state.submitted_by,
+        )
+
+
+def _stage(state: TaskState) -> Message:
+    return Message(state.stage)
+
+
+def _require_after(at: datetime, before: datetime | None, order: Order, what: Message) -> None:
+    if before is not None and at < before:
+        raise OutOfOrder(
+            "at: {at} lies before {what} ({before}): {task} needs a later moment",
+            at=at.isoformat(),
+            what=what,
+            before=before.isoformat(),
+            task=order.task,
+        )

@@ -1,0 +1,92 @@
+"""Events of a task. Names, versions and fields ARE the storage format."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import JsonValue
+
+from directives.domain.event import Event
+from directives.domain.values import Code, Day, Line, Text
+
+
+class Acknowledged(Event):
+    """The unit knows of the task."""
+
+    NAME: ClassVar[str] = "Acknowledged"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} acknowledged the task", hi="{office} ने कार्य की पावती दी")
+
+
+class Submitted(Event):
+    """The unit says that it has done the task; ``figures`` are what it is judged by."""
+
+    NAME: ClassVar[str] = "Submitted"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} submitted the task as done", hi="{office} ने कार्य की पूर्णता प्रस्तुत की")
+    submission: int
+    figures: dict[str, JsonValue]
+
+
+class Returned(Event):
+    """An office above did not accept the submission."""
+
+    NAME: ClassVar[str] = "Returned"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} returned it: {reason}", hi="{office} ने कारण सहित लौटाया: {reason}")
+    submission: int
+    reason: Line
+
+
+class Verified(Event):
+    """An office above accepted the submission, which was on time if it was made by the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "Verified"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} verified the submission, made {on_time}", hi="{office} ने {on_time} हुई प्रस्तुति सत्यापित की"
+    )
+    submission: int
+    due: date
+    on_time: bool
+
+
+class Waived(Event):
+    """An office above asks for the task no more; it counts neither as done nor as overdue."""
+
+    NAME: ClassVar[str] = "Waived"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} waived the task: {reason}", hi="{office} ने कार्य से छूट दी: {reason}")
+    reason: Line
+
+
+class Extended(Event):
+    """An office above gave the unit until the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "Extended"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} extended the task to {due}: {reason}", hi="{office} ने कार्य को {due} तक समय-विस्तार दिया: {reason}"
+    )
+    due: Day
+    reason: Line
+
+
+class Reassigned(Event):
+    """Offices of ``unit`` do the task from now on; it counts where it did."""
+
+    NAME: ClassVar[str] = "Reassigned"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} reassigned the task to {unit}: {reason}", hi="{office} ने कार्य {unit} को पुनः सौंपा: {reason}"
+    )
+    unit: Code
+    reason: Line
+
+
+class Reopened(Event):
+    """The task is owed again: a verified submission is accepted no more, a waiver does not hold."""
+
+    NAME: ClassVar[str] = "Reopened"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(en="{office} reopened the task: {reason}", hi="{office} ने कार्य पुनः खोला: {reason}")
+    reason: Line

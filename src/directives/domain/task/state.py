@@ -1,0 +1,136 @@
+"""The state of a task, as its events tell it."""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Literal, NamedTuple
+
+from pydantic import Field, JsonValue
+
+from directives.domain.aggregate import Aggregate
+from directives.domain.errors import (
+    UnknownTask,
+)
+from directives.domain.event import RecordedEvent
+from directives.domain.task.events import (
+    Acknowledged,
+    Extended,
+    Reassigned,
+    Reopened,
+    Returned,
+    Submitted,
+    Verified,
+    Waived,
+)
+from directives.domain.values import Day, Model, Moment
+
+Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
+"""How a task stands; one is ``withdrawn`` with its directive, whatever it was."""
+
+
+_STREAM = re.compile(r"task/[^/]+/[^/]+")
+
+
+def is_task_stream(name: str) -> bool:
+    """Whether ``name`` is that of the stream of a task."""
+    return _STREAM.fullmatch(name) is not None
+
+
+def split_task(task: str) -> tuple[str, str]:
+    """The directive and the unit of a task's id, ``written-report/JH-PC08``.
+
+    Raises:
+        UnknownTask: it is none.
+    """
+    parts = task.removeprefix("task/").split("/")
+    if len(parts) != 2 or not all(parts):
+        raise UnknownTask(
+            "task: {task} is unknown: write DIRECTIVE/UNIT, as directives task list shows them", task=task
+        )
+    return parts[0], parts[1]
+
+
+class Order(NamedTuple):
+    """What a directive asks of one unit: what the decisions about its task need.
+
+    ``lineage`` has the codes from the top unit down to it, ``assignee`` is the unit whose offices do the task (itself,
+    unless it was reassigned), ``owed_from`` is when that began.
+    """
+
+    task: str
+    lineage: tuple[str, ...]
+    assignee: str
+    level: str
+    due: date
+    owed_from: datetime
+    zone: str
+    parameters: Mapping[str, JsonValue]
+
+
+class TaskState(Model):
+    """A task as its events tell it; ``work`` is kept by its kind, ``worked_at`` is the latest moment of it.
+
+    ``revision`` is that of the directive by which it was closed, None while it is open. ``due`` is its own day, where
+    it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how it stood when it was waived.
+    """
+
+    stage: Stage = "assigned"
+    due: Day | None = None
+    assignee: str | None = None
+    waived_from: Stage | None = None
+    revision: int | None = None
+    submission: int = 0
+    submitted_at: Moment | None = None
+    submitted_by: str | None = None
+    submitted_for: str | None = None
+    worked_at: Moment | None = None
+    answered_at: Moment | None = None
+    verified_at: Moment | None = None
+    on_time: bool | None = None
+    work: dict[str, JsonValue] = Field(default_factory=dict)
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more is owed."""
+        return self.stage in ("verified", "waived")
+
+    @property
+    def tally(self) -> str:
+        """The state under which the task is counted: verified ones as on time or late."""
+        return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
+
+
+CLOSED = ("on_time", "late", "waived")
+"""The states under which tasks are counted of which nothing more is owed, see `TaskState.tally`."""
+
+
+def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
+    """The task after ``event``; a kind's work acknowledges."""
+    at = event.occurred_at
+    match event.data:
+        case Submitted(submission=submission):
+            change = {"stage": "submitted", "submission": submission, "submitted_at": at}
+            change |= {"submitted_by": event.actor, "submitted_for": event.office}
+        case Returned():
+            change = {"stage": "returned", "answered_at": at}
+        case Verified(on_time=on_time):
+            change = {"stage": "verified", "answered_at": at, "verified_at": at, "on_time": on_time}
+        case Waived():
+            change = {"stage": "waived", "answered_at": at, "waived_from": state.stage}
+        case Reopened() if state.stage == "waived":
+            change = {"stage": state.waived_from, "answered_at": at, "waived_from": None}
+        case Reopened():
+            change = {"stage": "returned", "answered_at": at, "verified_at": None, "on_time": None}
+        case Extended(due=due):
+            change = {"due": due}
+        case Reassigned(unit=unit):
+            change = {"assignee": unit}
+        case _:
+            change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
+            if not isinstance(event.data, Acknowledged):
+                change |= {"worked_at": max(at, state.worked_at or at)}
+    return state.changed(**change) if change else state
+
+
+TASK = Aggregate("task", TaskState.model_construct(), evolve)
+"""The life cycle of a task; its kind adds ``work`` to the state."""

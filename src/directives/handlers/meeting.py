@@ -1,0 +1,27 @@
+"""Meetings: recorded with the directives that they gave."""
+
+from directives.domain.directive.commands import IssueDirective
+from directives.domain.directive.state import has_ended
+from directives.domain.meeting import MEETING, RecordMeeting, moment_of, orders, record
+from directives.domain.office import unit_of
+from directives.domain.values import day_of
+from directives.handlers.directive import assign, issue
+from directives.handlers.registry import handles
+from directives.handlers.unit_of_work import UnitOfWork
+
+
+@handles(RecordMeeting)
+def record_meeting(command: RecordMeeting, uow: UnitOfWork) -> None:
+    """Record a meeting, its directives, and who owes them; dated, unless told otherwise, the day that it was held."""
+    models, minutes = uow.models, command.minutes
+    zone = models.states.organisation().zone
+    if command.occurred_at is None:
+        uow.occurred_at = min(moment_of(minutes, zone), uow.now)
+    state, version = models.states.of(MEETING, minutes.id)
+    uow.record(MEETING.stream(minutes.id), version, record(command, state, day_of(uow.now, zone)))
+    top = models.units.unit(unit_of(command.office)).lineage[0]
+    for order in orders(command, uow.occurred_at, top):
+        if isinstance(order, IssueDirective):
+            issue(order, uow)
+        elif not has_ended(models.states.directive(order.directive)[0], order.level, order.scope):
+            assign(order, uow)

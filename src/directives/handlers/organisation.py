@@ -1,0 +1,84 @@
+"""The organisation: set up, brought up to date with a list, and changed unit by unit."""
+
+from collections.abc import Iterable
+
+from directives.domain.organisation import decisions
+from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
+from directives.domain.organisation.events import Moved, Registered, Retired
+from directives.domain.organisation.state import ORGANISATION, UNIT
+from directives.domain.values import day_of
+from directives.handlers.registry import handles
+from directives.handlers.settlement import settle_all
+from directives.handlers.unit_of_work import UnitOfWork
+from directives.projections.units import UnitRow
+
+
+@handles(FoundOrganisation, needs_office=False)
+def set_up(command: FoundOrganisation, uow: UnitOfWork) -> None:
+    """Set the organisation up; its offices act from then on."""
+    units = uow.models.units
+    state, version = uow.models.states.of(ORGANISATION)
+    rows = units.of_codes(unit.code for unit in command.units) if command.more_follow else units.under("")
+    founded, joining = decisions.set_up(command, state, [row.unit for row in rows])
+    if founded is not None:
+        uow.record(ORGANISATION.stream(), version, [founded])
+    _join(joining, uow)
+
+
+def _join(joining: Iterable[Registered], uow: UnitOfWork) -> None:
+    for unit in joining:
+        uow.record(UNIT.stream(unit.code), 0, [unit])
+
+
+@handles(RegisterUnits)
+def register(command: RegisterUnits, uow: UnitOfWork) -> None:
+    """Bring the organisation up to date with a list of units."""
+    units = uow.models.units
+    named = {code for unit in command.units for code in (unit.code, unit.parent) if code is not None}
+    rows = {row.code: row for row in units.of_codes({*named, units.top().code})}
+    parents = {row.parent for row in rows.values() if row.parent is not None}
+    rows |= {row.code: row for row in units.of_codes(parents)}
+    if command.retire_missing:
+        rows |= {row.code: row for row in units.under("")}
+    retired = {code for code, row in rows.items() if row.retired}
+    standing = {code: row.unit for code, row in rows.items() if code not in retired}
+    lineages = {code: row.lineage for code, row in rows.items()}
+    changes = decisions.register(command, uow.models.states.organisation(), standing, lineages, retired)
+    for code, fact in changes:
+        uow.record(UNIT.stream(code), 0 if isinstance(fact, Registered) else units.unit(code).version, [fact])
+    if any(isinstance(fact, Moved | Retired) for _, fact in changes):
+        settle_all(uow, command.reason)
+
+
+@handles(RenameUnit)
+def rename(command: RenameUnit, uow: UnitOfWork) -> None:
+    """Rename a unit."""
+    row = _unit_to_change(command.code, uow)
+    uow.record(UNIT.stream(row.code), row.version, decisions.rename(command, row.unit, row.lineage))
+
+
+@handles(MoveUnit)
+def move(command: MoveUnit, uow: UnitOfWork) -> None:
+    """Move a unit, with all below it, under another one; tasks and totals follow."""
+    row, parent = _unit_to_change(command.code, uow), uow.models.units.live(command.parent)
+    lineages = {row.code: row.lineage, parent.code: parent.lineage}
+    facts = decisions.move(command, uow.models.states.organisation(), row.unit, parent.unit, lineages)
+    uow.record(UNIT.stream(row.code), row.version, facts)
+    if facts:
+        settle_all(uow, command.reason)
+
+
+@handles(RetireUnit)
+def retire(command: RetireUnit, uow: UnitOfWork) -> None:
+    """Retire a unit that has none below it."""
+    row = _unit_to_change(command.code, uow)
+    facts = decisions.retire(command, row.unit, row.lineage, uow.models.unit_counts.below(row.code))
+    uow.record(UNIT.stream(row.code), row.version, facts)
+    settle_all(uow, command.reason)
+
+
+def _unit_to_change(code: str, uow: UnitOfWork) -> UnitRow:
+    """The live unit of that code, which had joined by then."""
+    row = uow.models.units.live(code)
+    decisions.require_joined(row.code, row.joined, day_of(uow.occurred_at, uow.models.states.organisation().zone))
+    return row

@@ -1,0 +1,18 @@
+"""Persons: erased by destroying their keys."""
+
+from directives.domain.person import PERSON, ErasePerson, erase, unit_of_person
+from directives.handlers.registry import handles
+from directives.handlers.unit_of_work import UnitOfWork
+
+
+def destroy_key(command: ErasePerson, uow: UnitOfWork) -> None:
+    """Destroy the key of a person of whom the log has that they are erased."""
+    uow.keys.destroy([command.person])
+
+
+@handles(ErasePerson, after_commit=destroy_key)
+def erase_person(command: ErasePerson, uow: UnitOfWork) -> None:
+    """Record that a person is erased; the key is destroyed once that is committed."""
+    state, version = uow.models.states.person(command.person)
+    lineage = uow.models.units.unit(unit_of_person(command.person)).lineage
+    uow.record(PERSON.stream(command.person), version, erase(command, state, lineage))

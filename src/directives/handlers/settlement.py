@@ -1,0 +1,46 @@
+"""What follows from how tasks stand: levels and directives are completed, or open again."""
+
+from directives.domain.directive.completion import absorb, finish, settle
+from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, moment_of_issue
+from directives.handlers.unit_of_work import UnitOfWork
+from directives.projections.read_models import ReadModels
+
+
+def settle_assignment(directive_id: str, assignment: Assignment, uow: UnitOfWork, reason: str) -> None:
+    """Complete the level, or reopen it for ``reason``, as its tasks stand; and the directive with it."""
+    models = uow.models
+    scope = models.units.unit(assignment.scope)
+    tally = models.tallies.of(directive_id, assignment.level, scope)
+    count = models.unit_counts.count(scope.code, assignment.level)
+    facts = settle(assignment, count, tally, reason)
+    if not facts:
+        return
+    state, version = models.states.directive(directive_id)
+    uow.record(DIRECTIVE.stream(directive_id), version, facts, not_before=moment_of_issue(state))
+    finish_directive(directive_id, uow)
+
+
+def finish_directive(directive_id: str, uow: UnitOfWork) -> None:
+    """Complete the directive, when each of its levels is."""
+    state, version = uow.models.states.directive(directive_id)
+    uow.record(DIRECTIVE.stream(directive_id), version, finish(state), not_before=moment_of_issue(state))
+
+
+def settle_all(uow: UnitOfWork, reason: str) -> None:
+    """After units moved or retired: absorb scopes that lie under others now, complete and reopen levels."""
+    states = uow.models.states
+    for directive in states.directives():
+        if directive.withdrawn or not directive.assignments:
+            continue
+        facts = absorb(directive, live_lineages(directive, uow.models), reason)
+        _, version = states.directive(directive.id)
+        uow.record(DIRECTIVE.stream(directive.id), version, facts, not_before=moment_of_issue(directive))
+        for assignment in states.directive(directive.id)[0].assignments:
+            settle_assignment(directive.id, assignment, uow, reason)
+        finish_directive(directive.id, uow)
+
+
+def live_lineages(directive: DirectiveState, models: ReadModels) -> dict[str, tuple[str, ...]]:
+    """The codes from the top unit down to each scope of the directive; none of one that was retired."""
+    rows = models.units.of_codes({each.scope for each in directive.assignments})
+    return {row.code: () if row.retired else row.lineage for row in rows}

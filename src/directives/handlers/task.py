@@ -1,0 +1,127 @@
+"""Tasks: the life cycle that all kinds share, and the work of each kind."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from directives.directive_kinds.kind import Kind
+from directives.directive_kinds.registry import kind_of
+from directives.domain.directive.requirements import require_open, require_standing
+from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
+from directives.domain.event import Event
+from directives.domain.person import PERSON, personal_in, require_remembered
+from directives.domain.task import decisions
+from directives.domain.task.commands import (
+    AcknowledgeTask,
+    ExtendTask,
+    ReassignTask,
+    ReopenTask,
+    ReturnTask,
+    SubmitTask,
+    TaskCommand,
+    VerifyTask,
+    WaiveTask,
+)
+from directives.domain.task.events import Reopened
+from directives.domain.task.state import TASK, Order, TaskState, split_task
+from directives.domain.values import start_of
+from directives.handlers.registry import handles
+from directives.handlers.settlement import settle_assignment
+from directives.handlers.unit_of_work import UnitOfWork
+from directives.projections.read_models import ReadModels
+from directives.projections.units import UnitRow
+
+
+class Case(NamedTuple):
+    """What a decision about a task looks at."""
+
+    state: TaskState
+    order: Order
+    at: datetime
+    directive: DirectiveState
+    kind: Kind
+    models: ReadModels
+
+
+Decision = Callable[[Any, Case], tuple[Event, ...]]
+
+
+def _plain(decide: Callable[[Any, TaskState, Order, datetime], tuple[Event, ...]]) -> Decision:
+    """A decision that needs the task alone."""
+    return lambda command, case: decide(command, case.state, case.order, case.at)
+
+
+def _submit(command: SubmitTask, case: Case) -> tuple[Event, ...]:
+    return case.kind.submission(command, case.state, case.order, case.at)
+
+
+def _reassign(command: ReassignTask, case: Case) -> tuple[Event, ...]:
+    assignee = case.models.units.live(command.unit).lineage
+    return decisions.reassign(command, case.state, case.order, case.at, assignee)
+
+
+def _work(command: TaskCommand, case: Case) -> tuple[Event, ...]:
+    require_open(case.directive)
+    return case.kind.work(command, case.state, case.order, case.at)
+
+
+LIFE_CYCLE: Mapping[type[TaskCommand], Decision] = {
+    AcknowledgeTask: _plain(decisions.acknowledge),
+    SubmitTask: _submit,
+    ReturnTask: _plain(decisions.give_back),
+    VerifyTask: _plain(decisions.verify),
+    WaiveTask: _plain(decisions.waive),
+    ExtendTask: _plain(decisions.extend),
+    ReassignTask: _reassign,
+    ReopenTask: _plain(decisions.reopen),
+}
+"""The decision that each command of the life cycle goes to; all others are the work of a kind."""
+
+
+@handles(TaskCommand)
+def act(command: TaskCommand, uow: UnitOfWork) -> None:
+    """Act on a task; where that closes or reopens it, its level is settled."""
+    models = uow.models
+    directive_id, code = split_task(command.task)
+    directive, _ = models.states.directive(directive_id)
+    kind = kind_of(directive.kind)  # one that is not installed is refused before anything is recorded
+    unit, stream = models.units.unit(code), TASK.stream(directive_id, code)
+    state, version = models.tasks.of(stream)
+    order = order_of(directive, unit, state, models)
+    require_standing(directive)
+    case = Case(state, order, uow.occurred_at, directive, kind, models)
+    facts = LIFE_CYCLE.get(type(command), _work)(command, case)
+    _require_remembered(facts, models)
+    uow.record(stream, version, facts)
+    if models.tasks.of(stream)[0].closed != state.closed:
+        reason = next((fact.reason for fact in facts if isinstance(fact, Reopened)), "")
+        settle_assignment(directive_id, owed(directive, unit.level, unit.lineage), uow, reason)
+
+
+def _require_remembered(facts: Iterable[Event], models: ReadModels) -> None:
+    for fact in facts:
+        for value in personal_in(fact).values():
+            require_remembered(models.states.of(PERSON, value.person)[0])
+
+
+def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, models: ReadModels) -> Order:
+    """What the directive asks of the unit.
+
+    Raises:
+        UnknownTask: the unit owes it nothing.
+    """
+    assignment, zone = models.tasks.owed(directive, unit), models.states.organisation().zone
+    issued = moment_of_issue(directive)
+    owed_from = max(issued, assignment.ordered_at or issued)
+    if unit.position > assignment.position:
+        owed_from = max(owed_from, start_of(unit.joined, zone))
+    return Order(
+        task=f"{directive.id}/{unit.code}",
+        lineage=unit.lineage,
+        assignee=state.assignee or unit.code,
+        level=unit.level,
+        due=due_of(directive, assignment, unit.position, unit.joined, state.due),
+        owed_from=owed_from,
+        zone=zone,
+        parameters=directive.terms_of(state.revision),
+    )

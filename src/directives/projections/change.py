@@ -1,0 +1,62 @@
+"""What events changed about a task: made once, when they are recorded, and taken in by each read model."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from directives.directive_kinds.kind import Kind
+from directives.directive_kinds.registry import kind_of
+from directives.domain.directive.state import DirectiveState
+from directives.domain.event import RecordedEvent
+from directives.domain.task.state import TASK, TaskState
+from directives.projections.units import UnitRow
+
+
+class Step(NamedTuple):
+    """An event, and the state of the task before and after it."""
+
+    event: RecordedEvent
+    before: TaskState
+    after: TaskState
+
+
+class Change(NamedTuple):
+    """What events of one command changed about a task.
+
+    Attributes:
+        directive: the state of the directive that asks for it.
+        unit: the unit that owes it.
+        kind: the kind of the directive.
+        before: the state of the task before the first event, the initial one where nothing had happened.
+        after: the state after the last event.
+        steps: the events, one by one.
+    """
+
+    directive: DirectiveState
+    unit: UnitRow
+    kind: Kind
+    before: TaskState
+    after: TaskState
+    steps: Sequence[Step]
+
+    @property
+    def first(self) -> bool:
+        """Whether nothing had happened to the task before."""
+        return self.steps[0].event.version == 1
+
+
+def change_of(directive: DirectiveState, unit: UnitRow, before: TaskState, events: Sequence[RecordedEvent]) -> Change:
+    """What ``events``, all of one task, change about it."""
+    kind = kind_of(directive.kind)
+    steps = [*_steps(directive, kind, before, events)]
+    return Change(directive, unit, kind, before, steps[-1].after, steps)
+
+
+def _steps(directive: DirectiveState, kind: Kind, state: TaskState, events: Sequence[RecordedEvent]) -> Iterator[Step]:
+    for event in events:
+        before, state = state, TASK.evolve(state, event)
+        work = kind.evolve(before.work, event)
+        if work is not before.work:
+            state = state.changed(work=work)
+        if state.closed != before.closed:
+            state = state.changed(revision=directive.revision if state.closed else None)
+        yield Step(event, before, state)

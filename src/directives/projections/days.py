@@ -1,0 +1,78 @@
+"""On how many units at or below each unit a day of a daily record is covered."""
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+
+from directives.directive_kinds.kind import Kind
+from directives.projections.change import Change, Step
+from directives.projections.sums import Sums
+from directives.projections.units import Shift, UnitRow, under
+from directives.store.session import Session
+from directives.store.table import Table
+
+DAYS = Table(
+    "days",
+    (
+        "directive TEXT NOT NULL",
+        "level TEXT NOT NULL",
+        "unit TEXT NOT NULL",
+        "day TEXT NOT NULL",
+        "units INTEGER NOT NULL",
+    ),
+    key=4,
+)
+
+
+class Days:
+    """The table of days."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+        self._sums = Sums(session, DAYS)
+
+    def of(self, directive: str, level: str, unit: str, first: date, last: date) -> Counter[date]:
+        """How many units of ``level`` at or below ``unit`` covered each day from ``first`` to ``last``."""
+        rows = self._cursor.execute(
+            "SELECT day, units FROM days WHERE directive = ? AND level = ? AND unit = ? AND day BETWEEN ? AND ?",
+            (directive, level, unit, first.isoformat(), last.isoformat()),
+        )
+        return Counter({date.fromisoformat(row["day"]): row["units"] for row in rows})
+
+    def of_each(self, directive: str, level: str, place: UnitRow, first: date, last: date) -> dict[str, list[date]]:
+        """The days that each unit of ``level`` at or below ``place`` covered, of those that covered any."""
+        found: dict[str, list[date]] = {}
+        for row in self._cursor.execute(
+            """SELECT unit, day FROM units CROSS JOIN days
+            WHERE units.level = ? AND path >= ? AND path < ?
+            AND directive = ? AND days.level = ? AND unit = units.code AND day BETWEEN ? AND ? ORDER BY path, day""",
+            (level, *under(place.path), directive, level, first.isoformat(), last.isoformat()),
+        ):
+            found.setdefault(row["unit"], []).append(date.fromisoformat(row["day"]))
+        return found
+
+    def apply(self, change: Change) -> None:
+        """Count the days that are covered now; a task that is waived is in none."""
+        if change.kind.window is None or change.unit.retired:
+            return
+        for step in change.steps:
+            number, days = _changed(change.kind, step)
+            numbers = {day.isoformat(): number for day in days}
+            self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, numbers)
+
+    def moved(self, shift: Shift) -> None:
+        """Take what is counted at a unit from the units above it, and bring it to others."""
+        self._sums.moved(shift)
+
+    def flush(self) -> None:
+        """Write what was counted."""
+        self._sums.flush()
+
+
+def _changed(kind: Kind, step: Step) -> tuple[int, Iterable[date]]:
+    """What is added for which days."""
+    waived = step.after.stage == "waived"
+    if waived != (step.before.stage == "waived"):
+        return -1 if waived else 1, kind.covered(step.after.work)
+    day = None if waived else kind.covers(step.before.work, step.event)
+    return 1, () if day is None else (day,)

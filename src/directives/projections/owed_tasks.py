@@ -1,0 +1,143 @@
+"""Units and the tasks that they owe, read together; also of those that have not acted yet, and so have no row."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from directives.domain.directive.state import Assignment, DirectiveState
+from directives.domain.task.state import Stage
+from directives.domain.values import Text
+from directives.projections.tasks import OPEN
+from directives.projections.units import RETIRED, UnitRow, under
+from directives.store.dialect import as_list, by_index, listed
+from directives.store.session import Session
+
+READ = 500
+"""Rows that are read together."""
+
+
+class OwedTask(NamedTuple):
+    """A unit and its task; ``begun`` says whether anything has happened to that."""
+
+    unit: str
+    path: str
+    position: int
+    joined: date
+    name: Text
+    begun: bool
+    stage: Stage
+    due: date | None
+    assignee: str | None
+    submitted_at: str | None
+    verified_at: str | None
+
+
+class OwedTasks:
+    """The tables of units and of tasks, read together; as they were flushed last."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+
+    def between(
+        self, directive: str, assignment: Assignment, paths: tuple[str, str], *, after: str = "", where: str = ""
+    ) -> Iterator[OwedTask]:
+        """The tasks of an assignment whose units' paths are in a range, in their order; read page by page.
+
+        Args:
+            after: the path after which.
+            where: `in_stage` or `still_open`; without it, all.
+        """
+        # Of a completed level, each unit that owed the task has a row; who came later owes none.
+        join = "LEFT" if assignment.expected is None else "INNER"
+        return self._pages(join, directive, assignment.level, paths, after, where)
+
+    def of_scope(self, directive: str, level: str, scope: UnitRow) -> Iterator[OwedTask]:
+        """The units of ``level`` at or below ``scope`` with their tasks, also those that owe none."""
+        return self._pages("LEFT", directive, level, under(scope.path), "", "")
+
+    def _pages(
+        self, join: str, directive: str, level: str, paths: tuple[str, str], after: str, where: str
+    ) -> Iterator[OwedTask]:
+        last = max(after, paths[0])
+        including = ">" if last == after else ">="
+        while True:
+            rows = self._cursor.execute(
+                f"""SELECT code, path, place, joined, name_en, name_hi, tasks.version AS version,
+                coalesce(stage, 'assigned') AS stage, due, assignee, submitted_at, verified_at
+                FROM units {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
+                WHERE level = ? AND path {including} ? AND path < ? {where} ORDER BY path LIMIT ?""",
+                (directive, level, last, paths[1], READ),
+            ).fetchall()
+            for row in rows:
+                yield OwedTask(
+                    unit=row["code"],
+                    path=row["path"],
+                    position=row["place"],
+                    joined=date.fromisoformat(row["joined"]),
+                    name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
+                    begun=row["version"] is not None,
+                    stage=row["stage"],
+                    due=None if row["due"] is None else date.fromisoformat(row["due"]),
+                    assignee=row["assignee"],
+                    submitted_at=row["submitted_at"],
+                    verified_at=row["verified_at"],
+                )
+            if len(rows) < READ:
+                return
+            last, including = rows[-1]["path"], ">"
+
+    def not_yet_due(self, directive: DirectiveState, assignment: Assignment, place: UnitRow, today: date) -> int:
+        """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
+        first, last = under(place.path)
+        return self._cursor.execute(
+            f"""SELECT (SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
+                WHERE units.code = tasks.unit
+                AND directive = :directive AND due >= :today AND level = :level
+                AND path >= :first AND path < :last AND {OPEN})
+            + (SELECT count(*) FROM units {by_index("units_that_joined")}
+                LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
+                WHERE level = :level AND place > :position AND joined >= :since AND path >= :first AND path < :last
+                AND {OPEN} AND coalesce(due, '') < :today)""",
+            {
+                "directive": directive.id,
+                "level": assignment.level,
+                "position": assignment.position,
+                "today": today.isoformat(),
+                "since": (today - timedelta(days=directive.grace_days)).isoformat(),
+                "first": first,
+                "last": last,
+            },
+        ).fetchone()[0]
+
+    def extended_beyond(self, directive: str, level: str, day: date, but_for: Iterable[str]) -> int:
+        """How many open tasks are due on ``day`` or later by a day of their own; those of some units left out."""
+        return self._cursor.execute(
+            f"""SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
+            WHERE units.code = tasks.unit AND directive = :directive AND due >= :day AND level = :level
+            AND path < :retired AND {OPEN} AND unit NOT IN (SELECT value FROM {listed("but_for")})""",
+            {
+                "directive": directive,
+                "day": day.isoformat(),
+                "level": level,
+                "retired": RETIRED,
+                "but_for": as_list(but_for),
+            },
+        ).fetchone()[0]
+
+    def in_hands_of_retired(self, directive: str) -> list[str]:
+        """The units whose open tasks were reassigned to units that are retired now."""
+        rows = self._cursor.execute(
+            f"""SELECT tasks.unit FROM tasks JOIN units ON units.code = tasks.assignee
+            WHERE directive = ? AND {OPEN} AND units.path >= ? AND units.path < ?""",
+            (directive, *under(RETIRED)),
+        )
+        return [row["unit"] for row in rows]
+
+
+def in_stage(stage: Stage) -> str:
+    """The condition that a task is in that stage."""
+    return f"AND coalesce(stage, 'assigned') = '{stage}'"
+
+
+STILL_OPEN = f"AND {OPEN}"
+"""The condition that something is still owed."""

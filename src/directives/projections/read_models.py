@@ -1,0 +1,111 @@
+"""All read models together: what the log says, kept ready in the transaction of the events.
+
+Everything here can be dropped and written again from the events, to the same rows.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from directives.domain.directive.events import Amended
+from directives.domain.event import RecordedEvent
+from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.state import UNIT
+from directives.domain.person import sealed_in
+from directives.domain.task.state import TASK, split_task
+from directives.projections.acts import ACTS, Acts
+from directives.projections.change import change_of
+from directives.projections.days import DAYS, Days
+from directives.projections.owed_tasks import OwedTasks
+from directives.projections.states import STATES, States
+from directives.projections.tallies import TALLIES, Tallies
+from directives.projections.tasks import TASKS, Tasks
+from directives.projections.unit_counts import UNIT_COUNTS, UnitCounts
+from directives.projections.units import UNITS, Shift, UnitRow, Units
+from directives.projections.work_counts import WORK_COUNTS, WorkCounts
+from directives.store.session import Session
+
+TABLES = (STATES, UNITS, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS)
+"""The tables of the read models."""
+
+
+class ReadModels:
+    """The read models in one transaction: `apply` takes events in, `flush` writes what they changed."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.states = States(session)
+        self.units = Units(session)
+        self.unit_counts = UnitCounts(session)
+        self.tasks = Tasks(session)
+        self.acts = Acts(session)
+        self.tallies = Tallies(session, self.tasks)
+        self.work_counts = WorkCounts(session, self.units)
+        self.days = Days(session)
+        self.owed_tasks = OwedTasks(session)
+        self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days)
+        self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
+
+    def expect(self, streams: Iterable[str], units: Iterable[str]) -> None:
+        """Read at once the states of those of ``streams`` that are of tasks, their units, and other ``units``."""
+        self.units.of_codes({*units, *self.tasks.expect(streams)})
+
+    def apply(self, events: Sequence[RecordedEvent]) -> None:
+        """Take ``events``, all of one stream, in."""
+        if not events:
+            return
+        prefix = events[0].stream.partition("/")[0]
+        if prefix == TASK.prefix:
+            self._apply_to_task(events)
+            return
+        for event in events:
+            if prefix == UNIT.prefix:
+                self._apply_to_unit(event)
+            else:
+                self.states.apply(event)
+            if isinstance(event.data, Amended):
+                self._amended(event)
+
+    def _apply_to_task(self, events: Sequence[RecordedEvent]) -> None:
+        stream = events[0].stream
+        directive, unit = split_task(stream)
+        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), self.tasks.of(stream)[0], events)
+        for projection in self._of_tasks:
+            projection.apply(change)
+        for event in events:
+            if sealed_in(event.data):
+                self.states.note_persons(event)
+
+    def _apply_to_unit(self, event: RecordedEvent) -> None:
+        match event.data:
+            case Registered() as fact:
+                unit = self.units.register(event, fact, self.states.organisation().zone)
+                self.unit_counts.register(unit)
+            case Moved() | Retired() | Renamed() | AttributesChanged() as fact:
+                self.flush()
+                unit = self.units.unit(event.stream.partition("/")[2])
+                if isinstance(fact, Moved):
+                    changes = Counter(self.units.unit(fact.parent).lineage)
+                    changes.subtract(unit.lineage[:-1])
+                    self._shift(unit, changes)
+                elif isinstance(fact, Retired):
+                    self._shift(unit, Counter(dict.fromkeys(unit.lineage, -1)))
+                self.units.change(event, fact)
+                self.flush()  # what is asked next is asked of the sums at other units
+            case _:
+                raise TypeError(f"{event.name} is no event of a unit")
+
+    def _shift(self, unit: UnitRow, changes: Counter[str]) -> None:
+        levels = [*self.unit_counts.counts(unit.code)]
+        shift = Shift(unit, changes, levels, [directive.id for directive in self.states.directives()])
+        for projection in self._of_units:
+            projection.moved(shift)
+
+    def _amended(self, event: RecordedEvent) -> None:
+        self.flush()
+        directive, _ = self.states.directive(event.stream.partition("/")[2])
+        self.work_counts.amended(directive, self.tasks.open_work(directive.id))
+
+    def flush(self) -> None:
+        """Write what was taken in."""
+        for projection in (self.states, self.units, self.unit_counts, *self._of_tasks):
+            projection.flush()

@@ -1,0 +1,59 @@
+"""Sums at every unit over all units below it: what tables of totals have in common."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from directives.projections.units import Shift
+from directives.store.dialect import as_list, listed
+from directives.store.session import Session
+from directives.store.table import Table
+
+
+class Sums:
+    """A table of numbers by directive, level, unit, and the name of what is counted; those of zero have no row.
+
+    What is added is kept in memory until `flush`.
+    """
+
+    def __init__(self, session: Session, table: Table) -> None:
+        name, number = table.names[3:]
+        self._cursor = session.cursor
+        self._pending: Counter[tuple[str, str, str, str]] = Counter()
+        self._add = (
+            f"{table.insert} ON CONFLICT (directive, level, unit, {name}) "
+            f"DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
+        )
+        self._drop = (
+            f"DELETE FROM {table.name} WHERE directive = ? AND level = ? AND unit = ? AND {name} = ? AND {number} = 0"
+        )
+        self._at = f"""SELECT directive, level, {name} AS name, {number} AS number
+            FROM {listed("directives", "orders")} CROSS JOIN {listed("levels", "levels")} CROSS JOIN {table.name}
+            WHERE directive = orders.value AND level = levels.value AND unit = :unit"""
+
+    def add(self, directive: str, level: str, units: Iterable[str], numbers: Mapping[str, int]) -> None:
+        """Add ``numbers``, by their names, to the sums at ``units``."""
+        for name, number in numbers.items():
+            for unit in units if number else ():
+                self._pending[directive, level, unit, name] += number
+
+    def moved(self, shift: Shift) -> None:
+        """Take what is counted at a unit from the units above it, and bring it to others."""
+        values = {
+            "directives": as_list(shift.directives),
+            "levels": as_list(shift.levels),
+            "unit": shift.unit.code,
+        }
+        for row in self._cursor.execute(self._at, values).fetchall():
+            for above, change in shift.changes.items():
+                self._pending[row["directive"], row["level"], above, row["name"]] += change * row["number"]
+
+    def flush(self) -> None:
+        """Write what was added."""
+        if not self._pending:
+            return
+        added = [(*key, number) for key, number in self._pending.items() if number]
+        lessened = [key for key, number in self._pending.items() if number < 0]
+        self._cursor.executemany(self._add, added)
+        if lessened:
+            self._cursor.executemany(self._drop, lessened)
+        self._pending.clear()

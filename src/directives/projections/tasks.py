@@ -1,0 +1,154 @@
+"""The states of tasks, a row each from the first act on; before that they follow from the directive."""
+
+from collections.abc import Iterable
+
+from directives.domain.directive.state import Assignment, DirectiveState, owed
+from directives.domain.errors import UnknownTask
+from directives.domain.task.state import TASK, TaskState, is_task_stream, split_task
+from directives.domain.values import utc_text
+from directives.projections.change import Change
+from directives.projections.units import UnitRow
+from directives.store.dialect import LISTED, as_list
+from directives.store.session import Session
+from directives.store.table import Index, Table
+
+TASKS = Table(
+    "tasks",
+    (
+        "directive TEXT NOT NULL",
+        "unit TEXT NOT NULL",
+        "version INTEGER NOT NULL",
+        "state TEXT NOT NULL",
+        "stage TEXT NOT NULL",
+        "submitted_at TEXT",
+        "verified_at TEXT",
+        "on_time INTEGER",
+        "due TEXT",
+        "assignee TEXT",
+    ),
+    key=2,
+    indexes=(Index("tasks_extended", "directive, due", "due IS NOT NULL"),),
+)
+OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
+"""That something is still owed, of a row of the tasks, or of the lack of one."""
+TALLY = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time = 1 THEN 'on_time' ELSE 'late' END"
+"""The state under which a row of the tasks is counted, as `TaskState.tally`."""
+
+
+class Tasks:
+    """The table of tasks."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+        self._held: dict[str, tuple[TaskState, int]] = {}
+        self._changed: set[str] = set()
+
+    def of(self, stream: str) -> tuple[TaskState, int]:
+        """The state of the task of a stream and its version; the first state and 0 before anything happened."""
+        if stream not in self._held:
+            self.expect([stream])
+        return self._held[stream]
+
+    def expect(self, streams: Iterable[str]) -> list[str]:
+        """Read the states of those of ``streams`` that are of tasks, so that `of` has them; returns their units."""
+        wanted = {stream for stream in streams if is_task_stream(stream)}
+        units_by_directive: dict[str, list[str]] = {}
+        for directive, unit in map(split_task, wanted - self._held.keys()):
+            units_by_directive.setdefault(directive, []).append(unit)
+        self._held.update(dict.fromkeys(wanted - self._held.keys(), (TASK.initial, 0)))
+        for directive, units in units_by_directive.items():
+            for row in self._cursor.execute(
+                f"SELECT unit, version, state FROM {LISTED} CROSS JOIN tasks "
+                "WHERE directive = ? AND unit = listed.value",
+                (as_list(units), directive),
+            ):
+                state = TaskState.model_validate_json(row["state"])
+                self._held[TASK.stream(directive, row["unit"])] = (state, row["version"])
+        return [split_task(stream)[1] for stream in wanted]
+
+    def tally(self, directive: str, unit: str) -> str | None:
+        """The state under which the task is counted; None before anything happened."""
+        held = self._held.get(TASK.stream(directive, unit))
+        if held is not None:
+            return held[0].tally if held[1] else None
+        row = self._cursor.execute(
+            f"SELECT {TALLY} AS state FROM tasks WHERE directive = ? AND unit = ?", (directive, unit)
+        ).fetchone()
+        return None if row is None else row["state"]
+
+    def owed(self, directive: DirectiveState, unit: UnitRow) -> Assignment:
+        """The assignment that the unit owes its task by.
+
+        Raises:
+            UnknownTask: it owes none, was retired, or joined after its level was completed.
+        """
+        if unit.retired:
+            raise UnknownTask(
+                "task: {id}/{code} is unknown: {code} was retired and owes nothing", id=directive.id, code=unit.code
+            )
+        assignment = owed(directive, unit.level, unit.lineage)
+        # Of a completed level, each unit that owed the task has done something about it.
+        if assignment.expected is not None and not self.of(TASK.stream(directive.id, unit.code))[1]:
+            raise UnknownTask(
+                "task: {id}/{code} is unknown: {code} came to its level after that was completed",
+                id=directive.id,
+                code=unit.code,
+            )
+        return assignment
+
+    def open_work(self, directive: str) -> dict[str, TaskState]:
+        """The open tasks of a directive about which work is on record, by their units; as they were flushed last."""
+        rows = self._cursor.execute("SELECT unit, state FROM tasks WHERE directive = ?", (directive,))
+        states = {row["unit"]: TaskState.model_validate_json(row["state"]) for row in rows}
+        return {unit: state for unit, state in states.items() if state.work and not state.closed}
+
+    def tallies_of(self, unit: str, directives: Iterable[str]) -> dict[str, str]:
+        """The state under which the task of a unit is counted, by directive; as they were flushed last."""
+        rows = self._cursor.execute(
+            f"SELECT directive, {TALLY} AS state FROM {LISTED} CROSS JOIN tasks "
+            "WHERE directive = listed.value AND unit = ?",
+            (as_list(directives), unit),
+        )
+        return {row["directive"]: row["state"] for row in rows}
+
+    def tallied(self, directive: str, units: Iterable[str]) -> dict[str, str]:
+        """The state under which the task of each unit is counted, of those that acted; as they were flushed last."""
+        rows = self._cursor.execute(
+            f"SELECT unit, {TALLY} AS state FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
+            (as_list(units), directive),
+        )
+        return {row["unit"]: row["state"] for row in rows}
+
+    def apply(self, change: Change) -> None:
+        """Take a change in."""
+        event = change.steps[-1].event
+        self._held[event.stream] = (change.after, event.version)
+        self._changed.add(event.stream)
+
+    def flush(self) -> None:
+        """Write what was taken in."""
+        if not self._changed:
+            return
+        rows = [_params(stream, *self._held[stream]) for stream in sorted(self._changed)]
+        self._cursor.executemany(_WRITE, rows)
+        self._changed.clear()
+
+
+_WRITE = f"{TASKS.insert} ON CONFLICT (directive, unit) DO UPDATE SET " + ", ".join(
+    f"{name} = excluded.{name}" for name in TASKS.names[TASKS.key :]
+)
+
+
+def _params(stream: str, state: TaskState, version: int) -> tuple[str | int | None, ...]:
+    submitted, verified = state.submitted_at, state.verified_at
+    return (
+        *split_task(stream),
+        version,
+        state.model_dump_json(exclude_defaults=True),
+        state.stage,
+        None if submitted is None else utc_text(submitted),
+        None if verified is None else utc_text(verified),
+        state.on_time,
+        None if state.due is None else state.due.isoformat(),
+        state.assignee,
+    )

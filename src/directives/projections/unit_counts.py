@@ -1,0 +1,75 @@
+"""How many units of each level are at or below each unit."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from directives.projections.units import Shift, UnitRow
+from directives.store.dialect import LISTED, as_list
+from directives.store.session import Session
+from directives.store.table import Table
+
+UNIT_COUNTS = Table("unit_counts", ("unit TEXT NOT NULL", "level TEXT NOT NULL", "count INTEGER NOT NULL"), key=2)
+
+
+class UnitCounts:
+    """The table of counts."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+        self._pending: Counter[tuple[str, str]] = Counter()
+        self._held: dict[tuple[str, str], int] = {}
+
+    def count(self, unit: str, level: str) -> int:
+        """How many units of ``level`` are at or below ``unit``."""
+        key = (unit, level)
+        if key not in self._held:
+            row = self._cursor.execute("SELECT count FROM unit_counts WHERE unit = ? AND level = ?", key).fetchone()
+            self._held[key] = (0 if row is None else row["count"]) + self._pending[key]
+        return self._held[key]
+
+    def counts(self, unit: str) -> Counter[str]:
+        """How many units of each level are at or below ``unit``, as they were flushed last."""
+        rows = self._cursor.execute("SELECT level, count FROM unit_counts WHERE unit = ?", (unit,))
+        return Counter({row["level"]: row["count"] for row in rows})
+
+    def of_units(self, units: Iterable[str], level: str) -> Counter[str]:
+        """As `count`, of several units at once, as they were flushed last."""
+        rows = self._cursor.execute(
+            f"SELECT unit, count FROM {LISTED} CROSS JOIN unit_counts WHERE unit = listed.value AND level = ?",
+            (as_list(units), level),
+        )
+        return Counter({row["unit"]: row["count"] for row in rows})
+
+    def below(self, unit: str) -> int:
+        """How many units are below ``unit``."""
+        return self.counts(unit).total() - 1
+
+    def register(self, unit: UnitRow) -> None:
+        """Count a unit at itself and at all above it."""
+        for code in unit.lineage:
+            key = (code, unit.level)
+            self._pending[key] += 1
+            if key in self._held:
+                self._held[key] += 1
+
+    def moved(self, shift: Shift) -> None:
+        """Take what is counted at a unit from the units above it, and bring it to others."""
+        for level, count in self.counts(shift.unit.code).items():
+            for above, change in shift.changes.items():
+                self._pending[above, level] += change * count
+        self._held.clear()
+
+    def flush(self) -> None:
+        """Write what was counted."""
+        if not self._pending:
+            return
+        self._cursor.executemany(
+            "INSERT INTO unit_counts VALUES (?, ?, ?) "
+            "ON CONFLICT (unit, level) DO UPDATE SET count = unit_counts.count + excluded.count",
+            [(*key, count) for key, count in self._pending.items() if count],
+        )
+        self._cursor.executemany(
+            "DELETE FROM unit_counts WHERE unit = ? AND level = ? AND count = 0",
+            [key for key, count in self._pending.items() if count < 0],
+        )
+        self._pending.clear()

@@ -1,0 +1,289 @@
+"""The units of the organisation, each with its way down the tree."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from directives.domain.errors import UnitRetired, UnknownUnit
+from directives.domain.event import RecordedEvent
+from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.units import Unit
+from directives.domain.values import Text, day_of
+from directives.store.dialect import LISTED, as_list, by_index, listed
+from directives.store.session import Session
+from directives.store.table import Index, Table
+
+UNITS = Table(
+    "units",
+    (
+        "code TEXT NOT NULL",
+        "version INTEGER NOT NULL",
+        "parent TEXT",
+        "level TEXT NOT NULL",
+        "path TEXT NOT NULL UNIQUE",
+        "place INTEGER NOT NULL",
+        "joined TEXT NOT NULL",
+        "name_en TEXT NOT NULL",
+        "name_hi TEXT NOT NULL",
+        "attributes TEXT NOT NULL",
+    ),
+    key=1,
+    indexes=(
+        Index("units_of_level", "level, path"),
+        Index("units_below", "parent, path"),
+        Index("units_that_changed", "code", "version > 1"),
+        Index("units_that_joined", "level, place"),
+    ),
+)
+RETIRED = "~/"
+"""What the path of a retired unit begins with; so it lies in no range of paths."""
+
+UnitFact = Registered | Renamed | AttributesChanged | Moved | Retired
+
+
+class UnitRow(NamedTuple):
+    """A unit with its place in the tree.
+
+    Attributes:
+        path: the codes from the top unit down, each closed by a slash; behind ``~/`` where the unit is retired.
+        position: that of its registration in the log.
+        joined: the day of its registration.
+    """
+
+    code: str
+    version: int
+    parent: str | None
+    level: str
+    path: str
+    position: int
+    joined: date
+    name: Text
+    attributes: dict[str, str]
+
+    @property
+    def lineage(self) -> tuple[str, ...]:
+        """The codes from the top unit down to this one; of a retired one, as it was."""
+        return lineage_of(self.path)
+
+    @property
+    def retired(self) -> bool:
+        """Whether the unit is no more."""
+        return self.path.startswith(RETIRED)
+
+    @property
+    def unit(self) -> Unit:
+        """The unit as an organisation file gives it."""
+        return Unit(code=self.code, parent=self.parent, level=self.level, name=self.name, attributes=self.attributes)
+
+
+class Shift(NamedTuple):
+    """What a unit that moves or retires takes from the units above it, and brings to others.
+
+    Attributes:
+        changes: how many times what is counted at the unit is added to what is counted at other units.
+        levels: the levels of the units at or below it.
+        directives: the ids of all directives.
+    """
+
+    unit: UnitRow
+    changes: Mapping[str, int]
+    levels: Sequence[str]
+    directives: Sequence[str]
+
+
+@lru_cache(10_000)
+def lineage_of(path: str) -> tuple[str, ...]:
+    """The codes of a path, from the top."""
+    return tuple(path.removeprefix(RETIRED).rstrip("/").split("/")) if path else ()
+
+
+def under(path: str) -> tuple[str, str]:
+    """The range of paths at or below ``path`` (all, when empty): from the first up to, and without, the second."""
+    # In ASCII "0" follows "/", and "~" follows all that a code may hold.
+    return path, path[:-1] + "0" if path else "~"
+
+
+class Units:
+    """The table of units."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+        self._held: dict[str, UnitRow] = {}
+        self._new: list[UnitRow] = []
+
+    def unit(self, code: str) -> UnitRow:
+        """The unit of that code, a retired one too.
+
+        Raises:
+            UnknownUnit: there is none.
+        """
+        if code not in self._held:
+            row = self._cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
+            if row is None:
+                raise UnknownUnit("unit: {code} is unknown: directives org tree lists the units", code=code)
+            self._held[code] = unit_row(row)
+        return self._held[code]
+
+    def live(self, code: str) -> UnitRow:
+        """The unit of that code.
+
+        Raises:
+            UnknownUnit: there is none.
+            UnitRetired: it is no more.
+        """
+        unit = self.unit(code)
+        if unit.retired:
+            raise UnitRetired("unit: {code} was retired: name another one", code=code)
+        return unit
+
+    def of_codes(self, codes: Iterable[str]) -> list[UnitRow]:
+        """Those of the units of these codes that there are."""
+        rows = self._cursor.execute(
+            f"SELECT units.* FROM {LISTED} CROSS JOIN units WHERE units.code = listed.value", (as_list(sorted(codes)),)
+        )
+        found = [*map(unit_row, rows)]
+        self._held.update((row.code, row) for row in found)
+        return found
+
+    def under(self, path: str) -> Iterator[UnitRow]:
+        """The units at or below ``path``, each before those under it."""
+        rows = self._cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY path", under(path))
+        return map(unit_row, rows)
+
+    def children(self, unit: UnitRow) -> list[UnitRow]:
+        """The units that report to ``unit``, in the order of their paths."""
+        rows = self._cursor.execute(
+            "SELECT * FROM units WHERE parent = ? AND path >= ? AND path < ? ORDER BY path",
+            (unit.code, *under(unit.path)),
+        )
+        return [*map(unit_row, rows.fetchall())]
+
+    def top(self) -> UnitRow:
+        """The top unit of the organisation."""
+        return unit_row(self._cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
+
+    def retired(self) -> list[UnitRow]:
+        """The units that are no more."""
+        return [*self.under(RETIRED)]
+
+    def changed(self) -> list[UnitRow]:
+        """The units to which something happened after their registration."""
+        index = by_index("units_that_changed")
+        rows = self._cursor.execute(f"SELECT code FROM units {index} WHERE version > 1").fetchall()
+        return [self.unit(row["code"]) for row in rows]
+
+    def joined_between(self, level: str, root: UnitRow, first: int, last: int, by: date) -> list[UnitRow]:
+        """The units of a level at or below ``root`` that joined by a day, registered between two positions."""
+        rows = self._cursor.execute(
+            f"""SELECT * FROM units {by_index("units_that_joined")}
+            WHERE level = ? AND place > ? AND place <= ? AND joined <= ? AND path >= ? AND path < ?""",
+            (level, first, last, by.isoformat(), *under(root.path)),
+        )
+        return [*map(unit_row, rows.fetchall())]
+
+    def not_yet_there(self, level: str, root: UnitRow, *, known: int, since: int, ordered: int, day: date) -> int:
+        """How many units of a level at or below ``root`` were not there, or not known to be, on an earlier day.
+
+        Args:
+            known: the position up to which the log was known.
+            since: a position after which alone they can have been registered.
+            ordered: the position of the order; who was registered before it was there, whatever the day.
+            day: the day by which the others joined.
+        """
+        return self._cursor.execute(
+            f"""SELECT count(*) FROM units {by_index("units_that_joined")}
+            WHERE level = ? AND place > ? AND (place > ? OR (place > ? AND joined > ?)) AND path >= ? AND path < ?""",
+            (level, since, known, ordered, day.isoformat(), *under(root.path)),
+        ).fetchone()[0]
+
+    def register(self, event: RecordedEvent, fact: Registered, zone: str) -> UnitRow:
+        """Take a unit in; returns it with its place in the tree."""
+        above = "" if fact.parent is None else self.unit(fact.parent).path
+        row = UnitRow(
+            fact.code,
+            event.version,
+            fact.parent,
+            fact.level,
+            f"{above}{fact.code}/",
+            event.position,
+            day_of(event.occurred_at, zone),
+            fact.name,
+            fact.attributes,
+        )
+        self._held[row.code] = row
+        self._new.append(row)
+        return row
+
+    def change(self, event: RecordedEvent, fact: Renamed | AttributesChanged | Moved | Retired) -> None:
+        """Take in what happened to a unit."""
+        unit = self.unit(event.stream.partition("/")[2])
+        match fact:
+            case Renamed(name=name):
+                unit = unit._replace(name=name)
+            case AttributesChanged(attributes=attributes):
+                unit = unit._replace(attributes=attributes)
+            case Moved(parent=parent):
+                path = f"{self.unit(parent).path}{unit.code}/"
+                self._move(unit.path, path)
+                unit = unit._replace(parent=parent, path=path)
+            case Retired():
+                unit = unit._replace(path=RETIRED + unit.path)
+        unit = unit._replace(version=event.version)
+        self._cursor.execute(
+            "UPDATE units SET version = ?, parent = ?, path = ?, name_en = ?, name_hi = ?, attributes = ? "
+            "WHERE code = ?",
+            (unit.version, unit.parent, unit.path, *_params(unit)[7:], unit.code),
+        )
+        self._held[unit.code] = unit
+
+    def _move(self, before: str, path: str) -> None:
+        """Let all paths at or below one begin with another."""
+        self._cursor.execute(
+            "UPDATE units SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?",
+            (path, len(before) + 1, *under(before)),
+        )
+        self._held.clear()
+
+    def flush(self) -> None:
+        """Write what was taken in."""
+        if self._new:
+            self._cursor.executemany(UNITS.insert, map(_params, self._new))
+            self._new.clear()
+
+
+def streams_under(path: str, directives: Iterable[str]) -> tuple[str, dict[str, str]]:
+    """A query for the streams of the units at or below ``path``, of those there when they retired, and of their tasks.
+
+    Returns:
+        the query and its values, for `Recorder.of_streams`.
+    """
+    (first, last), (first_retired, last_retired) = under(path), under(RETIRED + path)
+    there = """(units.path >= :first AND units.path < :last)
+        OR (units.path >= :first_retired AND units.path < :last_retired)"""
+    orders = listed("directives", "orders")
+    return (
+        f"""SELECT 'unit/' || code FROM units WHERE {there}
+        UNION ALL SELECT 'task/' || orders.value || '/' || code FROM units CROSS JOIN {orders} WHERE {there}""",
+        {
+            "first": first,
+            "last": last,
+            "first_retired": first_retired,
+            "last_retired": last_retired,
+            "directives": as_list(directives),
+        },
+    )
+
+
+def unit_row(row: Sequence[Any]) -> UnitRow:
+    """A unit, of a row of the table of units."""
+    code, version, parent, level, path, position, joined, name_en, name_hi, attributes = row
+    name = Text.of_valid({"en": name_en, "hi": name_hi})
+    noted: dict[str, str] = json.loads(attributes) if attributes != "{}" else {}
+    return UnitRow(code, version, parent, level, path, position, date.fromisoformat(joined), name, noted)
+
+
+def _params(unit: UnitRow) -> tuple[str | int | None, ...]:
+    attributes = json.dumps(unit.attributes, ensure_ascii=False) if unit.attributes else "{}"
+    return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes)

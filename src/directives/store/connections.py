@@ -1,0 +1,95 @@
+"""Connections to the database: the library's pool with a cache of statements, and a pool of readers beside it."""
+
+import os
+import sqlite3
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Lock
+from urllib.parse import quote
+
+from eventsourcing.persistence import ConnectionPoolClosedError, InterfaceError
+from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool
+
+LOCK_TIMEOUT_SECONDS = 30.0
+STATEMENTS = 256
+"""Statements that a connection keeps compiled; a command uses about forty."""
+
+
+class WritingPool(SQLiteConnectionPool):
+    """The library's pool; it keeps one compiled statement a connection, and takes a lock timeout of 0 for 5 seconds."""
+
+    seconds: float = LOCK_TIMEOUT_SECONDS
+
+    def _create_connection(self) -> SQLiteConnection:
+        try:
+            connection = _connected(self.db_name, self.seconds)
+        except sqlite3.Error as error:
+            raise InterfaceError(error) from error
+        if not self.is_sqlite_memory_mode and not self.is_journal_mode_wal:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+            self.is_journal_mode_wal = True
+        return SQLiteConnection(connection, self.max_age)
+
+
+class ReadingPool:
+    """Connections of one process that only read a file, the last one that was put back given out first.
+
+    Each is opened for writing and told to read only: one that is opened read-only and closed last leaves what was
+    written in the write-ahead log, and the file without it.
+    """
+
+    def __init__(self, path: Path, seconds: float) -> None:
+        self._path, self._seconds = path, seconds
+        self._idle: list[sqlite3.Connection] = []
+        self._lock = Lock()
+        self._closed = False
+
+    @contextmanager
+    def connection(self) -> Generator[sqlite3.Connection]:
+        """A connection, which is put back afterwards."""
+        with self._lock:
+            if self._closed:
+                raise ConnectionPoolClosedError
+            connection = self._idle.pop() if self._idle else None
+        if connection is None:
+            connection = self._opened()
+        try:
+            yield connection
+        finally:
+            with self._lock:
+                if self._closed:
+                    connection.close()
+                else:
+                    self._idle.append(connection)
+
+    def _opened(self) -> sqlite3.Connection:
+        name = f"file:{quote(str(self._path))}"
+        if os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK):
+            connection = _connected(f"{name}?mode=rw", self._seconds)
+            connection.execute("PRAGMA query_only = 1")
+            return connection
+        # Nobody can write there, nor is there a log to be read beside the file, unless it came along.
+        log = Path(f"{self._path}-wal")
+        return _connected(f"{name}?mode=ro{'' if log.exists() else '&immutable=1'}", self._seconds)
+
+    def close(self) -> None:
+        """Close those that are not in use; the others are closed when they are put back."""
+        with self._lock:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+
+
+def _connected(name: str, seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        name,
+        uri=True,
+        timeout=seconds,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=STATEMENTS,
+    )
+    connection.row_factory = sqlite3.Row
+    return connection

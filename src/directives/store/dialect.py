@@ -1,0 +1,32 @@
+"""What one database says otherwise than another; everything else that is asked of it, both understand."""
+
+import json
+from collections.abc import Iterable
+
+LISTED = "json_each(?) AS listed"
+"""A table of the values of a parameter made by `as_list`, as ``listed.value``."""
+
+
+def listed(parameter: str, name: str = "listed") -> str:
+    """As `LISTED`, of a named parameter, under another name."""
+    return f"json_each(:{parameter}) AS {name}"
+
+
+def as_list(values: Iterable[str]) -> str:
+    """``values`` as one parameter."""
+    return json.dumps([*values])
+
+
+def by_index(name: str) -> str:
+    """Have the database use that index: without statistics it would take another one."""
+    return f"INDEXED BY {name}"
+
+
+def create_table(name: str, columns: Iterable[str], key: Iterable[str]) -> str:
+    """The statement that creates a table whose rows stand in the order of its key."""
+    return f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID"
+
+
+def last_of_each(columns: str, source: str, where: str, *, group: str, order: str) -> str:
+    """A query for the last row, by ``order``, of each ``group`` of rows."""
+    return f"SELECT {columns}, max({order}) FROM {source} WHERE {where} GROUP BY {group}"

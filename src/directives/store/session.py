@@ -1,0 +1,41 @@
+"""One transaction on the store."""
+
+import sqlite3
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+
+
+class Session:
+    """One transaction: what store and projections read and write through.
+
+    Attributes:
+        cursor: that of the database; used in ``store`` and ``projections`` only.
+    """
+
+    def __init__(self, cursor: sqlite3.Cursor) -> None:
+        self.cursor = cursor
+        self._after_commit: list[Callable[[], object]] = []
+
+    def after_commit(self, deed: Callable[[], object]) -> None:
+        """Have ``deed`` done once the transaction is committed; one that is rolled back does nothing of it."""
+        self._after_commit.append(deed)
+
+    def committed(self) -> None:
+        """Do what was to be done after the commit."""
+        for deed in self._after_commit:
+            deed()
+
+    @contextmanager
+    def savepoint(self) -> Generator[None]:
+        """A part of the transaction that an error takes back, and nothing else with it."""
+        self.cursor.execute("SAVEPOINT part")
+        waiting = len(self._after_commit)
+        try:
+            yield
+        except BaseException:
+            with suppress(sqlite3.Error):  # of some errors the database rolls all back by itself
+                self.cursor.execute("ROLLBACK TO part")
+                self.cursor.execute("RELEASE part")
+            del self._after_commit[waiting:]
+            raise
+        self.cursor.execute("RELEASE part")
