@@ -58,3 +58,13 @@ Feature: The goal, and the whole record of the meeting (S6)
       When someone tries to record the same meeting with 30 November 2023 as the due date of the written report
       Then that is refused because "directive extend"
       And the report of Khunti is due on 15 November 2023
+
+  Rule: A unit registered before the meeting is recorded counts as there when the meeting was held.
+
+    @s6-registered-before
+    Scenario: A block registered before the meeting is recorded gets no days of grace
+      Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti
+      And the block "Sample Block 4 of Torpa" joins Torpa on 18 November 2023
+      When the meeting of 19 October 2023 is recorded
+      Then 7 social-media groups tasks are expected at the block level, none is done
+      And the social-media groups task of Sample Block 4 of Torpa is due on 20 November 2023

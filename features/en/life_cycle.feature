@@ -41,6 +41,15 @@ Feature: Tasks and directives when things change
       Then that is refused because "an office above must"
       And the report of Khunti is due on 15 November 2023
 
+    @life-extend-both
+    Scenario: More time for all seats does not shorten that of a seat which has longer
+      Given state headquarters extends the report of Khunti to 30 November 2023 on 8 November 2023 because "Flood."
+      When state headquarters extends all reports to 20 November 2023 on 10 November 2023 because "Flood."
+      Then the report of Dumka is due on 20 November 2023
+      And the report of Khunti is due on 30 November 2023
+      When it is 21 November 2023
+      Then 13 reports are overdue
+
   Rule: A task that is reassigned is done by another unit, and counts for the one whose it was.
 
     @life-reassign
@@ -52,6 +61,17 @@ Feature: Tasks and directives when things change
       And state headquarters verifies the report of Khunti on 6 November 2023
       Then the report of Khunti is verified
       And 1 report is on time and 0 are late
+
+    @life-reassign-verified
+    Scenario: The seat above the unit that owes the task verifies it, not the seat above the unit that does it
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And state headquarters reassigns the membership report of Torpa to Silli on 4 November 2023 because "Nobody is in office."
+      And the convenor of Silli hands the membership report of Torpa in on 10 November 2023
+      When the convenor of Ranchi tries to verify the membership report of Torpa on 11 November 2023
+      Then that is refused because "an office above must"
+      When the convenor of Khunti verifies the membership report of Torpa on 11 November 2023
+      Then the membership report of Torpa is verified
 
   Rule: Nothing more is owed for a verified task, unless an office above reopens it.
 
@@ -105,6 +125,17 @@ Feature: Tasks and directives when things change
       Then the speakers task of Sample Block 1 of Torpa is verified
       And the speakers of Sample Block 1 of Torpa are: 2 identified, 2 trained, 1 sent to gatherings
 
+    @life-amend-waived
+    Scenario: A waived task keeps the terms of before until it is reopened
+      Given sample blocks and panchayats are registered under the Vidhan Sabha units of Khunti
+      And the convenor of Sample Block 1 of Torpa identifies the speaker SP-01 on 5 November 2023
+      And the convenor of Sample Block 1 of Torpa trains the speaker SP-01 on 6 November 2023
+      And state headquarters waives the speakers task of Sample Block 1 of Torpa on 7 November 2023 because "Flood."
+      When state headquarters amends the speakers directive on 8 November 2023 to ask for 2 sessions because "One is not enough."
+      Then the speakers of Sample Block 1 of Torpa are: 1 identified, 1 trained, 0 sent to gatherings
+      When state headquarters reopens the speakers task of Sample Block 1 of Torpa on 9 November 2023 because "The flood is over."
+      Then the speakers of Sample Block 1 of Torpa are: 1 identified, 0 trained, 0 sent to gatherings
+
   Rule: A level is completed when its last unit has done its task, and a directive when all its levels are.
 
     @life-two-levels
@@ -131,3 +162,25 @@ Feature: Tasks and directives when things change
       When the convenor of Khunti hands a corrected report in on 17 November 2023
       And state headquarters verifies the report of Khunti on 18 November 2023
       Then the report directive is completed
+
+    @life-done-before
+    Scenario: A unit that has done its task before it is asked again holds nothing up
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And the membership report of every Vidhan Sabha unit of Torpa comes to be verified
+      And it is 15 November 2023
+      And state headquarters moves Torpa to Ranchi because "The boundary was redrawn."
+      When state headquarters asks Torpa by name on 15 November 2023 for a membership report by 20 December 2023
+      Then the membership report of Torpa is verified
+      And 6 units owe the membership report in all
+      When the membership report of every Vidhan Sabha unit of Khunti comes to be verified
+      Then the membership report directive is completed
+
+    @life-recorded-until
+    Scenario: Nothing more is recorded in a completed directive
+      Given the reports of all seats but Khunti are verified
+      And the convenor of Khunti hands a report in on 14 November 2023
+      And state headquarters verifies the report of Khunti on 15 November 2023
+      When the convenor of Khunti tries to hand a corrected report in on 16 November 2023
+      Then that is refused because "is completed"
+      And 1 report of Khunti is on record

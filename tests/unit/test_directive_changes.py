@@ -43,6 +43,7 @@ def test_what_is_refused_of_an_order_to_units(meeting):
     refused(meeting, errors.NotEntitled, assign, "written-report", ["JH-AC60", "JH-AC01"], day, **CONVENOR)
     refused(meeting, errors.InvalidInput, assign, "written-report", ["JH-AC60"], date(2023, 10, 19), **HQ)
     refused(meeting, errors.InvalidInput, assign, "written-report", [], day, **HQ)
+    refused(meeting, errors.InvalidInput, assign, "written-report", [f"U{n}" for n in range(201)], day, **HQ)
     assign("written-report", ["JH-AC60"], day, **HQ)
     refused(meeting, errors.AlreadyRecorded, assign, "written-report", ["JH-AC60"], date(2023, 11, 21), **HQ)
 
