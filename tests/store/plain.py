@@ -1,6 +1,6 @@
 """What is owed and done, recounted unit by unit in plain dictionaries: what the store is compared with.
 
-Nothing here is kept up to date: every answer is counted anew, from the rules as ARCHITECTURE.md tells them.
+Nothing here is kept up to date: every answer is counted anew, from the rules in docs/rules.md.
 """
 
 from collections import Counter
