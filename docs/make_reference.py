@@ -9,7 +9,7 @@ import click
 
 from directives import schema, schema_of_events, schema_of_minutes
 from directives_cli.main import main
-from directives_cli.shell import common_options
+from directives_cli.options import common_options
 
 DOCS = Path(__file__).parent
 COMMON = {option.name for option in common_options()}

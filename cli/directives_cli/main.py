@@ -11,8 +11,8 @@ from importlib import import_module
 import click
 
 from directives.directive_kinds.installed import others_may_bring_kinds
-from directives_cli.shell import Noun
-from directives_cli.speech import Spoken
+from directives_cli.hindi import Spoken
+from directives_cli.options import Noun
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
@@ -47,15 +47,15 @@ WORK = {
 }
 """Likewise, of those that are made from the kinds of directives."""
 HOMES = {
-    "bulk": {"import": "import_commands", "schema": "schemas"},
     "demo": {"demo": "demo"},
-    "directives": {"directive": "directive"},
+    "directive": {"directive": "directive"},
+    "doctor": {"doctor": "doctor", "rebuild": "rebuild"},
     "evidence": {"evidence": "evidence"},
-    "meetings": {"meeting": "meeting"},
-    "organisation": {"init": "init", "org": "org"},
-    "persons": {"person": "person"},
-    "store": {"doctor": "doctor", "rebuild": "rebuild"},
-    "tasks": {name: name for name in ("daily", "history", "overdue", "status", "task")},
+    "import_": {"import": "import_commands", "schema": "schemas"},
+    "meeting": {"meeting": "meeting"},
+    "org": {"init": "init", "org": "org"},
+    "person": {"person": "person"},
+    "task": {name: name for name in ("daily", "history", "overdue", "status", "task")},
 }
 """The modules in which they are, each with its commands and their names there."""
 
@@ -69,17 +69,17 @@ class Root(Noun):
         """Add all commands."""
         if self._prepared:
             return
-        from directives_cli.deeds import add_deeds
+        from directives_cli.from_model import add_commands
 
         for name in COMMANDS:
             self._load(name)
-        add_deeds(self)
+        add_commands(self)
         self._prepared = True
 
     def _load(self, name: str) -> click.Command:
         if name not in self.commands:
             module = next(module for module, names in HOMES.items() if name in names)
-            self.add_command(getattr(import_module(f"directives_cli.{module}"), HOMES[module][name]))
+            self.add_command(getattr(import_module(f"directives_cli.commands.{module}"), HOMES[module][name]))
         return self.commands[name]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002

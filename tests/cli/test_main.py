@@ -58,7 +58,7 @@ def test_the_office_and_the_store_may_come_from_the_environment(run, monkeypatch
 
 def test_a_fault_is_one_line_and_debug_shows_where(run, monkeypatch):
     run("init")
-    monkeypatch.setattr("directives_cli.organisation._trees", lambda _: 1 // 0)
+    monkeypatch.setattr("directives_cli.commands.org._trees", lambda _: 1 // 0)
     assert "a fault of this program, ZeroDivisionError" in run("org", "tree", code=1).stderr
     assert isinstance(CliRunner().invoke(main, ["org", "tree", "--debug"]).exception, ZeroDivisionError)
     assert "Traceback" in CliRunner().invoke(main, ["--debug", "history", "nothing"]).stderr

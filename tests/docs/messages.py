@@ -22,9 +22,9 @@ from directives.domain import errors
 from directives.domain.validation import _LIMITS
 from directives.queries.doctor import KEPT
 from directives.store.evidence_files import Condition
+from directives_cli.commands.org import TOLD
+from directives_cli.commands.task import COUNTS, ON_FILES
 from directives_cli.main import main
-from directives_cli.organisation import TOLD
-from directives_cli.tasks import COUNTS, ON_FILES
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src" / "directives" / "i18n" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"

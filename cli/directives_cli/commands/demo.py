@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from directives import InvalidInput, Lang, Message, reason_of
-from directives_cli.shell import Choices, Verb, choices, words
+from directives_cli.options import Choices, Verb, choices, words
 
 SAMPLE = "khunti-sample.csv"
 GO_ON = (

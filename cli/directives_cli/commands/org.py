@@ -31,9 +31,9 @@ from directives import (
     shown,
     write_organisation,
 )
-from directives_cli.output import new_file, print_fields, print_rich
-from directives_cli.shell import Misused, Noun, Verb, ZoneType, choices, print_json, say, tell, words
-from directives_cli.store import progress_of
+from directives_cli.commands.doctor import progress_of
+from directives_cli.options import Misused, Noun, Verb, ZoneType, choices, print_json, say, tell, words
+from directives_cli.render import new_file, print_fields, print_rich
 
 
 @click.command(cls=Verb)

@@ -19,12 +19,12 @@ from directives import (
     kinds,
     life_cycle,
 )
-from directives_cli.shell import Noun, PrivateVerb, Verb, choices, say, tell
+from directives_cli.options import Noun, PrivateVerb, Verb, choices, say, tell
 
 ENVELOPE = Command.model_fields.keys()
 
 
-def add_deeds(main: click.Group) -> None:
+def add_commands(main: click.Group) -> None:
     """Give each command on tasks its noun and verb; a task and a document are arguments, all else options."""
     for command in life_cycle():
         _add(main, command, "Tasks.")

@@ -5,9 +5,9 @@ import sys
 import click
 
 from directives import Message, WrittenCommands, schema, schema_of_events, schema_of_minutes
-from directives_cli.output import print_table
-from directives_cli.shell import Misused, Noun, Verb, choices, print_json, say
-from directives_cli.store import progress_of
+from directives_cli.commands.doctor import progress_of
+from directives_cli.options import Misused, Noun, Verb, choices, print_json, say
+from directives_cli.render import print_table
 
 SHOWN = 20
 """Refusals shown in a table; --json has all."""

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from directives import EvidenceView, say_number
-from directives_cli.output import new_file, print_table
-from directives_cli.shell import Noun, choices, print_json, say, words
+from directives_cli.options import Noun, choices, print_json, say, words
+from directives_cli.render import new_file, print_table
 
 
 @click.group(cls=Noun)

@@ -3,9 +3,9 @@
 import click
 
 from directives import read_minutes, say_day, shown
-from directives_cli.directives import say_owed
-from directives_cli.output import print_table
-from directives_cli.shell import Noun, choices, print_json, say, words
+from directives_cli.commands.directive import say_owed
+from directives_cli.options import Noun, choices, print_json, say, words
+from directives_cli.render import print_table
 
 
 @click.group(cls=Noun)

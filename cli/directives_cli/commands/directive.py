@@ -21,8 +21,8 @@ from directives import (
     WithdrawDirective,
     say_day,
 )
-from directives_cli.output import print_fields, print_table
-from directives_cli.shell import Misused, Noun, Wrong, choices, print_json, say, tell, words
+from directives_cli.options import Misused, Noun, Wrong, choices, print_json, say, tell, words
+from directives_cli.render import print_fields, print_table
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")

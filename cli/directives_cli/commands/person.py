@@ -3,8 +3,8 @@
 import click
 
 from directives import ErasePerson, PersonView
-from directives_cli.output import print_fields, print_table
-from directives_cli.shell import Noun, choices, print_json, say, tell, words
+from directives_cli.options import Noun, choices, print_json, say, tell, words
+from directives_cli.render import print_fields, print_table
 
 
 @click.group(cls=Noun)

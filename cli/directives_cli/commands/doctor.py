@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import click
 
 from directives import say_number
-from directives_cli.output import print_table
-from directives_cli.shell import Verb, choices, print_json, say, words
+from directives_cli.options import Verb, choices, print_json, say, words
+from directives_cli.render import print_table
 
 NOT_SO = 3
 """The exit code where a check does not hold."""

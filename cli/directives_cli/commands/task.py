@@ -8,8 +8,8 @@ from typing import get_args
 import click
 
 from directives import Daily, HistoryEntry, Message, Stage, TaskView, say_day, say_moment, say_number
-from directives_cli.output import print_fields, print_table
-from directives_cli.shell import DayType, Misused, Noun, Verb, choices, print_json, say, words
+from directives_cli.options import DayType, Misused, Noun, Verb, choices, print_json, say, words
+from directives_cli.render import print_fields, print_table
 
 NO_TASK = "No task matches."
 COUNTS = {

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from directives import InvalidInput, Message, reason_of, shown
-from directives_cli.shell import words
+from directives_cli.options import words
 
 
 @contextmanager

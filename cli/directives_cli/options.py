@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, get_args
 import click
 
 from directives import DirectivesError, Lang, Message, reason_of
-from directives_cli.speech import Spoken, language_of, spoken_in
+from directives_cli.hindi import Spoken, language_of, spoken_in
 
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
