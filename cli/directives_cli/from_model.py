@@ -1,4 +1,4 @@
-"""The commands on tasks: the shared life cycle, and each kind's own work, made from the fields of their commands."""
+"""Commands on tasks, made from the fields of the library's classes: the shared life cycle, and each kind's own work."""
 
 from typing import Any, Literal, get_args, get_origin
 
@@ -6,8 +6,8 @@ import click
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
+import directives
 from directives import (
-    Command,
     Document,
     KindUnusable,
     Message,
@@ -19,51 +19,60 @@ from directives import (
     kinds,
     life_cycle,
 )
-from directives_cli.options import Noun, PrivateVerb, Verb, choices, say, tell
+from directives_cli import options
+from directives_cli.options import Group, choices
+from directives_cli.render import say, tell
 
-ENVELOPE = Command.model_fields.keys()
+ENVELOPE = directives.Command.model_fields.keys()
+"""The fields that the common options give."""
 
 
-def add_commands(main: click.Group) -> None:
-    """Give each command on tasks its noun and verb; a task and a document are arguments, all else options."""
+def add_commands(main: click.Group, work: str) -> None:
+    """Add a command for each of the library's on tasks: a task and a document are arguments, all else options.
+
+    A group for a kind's own work has the help ``work``, with the name of the kind.
+    """
     for command in life_cycle():
         _add(main, command, "Tasks.")
     for kind in kinds().values():
         for command in kind.commands:
-            _add(main, command, f"The work that directives of the kind {kind.name} ask for.")
+            _add(main, command, work.format(kind=kind.name))
 
 
 def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
-    noun = main.commands.get(command.NOUN)
-    if noun is None:
-        noun = Noun(command.NOUN, help=about)
-        main.add_command(noun)
-    if not isinstance(noun, click.Group):
+    """Add a command to the group of its noun, which is made where there is none."""
+    group = main.commands.get(command.NOUN)
+    if group is None:
+        group = Group(command.NOUN, help=about)
+        main.add_command(group)
+    if not isinstance(group, click.Group):
         raise KindUnusable(
             "noun: {noun} of {name} is a command already: give it another noun",
             noun=command.NOUN,
             name=command.__name__,
         )
-    noun.add_command(_verb(command))
+    group.add_command(_command(command))
 
 
-def _verb(command: type[TaskCommand]) -> Verb:
+def _command(command: type[TaskCommand]) -> options.Command:
+    """The command for a class of the library."""
     fields = {name: field for name, field in command.model_fields.items() if name not in ENVELOPE}
 
     def run(**given: Any) -> None:
         _carry_out(command, given)
 
     params = [_param(name, field) for name, field in fields.items()]
-    verb = PrivateVerb if fields_of_type(command, SecretStr) else Verb
-    return verb(command.VERB, callback=run, params=params, help=command.__doc__)
+    made = options.PrivateCommand if fields_of_type(command, SecretStr) else options.Command
+    return made(command.VERB, callback=run, params=params, help=command.__doc__)
 
 
 def _param(name: str, field: FieldInfo) -> click.Parameter:
+    """The argument or option for a field."""
     if name == "task":
         return click.Argument([name])
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
-    words = _words(field.annotation)
+    words = _words_of(field.annotation)
     option = f"--{name.replace('_', '-')}"
     required = field.is_required()
     return click.Option(
@@ -71,14 +80,15 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     )
 
 
-def _words(annotation: Any) -> list[str]:
+def _words_of(annotation: Any) -> list[str]:
     """The words that a field allows, where it allows only some."""
     if get_origin(annotation) is Literal:
         return [str(word) for word in get_args(annotation)]
-    return [word for part in get_args(annotation) for word in _words(part)]
+    return [word for part in get_args(annotation) for word in _words_of(part)]
 
 
 def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
+    """Carry out a command with what its options gave, and tell how its task stands."""
     with choices().open() as tracker:
         events = tracker.make(command, **given, **choices().envelope(tracker.zone))
         standing = _standing(tracker, given["task"])

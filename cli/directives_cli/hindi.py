@@ -1,4 +1,4 @@
-"""The language in which the command line speaks: its help, its errors, and those of click."""
+"""The language in which the command line speaks, English or Hindi: its help, its errors, and those of click."""
 
 import os
 from collections.abc import Generator, Sequence

@@ -5,14 +5,19 @@ needs none of them.
 """
 
 import os
+import sys
+from collections.abc import Sequence
+from functools import partial
 from gettext import gettext
 from importlib import import_module
+from typing import Any, NoReturn
 
 import click
 
-from directives.directive_kinds.installed import others_may_bring_kinds
-from directives_cli.hindi import Spoken
-from directives_cli.options import Noun
+from directives.directive_kinds.installed import bundled_nouns, others_may_bring_kinds
+from directives_cli.errors import prepare_streams, run_and_exit
+from directives_cli.hindi import Spoken, language_of, spoken_in
+from directives_cli.options import Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
@@ -38,52 +43,46 @@ COMMANDS = {
     "task": "Tasks: a directive at a unit.",
 }
 """What the help of each command begins with."""
-WORK = {
-    "activity": "The work that directives of the kind social_groups ask for.",
-    "alliance": "The work that directives of the kind alliance_support ask for.",
-    "group": "The work that directives of the kind social_groups ask for.",
-    "report": "The work that directives of the kind written_report ask for.",
-    "speaker": "The work that directives of the kind speaker_identification ask for.",
-}
-"""Likewise, of those that are made from the kinds of directives."""
-HOMES = {
-    "demo": {"demo": "demo"},
-    "directive": {"directive": "directive"},
-    "doctor": {"doctor": "doctor", "rebuild": "rebuild"},
-    "evidence": {"evidence": "evidence"},
-    "import_": {"import": "import_commands", "schema": "schemas"},
-    "meeting": {"meeting": "meeting"},
-    "org": {"init": "init", "org": "org"},
-    "person": {"person": "person"},
-    "task": {name: name for name in ("daily", "history", "overdue", "status", "task")},
-}
-"""The modules in which they are, each with its commands and their names there."""
+WORK = "The work that directives of the kind {kind} ask for."
+"""What the help of a group of commands that a kind of directive brings begins with."""
 
 
-class Root(Noun):
+class Root(Group):
     """The program; the commands of the kinds are added when one is called for: a bad kind is told in one line."""
 
     _prepared = False
+
+    def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
+    ) -> NoReturn:
+        """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
+        prepare_streams()
+        given = sys.argv[1:] if args is None else args
+        run = partial(super().main, given, prog_name, standalone_mode=False)
+        lang = language_of(given)
+        with spoken_in(lang):
+            run_and_exit(lambda chosen: run(obj=chosen), lang)
 
     def prepare(self) -> None:
         """Add all commands."""
         if self._prepared:
             return
-        from directives_cli.from_model import add_commands
+        from directives_cli.from_model import add_commands  # imports pydantic, which the help does without
 
         for name in COMMANDS:
             self._load(name)
-        add_commands(self)
+        add_commands(self, WORK)
         self._prepared = True
 
     def _load(self, name: str) -> click.Command:
+        """The command of that name, from the module of that name; ``import`` is no name in Python."""
         if name not in self.commands:
-            module = next(module for module, names in HOMES.items() if name in names)
-            self.add_command(getattr(import_module(f"directives_cli.commands.{module}"), HOMES[module][name]))
+            own = "import_" if name == "import" else name
+            self.add_command(getattr(import_module(f"directives_cli.commands.{own}"), own))
         return self.commands[name]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name; tasks have verbs of the kinds too."""
+        """The command of that name; tasks have commands of the kinds too."""
         if cmd_name in COMMANDS and cmd_name != "task":
             return self._load(cmd_name)
         self.prepare()
@@ -91,15 +90,15 @@ class Root(Noun):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
-        if others_may_bring_kinds():
+        if others_may_bring_kinds() or not bundled_nouns():
             self.prepare()
-        return sorted(self.commands if self._prepared else [*COMMANDS, *WORK])
+        return sorted(self.commands if self._prepared else [*COMMANDS, *bundled_nouns()])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command is for, in a few words."""
         names = self.list_commands(ctx)
         limit = formatter.width - 6 - max(map(len, names))
-        begin = COMMANDS | WORK
+        begin = COMMANDS | {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()}
         found = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
         with formatter.section(gettext("Commands")):
             rows = zip(names, (command.get_short_help_str(limit) for command in found), strict=True)

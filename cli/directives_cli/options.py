@@ -1,28 +1,24 @@
-"""What all commands share: their common options, and one line and an exit code for whatever goes wrong."""
+"""The options that every command takes, the types of their values, and what they say to the command that runs."""
 
-import json
 import os
-import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from gettext import gettext
-from typing import TYPE_CHECKING, Any, NoReturn, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from directives import DirectivesError, Lang, Message, reason_of
-from directives_cli.hindi import Spoken, language_of, spoken_in
+import directives  # its names are imported when they are used: the help needs few
+from directives import Lang, Message
+from directives_cli.hindi import Spoken
 
-if TYPE_CHECKING:  # what only some commands need is imported where they do
-    from pydantic import BaseModel
-
-    from directives import RecordedEvent, Tracker
+if TYPE_CHECKING:
+    from directives import Tracker
 
 DEFAULT_DB = "sqlite:///directives.db"
 
 
 class Choices:
-    """What the common options say; the innermost place where one is given wins.
+    """The values of the common options; the innermost place where one is given wins.
 
     Args:
         clock: the present moment, where it is not the machine's.
@@ -70,18 +66,23 @@ class Choices:
 
     def open(self, *, create: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
-        from directives import Tracker
-
-        return Tracker(self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli", **self._clock)
+        return directives.Tracker(
+            self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli", **self._clock
+        )
 
 
 def choices() -> Choices:
-    """Those of the command that runs."""
+    """The choices of the command that runs."""
     return click.get_current_context().find_root().ensure_object(Choices)
 
 
+def words(said: str | Message) -> str:
+    """A sentence in English, told in the language of the command."""
+    return directives.say_message(Message(said) if isinstance(said, str) else said, choices().lang)
+
+
 class Wrong(click.BadParameter):
-    """What is wrong with an option, in the language of the command."""
+    """An option has a value that is not allowed; told in the language of the command."""
 
     def __init__(
         self, template: str, ctx: click.Context | None = None, param: click.Parameter | None = None, **values: object
@@ -90,7 +91,7 @@ class Wrong(click.BadParameter):
 
 
 class Misused(click.UsageError):
-    """What is wrong with the options together, in the language of the command."""
+    """Options do not go together; told in the language of the command."""
 
     def __init__(self, template: str, **values: object) -> None:
         super().__init__(words(Message(template, **values)))
@@ -103,6 +104,7 @@ class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] #
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value``, if it names a zone."""
+        # Imported here, since the help and most commands need no zone.
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
         try:
@@ -123,10 +125,8 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value`` as a datetime."""
-        from directives import as_iso
-
         try:
-            return value if isinstance(value, datetime) else datetime.fromisoformat(as_iso(str(value)))
+            return value if isinstance(value, datetime) else datetime.fromisoformat(directives.as_iso(str(value)))
         except ValueError:
             raise Wrong(
                 "{value} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30",
@@ -143,10 +143,8 @@ class DayType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # 
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """``value`` as a date."""
-        from directives import as_iso
-
         try:
-            day = value if isinstance(value, date) else date.fromisoformat(as_iso(str(value)))
+            day = value if isinstance(value, date) else date.fromisoformat(directives.as_iso(str(value)))
         except ValueError:
             raise Wrong("{value} is no day: write it as 2023-11-30", ctx, param, value=repr(value)) from None
         if not 1900 <= day.year <= 2999:
@@ -161,7 +159,7 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
 
 
 def common_options() -> list[click.Parameter]:
-    """The options that every command takes, before or after its name."""
+    """The options that every command takes, before or after its name; a new list each time."""
 
     def option(*names: str, **settings: Any) -> click.Option:
         return click.Option(list(names), expose_value=False, callback=_keep, **settings)
@@ -183,25 +181,21 @@ def common_options() -> list[click.Parameter]:
     ]
 
 
-def _with_common(command: click.Command) -> None:
-    command.params.extend(common_options())
-
-
-class Verb(Spoken, click.Command):
+class Command(Spoken, click.Command):
     """A command with the common options."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _with_common(self)
+        self.params.extend(common_options())
 
 
-class PrivateVerb(Verb):
+class PrivateCommand(Command):
     """A command that takes personal data: what is left over on its line is counted, and not shown."""
 
     allow_extra_args = True
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Parse as click does."""
+        """Parse as click does, and refuse what is left over."""
         rest = super().parse_args(ctx, args)
         if rest:
             raise Misused(
@@ -210,124 +204,45 @@ class PrivateVerb(Verb):
         return rest
 
 
-class Noun(Spoken, click.Group):
-    """A group of commands with the common options; every error is one line."""
+class Group(Spoken, click.Group):
+    """A group of commands, with the common options."""
 
-    command_class = Verb
+    command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("no_args_is_help", False)
         super().__init__(*args, **kwargs)
-        _with_common(self)
-
-    def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
-    ) -> NoReturn:
-        """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
-        prepare_streams()
-        given = sys.argv[1:] if args is None else args
-        lang = language_of(given)
-        with spoken_in(lang):
-            self._run(given, prog_name, lang)
-
-    def _run(self, args: Sequence[str], prog_name: str | None, lang: Lang) -> NoReturn:
-        chosen = Choices()
-        chosen.given["lang"] = lang  # also before --lang is read
-        try:
-            code: object = super().main(args, prog_name, standalone_mode=False, obj=chosen)
-            sys.stdout.flush()
-        except click.ClickException as error:
-            _fail(_usage(error, lang), error.exit_code)
-        except DirectivesError as error:
-            if chosen.get("debug"):
-                import traceback
-
-                traceback.print_exc()
-            _fail(_said(error.message, lang), error.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            _fail(_said(Message("interrupted"), lang), 130)
-        except OSError as error:
-            _fail_on_output(error, lang)
-        except Exception as error:
-            if chosen.get("debug"):
-                raise
-            fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
-            _fail(_said(fault, lang), 1)
-        sys.exit(code if isinstance(code, int) else 0)
+        self.params.extend(common_options())
 
 
-Noun.group_class = Noun
+Group.group_class = Group
 
 
-def prepare_streams() -> None:
-    """Let output that the terminal cannot show be escaped, and where it is closed go nowhere, not fail."""
-    if sys.stdout is None:  # pyright: ignore[reportUnnecessaryComparison] # so Python has it where it is closed
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 # open for as long as the program runs
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure: Callable[..., None] | None = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="backslashreplace")
+def taking(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Callable[..., Callable[..., None]]:
+    """A decorator that gives a command ``options``, in their order."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
 
 
-def _usage(error: click.ClickException, lang: Lang) -> str:
-    message = " ".join(error.format_message().split())
-    context = getattr(error, "ctx", None)
-    if isinstance(error, click.UsageError) and context is not None:
-        said = {"message": message.rstrip(".।"), "command": context.command_path}
-        return _said(Message("{message}: try {command} --help", **said), lang)
-    return message
+def asked(command: click.Command) -> click.Command:
+    """Add the options that say what a question is about."""
+    command.params[:0] = [
+        click.Option(["--directive"], metavar="ID", help="Only this directive."),
+        click.Option(["--unit"], metavar="CODE", help="Only at this unit and below it."),
+        click.Option(["--level"], metavar="LEVEL", help="Only this level: lok_sabha."),
+    ]
+    return command
 
 
-def _said(message: Message, lang: Lang) -> str:
-    from directives import say_message
-
-    return say_message(message, lang)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    from directives import shown
-
-    click.echo(f"{gettext('Error: {message}').format(message=shown(message))}", err=True)
-    sys.exit(code)
-
-
-def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
-    """Standard output is closed or full: nothing more can be written there, not even by the interpreter's exit."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(devnull, sys.stdout.fileno())
-    except OSError:
-        sys.stdout = open(devnull, "w")  # noqa: SIM115
-    if isinstance(error, BrokenPipeError):
-        sys.exit(1)
-    _fail(_said(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
-
-
-def print_json(value: Any) -> None:
-    """``value`` as JSON in UTF-8, unescaped; the values of the library in it as they say themselves."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
-
-
-def _as_json(value: "BaseModel") -> dict[str, Any]:
-    return value.model_dump(mode="json")
-
-
-def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message | None = None) -> None:
-    """What a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
-    if choices().as_json:
-        print_json(events)
-        return
-    for event in events:
-        click.echo(tracker.sentence(event, choices().lang), err=True)
-    if nothing is not None and not events:
-        say("{what}: nothing changed.", what=nothing)
-
-
-def say(template: str, **values: object) -> None:
-    """A message for the person, on stderr, in the language of the command."""
-    click.echo(words(Message(template, **values)), err=True)
-
-
-def words(said: str | Message) -> str:
-    """What is said in English, in the language of the command."""
-    return _said(Message(said) if isinstance(said, str) else said, choices().lang)
+def by_page(command: click.Command) -> click.Command:
+    """Add the options that say which page of a list is shown."""
+    command.params += [
+        click.Option(["--limit"], metavar="N", type=int, help="Only so many. [default: all]"),
+        click.Option(["--after"], metavar="TASK", help="Only those after this task, the last of the page before."),
+    ]
+    return command

@@ -1,11 +1,12 @@
-"""Tables and trees for people."""
+"""What commands print: tables, trees and bars of progress for people, JSON for programs, and sentences."""
 
+import json
 import os
 import sys
-from collections.abc import Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal
 
 import click
 from rich import box
@@ -13,8 +14,154 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from directives import InvalidInput, Message, reason_of, shown
-from directives_cli.options import words
+from directives import InvalidInput, Message, reason_of, say_day, say_number, shown
+from directives_cli.options import choices, words
+
+if TYPE_CHECKING:  # what only some commands need is imported where they do
+    from pydantic import BaseModel
+
+    from directives import RecordedEvent, Status, TaskView, Tracker
+
+
+def print_json(value: Any) -> None:
+    """Print ``value`` as JSON in UTF-8, unescaped; the values of the library in it as they say themselves."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
+
+
+def _as_json(value: "BaseModel") -> dict[str, Any]:
+    return value.model_dump(mode="json")
+
+
+def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message | None = None) -> None:
+    """Print what a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
+    if choices().as_json:
+        print_json(events)
+        return
+    for event in events:
+        click.echo(tracker.sentence(event, choices().lang), err=True)
+    if nothing is not None and not events:
+        say("{what}: nothing changed.", what=nothing)
+
+
+def say(template: str, **values: object) -> None:
+    """Print a message for the person on standard error, in the language of the command."""
+    click.echo(words(Message(template, **values)), err=True)
+
+
+def say_owed(rows: "Sequence[Status]") -> None:
+    """Print who owes a directive now."""
+    for row in rows:
+        where = {"directive": row.directive, "level": row.level_name.of(choices().lang)}
+        if row.expected:
+            say("{directive}: {number} tasks, {level}.", number=row.expected, **where)
+        else:
+            say("{directive}: no unit is registered that owes it, {level}.", **where)
+
+
+def console() -> Console:
+    """Standard output: coloured only on a terminal and without NO_COLOR, not cut where there is no terminal."""
+    on_terminal = sys.stdout.isatty()
+    return Console(
+        file=sys.stdout,
+        highlight=False,
+        no_color=bool(os.environ.get("NO_COLOR")) or not on_terminal,
+        width=None if on_terminal else 200,
+        soft_wrap=False,
+    )
+
+
+def print_rich(*renderables: RenderableType) -> None:
+    """Print tables and trees, one below the other."""
+    printer = console()
+    with printer.capture() as captured:
+        for renderable in renderables:
+            printer.print(renderable)
+    for line in captured.get().splitlines():
+        click.echo(line.rstrip(), color=not printer.no_color)
+
+
+def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] | None = None) -> None:
+    """Print the name and the value of each of ``fields``, a line each; names are ``width`` characters wide or more.
+
+    The names of the ``own`` fields that follow are those that a party gave, and are in no catalogue.
+    """
+    table = Table.grid(padding=(0, 1))
+    table.add_column(min_width=width, no_wrap=True)
+    table.add_column(overflow="fold")
+    told = [(words(name), value) for name, value in fields.items()]
+    for name, value in (*told, *(own or {}).items()):
+        table.add_row(Text(shown(name)), Text(shown(value)))
+    print_rich(table)
+
+
+def print_table(
+    headings: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numbers: Collection[str] = (),
+    nothing: str | Message = "None.",
+) -> None:
+    """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers."""
+    if not rows:
+        click.echo(words(nothing), err=True)
+        return
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, heading in enumerate(headings):
+        right = "right" if heading in numbers else "left"
+        table.add_column(
+            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=place == 0
+        )  # the first is what one copies
+    for row in rows:
+        table.add_row(*(Text(shown(cell)) for cell in row))
+    print_rich(table)
+
+
+def print_tasks(found: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
+    """Print the tasks as a table, or as JSON; where they are a full page, with the way to the next."""
+    if choices().as_json:
+        print_json(found)
+        return
+    rows = [
+        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), place_of(each)]
+        for each in found
+    ]
+    print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
+    if len(found) == limit:
+        say("There may be more: --after {task} shows them.", task=found[-1].task)
+
+
+def _overdue(task: "TaskView") -> str:
+    return words("overdue") if task.overdue else ""
+
+
+def place_of(task: "TaskView") -> str:
+    """The name and the level of the unit that owes a task."""
+    lang = choices().lang
+    return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
+
+
+@contextmanager
+def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
+    """A bar on a terminal, with the rate and the time left; it is told how many of how many are done."""
+    # Imported here, since most commands need none of it.
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    what, on_stderr = words(what), Console(stderr=True)
+    rate = TextColumn("{task.fields[rate]} " + what + "/s")
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn())
+    with Progress(*columns, console=on_stderr, disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task(what, total=None, rate="")
+
+        def tell(done: int, total: int) -> None:
+            speed = bar.tasks[0].speed
+            bar.update(
+                task,
+                completed=done,
+                total=total,
+                rate="" if speed is None else say_number(round(speed), choices().lang),
+            )
+
+        yield tell
 
 
 @contextmanager
@@ -42,61 +189,3 @@ def new_file(path: Path, mode: Literal["x", "xb"], encoding: str | None = None) 
 
 def _unwritten(path: Path, error: Exception) -> InvalidInput:
     return InvalidInput("file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error))
-
-
-def console() -> Console:
-    """Standard output: coloured only on a terminal and without NO_COLOR, not cut where there is no terminal."""
-    on_terminal = sys.stdout.isatty()
-    return Console(
-        file=sys.stdout,
-        highlight=False,
-        no_color=bool(os.environ.get("NO_COLOR")) or not on_terminal,
-        width=None if on_terminal else 200,
-        soft_wrap=False,
-    )
-
-
-def print_rich(*renderables: RenderableType) -> None:
-    """Print them, one below the other."""
-    printer = console()
-    with printer.capture() as captured:
-        for renderable in renderables:
-            printer.print(renderable)
-    for line in captured.get().splitlines():
-        click.echo(line.rstrip(), color=not printer.no_color)
-
-
-def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] | None = None) -> None:
-    """The name and the value of each of ``fields``, a line each; names are ``width`` characters wide or more.
-
-    The names of the ``own`` fields that follow are those that a party gave, and are in no catalogue.
-    """
-    table = Table.grid(padding=(0, 1))
-    table.add_column(min_width=width, no_wrap=True)
-    table.add_column(overflow="fold")
-    told = [(words(name), value) for name, value in fields.items()]
-    for name, value in (*told, *(own or {}).items()):
-        table.add_row(Text(shown(name)), Text(shown(value)))
-    print_rich(table)
-
-
-def print_table(
-    headings: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    *,
-    numbers: Collection[str] = (),
-    nothing: str | Message = "None.",
-) -> None:
-    """A table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers."""
-    if not rows:
-        click.echo(words(nothing), err=True)
-        return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place, heading in enumerate(headings):
-        right = "right" if heading in numbers else "left"
-        table.add_column(
-            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=place == 0
-        )  # the first is what one copies
-    for row in rows:
-        table.add_row(*(Text(shown(cell)) for cell in row))
-    print_rich(table)

@@ -22,8 +22,9 @@ from directives.domain import errors
 from directives.domain.validation import _LIMITS
 from directives.queries.doctor import KEPT
 from directives.store.evidence_files import Condition
+from directives_cli.commands.history import ON_FILES
 from directives_cli.commands.org import TOLD
-from directives_cli.commands.task import COUNTS, ON_FILES
+from directives_cli.commands.status import COUNTS
 from directives_cli.main import main
 
 ROOT = Path(__file__).parents[2]

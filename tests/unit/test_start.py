@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from pathlib import Path
+from pkgutil import iter_modules
 
 from babel.numbers import format_decimal
 from hypothesis import given
@@ -11,7 +12,9 @@ from hypothesis import strategies as st
 
 import directives
 from directives import kinds, say_number
-from directives_cli.main import COMMANDS, HOMES, WORK, main
+from directives.directive_kinds.installed import bundled_nouns
+from directives_cli import commands
+from directives_cli.main import COMMANDS, WORK, main
 
 PRINT = "import sys; print('\\n'.join(sys.modules))"
 
@@ -52,9 +55,13 @@ def test_the_names_are_where_type_checkers_look_for_them():
 def test_the_help_tells_of_each_command_what_its_own_help_begins_with():
     main.prepare()
     told = {name: " ".join((each.help or "").split("\n\n")[0].split()) for name, each in main.commands.items()}
-    assert told == COMMANDS | WORK
-    assert {name for names in HOMES.values() for name in names} == {*COMMANDS}
-    assert {*WORK} == {each.NOUN for kind in kinds().values() for each in kind.commands}
+    assert told == COMMANDS | {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()}
+    assert {module.name.removesuffix("_") for module in iter_modules(commands.__path__)} == {*COMMANDS}
+    assert {*bundled_nouns()} == {each.NOUN for kind in kinds().values() for each in kind.commands}
+
+
+def test_the_nouns_that_the_help_reads_from_the_files_of_kinds_are_those_of_the_kinds():
+    assert bundled_nouns() == {each.NOUN: kind.name for kind in kinds().values() for each in kind.commands}
 
 
 @given(st.integers(-(10**12), 10**12))

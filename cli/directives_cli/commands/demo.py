@@ -1,4 +1,4 @@
-"""``demo``: the meeting's whole story, told by the commands themselves, with a clock of its own."""
+"""The command ``demo``: the meeting's whole story, told by the commands themselves, with a clock of its own."""
 
 import shlex
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from directives import InvalidInput, Lang, Message, reason_of
-from directives_cli.options import Choices, Verb, choices, words
+from directives_cli.options import Choices, Command, choices, words
 
 SAMPLE = "khunti-sample.csv"
 GO_ON = (
@@ -22,7 +22,7 @@ GO_ON = (
 )
 
 
-@click.command(cls=Verb)
+@click.command(cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_context
 def demo(ctx: click.Context, folder: Path) -> None:

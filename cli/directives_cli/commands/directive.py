@@ -1,4 +1,4 @@
-"""``directive``."""
+"""The group ``directive``."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -17,12 +17,11 @@ from directives import (
     IssueDirective,
     Message,
     ReopenLevel,
-    Status,
     WithdrawDirective,
     say_day,
 )
-from directives_cli.options import Misused, Noun, Wrong, choices, print_json, say, tell, words
-from directives_cli.render import print_fields, print_table
+from directives_cli.options import Group, Misused, Wrong, choices, taking, words
+from directives_cli.render import print_fields, print_json, print_table, say_owed, tell
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
@@ -50,16 +49,15 @@ def title_of(en: str | None, hi: str | None) -> dict[str, str] | None:
 
 def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that say what a directive asks for."""
-    return lambda command: click.option("--title-en", metavar="TEXT", required=required, help="What it is called.")(
-        click.option("--title-hi", metavar="TEXT", required=required, help="The same in Hindi.")(
-            click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind.")(
-                click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later.")(command)
-            )
-        )
+    return taking(
+        click.option("--title-en", metavar="TEXT", required=required, help="What it is called."),
+        click.option("--title-hi", metavar="TEXT", required=required, help="The same in Hindi."),
+        click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind."),
+        click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later."),
     )
 
 
-@click.group(cls=Noun)
+@click.group(cls=Group)
 def directive() -> None:
     """Directives: issue, assign, change and withdraw them."""
 
@@ -228,13 +226,3 @@ def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Messa
         tell(tracker, events, nothing)
         if events and command in (AssignToLevel, AssignToUnits) and not choices().as_json:
             say_owed(tracker.status(directive=given["directive"]))
-
-
-def say_owed(rows: Sequence[Status]) -> None:
-    """Who owes a directive now."""
-    for row in rows:
-        where = {"directive": row.directive, "level": row.level_name.of(choices().lang)}
-        if row.expected:
-            say("{directive}: {number} tasks, {level}.", number=row.expected, **where)
-        else:
-            say("{directive}: no unit is registered that owes it, {level}.", **where)

@@ -1,16 +1,18 @@
-"""``evidence``."""
+"""The group ``evidence``."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import click
 
 from directives import EvidenceView, say_number
-from directives_cli.options import Noun, choices, print_json, say, words
-from directives_cli.render import new_file, print_table
+from directives_cli.errors import NOT_SO
+from directives_cli.options import Group, choices, words
+from directives_cli.render import new_file, print_json, print_table, say
 
 
-@click.group(cls=Noun)
+@click.group(cls=Group)
 def evidence() -> None:
     """Evidence: the files that were handed in."""
 
@@ -42,7 +44,7 @@ def list_evidence(reference: str | None) -> None:
         rows = [[each.digest, each.media_type, _size(each), words(_told(each)), each.stream] for each in found]
         print_table(["digest", "type", "bytes", "", "handed in for"], rows, numbers=["bytes"], nothing="No file.")
     if any(each.wrong for each in found):
-        raise SystemExit(3)
+        sys.exit(NOT_SO)
 
 
 def _size(each: EvidenceView) -> str:

@@ -1,14 +1,13 @@
-"""``meeting``."""
+"""The group ``meeting``."""
 
 import click
 
 from directives import read_minutes, say_day, shown
-from directives_cli.commands.directive import say_owed
-from directives_cli.options import Noun, choices, print_json, say, words
-from directives_cli.render import print_table
+from directives_cli.options import Group, choices, words
+from directives_cli.render import print_json, print_table, say, say_owed
 
 
-@click.group(cls=Noun)
+@click.group(cls=Group)
 def meeting() -> None:
     """Meetings and their minutes."""
 

@@ -1,8 +1,7 @@
-"""``init`` and ``org``."""
+"""The group ``org``."""
 
 import sys
 from collections import Counter
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -26,41 +25,15 @@ from directives import (
     Unit,
     generated_india,
     generated_state,
-    read_organisation,
     say_number,
     shown,
     write_organisation,
 )
-from directives_cli.commands.doctor import progress_of
-from directives_cli.options import Misused, Noun, Verb, ZoneType, choices, print_json, say, tell, words
-from directives_cli.render import new_file, print_fields, print_rich
+from directives_cli.options import Group, Misused, choices, taking, words
+from directives_cli.render import new_file, print_fields, print_json, print_rich, progress_of, say, tell
 
 
-@click.command(cls=Verb)
-@click.option("--org", metavar="FILE", help="The organisation as CSV; without it, the bundled Jharkhand organisation.")
-@click.option(
-    "--zone", type=ZoneType(), default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone."
-)
-def init(org: str | None, zone: str) -> None:
-    """Make a store and register the units of an organisation."""
-    with ExitStack() as stack:
-        units = read_organisation() if org is None else stack.enter_context(OrganisationFile(org))
-        tracker, given = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
-        number = len(units)
-        if isinstance(units, OrganisationFile):
-            tell = stack.enter_context(progress_of("units"))
-            joined = tracker.found_from(units, zone=zone, progress=tell, **given)
-        else:
-            joined = number if tracker.found(units, zone=zone, **given) else 0
-    if choices().as_json:
-        print_json({"units": number, "events": joined + 1 if joined else 0})
-    elif joined:
-        say("{number} units registered.", number=joined)
-    else:
-        say("This organisation is registered already: nothing changed.")
-
-
-@click.group(cls=Noun)
+@click.group(cls=Group)
 def org() -> None:
     """The organisation: its levels and units."""
 
@@ -173,7 +146,7 @@ TOLD = {
     "Completed": "{number} directives completed",
 }
 """What an import of units can cause."""
-NAMES = (
+named = taking(
     click.option("--name-en", metavar="TEXT", required=True, help="The name in English."),
     click.option("--name-hi", metavar="TEXT", required=True, help="The name in Hindi."),
 )
@@ -183,8 +156,7 @@ NAMES = (
 @click.argument("unit")
 @click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to.")
 @click.option("--level", metavar="LEVEL", required=True, help="Its level: block.")
-@NAMES[0]
-@NAMES[1]
+@named
 def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str) -> None:
     """Let a new unit join."""
     fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
@@ -195,8 +167,7 @@ def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str
 
 @org.command("rename")
 @click.argument("unit")
-@NAMES[0]
-@NAMES[1]
+@named
 def rename_unit(unit: str, name_en: str, name_hi: str) -> None:
     """Give a unit another name; its code stays."""
     _carry_out(

@@ -1,13 +1,13 @@
-"""``person``."""
+"""The group ``person``."""
 
 import click
 
 from directives import ErasePerson, PersonView
-from directives_cli.options import Noun, choices, print_json, say, tell, words
-from directives_cli.render import print_fields, print_table
+from directives_cli.options import Group, choices, words
+from directives_cli.render import print_fields, print_json, print_table, say, tell
 
 
-@click.group(cls=Noun)
+@click.group(cls=Group)
 def person() -> None:
     """Persons: personal data, which is sealed, and erased on demand."""
 

@@ -1,7 +1,9 @@
-"""A glance at what is installed beside this library."""
+"""A glance at what kinds of directives are installed, which imports none of them."""
 
 import os
+import re
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
 
@@ -26,3 +28,21 @@ def _brings_kinds(folder: str) -> bool:
     with suppress(OSError), open(os.path.join(folder, "entry_points.txt"), "rb") as file:
         return b"[directives.kinds]" in file.read()
     return False
+
+
+_NOUN = re.compile(r'^    NOUN: ClassVar\[str\] = "([^"]+)"$', re.M)
+
+
+@cache
+def bundled_nouns() -> Mapping[str, str]:
+    """The nouns of the commands of the kinds in this folder, each with its kind, read from the text of their files.
+
+    Where there are no such files, as in an archive, there is none.
+    """
+    found: dict[str, str] = {}
+    with suppress(OSError), os.scandir(os.path.dirname(__file__)) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                with open(entry.path, encoding="utf-8") as file:
+                    found |= dict.fromkeys(_NOUN.findall(file.read()), entry.name.removesuffix(".py"))
+    return found

@@ -1,0 +1,43 @@
+"""The command ``history``."""
+
+import click
+
+from directives import HistoryEntry, Message, say_moment
+from directives_cli.options import Command, Misused, choices, words
+from directives_cli.render import print_json, say
+
+ON_FILES = {"missing": "its file is not kept here", "altered": "its file was altered"}
+"""What a history tells of a file that was handed in and is not there as it was."""
+
+
+@click.command(cls=Command)
+@click.argument("reference", metavar="REF")
+@click.option("--below", is_flag=True, help="Of a unit, of all below it, and of their tasks.")
+@click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
+@click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
+def history(reference: str, below: bool, limit: int | None, after: int | None) -> None:
+    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit."""
+    if not below and (limit, after) != (None, None):
+        raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
+    with choices().open() as tracker:
+        zone, lang = tracker.zone, choices().lang
+        if below:
+            entries = tracker.history_below(reference, lang, after=after or 0, limit=limit)
+        else:
+            entries = tracker.history(reference, lang)
+    if choices().as_json:
+        print_json(entries)
+        return
+    for entry in entries:
+        click.echo(_told(entry, zone))
+    if below and len(entries) == limit:
+        say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
+
+
+def _told(entry: HistoryEntry, zone: str) -> str:
+    """The line of an entry."""
+    lang = choices().lang
+    occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
+    later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
+    files = "".join(f" [{words(ON_FILES[each.condition])}]" for each in entry.evidence if each.condition in ON_FILES)
+    return f"{occurred}  {entry.sentence}{later}{files}"

@@ -1,0 +1,16 @@
+"""The command ``overdue``."""
+
+import click
+
+from directives_cli.options import Command, asked, by_page, choices
+from directives_cli.render import print_tasks
+
+
+@asked
+@by_page
+@click.command(cls=Command)
+def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
+    """Show the tasks whose due day has passed and that are not verified."""
+    with choices().open() as tracker:
+        found = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
+    print_tasks(found, limit, "Nothing is overdue.")

@@ -1,0 +1,31 @@
+"""The command ``rebuild``."""
+
+import sys
+
+import click
+
+from directives import say_number
+from directives_cli.errors import NOT_SO
+from directives_cli.options import Command, choices
+from directives_cli.render import print_json, print_table, progress_of, say
+
+
+@click.command(cls=Command)
+def rebuild() -> None:
+    """Make the state rows and read tables anew from the events, and compare them with those that stood.
+
+    Exits with 3 when they were not the same; what stands then is what the events say.
+    """
+    with choices().open() as tracker, progress_of("events") as tell:
+        found = tracker.rebuild(tell)
+    if choices().as_json:
+        print_json(found)
+    else:
+        lang = choices().lang
+        rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in found]
+        print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
+    differing = sum(each.differing for each in found)
+    if differing:
+        say("{number} rows were not what the events say; they are now.", number=differing)
+        sys.exit(NOT_SO)
+    say("What stood is what the events say, row by row.")

@@ -1,0 +1,31 @@
+"""The group ``schema``."""
+
+import click
+
+from directives import schema as schema_of_commands
+from directives import schema_of_events, schema_of_minutes
+from directives_cli.options import Group
+from directives_cli.render import print_json
+
+
+@click.group(cls=Group)
+def schema() -> None:
+    """What files and stored events look like, as JSON Schema."""
+
+
+@schema.command("commands")
+def print_commands() -> None:
+    """Print the JSON Schema of one line of directives import: each command with its fields."""
+    print_json(schema_of_commands())
+
+
+@schema.command("minutes")
+def print_minutes() -> None:
+    """Print the JSON Schema of the minutes that directives meeting record reads."""
+    print_json(schema_of_minutes())
+
+
+@schema.command("events")
+def print_events() -> None:
+    """Print the JSON Schema of events as they are stored: a definition for each name and version."""
+    print_json(schema_of_events())
