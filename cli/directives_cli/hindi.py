@@ -72,6 +72,7 @@ class Spoken(click.Command):
 
 @contextmanager
 def _translated_help(told: click.Command | click.Parameter) -> Generator[None]:
+    """Let the help of a command or an option be in the language that is spoken, for a while."""
     english: str | None = getattr(told, "help", None)
     if english is None:
         yield

@@ -90,15 +90,15 @@ class Root(Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
-        if others_may_bring_kinds() or not bundled_nouns():
+        if others_may_bring_kinds() or not bundled_nouns():  # not all can be told without importing them
             self.prepare()
-        return sorted(self.commands if self._prepared else [*COMMANDS, *bundled_nouns()])
+        return sorted(self.commands if self._prepared else {*COMMANDS, *bundled_nouns()})
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command is for, in a few words."""
         names = self.list_commands(ctx)
         limit = formatter.width - 6 - max(map(len, names))
-        begin = COMMANDS | {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()}
+        begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | COMMANDS
         found = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
         with formatter.section(gettext("Commands")):
             rows = zip(names, (command.get_short_help_str(limit) for command in found), strict=True)

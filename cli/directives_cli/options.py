@@ -153,6 +153,7 @@ class DayType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # 
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Keep the value of a common option, where it is given."""
     if value not in (None, False):
         assert param.name is not None
         ctx.find_root().ensure_object(Choices).given[param.name] = value

@@ -41,6 +41,7 @@ def demo(ctx: click.Context, folder: Path) -> None:
 
 
 def _make_ready(folder: Path) -> None:
+    """Put the sample into the folder, which must be new or empty."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -89,6 +90,7 @@ class Teller:
         self._do(command)
 
     def _do(self, command: str) -> None:
+        """Run a command in this process, by the clock of the story."""
         chosen = Choices(self._clock, environment={})
         chosen.given["lang"] = self._lang
         chosen.given["db"] = f"sqlite:///{self._folder / 'directives.db'}"
@@ -96,4 +98,5 @@ class Teller:
         click.Command.main(self._root, args, "directives", standalone_mode=False, obj=chosen)
 
     def _in_folder(self, word: str) -> str:
+        """A word of a command; the name of a file of the story with its folder."""
         return str(self._folder / word) if (self._folder / word).is_file() else word

@@ -84,17 +84,20 @@ def list_directives() -> None:
 
 
 def _assigned(assignment: AssignmentView) -> str:
+    """Who owes by an assignment, and by when, as a phrase."""
     lang = choices().lang
     level, scope = assignment.level_name.of(lang), assignment.scope_name.of(lang)
     return words(Message("{level} of {scope} by {due}", level=level, scope=scope, due=assignment.due))
 
 
 def _place(assignment: AssignmentView) -> str:
+    """The level and the scope of an assignment, by their names."""
     lang = choices().lang
     return f"{assignment.level_name.of(lang)}, {assignment.scope_name.of(lang)}"
 
 
 def _state(directive: DirectiveView | AssignmentView) -> str:
+    """The word for how a directive, or one assignment of it, stands."""
     if isinstance(directive, AssignmentView):
         return words("open") if directive.expected is None else words("completed")
     return words("withdrawn") if directive.withdrawn else words("completed") if directive.completed else words("open")
@@ -109,7 +112,6 @@ def show_directive(directive: str) -> None:
     if choices().as_json:
         print_json(found)
         return
-    lang = choices().lang
     lines = {
         "directive": found.directive,
         "kind": found.kind,
@@ -117,17 +119,27 @@ def show_directive(directive: str) -> None:
         "revision": str(found.revision),
         "meeting": f"{found.meeting}: {', '.join(found.statements)}" if found.meeting else "",
         "grace": words(Message("{number} days", number=found.grace_days)),
-        "title": found.title.of(lang),
+        "title": found.title.of(choices().lang),
     }
     print_fields(lines, width=10)
+    _print_parameters(found)
+    _print_assignments(found)
+
+
+def _print_parameters(found: DirectiveView) -> None:
+    """Print the parameters of a directive, and who set them."""
     own = set(found.set_by_issuing_office)
     rows = [
         [name, json.dumps(value, ensure_ascii=False), words("issuing office") if f"parameters.{name}" in own else ""]
         for name, value in found.parameters.items()
     ]
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
+
+
+def _print_assignments(found: DirectiveView) -> None:
+    """Print to which levels a directive is assigned, and by when."""
     assigned = [
-        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due, lang), _place(a)]
+        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due, choices().lang), _place(a)]
         for a in found.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")

@@ -52,6 +52,7 @@ def _size(each: EvidenceView) -> str:
 
 
 def _told(each: EvidenceView) -> str:
+    """The word for whether a file is what it was."""
     return "never kept here" if each.never_kept else each.condition
 
 

@@ -32,6 +32,20 @@ from directives import (
 from directives_cli.options import Group, Misused, choices, taking, words
 from directives_cli.render import new_file, print_fields, print_json, print_rich, progress_of, say, tell
 
+TOLD = {
+    "Registered": "{number} registered",
+    "Renamed": "{number} renamed",
+    "AttributesChanged": "{number} with other attributes",
+    "Moved": "{number} moved",
+    "Retired": "{number} retired",
+    "AssignmentFolded": "{number} scopes folded",
+    "LevelCompleted": "{number} levels completed",
+    "LevelReopened": "{number} levels reopened",
+    "LevelWithdrawn": "{number} levels withdrawn",
+    "Completed": "{number} directives completed",
+}
+"""What an import of units can cause."""
+
 
 @click.group(cls=Group)
 def org() -> None:
@@ -124,6 +138,11 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
         return
     for entry in entries:
         click.echo(f"{entry.stream}: {entry.sentence}")
+    _tell_counts(counted, dry_run)
+
+
+def _tell_counts(counted: Counter[str], dry_run: bool) -> None:
+    """Print how many units an import changes, and what follows from it."""
     done = Listed(*(Message(TOLD[name], number=count) for name, count in counted.items()), between=", ")
     if not counted:
         say("Nothing would change." if dry_run else "The organisation is so already: nothing changed.")
@@ -133,19 +152,6 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
         say("It changed: {done}.", done=done)
 
 
-TOLD = {
-    "Registered": "{number} registered",
-    "Renamed": "{number} renamed",
-    "AttributesChanged": "{number} with other attributes",
-    "Moved": "{number} moved",
-    "Retired": "{number} retired",
-    "AssignmentFolded": "{number} scopes folded",
-    "LevelCompleted": "{number} levels completed",
-    "LevelReopened": "{number} levels reopened",
-    "LevelWithdrawn": "{number} levels withdrawn",
-    "Completed": "{number} directives completed",
-}
-"""What an import of units can cause."""
 named = taking(
     click.option("--name-en", metavar="TEXT", required=True, help="The name in English."),
     click.option("--name-hi", metavar="TEXT", required=True, help="The name in Hindi."),
@@ -210,6 +216,7 @@ def _given(tracker: Tracker) -> dict[str, Any]:
 
 
 def _trees(units: list[Unit]) -> list[Tree]:
+    """The units as trees, each below its parent; a parent comes before what is below it."""
     trees: dict[str, Tree] = {}
     tops: list[Tree] = []
     for unit in units:

@@ -37,12 +37,13 @@ _NOUN = re.compile(r'^    NOUN: ClassVar\[str\] = "([^"]+)"$', re.M)
 def bundled_nouns() -> Mapping[str, str]:
     """The nouns of the commands of the kinds in this folder, each with its kind, read from the text of their files.
 
-    Where there are no such files, as in an archive, there is none.
+    A noun of several kinds has the first. Where the texts cannot be read, as in an archive, there is no noun.
     """
     found: dict[str, str] = {}
-    with suppress(OSError), os.scandir(os.path.dirname(__file__)) as entries:
-        for entry in entries:
-            if entry.name.endswith(".py"):
-                with open(entry.path, encoding="utf-8") as file:
-                    found |= dict.fromkeys(_NOUN.findall(file.read()), entry.name.removesuffix(".py"))
+    folder = os.path.dirname(__file__)
+    with suppress(OSError):
+        for name in sorted(os.listdir(folder)):
+            if name.endswith(".py"):
+                with open(os.path.join(folder, name), encoding="utf-8") as file:
+                    found = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | found
     return found
