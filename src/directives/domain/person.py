@@ -6,6 +6,7 @@ it in the clear. To erase is to destroy the key: what is recorded stays as it is
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated, ClassVar
 
 from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_serializer
@@ -81,12 +82,17 @@ Personal = Sealed | SkipJsonSchema[Unsealed]
 """A field of an event that holds a personal value."""
 
 
+@cache
+def may_hold_personal(event_class: type[Event]) -> bool:
+    """Whether events of that class have a field for a personal value."""
+    return bool(fields_of_type(event_class, Sealed))
+
+
 def personal_in(event: Event) -> dict[str, Sealed | Unsealed]:
     """The personal values that ``event`` holds, by the names of their fields."""
-    names = fields_of_type(type(event), Sealed)
-    if not names:
+    if not may_hold_personal(type(event)):
         return {}
-    values = {name: getattr(event, name) for name in names}
+    values = {name: getattr(event, name) for name in fields_of_type(type(event), Sealed)}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -6,7 +6,7 @@ from directives.domain.command import Command
 from directives.domain.errors import UnitRetired, UnknownUnit
 from directives.domain.event import RecordedEvent
 from directives.domain.office import unit_of
-from directives.handlers.registry import Handler, handler_of
+from directives.handlers.registry import Handle, handler_of
 from directives.handlers.unit_of_work import Transaction, UnitOfWork
 from directives.projections.units import Units
 
@@ -28,7 +28,8 @@ def carry_out(transaction: Transaction, command: Command, now: datetime) -> list
         _require_office(command, uow.models.units)
     handler.handle(command, uow)
     transaction.remember(command, uow.events)
-    _after_commit(handler, command, uow)
+    if handler.after_commit is not None:
+        _note(handler.after_commit, command, uow)
     return uow.events
 
 
@@ -40,14 +41,14 @@ def was_carried_out(transaction: Transaction, command: Command, now: datetime) -
     """
     if not transaction.repeats(command):
         return False
-    _after_commit(handler_of(type(command)), command, UnitOfWork(transaction, command, now))
+    after_commit = handler_of(type(command)).after_commit
+    if after_commit is not None:
+        _note(after_commit, command, UnitOfWork(transaction, command, now))
     return True
 
 
-def _after_commit(handler: Handler, command: Command, uow: UnitOfWork) -> None:
-    follow = handler.after_commit
-    if follow is not None:
-        uow.after_commit(lambda: follow(command, uow))
+def _note(after_commit: Handle, command: Command, uow: UnitOfWork) -> None:
+    uow.after_commit(lambda: after_commit(command, uow))
 
 
 def _require_office(command: Command, units: Units) -> None:

@@ -1,6 +1,6 @@
 """What events changed about a task: made once, when they are recorded, and taken in by each read model."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -46,17 +46,14 @@ class Change(NamedTuple):
 
 def change_of(directive: DirectiveState, unit: UnitRow, before: TaskState, events: Sequence[RecordedEvent]) -> Change:
     """What ``events``, all of one task, change about it."""
-    kind = kind_of(directive.kind)
-    steps = [*_steps(directive, kind, before, events)]
-    return Change(directive, unit, kind, before, steps[-1].after, steps)
-
-
-def _steps(directive: DirectiveState, kind: Kind, state: TaskState, events: Sequence[RecordedEvent]) -> Iterator[Step]:
+    kind, state, steps = kind_of(directive.kind), before, list[Step]()
     for event in events:
-        before, state = state, TASK.evolve(state, event)
-        work = kind.evolve(before.work, event)
-        if work is not before.work:
-            state = state.changed(work=work)
-        if state.closed != before.closed:
-            state = state.changed(revision=directive.revision if state.closed else None)
-        yield Step(event, before, state)
+        after = TASK.evolve(state, event)
+        work = kind.evolve(state.work, event)
+        if work is not state.work:
+            after = after.changed(work=work)
+        if after.closed != state.closed:
+            after = after.changed(revision=directive.revision if after.closed else None)
+        steps.append(Step(event, state, after))
+        state = after
+    return Change(directive, unit, kind, before, state, steps)

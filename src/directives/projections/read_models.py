@@ -10,8 +10,8 @@ from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Retired
 from directives.domain.organisation.state import UNIT
-from directives.domain.person import sealed_in
-from directives.domain.task.state import TASK, split_task
+from directives.domain.person import may_hold_personal
+from directives.domain.task.state import TASK
 from directives.projections.acts import ACTS, Acts
 from directives.projections.change import change_of
 from directives.projections.days import DAYS, Days
@@ -67,12 +67,13 @@ class ReadModels:
 
     def _apply_to_task(self, events: Sequence[RecordedEvent]) -> None:
         stream = events[0].stream
-        directive, unit = split_task(stream)
-        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), self.tasks.of(stream)[0], events)
+        _, directive, unit = stream.split("/")
+        before, _ = self.tasks.of(stream)
+        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events)
         for projection in self._of_tasks:
             projection.apply(change)
         for event in events:
-            if sealed_in(event.data):
+            if may_hold_personal(type(event.data)):
                 self.states.note_persons(event)
 
     def _apply_to_unit(self, event: RecordedEvent) -> None:

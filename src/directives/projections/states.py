@@ -1,6 +1,5 @@
 """The states of aggregates, but for tasks: the organisation, directives, meetings and persons, a row each."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -13,7 +12,6 @@ from directives.domain.organisation.state import ORGANISATION, OrganisationState
 from directives.domain.person import PERSON, PersonState, sealed_in
 from directives.domain.values import Model
 from directives.projections.units import under
-from directives.store.dialect import LISTED, as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -34,19 +32,12 @@ class States:
     def of(self, aggregate: Aggregate[StateType], *ids: str) -> tuple[StateType, int]:
         """The state of an aggregate and the version of its stream; its first state and 0 before anything happened."""
         stream = aggregate.stream(*ids)
-        if stream not in self._held:
-            self.expect(aggregate, [stream])
-        return self._held[stream]
-
-    def expect(self, aggregate: Aggregate[StateType], streams: Iterable[str]) -> None:
-        """Read the states of ``streams`` at once, so that `of` has them; of those not read before."""
-        wanted = [stream for stream in streams if stream not in self._held]
-        self._held.update(dict.fromkeys(wanted, (aggregate.initial, 0)))
-        for row in self._cursor.execute(
-            f"SELECT stream, version, state FROM {LISTED} CROSS JOIN states WHERE stream = listed.value",
-            (as_list(wanted),),
-        ):
-            self._held[row["stream"]] = (_read(type(aggregate.initial), row["state"]), row["version"])
+        held = self._held.get(stream)
+        if held is None:
+            row = self._cursor.execute("SELECT version, state FROM states WHERE stream = ?", (stream,)).fetchone()
+            held = (aggregate.initial, 0) if row is None else (_read(type(aggregate.initial), row[1]), row[0])
+            self._held[stream] = held
+        return held
 
     def all(self, aggregate: Aggregate[StateType]) -> list[StateType]:
         """The states of all aggregates of a kind, in the order of their ids."""

@@ -1,6 +1,6 @@
 """How many tasks of a directive at or below each unit are in which state; those that never acted are in none."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from directives.projections.change import Change
@@ -33,7 +33,7 @@ class Tallies:
     def __init__(self, session: Session, tasks: Tasks) -> None:
         self._cursor, self._tasks = session.cursor, tasks
         self._sums = Sums(session, TALLIES)
-        self._pending: Counter[tuple[str, str, str, str]] = Counter()  # by the path of the unit above
+        self._pending: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)  # by the path of the unit above
         self._held: dict[tuple[str, str], dict[str, Counter[str]]] = {}
 
     def of(self, directive: str, level: str, unit: UnitRow) -> Counter[str]:
@@ -56,15 +56,15 @@ class Tallies:
                 tally[state] += number
         return tally
 
-    def of_levels(self, directive: str, unit: str, levels: Iterable[str]) -> dict[str, Counter[str]]:
+    def of_levels(self, directive: str, unit: str, levels: Iterable[str]) -> dict[str, dict[str, int]]:
         """The tally of each of ``levels`` that is below that of ``unit``; as they were flushed last."""
-        found: dict[str, Counter[str]] = {}
+        found: dict[str, dict[str, int]] = {}
         for row in self._cursor.execute(
             f"""SELECT level, state, count FROM {LISTED} CROSS JOIN tallies
             WHERE directive = ? AND level = listed.value AND unit = ?""",
             (as_list(levels), directive, unit),
         ):
-            found.setdefault(row["level"], Counter())[row["state"]] = row["count"]
+            found.setdefault(row["level"], {})[row["state"]] = row["count"]
         return found
 
     def of_units(self, directive: str, level: str, units: Iterable[str]) -> dict[str, Counter[str]]:

@@ -41,13 +41,16 @@ class Tasks:
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
         self._held: dict[str, tuple[TaskState, int]] = {}
+        self._new: set[str] = set()
         self._changed: set[str] = set()
 
     def of(self, stream: str) -> tuple[TaskState, int]:
         """The state of the task of a stream and its version; the first state and 0 before anything happened."""
-        if stream not in self._held:
+        held = self._held.get(stream)
+        if held is None:
             self.expect([stream])
-        return self._held[stream]
+            held = self._held[stream]
+        return held
 
     def expect(self, streams: Iterable[str]) -> list[str]:
         """Read the states of those of ``streams`` that are of tasks, so that `of` has them; returns their units."""
@@ -123,32 +126,38 @@ class Tasks:
         """Take a change in."""
         event = change.steps[-1].event
         self._held[event.stream] = (change.after, event.version)
-        self._changed.add(event.stream)
+        if change.first:
+            self._new.add(event.stream)
+        else:
+            self._changed.add(event.stream)
 
     def flush(self) -> None:
         """Write what was taken in."""
-        if not self._changed:
-            return
-        rows = [_params(stream, *self._held[stream]) for stream in sorted(self._changed)]
-        self._cursor.executemany(_WRITE, rows)
+        if self._new:
+            rows = [(*split_task(stream), *self._values(stream)) for stream in sorted(self._new)]
+            self._cursor.executemany(TASKS.insert, rows)
+        changed = sorted(self._changed - self._new)
+        if changed:
+            self._cursor.executemany(_UPDATE, [(*self._values(stream), *split_task(stream)) for stream in changed])
+        self._new.clear()
         self._changed.clear()
 
+    def _values(self, stream: str) -> tuple[str | int | None, ...]:
+        """The row of a task, without its key."""
+        state, version = self._held[stream]
+        submitted, verified = state.submitted_at, state.verified_at
+        return (
+            version,
+            state.model_dump_json(exclude_defaults=True),
+            state.stage,
+            None if submitted is None else utc_text(submitted),
+            None if verified is None else utc_text(verified),
+            state.on_time,
+            None if state.due is None else state.due.isoformat(),
+            state.assignee,
+        )
 
-_WRITE = f"{TASKS.insert} ON CONFLICT (directive, unit) DO UPDATE SET " + ", ".join(
-    f"{name} = excluded.{name}" for name in TASKS.names[TASKS.key :]
+
+_UPDATE = (
+    f"UPDATE tasks SET {', '.join(f'{name} = ?' for name in TASKS.names[TASKS.key :])} WHERE directive = ? AND unit = ?"
 )
-
-
-def _params(stream: str, state: TaskState, version: int) -> tuple[str | int | None, ...]:
-    submitted, verified = state.submitted_at, state.verified_at
-    return (
-        *split_task(stream),
-        version,
-        state.model_dump_json(exclude_defaults=True),
-        state.stage,
-        None if submitted is None else utc_text(submitted),
-        None if verified is None else utc_text(verified),
-        state.on_time,
-        None if state.due is None else state.due.isoformat(),
-        state.assignee,
-    )

@@ -1,6 +1,6 @@
 """How many units of each level are at or below each unit."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from directives.projections.units import Shift, UnitRow
@@ -16,7 +16,7 @@ class UnitCounts:
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
-        self._pending: Counter[tuple[str, str]] = Counter()
+        self._pending: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._held: dict[tuple[str, str], int] = {}
 
     def count(self, unit: str, level: str) -> int:
@@ -24,7 +24,7 @@ class UnitCounts:
         key = (unit, level)
         if key not in self._held:
             row = self._cursor.execute("SELECT count FROM unit_counts WHERE unit = ? AND level = ?", key).fetchone()
-            self._held[key] = (0 if row is None else row["count"]) + self._pending[key]
+            self._held[key] = (0 if row is None else row["count"]) + self._pending.get(key, 0)
         return self._held[key]
 
     def counts(self, unit: str) -> Counter[str]:

@@ -119,12 +119,13 @@ class Units:
         Raises:
             UnknownUnit: there is none.
         """
-        if code not in self._held:
+        held = self._held.get(code)
+        if held is None:
             row = self._cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
             if row is None:
                 raise UnknownUnit("unit: {code} is unknown: directives org tree lists the units", code=code)
-            self._held[code] = unit_row(row)
-        return self._held[code]
+            held = self._held[code] = unit_row(row)
+        return held
 
     def live(self, code: str) -> UnitRow:
         """The unit of that code.

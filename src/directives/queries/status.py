@@ -1,9 +1,7 @@
 """How directives stand: the totals of their tasks, level by level."""
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache
 from typing import NamedTuple
 
 from pydantic import Field
@@ -12,6 +10,7 @@ from directives.directive_kinds.registry import kind_of
 from directives.domain.organisation.units import Level
 from directives.domain.values import Model, Text, day_of
 from directives.projections.read_models import ReadModels
+from directives.projections.units import UnitRow
 from directives.queries.selection import Filter, Selected, select
 
 
@@ -50,68 +49,85 @@ class Row(NamedTuple):
 
 def status(models: ReadModels, chosen: Filter, now: datetime) -> list[Status]:
     """The totals of every directive and level that was asked for."""
-    totals: dict[tuple[str, str], Counter[str]] = {}
-    works: dict[tuple[str, str], Counter[str]] = {}
+    totals: dict[tuple[str, str], dict[str, int]] = {}
+    works: dict[tuple[str, str], dict[str, int]] = {}
     rows: dict[tuple[str, str], Row] = {}
     organisation = models.states.organisation()
     today, numbers = day_of(now, organisation.zone), _Numbers(models)
     for selected in select(models, chosen):
         directive, assignment, root = selected
         kind, key = kind_of(directive.kind), (directive.id, assignment.level)
-        rows[key] = Row(directive.id, directive.kind, organisation.level(assignment.level), chosen.unit)
-        totals.setdefault(key, Counter()).update(numbers.of(selected, today))
-        work = works.setdefault(key, Counter(kind.counts({}, directive.parameters)))
+        if key not in rows:
+            rows[key] = Row(directive.id, directive.kind, organisation.level(assignment.level), chosen.unit)
+            totals[key], works[key] = {}, {**kind.counts({}, directive.parameters)}
+        _add(totals[key], numbers.of(selected, today))
         if kind.counts_work:
-            work.update(models.work_counts.of(directive.id, assignment.level, root.code))
-    return [status_of(rows[key], numbers, works[key]) for key, numbers in totals.items()]
+            _add(works[key], models.work_counts.of(directive.id, assignment.level, root.code))
+    return [status_of(row, totals[key], works[key]) for key, row in rows.items()]
 
 
-def status_of(row: Row, numbers: Counter[str], work: Mapping[str, int]) -> Status:
-    """A row of a status, of its numbers."""
-    done = numbers["on_time"] + numbers["late"]
-    return Status(
-        directive=row.directive,
-        kind=row.kind,
-        level=row.level.code,
-        level_name=row.level.name,
-        unit=row.unit,
-        expected=numbers["expected"],
-        acknowledged=numbers["acknowledged"],
-        submitted=numbers["submitted"],
-        returned=numbers["returned"],
-        verified=done,
-        waived=numbers["waived"],
-        done=done,
-        on_time=numbers["on_time"],
-        late=numbers["late"],
-        overdue=numbers["overdue"],
-        work=dict(work),
+def _add(total: dict[str, int], numbers: Mapping[str, int]) -> None:
+    for name, number in numbers.items():
+        total[name] = total.get(name, 0) + number
+
+
+def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Status:
+    """A row of a status, of its numbers; those of zero can be left out."""
+    on_time, late = numbers.get("on_time", 0), numbers.get("late", 0)
+    return Status.of_valid(
+        {
+            "directive": row.directive,
+            "kind": row.kind,
+            "level": row.level.code,
+            "unit": row.unit,
+            "expected": numbers.get("expected", 0),
+            "acknowledged": numbers.get("acknowledged", 0),
+            "submitted": numbers.get("submitted", 0),
+            "returned": numbers.get("returned", 0),
+            "verified": on_time + late,
+            "waived": numbers.get("waived", 0),
+            "done": on_time + late,
+            "on_time": on_time,
+            "late": late,
+            "overdue": numbers.get("overdue", 0),
+            "work": work,
+            "level_name": row.level.name,
+        }
     )
 
 
 class _Numbers:
-    """What assignments contribute; the counts and the tallies of all levels at a unit are read at once."""
+    """What assignments contribute; the counts and the tallies of all levels at a unit are read once."""
 
     def __init__(self, models: ReadModels) -> None:
         self._models = models
         self._levels = [level.code for level in models.states.organisation().levels]
-        self._counts = cache(models.unit_counts.counts)
-        self._tallies = cache(self._of_levels)
+        self._counts: dict[str, Mapping[str, int]] = {}
+        self._tallies: dict[tuple[str, str], Mapping[str, Mapping[str, int]]] = {}
 
-    def of(self, selected: Selected, today: date) -> Counter[str]:
+    def of(self, selected: Selected, today: date) -> dict[str, int]:
         """The tallies of an assignment, what is expected, and what is overdue."""
         directive, assignment, root = selected
-        level = assignment.level
-        if root.level == level:
-            tally = self._models.tallies.of(directive.id, level, root)
+        tally = self._tally(directive.id, assignment.level, root)
+        if assignment.expected is None:
+            expected = self._counts_at(root.code).get(assignment.level, 0)
         else:
-            tally = self._tallies(directive.id, root.code).get(level, Counter[str]())
-        expected = self._counts(root.code)[level] if assignment.expected is None else tally.total()
-        open_tasks = expected - tally["on_time"] - tally["late"] - tally["waived"]
+            expected = sum(tally.values())
+        open_tasks = expected - tally.get("on_time", 0) - tally.get("late", 0) - tally.get("waived", 0)
         overdue = 0
         if open_tasks and today > assignment.due:
             overdue = open_tasks - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
-        return tally + Counter(expected=expected, overdue=overdue)
+        return {**tally, "expected": expected, "overdue": overdue}
 
-    def _of_levels(self, directive: str, unit: str) -> dict[str, Counter[str]]:
-        return self._models.tallies.of_levels(directive, unit, self._levels)
+    def _counts_at(self, unit: str) -> Mapping[str, int]:
+        if unit not in self._counts:
+            self._counts[unit] = self._models.unit_counts.counts(unit)
+        return self._counts[unit]
+
+    def _tally(self, directive: str, level: str, unit: UnitRow) -> Mapping[str, int]:
+        if unit.level == level:
+            return self._models.tallies.of(directive, level, unit)
+        key = (directive, unit.code)
+        if key not in self._tallies:
+            self._tallies[key] = self._models.tallies.of_levels(directive, unit.code, self._levels)
+        return self._tallies[key].get(level, {})

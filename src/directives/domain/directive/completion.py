@@ -21,7 +21,7 @@ def settle(assignment: Assignment, count: int, tally: Mapping[str, int], reason:
         tally: how many of them are in which state.
     """
     level, scope = assignment.level, assignment.scope
-    on_time, late, waived = (tally.get(name, 0) for name in ("on_time", "late", "waived"))
+    on_time, late, waived = tally.get("on_time", 0), tally.get("late", 0), tally.get("waived", 0)
     ended = on_time + late + waived
     if assignment.expected is not None:
         is_open = ended < sum(tally.values())
