@@ -8,7 +8,7 @@ demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
 
 test: .venv/.tools
-	$(PY) -m pytest $(PYTEST_ARGS)
+	$(PY) -m pytest -n 2 $(PYTEST_ARGS)
 
 lint: .venv/.tools
 	.venv/bin/ruff check .

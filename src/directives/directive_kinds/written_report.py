@@ -138,6 +138,10 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
             given=report.period_to,
             asked=asked.period_to,
         )
+    _require_document(report, asked, state, order)
+
+
+def _require_document(report: ReportRecorded, asked: Parameters, state: TaskState, order: Order) -> None:
     if report.document.size > asked.max_bytes:
         raise NotFulfilled(
             "document: has {size} bytes: {task} takes a file of {limit} at most",

@@ -57,14 +57,17 @@ class DirectivesError(Exception):
 
     Args:
         said: what is wrong and what to do about it, in English, with the names of its values in braces.
+        about: the code of the unit that is to blame, where one of many that were given is.
 
     Attributes:
         message: the same, to be told in another language.
+        about: the same code.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, said: str | Message, /, **values: object) -> None:
+    def __init__(self, said: str | Message, /, *, about: str | None = None, **values: object) -> None:
+        self.about = about
         self.message = said if isinstance(said, Message) else Message(said, **values)
         super().__init__(str(self.message))
 

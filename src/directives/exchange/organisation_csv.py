@@ -40,7 +40,7 @@ class ListedUnits(tuple[Unit, ...]):
         try:
             yield
         except DirectivesError as error:
-            raise given_by_line(error, self.name, self.lines.get(str(error.message.values.get("code")))) from error
+            raise given_by_line(error, self.name, self.lines.get(error.about or "")) from error
 
 
 def given_by_line(error: DirectivesError, name: str, line: int | None) -> DirectivesError:

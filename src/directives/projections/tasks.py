@@ -48,17 +48,21 @@ class Tasks:
         """The state of the task of a stream and its version; the first state and 0 before anything happened."""
         held = self._held.get(stream)
         if held is None:
-            self.expect([stream])
-            held = self._held[stream]
+            row = self._cursor.execute(
+                "SELECT version, state FROM tasks WHERE directive = ? AND unit = ?", split_task(stream)
+            ).fetchone()
+            held = (TASK.initial, 0) if row is None else (TaskState.model_validate_json(row[1]), row[0])
+            self._held[stream] = held
         return held
 
     def expect(self, streams: Iterable[str]) -> list[str]:
         """Read the states of those of ``streams`` that are of tasks, so that `of` has them; returns their units."""
-        wanted = {stream for stream in streams if is_task_stream(stream)}
+        wanted = {stream: split_task(stream) for stream in streams if is_task_stream(stream)}
         units_by_directive: dict[str, list[str]] = {}
-        for directive, unit in map(split_task, wanted - self._held.keys()):
+        for stream in wanted.keys() - self._held.keys():
+            directive, unit = wanted[stream]
             units_by_directive.setdefault(directive, []).append(unit)
-        self._held.update(dict.fromkeys(wanted - self._held.keys(), (TASK.initial, 0)))
+            self._held[stream] = (TASK.initial, 0)
         for directive, units in units_by_directive.items():
             for row in self._cursor.execute(
                 f"SELECT unit, version, state FROM {LISTED} CROSS JOIN tasks "
@@ -67,7 +71,7 @@ class Tasks:
             ):
                 state = TaskState.model_validate_json(row["state"])
                 self._held[TASK.stream(directive, row["unit"])] = (state, row["version"])
-        return [split_task(stream)[1] for stream in wanted]
+        return [unit for _, unit in wanted.values()]
 
     def tally(self, directive: str, unit: str) -> str | None:
         """The state under which the task is counted; None before anything happened."""

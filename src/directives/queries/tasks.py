@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from directives.domain.directive.state import due_of, last_owed
+from directives.domain.directive.state import DirectiveState, due_of, last_owed
 from directives.domain.errors import UnknownTask
+from directives.domain.organisation.units import Level
 from directives.domain.task.state import CLOSED, Stage, split_task
 from directives.domain.values import Model, Moment, Text, day_of
 from directives.projections.owed_tasks import STILL_OPEN, OwedTask, in_stage
@@ -120,31 +121,35 @@ def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterat
     today = day_of(now, organisation.zone)
     if page.overdue and today <= assignment.due:  # none of them can be overdue yet
         return
-    assert directive.title is not None, "only issued directives are assigned"
-    level_name = organisation.level(assignment.level).name
     for task in _owed(models, part, page):
         stage: Stage = "withdrawn" if page.state == "withdrawn" else task.stage
         due = due_of(directive, assignment, task.position, task.joined, task.due)
         overdue = today > due and stage not in ENDED
         if overdue or not page.overdue:
-            yield TaskView.model_validate(
-                {
-                    "task": f"{directive.id}/{task.unit}",
-                    "directive": directive.id,
-                    "kind": directive.kind,
-                    "unit": task.unit,
-                    "level": assignment.level,
-                    "state": stage,
-                    "due": due,
-                    "overdue": overdue,
-                    "submitted_at": task.submitted_at,
-                    "verified_at": task.verified_at,
-                    "assignee": task.assignee,
-                    "unit_name": task.name,
-                    "level_name": level_name,
-                    "title": directive.title,
-                }
-            )
+            yield _view(directive, organisation.level(assignment.level), task, stage, due, overdue=overdue)
+
+
+def _view(
+    directive: DirectiveState, level: Level, task: OwedTask, stage: Stage, due: date, *, overdue: bool
+) -> TaskView:
+    return TaskView.model_validate(
+        {
+            "task": f"{directive.id}/{task.unit}",
+            "directive": directive.id,
+            "kind": directive.kind,
+            "unit": task.unit,
+            "level": level.code,
+            "state": stage,
+            "due": due,
+            "overdue": overdue,
+            "submitted_at": task.submitted_at,
+            "verified_at": task.verified_at,
+            "assignee": task.assignee,
+            "unit_name": task.name,
+            "level_name": level.name,
+            "title": directive.title,
+        }
+    )
 
 
 def _owed(models: ReadModels, part: _Part, page: Page) -> Iterator[OwedTask]:

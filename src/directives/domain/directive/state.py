@@ -101,7 +101,7 @@ class DirectiveState(Model):
         return (*self.assignments, *self.withdrawn_levels) if self.withdrawn else self.withdrawn_levels
 
 
-def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:
+def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:  # longer than others: a case an event
     """The directive after ``event``."""
     match event.data:
         case Issued() as issued:

@@ -19,7 +19,7 @@ from directives.domain.organisation.tree import checked, wrong_level
 from directives.domain.organisation.units import Unit
 from directives.i18n.message import Message
 
-Change = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
+UnitChange = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
 """The code of a unit, and what happens to it."""
 
 
@@ -52,7 +52,7 @@ def register(
     standing: Mapping[str, Unit],
     lineages: Mapping[str, Sequence[str]],
     retired: Container[str],
-) -> tuple[Change, ...]:
+) -> tuple[UnitChange, ...]:
     """Decide how the organisation becomes as the list has it; nothing where it is so already.
 
     Args:
@@ -67,14 +67,10 @@ def register(
         InvalidOrganisation: with them the organisation is no tree of its levels.
         NotEntitled: the office is neither of the unit that one joins, leaves or is named under, nor above it.
     """
+    _require_live(command.units, retired)
     listed = {unit.code: unit for unit in command.units}
-    for code in (code for unit in command.units for code in (unit.code, unit.parent)):
-        if code is not None and code in retired:
-            raise UnitRetired(
-                "code: {code} was retired, and codes are given once: leave it out or name another", code=code
-            )
     new = checked(command.units, state.levels, standing)
-    changes: list[Change] = [(unit.code, _joining(unit)) for unit in new]
+    changes: list[UnitChange] = [(unit.code, _joining(unit)) for unit in new]
     for unit in listed.values():
         if unit.code in standing:
             changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
@@ -82,6 +78,7 @@ def register(
         raise AlreadyRecorded(
             "code: {code} is registered with other content: org rename and org move change it",
             code=changes[len(new)][0],
+            about=changes[len(new)][0],
         )
     if command.retire_missing:
         missing = [unit for code, unit in standing.items() if code not in listed]
@@ -94,6 +91,16 @@ def register(
     return tuple(changes)
 
 
+def _require_live(units: Iterable[Unit], retired: Container[str]) -> None:
+    for code in (code for unit in units for code in (unit.code, unit.parent)):
+        if code is not None and code in retired:
+            raise UnitRetired(
+                "code: {code} was retired, and codes are given once: leave it out or name another",
+                code=code,
+                about=code,
+            )
+
+
 def _joining(unit: Unit) -> Registered:
     return Registered.of_valid({name: getattr(unit, name) for name in Registered.model_fields})
 
@@ -103,6 +110,7 @@ def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | 
         raise AlreadyRecorded(
             "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
             code=wanted.code,
+            about=wanted.code,
         )
     if stands.name != wanted.name:
         yield Renamed(name=wanted.name, former_name=stands.name)
@@ -136,6 +144,7 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
                 "parent: {parent} of {code} is not in the list of the whole organisation: add it",
                 parent=unit.parent,
                 code=unit.code,
+                about=unit.code,
             )
 
 
@@ -178,7 +187,7 @@ def move(
         require_at_or_above(command.office, lineage, Message("move the unit"))
     ranks = [level.code for level in state.levels]
     if ranks.index(parent.level) >= ranks.index(unit.level):
-        raise InvalidOrganisation(wrong_level(unit, parent))
+        raise wrong_level(unit, parent)
     if unit.parent == parent.code:
         return ()
     return (Moved(parent=parent.code, former_parent=unit.parent, reason=command.reason),)

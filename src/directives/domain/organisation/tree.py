@@ -6,7 +6,6 @@ from directives.domain.errors import (
     InvalidOrganisation,
 )
 from directives.domain.organisation.units import Level, Unit
-from directives.i18n.message import Message
 
 
 def checked(
@@ -31,25 +30,28 @@ def checked(
     ordered = tuple(depth_first(new, standing))
     if len(ordered) != len(new):
         waiting = {unit.code: unit for unit in new}
-        raise InvalidOrganisation(cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered})))
+        raise cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered}))
     for code in (unit.code for unit in standing.values() if unit.parent is None):
         if by_code[code].parent is not None:
-            raise InvalidOrganisation("parent: {code} is the top unit and stays it: leave its parent empty", code=code)
+            raise InvalidOrganisation(
+                "parent: {code} is the top unit and stays it: leave its parent empty", code=code, about=code
+            )
     if len(tops) > 1:
         raise InvalidOrganisation(
-            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), code=tops[1]
+            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), about=tops[1]
         )
     for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
-            raise InvalidOrganisation(wrong_level(unit, by_code[unit.parent]))
+            raise wrong_level(unit, by_code[unit.parent])
     return ordered
 
 
-def wrong_level(unit: Unit, parent: Unit) -> Message:
+def wrong_level(unit: Unit, parent: Unit) -> InvalidOrganisation:
     """That the level of the unit is not below that of the one to which it reports."""
-    return Message(
+    return InvalidOrganisation(
         "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
         code=unit.code,
+        about=unit.code,
         level=unit.level,
         parent=parent.code,
         parent_level=parent.level,
@@ -67,36 +69,42 @@ def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
     found: dict[str, Unit] = {}
     for unit in units:
         if unit.code in found:
-            raise InvalidOrganisation("code: {code} is there twice: give each unit a code of its own", code=unit.code)
+            raise InvalidOrganisation(
+                "code: {code} is there twice: give each unit a code of its own", code=unit.code, about=unit.code
+            )
         found[unit.code] = unit
     return found
 
 
 def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
     if unit.level not in ranks:
-        raise InvalidOrganisation(unknown_level(unit, ranks))
+        raise unknown_level(unit, ranks)
     if unit.parent is not None and unit.parent not in by_code:
-        raise InvalidOrganisation(unknown_parent(unit))
+        raise unknown_parent(unit)
 
 
-def unknown_level(unit: Unit, known: Iterable[str]) -> Message:
+def unknown_level(unit: Unit, known: Iterable[str]) -> InvalidOrganisation:
     """That the unit is of a level that there is not."""
-    return Message(
+    return InvalidOrganisation(
         "level: {level} of {code} is unknown: use one of {choices}",
         level=unit.level,
         code=unit.code,
+        about=unit.code,
         choices=", ".join(known),
     )
 
 
-def unknown_parent(unit: Unit) -> Message:
+def unknown_parent(unit: Unit) -> InvalidOrganisation:
     """That the unit reports to one that there is not."""
-    return Message(
-        "parent: {parent} of {code} is not there: add that unit or correct it", parent=unit.parent, code=unit.code
+    return InvalidOrganisation(
+        "parent: {parent} of {code} is not there: add that unit or correct it",
+        parent=unit.parent,
+        code=unit.code,
+        about=unit.code,
     )
 
 
-def cycle(by_code: Mapping[str, Unit], code: str) -> Message:
+def cycle(by_code: Mapping[str, Unit], code: str) -> InvalidOrganisation:
     """That units report to each other in a ring, at or above the unit of that code."""
     seen = list[str]()
     while code not in seen:
@@ -104,7 +112,7 @@ def cycle(by_code: Mapping[str, Unit], code: str) -> Message:
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
     said = "parent: {ring}: a unit cannot report to itself or to one under it"
-    return Message(said, ring=" -> ".join(ring), code=code)
+    return InvalidOrganisation(said, ring=" -> ".join(ring), about=code)
 
 
 def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
