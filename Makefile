@@ -36,6 +36,7 @@ messages: .venv/.tools
 # Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour.
 bench: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
+	$(PY) -m compileall -q src cli benchmarks
 	$(PY) -m benchmarks $(BENCH)
 
 clean:

@@ -18,10 +18,14 @@ Written by `make bench` ({form}) on {day}.
 
 {machine}
 
-Ratios compare two things that were measured in the same run; figures beside them depend on the machine. Where a goal
-was not reached, ARCHITECTURE.md says why.
+Ratios compare two things that were measured in the same run; figures beside them depend on the machine. Rates are by
+processor time, what somebody waits for is by the clock. All sources are compiled first.
 
 """
+
+
+NOTES = "## What the figures say"
+"""The heading of what is written by hand, which a run leaves as it is."""
 
 
 def table(rows: list[Row]) -> str:
@@ -50,7 +54,9 @@ def main() -> None:
     if full:
         text += "\n## All India: 1,316,703 units\n\n" + table(measured(all_india.rows()))
     print(text)
-    PAGE.write_text(text, "utf-8")
+    before = PAGE.read_text("utf-8")
+    kept = before[before.index(NOTES) :] if NOTES in before else f"{NOTES}\n"
+    PAGE.write_text(f"{text}\n{kept}", "utf-8")
 
 
 if __name__ == "__main__":

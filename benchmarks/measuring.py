@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from statistics import median
-from time import perf_counter
-from typing import Literal
+from time import perf_counter, process_time
+from typing import Literal, NamedTuple
 
 
 @dataclass(frozen=True)
@@ -38,22 +39,41 @@ def ratio(what: str, reached: float, kind: Literal["at least", "at most"], goal:
     return Row(what, f"{reached:.2f}", f"{kind} {goal:g}", holds, note)
 
 
-def under(what: str, milliseconds: float, goal: float, note: str = "") -> Row:
-    """A time against a goal, both in milliseconds."""
-    return Row(what, f"{milliseconds:.2f} ms", f"under {goal:g} ms", milliseconds < goal, note)
+class Spent(NamedTuple):
+    """Seconds that a deed took: by the clock, and of processor time, that of its child processes with it."""
+
+    clock: float
+    cpu: float
+
+
+def spent(deed: Callable[[], object]) -> Spent:
+    """What ``deed`` takes."""
+    clock, cpu = perf_counter(), _cpu()
+    deed()
+    return Spent(perf_counter() - clock, _cpu() - cpu)
+
+
+def _cpu() -> float:
+    children = getrusage(RUSAGE_CHILDREN)
+    return process_time() + children.ru_utime + children.ru_stime
 
 
 def seconds(deed: Callable[[], object]) -> float:
-    """How long ``deed`` takes."""
-    before = perf_counter()
-    deed()
-    return perf_counter() - before
+    """The processor time that ``deed`` takes."""
+    return spent(deed).cpu
 
 
-def milliseconds(deed: Callable[[], object], times: int = 15) -> float:
-    """The median of how long ``deed`` takes, after one run that nobody counts."""
+def medians(deed: Callable[[], object], times: int = 15) -> Spent:
+    """The medians of what ``deed`` takes, after one run that nobody counts."""
     deed()
-    return median(seconds(deed) for _ in range(times)) * 1000
+    runs = [spent(deed) for _ in range(times)]
+    return Spent(median(run.clock for run in runs), median(run.cpu for run in runs))
+
+
+def under(what: str, took: Spent, goal: float, note: str = "") -> Row:
+    """A time that somebody waits, by the clock, against a goal in milliseconds; the processor time beside it."""
+    said = f"{took.cpu * 1000:.2f} ms of processor time{', ' if note else ''}{note}"
+    return Row(what, f"{took.clock * 1000:.2f} ms", f"under {goal:g} ms", took.clock * 1000 < goal, said)
 
 
 def tell(line: str) -> None:

@@ -105,14 +105,16 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
         )
     before = state.work.get("report")
     assert before is None or isinstance(before, int)
-    return ReportRecorded(
-        report=(before or 0) + 1,
-        supersedes=before,
-        document=command.document,
-        language=command.language or asked.languages[0],
-        period_from=first,
-        period_to=last,
-        summary=command.summary,
+    return ReportRecorded.of_valid(
+        {
+            "report": (before or 0) + 1,
+            "supersedes": before,
+            "document": command.document,
+            "language": command.language or asked.languages[0],
+            "period_from": first,
+            "period_to": last,
+            "summary": command.summary,
+        }
     )
 
 

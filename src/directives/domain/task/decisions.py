@@ -95,7 +95,7 @@ def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: da
     require_open(state, order)
     _require_after(at, state.worked_at, order, Message("the work on record was done"))
     _require_after(at, state.answered_at, order, Message("it was returned"))
-    return Submitted(submission=state.submission + 1, figures=figures)
+    return Submitted.of_valid({"submission": state.submission + 1, "figures": figures})
 
 
 def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
@@ -116,7 +116,7 @@ def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) ->
     """
     submitted_at = _require_answer(command, state, order, at, Message("verify"))
     on_time = day_of(submitted_at, order.zone) <= order.due
-    return (Verified(submission=state.submission, due=order.due, on_time=on_time),)
+    return (Verified.of_valid({"submission": state.submission, "due": order.due, "on_time": on_time}),)
 
 
 def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
