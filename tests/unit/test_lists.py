@@ -46,7 +46,9 @@ def goa():
         yield tracker
 
 
-FILTERS = [{}, {"overdue": True}, *({"state": state} for state in get_args(Stage))]
+STAGES = get_args(Stage)
+BOTH = [{"state": state, "overdue": True} for state in STAGES]
+FILTERS = [{}, {"overdue": True}, *({"state": state} for state in STAGES), *BOTH]
 
 
 def pages(tracker, size, **wanted):
