@@ -88,8 +88,8 @@ def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] |
     table = Table.grid(padding=(0, 1))
     table.add_column(min_width=width, no_wrap=True)
     table.add_column(overflow="fold")
-    told = [(words(name), value) for name, value in fields.items()]
-    for name, value in (*told, *(own or {}).items()):
+    named = [(words(name), value) for name, value in fields.items()]
+    for name, value in (*named, *(own or {}).items()):
         table.add_row(Text(shown(name)), Text(shown(value)))
     print_rich(table)
 
@@ -116,18 +116,18 @@ def print_table(
     print_rich(table)
 
 
-def print_tasks(found: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
+def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
     """Print the tasks as a table, or as JSON; where they are a full page, with the way to the next."""
     if choices().as_json:
-        print_json(found)
+        print_json(tasks)
         return
     rows = [
         [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), place_of(each)]
-        for each in found
+        for each in tasks
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
-    if len(found) == limit:
-        say("There may be more: --after {task} shows them.", task=found[-1].task)
+    if len(tasks) == limit:
+        say("There may be more: --after {task} shows them.", task=tasks[-1].task)
 
 
 def _overdue(task: "TaskView") -> str:

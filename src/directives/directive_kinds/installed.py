@@ -39,11 +39,11 @@ def bundled_nouns() -> Mapping[str, str]:
 
     A noun of several kinds has the first. Where the texts cannot be read, as in an archive, there is no noun.
     """
-    found: dict[str, str] = {}
+    nouns: dict[str, str] = {}
     folder = os.path.dirname(__file__)
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".py"):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    found = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | found
-    return found
+                    nouns = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | nouns
+    return nouns

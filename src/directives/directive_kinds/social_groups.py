@@ -244,8 +244,8 @@ def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCre
 
 
 def _require_new_name(standing: Standing, platform: str, name: str, order: Order) -> None:
-    for group, each in standing.groups.items():
-        if (each.platform, each.name) == (platform, name):
+    for group, existing in standing.groups.items():
+        if (existing.platform, existing.name) == (platform, name):
             raise AlreadyRecorded(
                 "name: {task} has the group {group} of that name on {platform}: name another",
                 task=order.task,

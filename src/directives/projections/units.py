@@ -144,9 +144,9 @@ class Units:
         rows = self._cursor.execute(
             f"SELECT units.* FROM {LISTED} CROSS JOIN units WHERE units.code = listed.value", (as_list(sorted(codes)),)
         )
-        found = [*map(unit_row, rows)]
-        self._held.update((row.code, row) for row in found)
-        return found
+        units = [*map(unit_row, rows)]
+        self._held.update((row.code, row) for row in units)
+        return units
 
     def under(self, path: str) -> Iterator[UnitRow]:
         """The units at or below ``path``, each before those under it."""

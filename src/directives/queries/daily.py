@@ -59,8 +59,8 @@ class Place(NamedTuple):
     expected: int
 
 
-def daily(models: ReadModels, chosen: Filter, now: datetime, *, each: bool = False) -> Iterator[Daily]:
-    """The daily record of every directive that has one, level by level, or ``each`` unit by itself."""
+def daily(models: ReadModels, chosen: Filter, now: datetime, *, per_unit: bool = False) -> Iterator[Daily]:
+    """The daily record of every directive that has one, level by level, or unit by unit where ``per_unit``."""
     organisation = models.states.organisation()
     today = day_of(now, organisation.zone)
     for selected in select(models, chosen):
@@ -69,7 +69,7 @@ def daily(models: ReadModels, chosen: Filter, now: datetime, *, each: bool = Fal
             continue
         first, last = window(selected.directive.parameters)
         level_name = organisation.level(selected.assignment.level).name
-        read = _each if each else _together
+        read = _each if per_unit else _together
         for place, covered in read(models, selected, first, last):
             yield _record(place, level_name, covered, first, last, today)
 

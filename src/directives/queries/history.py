@@ -43,10 +43,10 @@ def history(
     models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
 ) -> list[HistoryEntry]:
     """``events``, each with its sentence in ``lang`` and the files that it names."""
-    found = [*evidence_of(events, evidence, models.session)]
-    files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
+    views = [*evidence_of(events, evidence, models.session)]
+    files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
     entries = told(events, narrator_of(models, lang))
-    return [each.model_copy(update={"evidence": files.get(each.position, ())}) for each in entries]
+    return [entry.model_copy(update={"evidence": files.get(entry.position, ())}) for entry in entries]
 
 
 def told(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
@@ -106,17 +106,17 @@ def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list
 
 def _ever_above(stream: ReadStream, code: str) -> set[str]:
     """The unit, and all that it was ever below."""
-    found, waiting = set[str](), {code}
+    reached, waiting = set[str](), {code}
     while waiting:
-        found |= waiting
+        reached |= waiting
         above = [
             parent
             for each in waiting
             for event in stream(UNIT.stream(each))
             if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
         ]
-        waiting = {*above} - found
-    return found
+        waiting = {*above} - reached
+    return reached
 
 
 def _concerns(event: RecordedEvent, level: str, scopes: Container[str], code: str) -> bool:

@@ -70,9 +70,9 @@ def generated_state(state: str, *, scale: float = 1.0, seed: int = 1) -> Iterato
         InvalidInput: no such state, or a scale that is not above 0 and at most 10.
     """
     wanted = state.casefold().replace("_", " ").replace("-", " ")
-    for found in states():
-        if wanted in (found.code.casefold(), found.name.en.casefold()):
-            return _units_of(found, None, _scaled(scale), seed)
+    for known in states():
+        if wanted in (known.code.casefold(), known.name.en.casefold()):
+            return _units_of(known, None, _scaled(scale), seed)
     raise InvalidInput(
         "state: {state} is none of India: use one of {choices}",
         state=repr(state),
@@ -109,9 +109,9 @@ def _numbers() -> dict[str, tuple[int, ...]]:
     others = [state for state in states() if state.code != "JH"]
     left = [all_india - own for all_india, own in zip(INDIA, JHARKHAND, strict=True)]
     shares = [_by_weight(number, [state.lok_sabha for state in others]) for number in left]
-    found: dict[str, tuple[int, ...]] = {"JH": JHARKHAND}
-    found |= {state.code: tuple(numbers) for state, *numbers in zip(others, *shares, strict=True)}
-    return found
+    by_state: dict[str, tuple[int, ...]] = {"JH": JHARKHAND}
+    by_state |= {state.code: tuple(numbers) for state, *numbers in zip(others, *shares, strict=True)}
+    return by_state
 
 
 def _units_of(state: State, parent: str | None, scale: float, seed: int) -> Iterator[Unit]:

@@ -204,9 +204,9 @@ def media_type_of(path: Path) -> str:
     import puremagic  # here, since most commands hand no file in, and it reads its table when it is imported
 
     with suppress(puremagic.PureError, ValueError):
-        found = puremagic.from_file(str(path), mime=True)  # pyright: ignore[reportUnknownMemberType] # PathLike without its type
-        if re.fullmatch(MEDIA_TYPE, found):
-            return found
+        media_type = puremagic.from_file(str(path), mime=True)  # pyright: ignore[reportUnknownMemberType] # PathLike without its type
+        if re.fullmatch(MEDIA_TYPE, media_type):
+            return media_type
     return "application/octet-stream"
 
 

@@ -55,10 +55,10 @@ class Keys:
 
     def of_or_new(self, person: str) -> bytes:
         """The key of ``person``, made where there is none."""
-        found = self._new.get(person) or self.of([person]).get(person)
-        if found is None:
-            found = self._new[person] = os.urandom(32)
-        return found
+        key = self._new.get(person) or self.of([person]).get(person)
+        if key is None:
+            key = self._new[person] = os.urandom(32)
+        return key
 
     def write(self) -> None:
         """Make the new keys durable.

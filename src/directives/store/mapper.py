@@ -65,11 +65,11 @@ class EventMapper(Mapper[str]):
         try:
             return _read(stored_event, event_class)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            said = " ".join(str(error).split())[:120]
+            reason = " ".join(str(error).split())[:120]
             raise StoreUnusable(
                 "store: the event at position {id} cannot be read ({said}): restore it from a copy",
                 id=stored_event.id,
-                said=said,
+                said=reason,
             ) from error
 
 

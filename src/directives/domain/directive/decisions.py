@@ -65,28 +65,28 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         )
     if not state.id:
         return (issued,)
-    standing = state.model_dump(mode="json")
+    current = state.model_dump(mode="json")
     asked = issued.model_dump(mode="json", exclude={"directive"})
     first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
     if all(asked[name] == value for name, value in first.items()):
-        standing |= first
-    for name, given in asked.items():
-        _require_same(command.directive, name, standing[name], given)
+        current |= first
+    for name, value in asked.items():
+        _require_same(command.directive, name, current[name], value)
     return ()
 
 
-def _require_same(directive: str, name: str, standing: JsonValue, given: JsonValue) -> None:
-    if isinstance(standing, dict) and isinstance(given, dict) and standing.keys() == given.keys():
-        for key, value in given.items():
-            _require_same(directive, f"{name}.{key}", standing[key], value)
-    elif standing != given:
+def _require_same(directive: str, name: str, current: JsonValue, asked: JsonValue) -> None:
+    if isinstance(current, dict) and isinstance(asked, dict) and current.keys() == asked.keys():
+        for key, value in asked.items():
+            _require_same(directive, f"{name}.{key}", current[key], value)
+    elif current != asked:
         raise AlreadyRecorded(
             "{name}: {directive} was issued with {standing}, not {given}: "
             "directives directive amend changes what was issued; for another directive give another id",
             name=name,
             directive=directive,
-            standing=standing,
-            given=given,
+            standing=current,
+            given=asked,
         )
 
 
@@ -150,28 +150,28 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
     """Whether just that was ordered before; raises where something like it was."""
     if was_ordered(state, wanted.level, wanted.scope, wanted.due):
         return True
-    for each in state.assignments:
-        if each.level != wanted.level or not lineages[each.scope]:
+    for assignment in state.assignments:
+        if assignment.level != wanted.level or not lineages[assignment.scope]:
             continue
-        if each.scope == wanted.scope:
+        if assignment.scope == wanted.scope:
             raise AlreadyRecorded(
                 "due: {id} is assigned to {level} of {scope} with due {due}, not {wanted_due}: "
                 "directives directive extend gives more time",
                 id=state.id,
-                level=each.level,
-                scope=each.scope,
-                due=each.due,
+                level=assignment.level,
+                scope=assignment.scope,
+                due=assignment.due,
                 wanted_due=wanted.due,
             )
-        if _overlap(lineages[each.scope], lineages[wanted.scope]):
+        if _overlap(lineages[assignment.scope], lineages[wanted.scope]):
             raise OverlappingScope(
                 "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
                 "name a scope apart from it",
                 scope=wanted.scope,
-                standing=each.scope,
+                standing=assignment.scope,
                 level=wanted.level,
                 id=state.id,
-                due=each.due,
+                due=assignment.due,
             )
     return False
 
@@ -227,24 +227,26 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
     wanted = _named(state, command.level, command.scope)
     if wanted is not None:
         _require_level_open(wanted)
-    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
+    chosen = (
+        [assignment for assignment in state.assignments if assignment.expected is None] if wanted is None else [wanted]
+    )
     if not chosen:
         raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
-    for each in chosen:
-        if command.due < max(each.due, today) and command.due != each.due:
+    for assignment in chosen:
+        if command.due < max(assignment.due, today) and command.due != assignment.due:
             raise InvalidInput(
                 "due: {due} gives {level} of {scope} no more time: it is due {standing}, "
                 "and the extension is of {today}: name a later day",
                 due=command.due,
-                level=each.level,
-                scope=each.scope,
-                standing=each.due,
+                level=assignment.level,
+                scope=assignment.scope,
+                standing=assignment.due,
                 today=today,
             )
     return tuple(
-        DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
-        for each in chosen
-        if command.due != each.due
+        DeadlineExtended(level=assignment.level, scope=assignment.scope, due=command.due, reason=command.reason)
+        for assignment in chosen
+        if command.due != assignment.due
     )
 
 
@@ -328,13 +330,13 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
     wanted = state.assignment(level, scope)
     if wanted is None:
         of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
-        given = Listed(*of, between=", ") if of else Message("none")
+        assigned = Listed(*of, between=", ") if of else Message("none")
         raise UnknownLevel(
             "level: {id} is not assigned to {level} of {scope}: it is to {given}",
             id=state.id,
             level=level,
             scope=scope,
-            given=given,
+            given=assigned,
         )
     return wanted
 

@@ -198,9 +198,9 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
     Raises:
         UnknownTask: it owes none.
     """
-    for each in state.assignments:
-        if each.level == level and each.scope in lineage:
-            return each
+    for assignment in state.assignments:
+        if assignment.level == level and assignment.scope in lineage:
+            return assignment
     raise UnknownTask(
         "task: {id}/{lineage} is unknown: {lineage} owes nothing to {id}", id=state.id, lineage=lineage[-1]
     )

@@ -66,14 +66,14 @@ def _check_levels(levels: Sequence[Level]) -> None:
 
 
 def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
+    by_code: dict[str, Unit] = {}
     for unit in units:
-        if unit.code in found:
+        if unit.code in by_code:
             raise InvalidOrganisation(
                 "code: {code} is there twice: give each unit a code of its own", code=unit.code, about=unit.code
             )
-        found[unit.code] = unit
-    return found
+        by_code[unit.code] = unit
+    return by_code
 
 
 def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
@@ -111,8 +111,9 @@ def cycle(by_code: Mapping[str, Unit], code: str) -> InvalidOrganisation:
         seen.append(code)
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
-    said = "parent: {ring}: a unit cannot report to itself or to one under it"
-    return InvalidOrganisation(said, ring=" -> ".join(ring), about=code)
+    return InvalidOrganisation(
+        "parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring), about=code
+    )
 
 
 def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
