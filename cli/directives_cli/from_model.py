@@ -91,18 +91,18 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
     """Carry out a command with what its options gave, and tell how its task stands."""
     with choices().open() as tracker:
         events = tracker.make(command, **values, **choices().envelope(tracker.zone))
-        standing = _standing(tracker, values["task"])
+        view = _task_view(tracker, values["task"])
         tell(tracker, events)
-    if standing is not None and not choices().as_json:
-        outcome = {"task": standing.task, "state": Message(standing.state)}
+    if view is not None and not choices().as_json:
+        outcome = {"task": view.task, "state": Message(view.state)}
         if events:
             say("{task} is now {state}.", **outcome)
         else:
             say("{task} is {state} already: nothing changed.", **outcome)
 
 
-def _standing(tracker: Tracker, task: str) -> TaskView | None:
-    """How the task stands; nothing when it is owed no more, as after an earlier run of the command the unit retired."""
+def _task_view(tracker: Tracker, task: str) -> TaskView | None:
+    """The task as it stands; None when it is owed no more, as after an earlier run of the command the unit retired."""
     try:
         return tracker.task(task)
     except NotFound:

@@ -106,10 +106,10 @@ def print_table(
         click.echo(words(nothing), err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place, heading in enumerate(headings):
+    for index, heading in enumerate(headings):
         right = "right" if heading in numbers else "left"
         table.add_column(
-            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=place == 0
+            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=index == 0
         )  # the first is what one copies
     for row in rows:
         table.add_row(*(Text(shown(cell)) for cell in row))
@@ -122,7 +122,7 @@ def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) ->
         print_json(tasks)
         return
     rows = [
-        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), place_of(each)]
+        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), unit_and_level(each)]
         for each in tasks
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
@@ -134,7 +134,7 @@ def _overdue(task: "TaskView") -> str:
     return words("overdue") if task.overdue else ""
 
 
-def place_of(task: "TaskView") -> str:
+def unit_and_level(task: "TaskView") -> str:
     """The name and the level of the unit that owes a task."""
     lang = choices().lang
     return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"

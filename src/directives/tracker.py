@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeV
 
 from pydantic import JsonValue, ValidationError
 
-from directives.directive_kinds.registry import deeds, kinds
+from directives.directive_kinds.registry import kinds, task_commands
 from directives.domain.command import Command
 from directives.domain.document import DIGEST, Document
 from directives.domain.errors import InvalidInput
@@ -612,11 +612,11 @@ class Tracker:
             InvalidInput: no such deed, or not of the kind of this task.
             DirectivesError: whatever the kind says.
         """
-        if deed not in deeds():
+        if deed not in task_commands():
             raise InvalidInput(
-                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(deeds())
+                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(task_commands())
             )
-        return self.make(deeds()[deed], task=task, **fields)
+        return self.make(task_commands()[deed], task=task, **fields)
 
     def submit(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say that the task is done; its kind tells whether what was asked for is there.
@@ -999,9 +999,11 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        from directives.queries.doctor import Place, examine
+        from directives.queries.doctor import Surroundings, examine
 
-        return list(examine(self._store, SCHEMA, Place(self._path, self._evidence), self._clock(), progress, lang))
+        return list(
+            examine(self._store, SCHEMA, Surroundings(self._path, self._evidence), self._clock(), progress, lang)
+        )
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read models anew from the events, and compare them with those that stood.

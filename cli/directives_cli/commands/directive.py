@@ -90,7 +90,7 @@ def _assigned(assignment: AssignmentView) -> str:
     return words(Message("{level} of {scope} by {due}", level=level, scope=scope, due=assignment.due))
 
 
-def _place(assignment: AssignmentView) -> str:
+def _level_and_scope(assignment: AssignmentView) -> str:
     """The level and the scope of an assignment, by their names."""
     lang = choices().lang
     return f"{assignment.level_name.of(lang)}, {assignment.scope_name.of(lang)}"
@@ -139,7 +139,7 @@ def _print_parameters(view: DirectiveView) -> None:
 def _print_assignments(view: DirectiveView) -> None:
     """Print to which levels a directive is assigned, and by when."""
     assigned = [
-        [a.level, a.scope, _state(view if view.withdrawn else a), say_day(a.due, choices().lang), _place(a)]
+        [a.level, a.scope, _state(view if view.withdrawn else a), say_day(a.due, choices().lang), _level_and_scope(a)]
         for a in view.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")

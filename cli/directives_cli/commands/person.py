@@ -21,11 +21,11 @@ def list_persons(unit: str | None) -> None:
     if choices().as_json:
         print_json(persons)
         return
-    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _place(each)] for each in persons]
+    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _unit_name(each)] for each in persons]
     print_table(["person", "state", "phone", "name", "unit"], rows, nothing="Nobody.")
 
 
-def _place(view: PersonView) -> str:
+def _unit_name(view: PersonView) -> str:
     return view.unit_name.of(choices().lang)
 
 
@@ -42,7 +42,7 @@ def show_person(person: str) -> None:
         "person": view.person,
         "state": words(view.state),
         "phone": view.phone or "",
-        "unit": _place(view),
+        "unit": _unit_name(view),
         "name": view.name or "",
     }
     print_fields({name: value for name, value in lines.items() if value}, width=10)

@@ -6,7 +6,7 @@ import click
 
 from directives import Stage, say_day, say_moment
 from directives_cli.options import Group, asked, by_page, choices, words
-from directives_cli.render import place_of, print_fields, print_json, print_tasks
+from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level
 
 
 @click.group(cls=Group)
@@ -48,7 +48,7 @@ def show_task(task: str) -> None:
         "due": say_day(view.due, lang),
         "submitted": "" if view.submitted_at is None else say_moment(view.submitted_at, zone, lang),
         "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
-        "unit": place_of(view),
+        "unit": unit_and_level(view),
         "done by": view.assignee or "",
         "directive": view.title.of(lang),
     }

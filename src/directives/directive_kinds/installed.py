@@ -14,10 +14,10 @@ def others_may_bring_kinds() -> bool:
 
     Where it cannot be told by the folders of `sys.path`, as in an archive, there may be some.
     """
-    for place in sys.path:
-        if place.endswith((".zip", ".whl", ".pyz")) and os.path.isfile(place):
+    for path in sys.path:
+        if path.endswith((".zip", ".whl", ".pyz")) and os.path.isfile(path):
             return True
-        with suppress(OSError), os.scandir(place or ".") as entries:
+        with suppress(OSError), os.scandir(path or ".") as entries:
             for entry in entries:
                 if entry.name.endswith((".dist-info", ".egg-info")) and _brings_kinds(entry.path):
                     return True

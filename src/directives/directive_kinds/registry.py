@@ -67,7 +67,7 @@ def _add(kind: Kind, by_name: dict[str, Kind], taken: set[str]) -> None:
 
 
 @cache
-def deeds() -> Mapping[str, type[TaskCommand]]:
+def task_commands() -> Mapping[str, type[TaskCommand]]:
     """Every command on tasks by its noun and verb, ``group create``: the life cycle's and each kind's."""
     commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
     return {command.deed(): command for command in commands}

@@ -171,7 +171,7 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
     raise AlreadyRecorded("meeting: {id} was recorded with other content: give this one another id", id=minutes.id)
 
 
-def orders(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
+def commands_of(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
     """The commands that the minutes amount to: each directive issued, then assigned; ``top`` is the default scope."""
     from directives.domain.directive.commands import AssignToLevel, IssueDirective
 

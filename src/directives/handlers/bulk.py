@@ -160,11 +160,8 @@ class _Chunk:
                     what = Message(self._options.what)
                     numbered = Message("{what} {number}: {error}", what=what, number=number, error=error.message)
                     raise type(error)(numbered) from error
-                command_id, message = (
-                    getattr(command, "command_id", None),
-                    say_message(error.message, self._options.lang),
-                )
-                name = type(error).__name__
+                command_id, name = getattr(command, "command_id", None), type(error).__name__
+                message = say_message(error.message, self._options.lang)
                 refused.append(Refusal(line=number, command_id=command_id, error=name, message=message))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})

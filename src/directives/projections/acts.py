@@ -75,7 +75,7 @@ class Acts:
         )
         return [row["unit"] for row in rows]
 
-    def standing(self, directive: str, level: str, as_of: AsOf, root: UnitRow, today: date) -> Counter[str]:
+    def stood(self, directive: str, level: str, as_of: AsOf, root: UnitRow, today: date) -> Counter[str]:
         """How many tasks of the units of ``level`` at or below ``root`` stood in which state.
 
         ``later`` are open ones that were due on ``today`` or later by a day of their own.

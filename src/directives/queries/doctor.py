@@ -59,15 +59,15 @@ class Found(NamedTuple):
     what_to_do: Message = Message("")
 
 
-class Place(NamedTuple):
-    """What a store has beside its database: its file (None for one in memory), and the files that were handed in."""
+class Surroundings(NamedTuple):
+    """The file of a store (None for one in memory), and the evidence beside it."""
 
     path: Path | None
     files: EvidenceFiles
 
 
 def examine(
-    store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress, lang: Lang = "en"
+    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress, lang: Lang = "en"
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
@@ -81,16 +81,18 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for finding in _examine(store, schema, place, now, progress):
+    for finding in _examine(store, schema, surroundings, now, progress):
         texts = {"found": say_message(finding.found, lang), "what_to_do": say_message(finding.what_to_do, lang)}
         yield Finding(check=finding.check, state=finding.state, **texts)
 
 
-def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress) -> Iterator[Found]:
+def _examine(
+    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress
+) -> Iterator[Found]:
     with store.reading() as session:
-        yield _format(session, place.path)
+        yield _format(session, surroundings.path)
         yield _file(session)
-        yield _space(place.path)
+        yield _space(surroundings.path)
         log = _Log(store.all(session))
         with scratch(schema.tables) as made:
             try:
@@ -104,7 +106,7 @@ def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, pro
             create_indexes(made, schema.tables)
             yield from _kept_ready(session, made, schema.tables)
             yield from log.findings(now)
-            yield from _evidence(evidence_of(log.with_documents, place.files, session))
+            yield from _evidence(evidence_of(log.with_documents, surroundings.files, session))
             models = ReadModels(made)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
@@ -269,7 +271,7 @@ def _organisation(models: ReadModels, log: _Log) -> Iterator[Found]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
     for directive in models.states.directives():
-        for assignment in directive.standing:
+        for assignment in directive.in_force:
             nobody, joined = True, list[OwedTask]()
             for task in _owed(models, directive, assignment):
                 nobody = False
@@ -306,33 +308,34 @@ def _offices(owing: set[str], acted: set[str]) -> Found:
     return Found(check="offices", state="look", found=message, what_to_do=way_out)
 
 
-def _nobody(order: DirectiveState, assignment: Assignment) -> Found:
+def _nobody(directive: DirectiveState, assignment: Assignment) -> Found:
     return Found(
         check="levels that nobody owes",
         state="look",
         found=Message(
-            "{directive} is assigned to the {level} level of {scope}, which has no unit", **_where(order, assignment)
+            "{directive} is assigned to the {level} level of {scope}, which has no unit",
+            **_where(directive, assignment),
         ),
         what_to_do=Message(
             "register its units, or directives directive withdraw {directive} --level {level} --scope {scope}",
-            **_where(order, assignment),
+            **_where(directive, assignment),
         ),
     )
 
 
-def _late_joiners(order: DirectiveState, assignment: Assignment, joined: Sequence[OwedTask]) -> Iterator[Found]:
+def _late_joiners(directive: DirectiveState, assignment: Assignment, joined: Sequence[OwedTask]) -> Iterator[Found]:
     """Units that joined later and owe nothing, or can hardly do what they owe."""
     if assignment.expected is not None:
         outside = [task.unit for task in joined if not task.begun]
         if outside:
-            yield _outside(outside, _where(order, assignment))
+            yield _outside(outside, _where(directive, assignment))
         return
-    window = kind_of(order.kind).window
-    last = None if window is None else window(order.parameters)[1]
+    window = kind_of(directive.kind).window
+    last = None if window is None else window(directive.parameters)[1]
     if last is not None:
         too_late = [task.unit for task in joined if task.stage not in ENDED and task.joined > last]
         if too_late:
-            yield _too_late(too_late, last, _where(order, assignment))
+            yield _too_late(too_late, last, _where(directive, assignment))
 
 
 def _outside(units: list[str], where: dict[str, str]) -> Found:
@@ -374,8 +377,8 @@ def _reassigned_to_retired(models: ReadModels, directive: DirectiveState) -> Ite
         yield Found(check="offices", state="look", found=message, what_to_do=Message("directives task reassign"))
 
 
-def _where(order: DirectiveState, assignment: Assignment) -> dict[str, str]:
-    return {"directive": order.id, "level": assignment.level, "scope": assignment.scope}
+def _where(directive: DirectiveState, assignment: Assignment) -> dict[str, str]:
+    return {"directive": directive.id, "level": assignment.level, "scope": assignment.scope}
 
 
 def _few(codes: list[str]) -> Message:

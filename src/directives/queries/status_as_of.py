@@ -52,7 +52,7 @@ def status_as_of(store: EventStore, models: ReadModels, chosen: Filter, as_of: A
     rows: dict[tuple[str, str], Row] = {}
     totals: dict[tuple[str, str], Counter[str]] = {}
     for directive in _directives(store, models, chosen, as_of):
-        for assignment in sorted(directive.standing, key=lambda each: ranks[each.level]):
+        for assignment in sorted(directive.in_force, key=lambda each: ranks[each.level]):
             level, key = assignment.level, (directive.id, assignment.level)
             tree = _Tree(models, as_of, assignment.position, parents)
             root = tree.counts_at(units.unit(assignment.scope), unit)
@@ -100,7 +100,7 @@ class Part(NamedTuple):
 
 
 class _Tree:
-    """The units as they stood for an order at ``position``: those that were registered before it were there."""
+    """The units as they stood for an assignment at ``position``: those that were registered before it were there."""
 
     def __init__(self, models: ReadModels, as_of: AsOf, position: int, parents: dict[str, str | None]) -> None:
         self._units, self._as_of, self._position, self._parents = models.units, as_of, position, parents
@@ -111,10 +111,10 @@ class _Tree:
         if not self._had_joined(unit):
             return ()
         codes = lineage_of(unit.path)
-        for place in range(len(codes) - 1, -1, -1):
-            if codes[place] in self._parents:
-                parent = self._parents[codes[place]]
-                return () if parent is None else (*self.lineage(self._units.unit(parent)), *codes[place:])
+        for index in range(len(codes) - 1, -1, -1):
+            if codes[index] in self._parents:
+                parent = self._parents[codes[index]]
+                return () if parent is None else (*self.lineage(self._units.unit(parent)), *codes[index:])
         return codes
 
     def _had_joined(self, unit: UnitRow) -> bool:
@@ -177,7 +177,7 @@ class _Counting:
         """The numbers of a row of a status, over ``parts``."""
         total = Counter[str]()
         for part in parts:
-            numbers = self._standing(part.root)
+            numbers = self._stood(part.root)
             numbers["expected"] = self._expected(part.root)
             numbers["later"] += self._with_grace(part.root)
             for name, number in numbers.items():
@@ -199,21 +199,21 @@ class _Counting:
             root,
             known=self._as_of.known,
             since=self._since,
-            ordered=self._assignment.position,
+            assigned=self._assignment.position,
             day=self._today,
         )
 
-    def _standing(self, root: UnitRow) -> Counter[str]:
+    def _stood(self, root: UnitRow) -> Counter[str]:
         """How many units at or below ``root`` stood in which state; ``later`` are open ones with a later day."""
         directive, level, acts = self._directive.id, self._assignment.level, self._models.acts
         if root.parent is None and self._models.unit_counts.count(root.code, level) > MANY:
             changed = acts.changed_since(directive, level, self._as_of, MANY + 1)
             if len(changed) <= MANY:
                 return self._as_today_but_for(changed, root)
-        return acts.standing(directive, level, self._as_of, root, self._today)
+        return acts.stood(directive, level, self._as_of, root, self._today)
 
     def _as_today_but_for(self, changed: list[str], top: UnitRow) -> Counter[str]:
-        """As `_standing`, of all units: the totals of today, with those that ``changed`` since as they stood."""
+        """As `_stood`, of all units: the totals of today, with those that ``changed`` since as they stood."""
         directive, level, models = self._directive.id, self._assignment.level, self._models
         counted = Counter(models.tallies.of(directive, level, top))
         counted.subtract(models.tasks.tallied(directive, changed).values())

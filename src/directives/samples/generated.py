@@ -126,19 +126,19 @@ def _units_of(state: State, parent: str | None, scale: float, seed: int) -> Iter
         above = wanted
     yield Unit(code=state.code, parent=parent, level="state", name=state.name)
     numbers = [count() for _ in rungs]
-    places = {code: place for place, code in enumerate(lowest)}
+    indexes = {code: index for index, code in enumerate(lowest)}
     for unit in seats:
         yield unit
-        if unit.code in places:
-            yield from _below(unit.code, places[unit.code], rungs, numbers)
+        if unit.code in indexes:
+            yield from _below(unit.code, indexes[unit.code], rungs, numbers)
 
 
-def _below(parent: str, place: int, rungs: Sequence[_Rung], numbers: Sequence[Iterator[int]]) -> Iterator[Unit]:
-    """The units under the one at ``place`` among those of the rung above."""
+def _below(parent: str, index: int, rungs: Sequence[_Rung], numbers: Sequence[Iterator[int]]) -> Iterator[Unit]:
+    """The units under the one at ``index`` among those of the rung above."""
     if not rungs:
         return
     rung = rungs[0]
-    for _ in range(rung.sizes[place]):
+    for _ in range(rung.sizes[index]):
         number = next(numbers[0])
         code = f"{rung.letters}{number + 1:0{rung.width}}"
         name = Text(en=f"{rung.called.en} {number + 1}", hi=f"{rung.called.hi} {number + 1}")

@@ -123,15 +123,15 @@ class EvidenceFiles:
         Raises:
             StoreUnusable: it cannot be put there.
         """
-        place = self.path_of(staged.document.digest)
+        path = self.path_of(staged.document.digest)
         if self.condition(staged.document) == "whole":
             return
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged.copy, place)
-            _make_durable(place.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staged.copy, path)
+            _make_durable(path.parent)
         except OSError as error:
-            raise _unwritable(place.parent, error) from error
+            raise _unwritable(path.parent, error) from error
 
     def _made(self) -> Path:
         if self._folder is None:

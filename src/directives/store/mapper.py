@@ -75,7 +75,7 @@ class EventMapper(Mapper[str]):
 
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
-    data = event_class.model_validate(state.pop("data")).current()
+    data = event_class.model_validate(state.pop("data")).upcast()
     occurred_at, recorded_at = _moment(state.pop("occurred_at")), _moment(state.pop("recorded_at"))
     if state.keys() != _TEXTS or not all(isinstance(text, str) for text in state.values()):
         raise ValueError(f"its envelope has {', '.join(state)}, and not just texts for {', '.join(sorted(_TEXTS))}")

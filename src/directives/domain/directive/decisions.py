@@ -24,8 +24,8 @@ from directives.domain.directive.events import (
     LevelWithdrawn,
     Withdrawn,
 )
-from directives.domain.directive.requirements import require_open, require_standing
-from directives.domain.directive.state import Assignment, DirectiveState, places_of, was_ordered
+from directives.domain.directive.requirements import require_in_force, require_open
+from directives.domain.directive.state import Assignment, DirectiveState, levels_and_scopes_of, was_assigned
 from directives.domain.errors import (
     AlreadyRecorded,
     DirectiveCompleted,
@@ -98,11 +98,11 @@ def assign(
     Args:
         lineages: the codes from the top unit down to the scope, for this scope and those assigned before; none of a
             retired one that was assigned before.
-        today: the day of the order.
+        today: the day of the assignment.
 
     Raises:
         NotEntitled: the office is neither of the scope nor above it.
-        InvalidInput: due before the day of the order.
+        InvalidInput: due before the day of the assignment.
         OverlappingScope: the level is assigned above or below already.
         AlreadyRecorded: it is assigned there with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
@@ -127,11 +127,11 @@ def assign_to_units(
     Args:
         levels: the level of each of them.
         lineages: the codes from the top unit down to each of them, and to the scopes that were assigned before.
-        today: the day of the order.
+        today: the day of the assignment.
 
     Raises:
         NotEntitled: the office is neither of such a unit nor above it.
-        InvalidInput: due before the day of the order.
+        InvalidInput: due before the day of the assignment.
         OverlappingScope: the level of a unit is assigned above already.
         AlreadyRecorded: a unit has it with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
@@ -147,8 +147,8 @@ def assign_to_units(
 
 
 def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
-    """Whether just that was ordered before; raises where something like it was."""
-    if was_ordered(state, wanted.level, wanted.scope, wanted.due):
+    """Whether just that was assigned before; raises where something like it was."""
+    if was_assigned(state, wanted.level, wanted.scope, wanted.due):
         return True
     for assignment in state.assignments:
         if assignment.level != wanted.level or not lineages[assignment.scope]:
@@ -177,7 +177,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
 
 
 def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     if due < today:
         raise InvalidInput(
@@ -198,7 +198,7 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
         InvalidInput: a level without its scope, or a scope without its level.
     """
     require_at_or_above(command.office, issuer, Message("withdraw a directive"))
-    if state.withdrawn or (command.level, command.scope) in places_of(state.withdrawn_levels):
+    if state.withdrawn or (command.level, command.scope) in levels_and_scopes_of(state.withdrawn_levels):
         return ()
     require_open(state)
     wanted = _named(state, command.level, command.scope)
@@ -222,14 +222,12 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
         InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
     """
     require_at_or_above(command.office, issuer, Message("extend a directive"))
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     wanted = _named(state, command.level, command.scope)
     if wanted is not None:
         _require_level_open(wanted)
-    chosen = (
-        [assignment for assignment in state.assignments if assignment.expected is None] if wanted is None else [wanted]
-    )
+    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
     if not chosen:
         raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
     for assignment in chosen:
@@ -267,7 +265,7 @@ def reopen(
         UnknownLevel: it is not assigned to that level in that scope.
     """
     require_at_or_above(command.office, issuer, Message("reopen a level"))
-    require_standing(state)
+    require_in_force(state)
     wanted = _named(state, command.level, command.scope)
     assert wanted is not None, "a level and its scope are named"
     if wanted.expected is None:
@@ -298,7 +296,7 @@ def amend(
         DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
     """
     require_at_or_above(command.office, issuer, Message("amend a directive"))
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     assert state.title is not None
     grace_days = state.grace_days if command.grace_days is None else command.grace_days

@@ -9,17 +9,17 @@ from directives.domain.organisation.units import Level, Unit
 
 
 def checked(
-    units: Sequence[Unit], levels: Sequence[Level], standing: Mapping[str, Unit] | None = None
+    units: Sequence[Unit], levels: Sequence[Level], registered: Mapping[str, Unit] | None = None
 ) -> tuple[Unit, ...]:
-    """Those of ``units`` that are not ``standing``, in depth-first order: each before those under it.
+    """Those of ``units`` that are not ``registered`` yet, in depth-first order: each before those under it.
 
     Raises:
         InvalidOrganisation: a unit twice, an unknown level, an orphan, a cycle, a level that is not below the
             parent's, or not exactly one top unit.
     """
-    standing = standing or {}
-    by_code = {**standing, **_by_code(units)}
-    new = [unit for unit in units if unit.code not in standing]
+    registered = registered or {}
+    by_code = {**registered, **_by_code(units)}
+    new = [unit for unit in units if unit.code not in registered]
     _check_levels(levels)
     ranks = {level.code: rank for rank, level in enumerate(levels)}
     for unit in units:
@@ -27,11 +27,11 @@ def checked(
     tops = [unit.code for unit in by_code.values() if unit.parent is None]
     if not units:
         raise InvalidOrganisation("code: there is no unit: at least one is needed")
-    ordered = tuple(depth_first(new, standing))
+    ordered = tuple(depth_first(new, registered))
     if len(ordered) != len(new):
         waiting = {unit.code: unit for unit in new}
         raise cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered}))
-    for code in (unit.code for unit in standing.values() if unit.parent is None):
+    for code in (unit.code for unit in registered.values() if unit.parent is None):
         if by_code[code].parent is not None:
             raise InvalidOrganisation(
                 "parent: {code} is the top unit and stays it: leave its parent empty", code=code, about=code
@@ -116,11 +116,11 @@ def cycle(by_code: Mapping[str, Unit], code: str) -> InvalidOrganisation:
     )
 
 
-def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
-    """The units that hang on a top unit or a ``standing`` one, each before those under it, siblings as given."""
+def depth_first(units: Iterable[Unit], registered: Container[str | None] = ()) -> Iterator[Unit]:
+    """The units that hang on a top unit or a ``registered`` one, each before those under it, siblings as given."""
     children: dict[str | None, list[Unit]] = {}
     for unit in units:
-        children.setdefault(None if unit.parent in standing else unit.parent, []).append(unit)
+        children.setdefault(None if unit.parent in registered else unit.parent, []).append(unit)
     waiting = list(reversed(children.get(None, [])))
     while waiting:
         unit = waiting.pop()
