@@ -244,7 +244,7 @@ class Tracker:
         from directives.handlers.bulk import DryRun
         from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
-        from directives.queries.history import narrator_of, told
+        from directives.queries.history import narrated, narrator_of
 
         now = self._checked(command)
         entries: list[HistoryEntry] = []
@@ -253,7 +253,7 @@ class Tracker:
             if not was_carried_out(transaction, command, now):
                 events = carry_out(transaction, command, now)
                 transaction.models.flush()
-                entries += told(events, narrator_of(transaction.models, lang))
+                entries += narrated(events, narrator_of(transaction.models, lang))
             raise DryRun
         return entries
 

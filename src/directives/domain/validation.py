@@ -48,7 +48,7 @@ def one_line(
 ) -> InvalidInput:
     """Pydantic's first complaint in one line that names the field, the value and what is expected."""
     first = error.errors(include_url=False)[0]
-    message = _told(first, where)
+    message = _complaint(first, where)
     if error.error_count() == 1:
         return error_class(message)
     return error_class("{said} (and {number} more)", said=message, number=error.error_count() - 1)
@@ -103,14 +103,14 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
             pass
 
 
-def _told(first: ErrorDetails, where: Message) -> Message:
+def _complaint(first: ErrorDetails, where: Message) -> Message:
     field, reason = ".".join(str(part) for part in first["loc"]), first.get("ctx", {}).get("error")
     if isinstance(reason, NotAllowed) and isinstance(first["input"], Mapping | BaseModel):  # it begins with its field
         return Message("{where}{field}{said}", where=where, field=field and f"{field}.", said=reason.message)
-    return Message("{where}{field}: {said}", where=where, field=field or Message("value"), said=_said(first))
+    return Message("{where}{field}: {said}", where=where, field=field or Message("value"), said=_fault(first))
 
 
-def _said(first: ErrorDetails) -> Message:
+def _fault(first: ErrorDetails) -> Message:
     if first["type"] == "missing":
         return Message("is missing: give it")
     if first["type"] == "extra_forbidden":

@@ -69,7 +69,7 @@ def daily(models: ReadModels, chosen: Filter, now: datetime, *, per_unit: bool =
             continue
         first, last = window(selected.directive.parameters)
         level_name = organisation.level(selected.assignment.level).name
-        read = _each if per_unit else _together
+        read = _per_unit if per_unit else _together
         for subject, covered in read(models, selected, first, last):
             yield _record(subject, level_name, covered, first, last, today)
 
@@ -84,7 +84,9 @@ def _together(
     yield subject, models.days.of(directive.id, assignment.level, root.code, first, last)
 
 
-def _each(models: ReadModels, selected: Selected, first: date, last: date) -> Iterator[tuple[Subject, Counter[date]]]:
+def _per_unit(
+    models: ReadModels, selected: Selected, first: date, last: date
+) -> Iterator[tuple[Subject, Counter[date]]]:
     directive, assignment, root = selected
     covered = models.days.of_each(directive.id, assignment.level, root, first, last)
     for task in models.owed_tasks.between(directive.id, assignment, under(root.path)):

@@ -45,11 +45,11 @@ def history(
     """``events``, each with its sentence in ``lang`` and the files that it names."""
     views = [*evidence_of(events, evidence, models.session)]
     files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
-    entries = told(events, narrator_of(models, lang))
+    entries = narrated(events, narrator_of(models, lang))
     return [entry.model_copy(update={"evidence": files.get(entry.position, ())}) for entry in entries]
 
 
-def told(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
+def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
     """``events``, each with its sentence."""
     return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
 
