@@ -32,16 +32,16 @@ def run_and_exit(run: Callable[[Choices], object], lang: Lang) -> NoReturn:
             import traceback
 
             traceback.print_exc()
-        _fail(_said(error.message, lang), error.exit_code)
+        _fail(_in_language(error.message, lang), error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _fail(_said(Message("interrupted"), lang), 130)
+        _fail(_in_language(Message("interrupted"), lang), 130)
     except OSError as error:
         _fail_on_output(error, lang)
     except Exception as error:
         if chosen.get("debug"):
             raise
         fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
-        _fail(_said(fault, lang), 1)
+        _fail(_in_language(fault, lang), 1)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -61,11 +61,11 @@ def _usage(error: click.ClickException, lang: Lang) -> str:
     context = getattr(error, "ctx", None)
     if isinstance(error, click.UsageError) and context is not None:
         said = {"message": message.rstrip(".।"), "command": context.command_path}
-        return _said(Message("{message}: try {command} --help", **said), lang)
+        return _in_language(Message("{message}: try {command} --help", **said), lang)
     return message
 
 
-def _said(message: Message, lang: Lang) -> str:
+def _in_language(message: Message, lang: Lang) -> str:
     """A message in a language that is known before any option is read."""
     return directives.say_message(message, lang)
 
@@ -85,4 +85,4 @@ def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
-    _fail(_said(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
+    _fail(_in_language(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)

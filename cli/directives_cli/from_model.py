@@ -58,8 +58,8 @@ def _command(command: type[TaskCommand]) -> options.Command:
     """The command for a class of the library."""
     fields = {name: field for name, field in command.model_fields.items() if name not in ENVELOPE}
 
-    def run(**given: Any) -> None:
-        _carry_out(command, given)
+    def run(**values: Any) -> None:
+        _carry_out(command, values)
 
     params = [_param(name, field) for name, field in fields.items()]
     made = options.PrivateCommand if fields_of_type(command, SecretStr) else options.Command
@@ -87,22 +87,22 @@ def _words_of(annotation: Any) -> list[str]:
     return [word for part in get_args(annotation) for word in _words_of(part)]
 
 
-def _carry_out(command: type[TaskCommand], given: dict[str, Any]) -> None:
+def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
     """Carry out a command with what its options gave, and tell how its task stands."""
     with choices().open() as tracker:
-        events = tracker.make(command, **given, **choices().envelope(tracker.zone))
-        standing = _standing(tracker, given["task"])
+        events = tracker.make(command, **values, **choices().envelope(tracker.zone))
+        view = _task_view(tracker, values["task"])
         tell(tracker, events)
-    if standing is not None and not choices().as_json:
-        told = {"task": standing.task, "state": Message(standing.state)}
+    if view is not None and not choices().as_json:
+        outcome = {"task": view.task, "state": Message(view.state)}
         if events:
-            say("{task} is now {state}.", **told)
+            say("{task} is now {state}.", **outcome)
         else:
-            say("{task} is {state} already: nothing changed.", **told)
+            say("{task} is {state} already: nothing changed.", **outcome)
 
 
-def _standing(tracker: Tracker, task: str) -> TaskView | None:
-    """How the task stands; nothing when it is owed no more, as after an earlier run of the command the unit retired."""
+def _task_view(tracker: Tracker, task: str) -> TaskView | None:
+    """The task as it stands; None when it is owed no more, as after an earlier run of the command the unit retired."""
     try:
         return tracker.task(task)
     except NotFound:

@@ -16,13 +16,13 @@ DOMAIN = "directives"
 
 def language_of(args: Sequence[str]) -> Lang:
     """The language that ``args`` or the environment ask for, before anything is parsed: errors are told in it too."""
-    given = os.environ.get("DIRECTIVES_LANG", "")
-    for place, word in enumerate(args):
+    wanted = os.environ.get("DIRECTIVES_LANG", "")
+    for index, word in enumerate(args):
         if word == "--lang":
-            given = "".join(args[place + 1 : place + 2])
+            wanted = "".join(args[index + 1 : index + 2])
         elif word.startswith("--lang="):
-            given = word.removeprefix("--lang=")
-    return next((lang for lang in get_args(Lang) if lang == given), "en")
+            wanted = word.removeprefix("--lang=")
+    return next((lang for lang in get_args(Lang) if lang == wanted), "en")
 
 
 @contextmanager
@@ -53,8 +53,8 @@ class Spoken(click.Command):
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the help."""
         with ExitStack() as stack:
-            for told in (self, *self.params):
-                stack.enter_context(_translated_help(told))
+            for described in (self, *self.params):
+                stack.enter_context(_translated_help(described))
             super().format_help(ctx, formatter)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -71,14 +71,14 @@ class Spoken(click.Command):
 
 
 @contextmanager
-def _translated_help(told: click.Command | click.Parameter) -> Generator[None]:
+def _translated_help(described: click.Command | click.Parameter) -> Generator[None]:
     """Let the help of a command or an option be in the language that is spoken, for a while."""
-    english: str | None = getattr(told, "help", None)
+    english: str | None = getattr(described, "help", None)
     if english is None:
         yield
         return
-    told.help = translated(english)
+    described.help = translated(english)
     try:
         yield
     finally:
-        told.help = english
+        described.help = english

@@ -57,9 +57,9 @@ class Root(Group):
     ) -> NoReturn:
         """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
         prepare_streams()
-        given = sys.argv[1:] if args is None else args
-        run = partial(super().main, given, prog_name, standalone_mode=False)
-        lang = language_of(given)
+        arguments = sys.argv[1:] if args is None else args
+        run = partial(super().main, arguments, prog_name, standalone_mode=False)
+        lang = language_of(arguments)
         with spoken_in(lang):
             run_and_exit(lambda chosen: run(obj=chosen), lang)
 
@@ -99,9 +99,9 @@ class Root(Group):
         names = self.list_commands(ctx)
         limit = formatter.width - 6 - max(map(len, names))
         begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | COMMANDS
-        found = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
+        commands = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
         with formatter.section(gettext("Commands")):
-            rows = zip(names, (command.get_short_help_str(limit) for command in found), strict=True)
+            rows = zip(names, (command.get_short_help_str(limit) for command in commands), strict=True)
             formatter.write_dl([*rows])
 
 

@@ -76,9 +76,9 @@ def choices() -> Choices:
     return click.get_current_context().find_root().ensure_object(Choices)
 
 
-def words(said: str | Message) -> str:
+def words(message: str | Message) -> str:
     """A sentence in English, told in the language of the command."""
-    return directives.say_message(Message(said) if isinstance(said, str) else said, choices().lang)
+    return directives.say_message(Message(message) if isinstance(message, str) else message, choices().lang)
 
 
 class Wrong(click.BadParameter):

@@ -88,8 +88,8 @@ def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] |
     table = Table.grid(padding=(0, 1))
     table.add_column(min_width=width, no_wrap=True)
     table.add_column(overflow="fold")
-    told = [(words(name), value) for name, value in fields.items()]
-    for name, value in (*told, *(own or {}).items()):
+    named = [(words(name), value) for name, value in fields.items()]
+    for name, value in (*named, *(own or {}).items()):
         table.add_row(Text(shown(name)), Text(shown(value)))
     print_rich(table)
 
@@ -106,35 +106,35 @@ def print_table(
         click.echo(words(nothing), err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for place, heading in enumerate(headings):
+    for index, heading in enumerate(headings):
         right = "right" if heading in numbers else "left"
         table.add_column(
-            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=place == 0
+            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=index == 0
         )  # the first is what one copies
     for row in rows:
         table.add_row(*(Text(shown(cell)) for cell in row))
     print_rich(table)
 
 
-def print_tasks(found: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
+def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
     """Print the tasks as a table, or as JSON; where they are a full page, with the way to the next."""
     if choices().as_json:
-        print_json(found)
+        print_json(tasks)
         return
     rows = [
-        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), place_of(each)]
-        for each in found
+        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), unit_and_level(each)]
+        for each in tasks
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
-    if len(found) == limit:
-        say("There may be more: --after {task} shows them.", task=found[-1].task)
+    if len(tasks) == limit:
+        say("There may be more: --after {task} shows them.", task=tasks[-1].task)
 
 
 def _overdue(task: "TaskView") -> str:
     return words("overdue") if task.overdue else ""
 
 
-def place_of(task: "TaskView") -> str:
+def unit_and_level(task: "TaskView") -> str:
     """The name and the level of the unit that owes a task."""
     lang = choices().lang
     return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeV
 
 from pydantic import JsonValue, ValidationError
 
-from directives.directive_kinds.registry import deeds, kinds
+from directives.directive_kinds.registry import kinds, task_commands
 from directives.domain.command import Command
 from directives.domain.document import DIGEST, Document
 from directives.domain.errors import InvalidInput
@@ -204,9 +204,9 @@ class Tracker:
         """
         from directives.handlers.bulk import BulkOptions, Numbered
 
-        given = commands if isinstance(commands, Sequence) else [*commands]
-        numbered = (Numbered(*each) for each in enumerate(given, start=1))
-        options = BulkOptions("command", len(given), keep_going=keep_going, dry_run=dry_run, lang=lang)
+        sequence = commands if isinstance(commands, Sequence) else [*commands]
+        numbered = (Numbered(*each) for each in enumerate(sequence, start=1))
+        options = BulkOptions("command", len(sequence), keep_going=keep_going, dry_run=dry_run, lang=lang)
         return self._carry_out(numbered, options, progress)
 
     def import_commands(
@@ -244,7 +244,7 @@ class Tracker:
         from directives.handlers.bulk import DryRun
         from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
-        from directives.queries.history import narrator_of, told
+        from directives.queries.history import narrated, narrator_of
 
         now = self._checked(command)
         entries: list[HistoryEntry] = []
@@ -253,7 +253,7 @@ class Tracker:
             if not was_carried_out(transaction, command, now):
                 events = carry_out(transaction, command, now)
                 transaction.models.flush()
-                entries += told(events, narrator_of(transaction.models, lang))
+                entries += narrated(events, narrator_of(transaction.models, lang))
             raise DryRun
         return entries
 
@@ -276,7 +276,7 @@ class Tracker:
         *,
         levels: Sequence[Level] = LEVELS,
         zone: str = "Asia/Kolkata",
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Set an empty store up: ``units`` of ``levels``, whose days end at midnight of ``zone``.
 
@@ -285,8 +285,8 @@ class Tracker:
             AlreadyRecorded: the store holds another organisation.
         """
         top = next((unit.code for unit in units if getattr(unit, "parent", "") is None), "none")
-        acting = _by_headquarters(top) | given
-        return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **acting)
+        envelope = _by_headquarters(top) | acting
+        return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **envelope)
 
     def found_from(
         self,
@@ -294,7 +294,7 @@ class Tracker:
         *,
         zone: str = "Asia/Kolkata",
         progress: Progress = no_progress,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> int:
         """Set an empty store up with the units of a file of any length; returns how many were registered.
 
@@ -311,21 +311,21 @@ class Tracker:
         from directives.exchange.organisation_file import PART
 
         levels, done, registered = file.levels, 0, 0
-        acting = given
+        envelope = acting
         if len(file) <= PART:
             with file.told_by_line():
-                events = self.found(file.all(), levels=levels, zone=zone, **given)
+                events = self.found(file.all(), levels=levels, zone=zone, **acting)
             return sum(1 for event in events if isinstance(event.data, Registered))
         file.check()
         with file.told_by_line():
             for part in file.parts(levels):
                 if done:
-                    events = self.make(RegisterUnits, units=part, joining_only=True, **acting)
+                    events = self.make(RegisterUnits, units=part, joining_only=True, **envelope)
                 else:
-                    acting = _by_headquarters(part[0].code) | given
+                    envelope = _by_headquarters(part[0].code) | acting
                     fields = {"units": part, "levels": levels, "zone": zone, "more_follow": True}
-                    events = self.make(FoundOrganisation, **fields, **acting)
-                    acting.pop("command_id", None)
+                    events = self.make(FoundOrganisation, **fields, **envelope)
+                    envelope.pop("command_id", None)
                 done += len(part)
                 registered += sum(1 for event in events if isinstance(event.data, Registered))
                 progress(done, len(file))
@@ -337,7 +337,7 @@ class Tracker:
         *,
         retire_missing: bool = False,
         reason: str | None = None,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Bring the organisation up to date with ``units``: those that it lacks join, those that differ change.
 
@@ -354,7 +354,7 @@ class Tracker:
             NotEntitled: the office is neither of the unit that one joins or leaves nor above it.
         """
         fields = {"units": units, "retire_missing": retire_missing, "reason": reason}
-        return self.make(RegisterUnits, **fields, **self._headquarters() | given)
+        return self.make(RegisterUnits, **fields, **self._headquarters() | acting)
 
     def register_from(
         self,
@@ -362,7 +362,7 @@ class Tracker:
         *,
         reason: str | None = None,
         progress: Progress = no_progress,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> Counter[str]:
         """As `register`, with a file of any length, in one transaction; returns how many events of each name.
 
@@ -378,32 +378,32 @@ class Tracker:
 
         if len(file) <= PART:
             with file.told_by_line():
-                events = self.register(file.all(), reason=reason, **given)
+                events = self.register(file.all(), reason=reason, **acting)
             return Counter(event.name for event in events)
         caused, done = Counter[str](), 0
-        acting = self._headquarters() | given
+        envelope = self._headquarters() | acting
         with file.told_by_line(), self._store.writing() as session:
             for part in file.parts(ReadModels(session).states.organisation().levels):
-                command = self.command(RegisterUnits, units=part, reason=reason, **acting)
+                command = self.command(RegisterUnits, units=part, reason=reason, **envelope)
                 transaction = Transaction(self._store, session)  # one each, so that memory does not grow
                 now = self._checked(command)
                 if not was_carried_out(transaction, command, now):
                     caused.update(event.name for event in carry_out(transaction, command, now))
                     transaction.write()
-                acting.pop("command_id", None)
+                envelope.pop("command_id", None)
                 done += len(part)
                 progress(done, len(file))
         return caused
 
-    def rename(self, unit: str, name: Text, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def rename(self, unit: str, name: Text, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give the unit of that code another name, by an office there or above.
 
         Raises:
             UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
         """
-        return self.make(RenameUnit, code=unit, name=name, **self._headquarters() | given)
+        return self.make(RenameUnit, code=unit, name=name, **self._headquarters() | acting)
 
-    def move(self, unit: str, parent: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def move(self, unit: str, parent: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Let a unit, with all below it, report to ``parent``; its tasks and totals go along.
 
         An office at or above both the unit that it leaves and the one that it joins may.
@@ -412,9 +412,9 @@ class Tracker:
             InvalidOrganisation: the top unit, or to a unit whose level is not above.
             UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
         """
-        return self.make(MoveUnit, code=unit, parent=parent, reason=reason, **self._headquarters() | given)
+        return self.make(MoveUnit, code=unit, parent=parent, reason=reason, **self._headquarters() | acting)
 
-    def retire(self, unit: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def retire(self, unit: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Let a unit be no more, by an office above: it owes nothing, and its record stays.
 
         Raises:
@@ -422,16 +422,16 @@ class Tracker:
             UnitsBelow: move or retire those below it first.
             UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
         """
-        return self.make(RetireUnit, code=unit, reason=reason, **self._headquarters() | given)
+        return self.make(RetireUnit, code=unit, reason=reason, **self._headquarters() | acting)
 
-    def record_meeting(self, minutes: Minutes, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def record_meeting(self, minutes: Minutes, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.
 
         Raises:
             AlreadyRecorded: the meeting or a directive of that name stands with other content.
             UnknownUnit, UnknownLevel, UnknownKind, InvalidInput: the minutes do not fit the store.
         """
-        return self.make(RecordMeeting, minutes=minutes, **self._headquarters() | given)
+        return self.make(RecordMeeting, minutes=minutes, **self._headquarters() | acting)
 
     def issue(
         self,
@@ -441,7 +441,7 @@ class Tracker:
         parameters: Mapping[str, JsonValue] | None = None,
         *,
         grace_days: int = 0,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Issue a directive; nobody owes it before it is assigned.
 
@@ -461,11 +461,11 @@ class Tracker:
             title=title,
             parameters={} if parameters is None else parameters,
             grace_days=grace_days,
-            **given,
+            **acting,
         )
 
     def assign(
-        self, directive: str, level: str, scope: str, due: date, **given: Unpack[Acting]
+        self, directive: str, level: str, scope: str, due: date, **acting: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:
         """Let every unit of ``level`` at or below ``scope`` owe a task, due at the end of the day ``due``.
 
@@ -475,10 +475,10 @@ class Tracker:
         """
         from directives.domain.directive.commands import AssignToLevel
 
-        return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **given)
+        return self.make(AssignToLevel, directive=directive, level=level, scope=scope, due=due, **acting)
 
     def assign_to_units(
-        self, directive: str, units: Sequence[str], due: date, **given: Unpack[Acting]
+        self, directive: str, units: Sequence[str], due: date, **acting: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:
         """Let each of these ``units``, at most 200 by their codes, owe a task, due at the end of the day ``due``.
 
@@ -488,7 +488,7 @@ class Tracker:
         """
         from directives.domain.directive.commands import AssignToUnits
 
-        return self.make(AssignToUnits, directive=directive, units=units, due=due, **given)
+        return self.make(AssignToUnits, directive=directive, units=units, due=due, **acting)
 
     def extend(
         self,
@@ -498,7 +498,7 @@ class Tracker:
         *,
         level: str | None = None,
         scope: str | None = None,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Give one level in its scope, or every level that is open, until the end of the day ``due``.
 
@@ -512,10 +512,10 @@ class Tracker:
         from directives.domain.directive.commands import ExtendDirective
 
         fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
-        return self.make(ExtendDirective, **fields, **given)
+        return self.make(ExtendDirective, **fields, **acting)
 
     def reopen(
-        self, directive: str, level: str, scope: str, reason: str, **given: Unpack[Acting]
+        self, directive: str, level: str, scope: str, reason: str, **acting: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:
         """Open a completed level again, so that units which joined it since owe a task; nothing when it is open.
 
@@ -528,7 +528,7 @@ class Tracker:
         """
         from directives.domain.directive.commands import ReopenLevel
 
-        return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **given)
+        return self.make(ReopenLevel, directive=directive, level=level, scope=scope, reason=reason, **acting)
 
     def amend(
         self,
@@ -538,7 +538,7 @@ class Tracker:
         title: Text | None = None,
         parameters: Mapping[str, JsonValue] | None = None,
         grace_days: int | None = None,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Correct what a directive asks for; tasks that were done keep the terms that they were done by.
 
@@ -555,16 +555,16 @@ class Tracker:
         from directives.domain.directive.commands import AmendDirective
 
         fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
-        return self.make(AmendDirective, directive=directive, reason=reason, **fields, **given)
+        return self.make(AmendDirective, directive=directive, reason=reason, **fields, **acting)
 
-    def acknowledge(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def acknowledge(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
 
         Raises:
             NotEntitled: an office of another unit.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(AcknowledgeTask, task=task, **given)
+        return self.make(AcknowledgeTask, task=task, **acting)
 
     def submit_report(
         self,
@@ -575,7 +575,7 @@ class Tracker:
         period_from: date | None = None,
         period_to: date | None = None,
         summary: str | None = None,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Record the report in the file ``document``, and submit the task with it.
 
@@ -594,7 +594,7 @@ class Tracker:
             period_from=period_from,
             period_to=period_to,
             summary=summary,
-            **given,
+            **acting,
         )
 
     def work(self, deed: str, task: str, **fields: Any) -> tuple[RecordedEvent, ...]:
@@ -612,13 +612,13 @@ class Tracker:
             InvalidInput: no such deed, or not of the kind of this task.
             DirectivesError: whatever the kind says.
         """
-        if deed not in deeds():
+        if deed not in task_commands():
             raise InvalidInput(
-                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(deeds())
+                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(task_commands())
             )
-        return self.make(deeds()[deed], task=task, **fields)
+        return self.make(task_commands()[deed], task=task, **fields)
 
-    def submit(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def submit(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Say that the task is done; its kind tells whether what was asked for is there.
 
         Raises:
@@ -627,36 +627,36 @@ class Tracker:
             NotEntitled, TaskClosed, AlreadySubmitted, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(SubmitTask, task=task, **given)
+        return self.make(SubmitTask, task=task, **acting)
 
-    def return_task(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def return_task(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give a submission back, by an office above, with a reason.
 
         Raises:
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(ReturnTask, task=task, reason=reason, **given)
+        return self.make(ReturnTask, task=task, reason=reason, **acting)
 
-    def verify(self, task: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def verify(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Accept a submission, by an office above and another actor than the one who submitted.
 
         Raises:
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(VerifyTask, task=task, **given)
+        return self.make(VerifyTask, task=task, **acting)
 
-    def waive(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def waive(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Ask for a task no more, by an office above; nothing when it was waived before.
 
         Raises:
             NotEntitled, TaskClosed, SelfVerification, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(WaiveTask, task=task, reason=reason, **given)
+        return self.make(WaiveTask, task=task, reason=reason, **acting)
 
-    def extend_task(self, task: str, due: date, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def extend_task(self, task: str, due: date, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Give a unit until the end of the day ``due``, by an office above; nothing when it has until then already.
 
         Raises:
@@ -664,25 +664,25 @@ class Tracker:
             NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(ExtendTask, task=task, due=due, reason=reason, **given)
+        return self.make(ExtendTask, task=task, due=due, reason=reason, **acting)
 
-    def reassign(self, task: str, unit: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def reassign(self, task: str, unit: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Let the offices of ``unit`` do a task, by an office above both; it counts where it did.
 
         Raises:
             NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task, or no such unit.
         """
-        return self.make(ReassignTask, task=task, unit=unit, reason=reason, **given)
+        return self.make(ReassignTask, task=task, unit=unit, reason=reason, **acting)
 
-    def reopen_task(self, task: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def reopen_task(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Ask again for a task that was verified or waived, by an office above; its level is open again with it.
 
         Raises:
             NotEntitled, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(ReopenTask, task=task, reason=reason, **given)
+        return self.make(ReopenTask, task=task, reason=reason, **acting)
 
     def withdraw(
         self,
@@ -691,7 +691,7 @@ class Tracker:
         *,
         level: str | None = None,
         scope: str | None = None,
-        **given: Unpack[Acting],
+        **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Withdraw a directive, or one level of it in one scope, by an office of the unit that issued it or above.
 
@@ -701,16 +701,16 @@ class Tracker:
         """
         from directives.domain.directive.commands import WithdrawDirective
 
-        return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **given)
+        return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **acting)
 
-    def forget_person(self, person: str, reason: str, **given: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def forget_person(self, person: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Erase the personal data of a person (``UNIT/CODE``), by an office there or above: the key is destroyed.
 
         Raises:
             UnknownPerson, NotEntitled: there is none, or another office must act.
             StoreError: the key cannot be destroyed; the same again goes on from there.
         """
-        return self.make(ErasePerson, person=person, reason=reason, **given)
+        return self.make(ErasePerson, person=person, reason=reason, **acting)
 
     def _headquarters(self) -> Acting:
         with self._reading() as models:
@@ -726,14 +726,14 @@ class Tracker:
             InvalidInput: a field is missing, unknown, or has a value that is not allowed.
             DirectivesError: whatever `execute` raises.
         """
-        given = fields.copy()
+        resolved = fields.copy()
         with ExitStack() as stack:
             staged: list[Staged] = []
             for name in fields_of_type(command_class, Document):
                 if isinstance(fields.get(name), str | PathLike):
                     staged.append(stack.enter_context(self._staged(fields[name])))
-                    given[name] = staged[-1].document
-            return self._execute(self.command(command_class, **given), staged)
+                    resolved[name] = staged[-1].document
+            return self._execute(self.command(command_class, **resolved), staged)
 
     def _staged(self, path: str | PathLike[str]) -> AbstractContextManager[Staged]:
         from directives.exchange.documents import content_of
@@ -776,11 +776,11 @@ class Tracker:
         from directives.queries.persons import persons
 
         with self._reading() as models:
-            found = models.states.persons()
+            states = models.states.persons()
             if unit is not None:
                 top = models.units.unit(_text("unit", unit)).code
-                found = [each for each in found if top in models.units.unit(unit_of_person(each.person)).lineage]
-            return list(persons(models, self._keys, found))
+                states = [each for each in states if top in models.units.unit(unit_of_person(each.person)).lineage]
+            return list(persons(models, self._keys, states))
 
     def person(self, person: str) -> PersonView:
         """The person of that id, ``UNIT/CODE``.
@@ -791,8 +791,8 @@ class Tracker:
         from directives.queries.persons import persons
 
         with self._reading() as models:
-            (found,) = persons(models, self._keys, [models.states.person(_text("person", person))[0]])
-            return found
+            (view,) = persons(models, self._keys, [models.states.person(_text("person", person))[0]])
+            return view
 
     def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
         """The file of that digest, open for reading, after a look at its content.
@@ -811,11 +811,11 @@ class Tracker:
         Raises:
             InvalidInput: a field is missing, unknown, or has a value that is not allowed.
         """
-        given = {name: value for name, value in fields.items() if value is not None}
+        set_fields = {name: value for name, value in fields.items() if value is not None}
         try:
-            if "office" not in given:
+            if "office" not in set_fields:
                 raise InvalidInput("office: is missing: say who acts, as role@UNIT")
-            return command_class.model_validate({"source": self._source} | given)
+            return command_class.model_validate({"source": self._source} | set_fields)
         except ValidationError as error:
             raise one_line(error) from error
 
@@ -914,7 +914,7 @@ class Tracker:
         from directives.queries.daily import daily
 
         with self._reading() as models:
-            return list(daily(models, _filter(directive, unit, level), self._clock(), each=each))
+            return list(daily(models, _filter(directive, unit, level), self._clock(), per_unit=each))
 
     def directives(self) -> list[DirectiveView]:
         """The directives, in the order of their issue."""
@@ -999,9 +999,11 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        from directives.queries.doctor import Place, examine
+        from directives.queries.doctor import Surroundings, examine
 
-        return list(examine(self._store, SCHEMA, Place(self._path, self._evidence), self._clock(), progress, lang))
+        return list(
+            examine(self._store, SCHEMA, Surroundings(self._path, self._evidence), self._clock(), progress, lang)
+        )
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read models anew from the events, and compare them with those that stood.
@@ -1061,8 +1063,8 @@ def _by_headquarters(top: str) -> Acting:
 
 
 def _filter(directive: str | None, unit: str | None, level: str | None) -> Filter:
-    given = {"directive": directive, "unit": unit, "level": level}
-    return Filter(**{name: _text(name, value) for name, value in given.items() if value is not None})
+    asked = {"directive": directive, "unit": unit, "level": level}
+    return Filter(**{name: _text(name, value) for name, value in asked.items() if value is not None})
 
 
 def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:

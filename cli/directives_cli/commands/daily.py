@@ -21,9 +21,9 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
     A day is full when all units that owe the directive covered it; a gap is a day that is not.
     """
     with choices().open() as tracker:
-        found = tracker.daily(directive=directive, unit=unit, level=level, each=each)
+        records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
     if choices().as_json:
-        print_json(found)
+        print_json(records)
         return
     lang = choices().lang
     headings = ["units", "days", "share", "streak", "longest", "gaps"]
@@ -36,7 +36,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
             _by_day(row),
             f"{row.unit_name.of(lang)}, {row.level_name.of(lang)}",
         ]
-        for row in found
+        for row in records
     ]
     print_table(
         ["directive", *headings, "day by day", "unit"], rows, numbers=headings, nothing="No daily record is owed."

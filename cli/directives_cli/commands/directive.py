@@ -66,9 +66,9 @@ def directive() -> None:
 def list_directives() -> None:
     """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
     with choices().open() as tracker:
-        found = tracker.directives()
+        directives = tracker.directives()
     if choices().as_json:
-        print_json(found)
+        print_json(directives)
         return
     rows = [
         [
@@ -78,7 +78,7 @@ def list_directives() -> None:
             ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
             each.title.of(choices().lang),
         ]
-        for each in found
+        for each in directives
     ]
     print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
 
@@ -90,7 +90,7 @@ def _assigned(assignment: AssignmentView) -> str:
     return words(Message("{level} of {scope} by {due}", level=level, scope=scope, due=assignment.due))
 
 
-def _place(assignment: AssignmentView) -> str:
+def _level_and_scope(assignment: AssignmentView) -> str:
     """The level and the scope of an assignment, by their names."""
     lang = choices().lang
     return f"{assignment.level_name.of(lang)}, {assignment.scope_name.of(lang)}"
@@ -108,39 +108,39 @@ def _state(directive: DirectiveView | AssignmentView) -> str:
 def show_directive(directive: str) -> None:
     """Show what a directive asks for, of whom, and by when."""
     with choices().open() as tracker:
-        found = tracker.directive(directive)
+        view = tracker.directive(directive)
     if choices().as_json:
-        print_json(found)
+        print_json(view)
         return
     lines = {
-        "directive": found.directive,
-        "kind": found.kind,
-        "state": _state(found),
-        "revision": str(found.revision),
-        "meeting": f"{found.meeting}: {', '.join(found.statements)}" if found.meeting else "",
-        "grace": words(Message("{number} days", number=found.grace_days)),
-        "title": found.title.of(choices().lang),
+        "directive": view.directive,
+        "kind": view.kind,
+        "state": _state(view),
+        "revision": str(view.revision),
+        "meeting": f"{view.meeting}: {', '.join(view.statements)}" if view.meeting else "",
+        "grace": words(Message("{number} days", number=view.grace_days)),
+        "title": view.title.of(choices().lang),
     }
     print_fields(lines, width=10)
-    _print_parameters(found)
-    _print_assignments(found)
+    _print_parameters(view)
+    _print_assignments(view)
 
 
-def _print_parameters(found: DirectiveView) -> None:
+def _print_parameters(view: DirectiveView) -> None:
     """Print the parameters of a directive, and who set them."""
-    own = set(found.set_by_issuing_office)
+    own = set(view.set_by_issuing_office)
     rows = [
         [name, json.dumps(value, ensure_ascii=False), words("issuing office") if f"parameters.{name}" in own else ""]
-        for name, value in found.parameters.items()
+        for name, value in view.parameters.items()
     ]
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
 
 
-def _print_assignments(found: DirectiveView) -> None:
+def _print_assignments(view: DirectiveView) -> None:
     """Print to which levels a directive is assigned, and by when."""
     assigned = [
-        [a.level, a.scope, _state(found if found.withdrawn else a), say_day(a.due, choices().lang), _place(a)]
-        for a in found.assignments
+        [a.level, a.scope, _state(view if view.withdrawn else a), say_day(a.due, choices().lang), _level_and_scope(a)]
+        for a in view.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
 
@@ -153,8 +153,8 @@ def issue_directive(
     directive: str, kind: str, title_en: str, title_hi: str, parameters: Sequence[str], grace_days: str | None
 ) -> None:
     """Issue a directive that no meeting gave; nobody owes it before it is assigned."""
-    title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
-    fields = {"directive": directive, "kind": kind, "title": title, "parameters": given, "grace_days": grace_days}
+    title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
+    fields = {"directive": directive, "kind": kind, "title": title, "parameters": parsed, "grace_days": grace_days}
     _carry_out(IssueDirective, fields, Message("{directive} is issued so already", directive=directive))
 
 
@@ -189,8 +189,8 @@ def amend_directive(
     reason: str,
 ) -> None:
     """Correct what a directive asks for; tasks that were done keep the terms that they were done by."""
-    title, given = title_of(title_en, title_hi), dict(map(parameter, parameters))
-    fields = {"directive": directive, "title": title, "parameters": given, "grace_days": grace_days, "reason": reason}
+    title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
+    fields = {"directive": directive, "title": title, "parameters": parsed, "grace_days": grace_days, "reason": reason}
     _carry_out(AmendDirective, fields, Message("{directive} asks for that already", directive=directive))
 
 
@@ -231,10 +231,10 @@ def withdraw_directive(directive: str, reason: str, level: str | None, scope: st
 def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Message) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
-        given = {**fields, **choices().envelope(tracker.zone)}
-        if command is AssignToLevel and given["scope"] is None:
-            given["scope"] = tracker.top
-        events = tracker.make(command, **given)
+        values = {**fields, **choices().envelope(tracker.zone)}
+        if command is AssignToLevel and values["scope"] is None:
+            values["scope"] = tracker.top
+        events = tracker.make(command, **values)
         tell(tracker, events, nothing)
         if events and command in (AssignToLevel, AssignToUnits) and not choices().as_json:
-            say_owed(tracker.status(directive=given["directive"]))
+            say_owed(tracker.status(directive=values["directive"]))

@@ -16,11 +16,11 @@ def doctor() -> None:
     Exits with 3 when something is wrong.
     """
     with choices().open() as tracker, progress_of("events") as tell:
-        found = tracker.doctor(tell, lang=choices().lang)
+        findings = tracker.doctor(tell, lang=choices().lang)
     if choices().as_json:
-        print_json(found)
+        print_json(findings)
     else:
-        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in found]
+        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in findings]
         print_table(["check", "", "found", "what to do"], rows)
-    if any(each.state == "wrong" for each in found):
+    if any(each.state == "wrong" for each in findings):
         sys.exit(NOT_SO)

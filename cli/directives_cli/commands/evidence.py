@@ -37,23 +37,23 @@ def list_evidence(reference: str | None) -> None:
     Exits with 3 when one that was kept is missing or was altered.
     """
     with choices().open() as tracker:
-        found = tracker.evidence(reference)
+        files = tracker.evidence(reference)
     if choices().as_json:
-        print_json(found)
+        print_json(files)
     else:
-        rows = [[each.digest, each.media_type, _size(each), words(_told(each)), each.stream] for each in found]
+        rows = [[each.digest, each.media_type, _size(each), words(_condition(each)), each.stream] for each in files]
         print_table(["digest", "type", "bytes", "", "handed in for"], rows, numbers=["bytes"], nothing="No file.")
-    if any(each.wrong for each in found):
+    if any(each.wrong for each in files):
         sys.exit(NOT_SO)
 
 
-def _size(each: EvidenceView) -> str:
-    return say_number(each.size, choices().lang)
+def _size(view: EvidenceView) -> str:
+    return say_number(view.size, choices().lang)
 
 
-def _told(each: EvidenceView) -> str:
+def _condition(view: EvidenceView) -> str:
     """The word for whether a file is what it was."""
-    return "never kept here" if each.never_kept else each.condition
+    return "never kept here" if view.never_kept else view.condition
 
 
 @evidence.command("get")

@@ -29,12 +29,12 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
         print_json(entries)
         return
     for entry in entries:
-        click.echo(_told(entry, zone))
+        click.echo(_line(entry, zone))
     if below and len(entries) == limit:
         say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
 
 
-def _told(entry: HistoryEntry, zone: str) -> str:
+def _line(entry: HistoryEntry, zone: str) -> str:
     """The line of an entry."""
     lang = choices().lang
     occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))

@@ -26,8 +26,8 @@ def import_(file: str, keep_going: bool, dry_run: bool) -> None:
     if choices().get("command_id") is not None:
         raise Misused("--command-id: is for one command: give each line a command_id of its own")
     with choices().open() as tracker:
-        given = {"source": "import"} | choices().envelope(tracker.zone)
-        written = WrittenCommands(file, given)
+        defaults = {"source": "import"} | choices().envelope(tracker.zone)
+        written = WrittenCommands(file, defaults)
         with progress_of("commands") as tell:
             carried = tracker.import_commands(
                 written, keep_going=keep_going, dry_run=dry_run, progress=tell, lang=choices().lang

@@ -18,13 +18,13 @@ def init(org: str | None, zone: str) -> None:
     """Make a store and register the units of an organisation."""
     with ExitStack() as stack:
         units = read_organisation() if org is None else stack.enter_context(OrganisationFile(org))
-        tracker, given = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
+        tracker, envelope = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
         number = len(units)
         if isinstance(units, OrganisationFile):
             tell = stack.enter_context(progress_of("units"))
-            joined = tracker.found_from(units, zone=zone, progress=tell, **given)
+            joined = tracker.found_from(units, zone=zone, progress=tell, **envelope)
         else:
-            joined = number if tracker.found(units, zone=zone, **given) else 0
+            joined = number if tracker.found(units, zone=zone, **envelope) else 0
     if choices().as_json:
         print_json({"units": number, "events": joined + 1 if joined else 0})
     elif joined:

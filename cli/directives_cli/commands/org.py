@@ -68,22 +68,22 @@ def tree() -> None:
 def show_unit(unit: str) -> None:
     """Show one unit: where it stands, what is below it, and whether it was retired."""
     with choices().open() as tracker:
-        found = tracker.unit(unit)
+        view = tracker.unit(unit)
         levels = {level.code: level.name.of(choices().lang) for level in tracker.levels}
     if choices().as_json:
-        print_json(found)
+        print_json(view)
         return
     lang = choices().lang
     lines = {
-        "unit": found.code,
-        "name": found.name.of(lang),
-        "level": found.level_name.of(lang),
-        "state": words("retired") if found.retired else "",
-        "reports to": " / ".join(name.of(lang) for name in found.above),
-        "below it": ", ".join(f"{say_number(count, lang)} {levels[level]}" for level, count in found.below.items()),
+        "unit": view.code,
+        "name": view.name.of(lang),
+        "level": view.level_name.of(lang),
+        "state": words("retired") if view.retired else "",
+        "reports to": " / ".join(name.of(lang) for name in view.above),
+        "below it": ", ".join(f"{say_number(count, lang)} {levels[level]}" for level, count in view.below.items()),
     }
-    given = {name: value for name, value in found.attributes.items() if value}
-    print_fields({name: value for name, value in lines.items() if value}, width=12, own=given)
+    attributes = {name: value for name, value in view.attributes.items() if value}
+    print_fields({name: value for name, value in lines.items() if value}, width=12, own=attributes)
 
 
 @org.command("generate")
@@ -123,16 +123,16 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     entries: list[HistoryEntry] = []
     with OrganisationFile(file) as units, choices().open() as tracker:
-        number, given, why = len(units), _given(tracker), reason or Path(file).name
+        number, envelope, why = len(units), _envelope(tracker), reason or Path(file).name
         if dry_run or retire_missing:
             fields = {"units": units.all(), "retire_missing": retire_missing, "reason": why}
-            command = tracker.command(RegisterUnits, **fields, **given)
+            command = tracker.command(RegisterUnits, **fields, **envelope)
             with units.told_by_line():
                 entries = tracker.preview(command, choices().lang) if dry_run else []
                 counted = Counter(event.name for event in entries or (() if dry_run else tracker.execute(command)))
         else:
             with progress_of("units") as progress:
-                counted = tracker.register_from(units, reason=why, progress=progress, **given)
+                counted = tracker.register_from(units, reason=why, progress=progress, **envelope)
     if choices().as_json:
         print_json(entries if dry_run else {"units": number, "events": counted.total()})
         return
@@ -207,11 +207,11 @@ def retire_unit(unit: str, reason: str) -> None:
 def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message | None) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
-        tell(tracker, tracker.make(command, **fields, **_given(tracker)), nothing)
+        tell(tracker, tracker.make(command, **fields, **_envelope(tracker)), nothing)
 
 
-def _given(tracker: Tracker) -> dict[str, Any]:
-    """What the common options say; headquarters acts where they name no office."""
+def _envelope(tracker: Tracker) -> dict[str, Any]:
+    """The envelope that the common options give; headquarters acts where they name no office."""
     return {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
 
 

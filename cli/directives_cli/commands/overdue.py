@@ -12,5 +12,5 @@ from directives_cli.render import print_tasks
 def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
     """Show the tasks whose due day has passed and that are not verified."""
     with choices().open() as tracker:
-        found = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
-    print_tasks(found, limit, "Nothing is overdue.")
+        tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
+    print_tasks(tasks, limit, "Nothing is overdue.")

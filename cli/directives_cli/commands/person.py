@@ -17,16 +17,16 @@ def person() -> None:
 def list_persons(unit: str | None) -> None:
     """Show the persons whom units know by a code, with what the keys of this store open."""
     with choices().open() as tracker:
-        found = tracker.persons(unit)
+        persons = tracker.persons(unit)
     if choices().as_json:
-        print_json(found)
+        print_json(persons)
         return
-    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _place(each)] for each in found]
+    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _unit_name(each)] for each in persons]
     print_table(["person", "state", "phone", "name", "unit"], rows, nothing="Nobody.")
 
 
-def _place(each: PersonView) -> str:
-    return each.unit_name.of(choices().lang)
+def _unit_name(view: PersonView) -> str:
+    return view.unit_name.of(choices().lang)
 
 
 @person.command("show")
@@ -34,16 +34,16 @@ def _place(each: PersonView) -> str:
 def show_person(person: str) -> None:
     """Show one person."""
     with choices().open() as tracker:
-        found = tracker.person(person)
+        view = tracker.person(person)
     if choices().as_json:
-        print_json(found)
+        print_json(view)
         return
     lines = {
-        "person": found.person,
-        "state": words(found.state),
-        "phone": found.phone or "",
-        "unit": _place(found),
-        "name": found.name or "",
+        "person": view.person,
+        "state": words(view.state),
+        "phone": view.phone or "",
+        "unit": _unit_name(view),
+        "name": view.name or "",
     }
     print_fields({name: value for name, value in lines.items() if value}, width=10)
 
@@ -54,8 +54,8 @@ def show_person(person: str) -> None:
 def forget_person(person: str, reason: str) -> None:
     """Erase the personal data of a person for good: the key is destroyed; what is recorded stays, and is unreadable."""
     with choices().open() as tracker:
-        given = choices().envelope(tracker.zone)
-        events = tracker.make(ErasePerson, person=person, reason=reason, **given)
+        envelope = choices().envelope(tracker.zone)
+        events = tracker.make(ErasePerson, person=person, reason=reason, **envelope)
         tell(tracker, events)
     if not events and not choices().as_json:
         say("{person} is erased already: nothing changed.", person=person)

@@ -17,14 +17,14 @@ def rebuild() -> None:
     Exits with 3 when they were not the same; what stands then is what the events say.
     """
     with choices().open() as tracker, progress_of("events") as tell:
-        found = tracker.rebuild(tell)
+        rebuilt = tracker.rebuild(tell)
     if choices().as_json:
-        print_json(found)
+        print_json(rebuilt)
     else:
         lang = choices().lang
-        rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in found]
+        rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
-    differing = sum(each.differing for each in found)
+    differing = sum(each.differing for each in rebuilt)
     if differing:
         say("{number} rows were not what the events say; they are now.", number=differing)
         sys.exit(NOT_SO)

@@ -32,15 +32,15 @@ def status(
 ) -> None:
     """Show how the directives stand, level by level; columns of zeros are left out where nobody misses them."""
     with choices().open() as tracker:
-        found = tracker.status(directive=directive, unit=unit, level=level, as_of=as_of, known_at=known_at)
+        statuses = tracker.status(directive=directive, unit=unit, level=level, as_of=as_of, known_at=known_at)
     if choices().as_json:
-        print_json(found)
+        print_json(statuses)
         return
-    counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in found)]
+    counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in statuses)]
     lang = choices().lang
     rows = [
         [row.directive, *(say_number(getattr(row, name), lang) for name in counts), row.level_name.of(lang)]
-        for row in found
+        for row in statuses
     ]
     headings = [COUNTS[name] for name in counts]
     print_table(["directive", *headings, "level"], rows, numbers=headings, nothing="Nothing is owed.")

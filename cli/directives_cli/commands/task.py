@@ -6,7 +6,7 @@ import click
 
 from directives import Stage, say_day, say_moment
 from directives_cli.options import Group, asked, by_page, choices, words
-from directives_cli.render import place_of, print_fields, print_json, print_tasks
+from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level
 
 
 @click.group(cls=Group)
@@ -28,8 +28,8 @@ def list_tasks(
 ) -> None:
     """Show the tasks that are owed."""
     with choices().open() as tracker:
-        found = tracker.tasks(directive=directive, unit=unit, level=level, state=state, limit=limit, after=after)
-    print_tasks(found, limit, "No task matches.")
+        tasks = tracker.tasks(directive=directive, unit=unit, level=level, state=state, limit=limit, after=after)
+    print_tasks(tasks, limit, "No task matches.")
 
 
 @task.command("show")
@@ -37,19 +37,19 @@ def list_tasks(
 def show_task(task: str) -> None:
     """Show one task."""
     with choices().open() as tracker:
-        found, zone = tracker.task(task), tracker.zone
+        view, zone = tracker.task(task), tracker.zone
     if choices().as_json:
-        print_json(found)
+        print_json(view)
         return
     lang = choices().lang
     lines = {
-        "task": found.task,
-        "state": ", ".join(map(words, [found.state, *(["overdue"] if found.overdue else [])])),
-        "due": say_day(found.due, lang),
-        "submitted": "" if found.submitted_at is None else say_moment(found.submitted_at, zone, lang),
-        "verified": "" if found.verified_at is None else say_moment(found.verified_at, zone, lang),
-        "unit": place_of(found),
-        "done by": found.assignee or "",
-        "directive": found.title.of(lang),
+        "task": view.task,
+        "state": ", ".join(map(words, [view.state, *(["overdue"] if view.overdue else [])])),
+        "due": say_day(view.due, lang),
+        "submitted": "" if view.submitted_at is None else say_moment(view.submitted_at, zone, lang),
+        "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
+        "unit": unit_and_level(view),
+        "done by": view.assignee or "",
+        "directive": view.title.of(lang),
     }
     print_fields({name: value for name, value in lines.items() if value or name != "done by"}, width=10)

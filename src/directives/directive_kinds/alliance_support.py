@@ -95,7 +95,7 @@ class RecordSupport(TaskCommand):
     partner: Slug | None = Field(default=None, description="The alliance partner, by a code; a step has none.")
 
 
-class Standing(Model):
+class KeptWork(Model):
     """What is kept of the work: how many of each, and who was briefed."""
 
     steps: int = 0
@@ -133,7 +133,7 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
         return (PartnerBriefed(partner=partner, text=command.text),)
     if command.what == "activity":
         return (JointActivityHeld(partner=partner, text=command.text),)
-    if partner not in Standing.model_validate(state.work).briefed:
+    if partner not in KeptWork.model_validate(state.work).briefed:
         raise OutOfOrder(
             "partner: {partner} was never briefed at {task}: record the briefing first",
             partner=partner,
@@ -178,9 +178,9 @@ def judge(state: TaskState, order: Order) -> Work:
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep how many there are of each, and who was briefed."""
-    standing = Standing.model_validate(work)
+    kept = KeptWork.model_validate(work)
     n = Counter(counts(work, {}))
-    briefed = standing.briefed
+    briefed = kept.briefed
     match event.data:
         case StrengtheningStepRecorded():
             n["steps"] += 1
@@ -193,12 +193,12 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
             n["confirmations"] += 1
         case _:
             return work
-    return standing.model_copy(update={**n, "briefed": briefed}).model_dump(mode="json")
+    return kept.model_copy(update={**n, "briefed": briefed}).model_dump(mode="json")
 
 
 def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: steps, briefings, joint activities and partners' confirmations."""
-    return Standing.model_validate(work).model_dump(exclude={"briefed"})
+    return KeptWork.model_validate(work).model_dump(exclude={"briefed"})
 
 
 KIND = Kind(

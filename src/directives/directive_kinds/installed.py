@@ -14,10 +14,10 @@ def others_may_bring_kinds() -> bool:
 
     Where it cannot be told by the folders of `sys.path`, as in an archive, there may be some.
     """
-    for place in sys.path:
-        if place.endswith((".zip", ".whl", ".pyz")) and os.path.isfile(place):
+    for path in sys.path:
+        if path.endswith((".zip", ".whl", ".pyz")) and os.path.isfile(path):
             return True
-        with suppress(OSError), os.scandir(place or ".") as entries:
+        with suppress(OSError), os.scandir(path or ".") as entries:
             for entry in entries:
                 if entry.name.endswith((".dist-info", ".egg-info")) and _brings_kinds(entry.path):
                     return True
@@ -39,11 +39,11 @@ def bundled_nouns() -> Mapping[str, str]:
 
     A noun of several kinds has the first. Where the texts cannot be read, as in an archive, there is no noun.
     """
-    found: dict[str, str] = {}
+    nouns: dict[str, str] = {}
     folder = os.path.dirname(__file__)
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".py"):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    found = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | found
-    return found
+                    nouns = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | nouns
+    return nouns

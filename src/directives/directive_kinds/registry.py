@@ -24,18 +24,18 @@ def kinds() -> Mapping[str, Kind]:
     Raises:
         KindUnusable: one of another distribution cannot be loaded, or takes a name or a command that is in use.
     """
-    found: dict[str, Kind] = {}
+    by_name: dict[str, Kind] = {}
     taken = {command.deed() for command in life_cycle()}
     for module in iter_modules(directive_kinds.__path__):
         kind = getattr(import_module(f"{directive_kinds.__name__}.{module.name}"), "KIND", None)
         if kind is not None:
-            _add(kind, found, taken)
+            _add(kind, by_name, taken)
     if others_may_bring_kinds():
         from importlib.metadata import entry_points
 
         for point in entry_points(group="directives.kinds"):
-            _add(_loaded(point), found, taken)
-    return found
+            _add(_loaded(point), by_name, taken)
+    return by_name
 
 
 def _loaded(point: "EntryPoint") -> Kind:
@@ -55,19 +55,19 @@ def _loaded(point: "EntryPoint") -> Kind:
     return kind
 
 
-def _add(kind: Kind, found: dict[str, Kind], taken: set[str]) -> None:
+def _add(kind: Kind, by_name: dict[str, Kind], taken: set[str]) -> None:
     own = {command.deed() for command in kind.commands}
-    if kind.name in found or own & taken:
-        what = kind.name if kind.name in found else min(own & taken)
+    if kind.name in by_name or own & taken:
+        what = kind.name if kind.name in by_name else min(own & taken)
         raise KindUnusable(
             "kind: {name} takes the name {what}, which is in use: remove it or rename that", name=kind.name, what=what
         )
-    found[kind.name] = kind
+    by_name[kind.name] = kind
     taken |= own
 
 
 @cache
-def deeds() -> Mapping[str, type[TaskCommand]]:
+def task_commands() -> Mapping[str, type[TaskCommand]]:
     """Every command on tasks by its noun and verb, ``group create``: the life cycle's and each kind's."""
     commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
     return {command.deed(): command for command in commands}

@@ -175,7 +175,7 @@ class Group(Model):
     active: int = 0
 
 
-class Standing(Model):
+class KeptWork(Model):
     """What is kept of the work: the groups in use, and the days covered, as a bit a day for every month."""
 
     groups: dict[str, Group] = Field(default_factory=dict)
@@ -209,28 +209,28 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         UnknownEntry: no such group is in use, or none at all.
     """
     require_own_act(command, order, at)
-    standing = Standing.model_validate(state.work)
+    kept = KeptWork.model_validate(state.work)
     match command:
         case CreateGroup():
-            return (_created(command, standing, order),)
+            return (_created(command, kept, order),)
         case RenameGroup(group=group, name=name):
-            before = _group(standing, group, order)
+            before = _group(kept, group, order)
             if before.name == name:
                 return ()
-            _require_new_name(standing, before.platform, name, order)
+            _require_new_name(kept, before.platform, name, order)
             return (GroupRenamed(group=group, name=name),)
         case RetireGroup(group=group, reason=reason):
-            _group(standing, group, order)
+            _group(kept, group, order)
             return (GroupRetired(group=group, reason=reason),)
         case CountWorkers(group=group, active=active):
-            _group(standing, group, order)
+            _group(kept, group, order)
             return (WorkersCounted(group=group, active=active),)
         case PostActivity(group=group, text=text):
-            groups = _groups(standing, group, order)
+            groups = _groups(kept, group, order)
             return (ActivityPosted(day=day_of(at, order.zone), groups=groups, text=text),)
 
 
-def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCreated:
+def _created(command: CreateGroup, kept: KeptWork, order: Order) -> GroupCreated:
     platforms = asked_of(Parameters, order.parameters).platforms
     if command.platform not in platforms:
         raise NotAskedFor(
@@ -238,14 +238,14 @@ def _created(command: CreateGroup, standing: Standing, order: Order) -> GroupCre
             platform=command.platform,
             choices=", ".join(platforms),
         )
-    _require_new_name(standing, command.platform, command.name, order)
-    number = standing.made.get(command.platform, 0) + 1
+    _require_new_name(kept, command.platform, command.name, order)
+    number = kept.made.get(command.platform, 0) + 1
     return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
 
 
-def _require_new_name(standing: Standing, platform: str, name: str, order: Order) -> None:
-    for group, each in standing.groups.items():
-        if (each.platform, each.name) == (platform, name):
+def _require_new_name(kept: KeptWork, platform: str, name: str, order: Order) -> None:
+    for group, existing in kept.groups.items():
+        if (existing.platform, existing.name) == (platform, name):
             raise AlreadyRecorded(
                 "name: {task} has the group {group} of that name on {platform}: name another",
                 task=order.task,
@@ -254,23 +254,23 @@ def _require_new_name(standing: Standing, platform: str, name: str, order: Order
             )
 
 
-def _group(standing: Standing, group: str, order: Order) -> Group:
-    if group not in standing.groups:
+def _group(kept: KeptWork, group: str, order: Order) -> Group:
+    if group not in kept.groups:
         where = {"group": group, "task": order.task}
-        if not standing.groups:
+        if not kept.groups:
             raise UnknownEntry("group: {group} is not in use at {task}: directives group create records one", **where)
-        in_use = ", ".join(standing.groups)
+        in_use = ", ".join(kept.groups)
         raise UnknownEntry("group: {group} is not in use at {task}: name one of {choices}", choices=in_use, **where)
-    return standing.groups[group]
+    return kept.groups[group]
 
 
-def _groups(standing: Standing, group: str | None, order: Order) -> tuple[str, ...]:
+def _groups(kept: KeptWork, group: str | None, order: Order) -> tuple[str, ...]:
     if group is not None:
-        _group(standing, group, order)
+        _group(kept, group, order)
         return (group,)
-    if not standing.groups:
+    if not kept.groups:
         raise UnknownEntry("group: {task} has none in use: record one with directives group create", task=order.task)
-    return tuple(standing.groups)
+    return tuple(kept.groups)
 
 
 def judge(state: TaskState, order: Order) -> Work:
@@ -279,8 +279,8 @@ def judge(state: TaskState, order: Order) -> Work:
     Raises:
         NotFulfilled: a platform has no group, or too few days of the window are covered.
     """
-    asked, standing = asked_of(Parameters, order.parameters), Standing.model_validate(state.work)
-    have = {group.platform for group in standing.groups.values()}
+    asked, kept = asked_of(Parameters, order.parameters), KeptWork.model_validate(state.work)
+    have = {group.platform for group in kept.groups.values()}
     missing = [platform for platform in asked.platforms if platform not in have]
     if missing:
         raise NotFulfilled(
@@ -289,7 +289,7 @@ def judge(state: TaskState, order: Order) -> Work:
             choices=", ".join(missing),
         )
     days = (asked.window_to - asked.window_from).days + 1
-    covered = standing.covered(asked.window_from, asked.window_to)
+    covered = kept.covered(asked.window_from, asked.window_to)
     if 100 * covered < asked.days_percent * days:
         raise NotFulfilled(
             "days: {task} covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
@@ -300,41 +300,41 @@ def judge(state: TaskState, order: Order) -> Work:
             last=asked.window_to,
             percent=asked.days_percent,
         )
-    active = sum(group.active for group in standing.groups.values())
-    return {"days": days, "covered": covered, "groups": len(standing.groups), "active_workers": active}
+    active = sum(group.active for group in kept.groups.values())
+    return {"days": days, "covered": covered, "groups": len(kept.groups), "active_workers": active}
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the groups in use and the days covered."""
-    standing = Standing.model_validate(work)
-    groups, change = standing.groups, dict[str, Any]()
+    kept = KeptWork.model_validate(work)
+    groups, change = kept.groups, dict[str, Any]()
     match event.data:
         case GroupCreated(group=group, platform=platform, name=name):
-            made = standing.made | {platform: standing.made.get(platform, 0) + 1}
+            made = kept.made | {platform: kept.made.get(platform, 0) + 1}
             change = {"groups": groups | {group: Group(platform=platform, name=name)}, "made": made}
         case GroupRenamed(group=group, name=name):
             change = {"groups": groups | {group: groups[group].model_copy(update={"name": name})}}
         case GroupRetired(group=group):
-            change = {"groups": {each: kept for each, kept in groups.items() if each != group}}
+            change = {"groups": {code: other for code, other in groups.items() if code != group}}
         case WorkersCounted(group=group, active=active):
             change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
-        case ActivityPosted(day=day) if not standing.covers(day):
-            change = {"days": standing.with_day(day)}
+        case ActivityPosted(day=day) if not kept.covers(day):
+            change = {"days": kept.with_day(day)}
         case _:
             return work
-    return standing.model_copy(update=change).model_dump(mode="json")
+    return kept.model_copy(update=change).model_dump(mode="json")
 
 
 def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: groups in use and active workers."""
-    groups = Standing.model_validate(work).groups.values()
+    groups = KeptWork.model_validate(work).groups.values()
     return {"groups": len(groups), "active_workers": sum(group.active for group in groups)}
 
 
 def covers(work: Work, event: RecordedEvent) -> date | None:
     """The day that ``event`` is the first to cover, after ``work``."""
     match event.data:
-        case ActivityPosted(day=day) if not Standing.model_validate(work).covers(day):
+        case ActivityPosted(day=day) if not KeptWork.model_validate(work).covers(day):
             return day
         case _:
             return None
@@ -342,7 +342,7 @@ def covers(work: Work, event: RecordedEvent) -> date | None:
 
 def covered(work: Work) -> Iterator[date]:
     """The days on which activity was posted."""
-    for month, days in Standing.model_validate(work).days.items():
+    for month, days in KeptWork.model_validate(work).days.items():
         first = date.fromisoformat(f"{month}-01")
         yield from (first.replace(day=day) for day in range(1, 32) if days >> day & 1)
 

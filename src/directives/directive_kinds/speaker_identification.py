@@ -59,7 +59,7 @@ class SpeakerIdentifiedV1(Event):
     SENTENCE: ClassVar[Text] = _IDENTIFIED
     speaker: Code
 
-    def current(self) -> SpeakerIdentified:
+    def upcast(self) -> SpeakerIdentified:
         """With neither."""
         return SpeakerIdentified(speaker=self.speaker, name=None, phone=None)
 
@@ -155,7 +155,7 @@ class Speaker(Model):
     stood_down: bool = False
 
 
-class Standing(Model):
+class KeptWork(Model):
     """What is kept of the work: the speakers, those who were stood down too."""
 
     speakers: dict[str, Speaker] = Field(default_factory=dict)
@@ -183,22 +183,22 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         NotAskedFor: a gathering of a level that the directive does not ask for.
     """
     require_own_act(command, order, at)
-    standing, code = Standing.model_validate(state.work), command.speaker
+    kept, code = KeptWork.model_validate(state.work), command.speaker
     match command:
         case IdentifySpeaker():
-            known = standing.speakers.get(code)
+            known = kept.speakers.get(code)
             if known is not None and not known.stood_down:
                 raise AlreadyRecorded(
                     "speaker: {code} is on record at {task}: give this one another code", code=code, task=order.task
                 )
             return (_identified(command, order),)
         case TrainSpeaker(subject=subject):
-            session = _speaker(standing, code, order).sessions + 1
+            session = _speaker(kept, code, order).sessions + 1
             return (SpeakerTrained(speaker=code, session=session, subject=subject),)
         case DeploySpeaker():
-            return (_deployed(command, _speaker(standing, code, order), order),)
+            return (_deployed(command, _speaker(kept, code, order), order),)
         case StandSpeakerDown(reason=reason):
-            _speaker(standing, code, order)
+            _speaker(kept, code, order)
             return (SpeakerStoodDown(speaker=code, reason=reason),)
 
 
@@ -211,8 +211,8 @@ def _identified(command: IdentifySpeaker, order: Order) -> SpeakerIdentified:
     return SpeakerIdentified(speaker=command.speaker, name=unsealed(command.name), phone=unsealed(command.phone))
 
 
-def _speaker(standing: Standing, code: str, order: Order) -> Speaker:
-    speaker = standing.speakers.get(code)
+def _speaker(kept: KeptWork, code: str, order: Order) -> Speaker:
+    speaker = kept.speakers.get(code)
     if speaker is None or speaker.stood_down:
         what = Message("is not on record") if speaker is None else Message("was stood down")
         raise UnknownEntry(
@@ -246,7 +246,7 @@ def judge(state: TaskState, order: Order) -> Work:
         NotFulfilled: too few speakers are trained or deployed.
     """
     asked = asked_of(Parameters, order.parameters)
-    have = Standing.model_validate(state.work).counted(asked.sessions)
+    have = KeptWork.model_validate(state.work).counted(asked.sessions)
     for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
         if have[name] < wanted:
             raise NotFulfilled(
@@ -261,7 +261,7 @@ def judge(state: TaskState, order: Order) -> Work:
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the speakers, with how often each was trained and deployed."""
-    speakers, change = Standing.model_validate(work).speakers, dict[str, Any]()
+    speakers, change = KeptWork.model_validate(work).speakers, dict[str, Any]()
     match event.data:
         case SpeakerIdentified(speaker=code):
             change = {"stood_down": False}
@@ -274,12 +274,12 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
         case _:
             return work
     after = speakers.get(code, Speaker()).model_copy(update=change)
-    return Standing(speakers=speakers | {code: after}).model_dump(mode="json")
+    return KeptWork(speakers=speakers | {code: after}).model_dump(mode="json")
 
 
 def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: speakers identified, trained by the sessions asked for, and deployed."""
-    return Standing.model_validate(work).counted(asked_of(Parameters, parameters).sessions)
+    return KeptWork.model_validate(work).counted(asked_of(Parameters, parameters).sessions)
 
 
 KIND = Kind(

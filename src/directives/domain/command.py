@@ -44,10 +44,10 @@ class Command(Model):
 def commands_in(module: ModuleType) -> tuple[type[Command], ...]:
     """The commands that a module defines, in the order of their definition: the classes with a verb."""
     return tuple(
-        each
-        for each in vars(module).values()
-        if isinstance(each, type)
-        and issubclass(each, Command)
-        and each.__module__ == module.__name__
-        and hasattr(each, "VERB")
+        member
+        for member in vars(module).values()
+        if isinstance(member, type)
+        and issubclass(member, Command)
+        and member.__module__ == module.__name__
+        and hasattr(member, "VERB")
     )

@@ -56,7 +56,7 @@ class DirectivesError(Exception):
     """Base of all errors; ``exit_code`` is what the command line exits with.
 
     Args:
-        said: what is wrong and what to do about it, in English, with the names of its values in braces.
+        message: what is wrong and what to do about it, in English, with the names of its values in braces.
         about: the code of the unit that is to blame, where one of many that were given is.
 
     Attributes:
@@ -66,9 +66,9 @@ class DirectivesError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, said: str | Message, /, *, about: str | None = None, **values: object) -> None:
+    def __init__(self, message: str | Message, /, *, about: str | None = None, **values: object) -> None:
         self.about = about
-        self.message = said if isinstance(said, Message) else Message(said, **values)
+        self.message = message if isinstance(message, Message) else Message(message, **values)
         super().__init__(str(self.message))
 
 

@@ -35,7 +35,7 @@ class Event(Model):
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
         EVENTS[cls.topic()] = cls
 
-    def current(self) -> "Event":
+    def upcast(self) -> "Event":
         """The event as its newest version has it; the class of an older version says how."""
         return self
 

@@ -64,32 +64,32 @@ class Minutes(Model):
     @model_validator(mode="after")
     def _coherent(self) -> "Minutes":
         numbers = [statement.no for statement in self.statements]
-        ids = [given.id for given in self.directives]
+        ids = [directive.id for directive in self.directives]
         for field, names in (("statements.no", numbers), ("directives.id", ids)):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
                 raise NotAllowed("{field}: {twice} is there twice: give each one of its own", field=field, twice=twice)
-        for given in self.directives:
-            unknown = next((no for no in given.statements if no not in numbers), None)
+        for directive in self.directives:
+            unknown = next((no for no in directive.statements if no not in numbers), None)
             if unknown is not None:
                 raise NotAllowed(
                     "directives.{id}.statements: {unknown} is no statement here: use one of {choices}",
-                    id=given.id,
+                    id=directive.id,
                     unknown=unknown,
                     choices=", ".join(numbers),
                 )
-            for name in given.set_by_issuing_office:
-                _require_given(given, name)
+            for name in directive.set_by_issuing_office:
+                _require_given(directive, name)
         return self
 
 
-def _require_given(given: Given, name: str) -> None:
+def _require_given(directive: Given, name: str) -> None:
     """``name`` must be ``due``, ``grace_days`` or the path of a parameter that the directive has."""
     parameter = name.removeprefix("parameters.")
-    if name not in ("due", "grace_days") and (name == parameter or parameter not in given.parameters):
+    if name not in ("due", "grace_days") and (name == parameter or parameter not in directive.parameters):
         raise NotAllowed(
             "directives.{id}.set_by_issuing_office: {name} is no value here: give that value, or leave its name out",
-            id=given.id,
+            id=directive.id,
             name=name,
         )
 
@@ -171,15 +171,15 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
     raise AlreadyRecorded("meeting: {id} was recorded with other content: give this one another id", id=minutes.id)
 
 
-def orders(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
+def commands_of(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":
     """The commands that the minutes amount to: each directive issued, then assigned; ``top`` is the default scope."""
     from directives.domain.directive.commands import AssignToLevel, IssueDirective
 
     acting = {"office": command.office, "actor": command.actor, "occurred_at": at}
-    for given in command.minutes.directives:
-        order = acting | {"directive": given.id}
-        content = given.model_dump(exclude={"id", "assign"})
-        yield IssueDirective.model_validate(order | content | {"meeting": command.minutes.id})
-        for each in given.assign:
-            fields = {"level": each.level, "scope": each.scope or top, "due": each.due}
-            yield AssignToLevel.model_validate(order | fields)
+    for directive in command.minutes.directives:
+        common = acting | {"directive": directive.id}
+        content = directive.model_dump(exclude={"id", "assign"})
+        yield IssueDirective.model_validate(common | content | {"meeting": command.minutes.id})
+        for assigned in directive.assign:
+            fields = {"level": assigned.level, "scope": assigned.scope or top, "due": assigned.due}
+            yield AssignToLevel.model_validate(common | fields)

@@ -139,11 +139,11 @@ def evolve(state: PersonState, event: RecordedEvent) -> PersonState:
     """The person after ``event``: one of their own stream, or one that names them."""
     if isinstance(event.data, PersonErased):
         return state.model_copy(update={"person": event.data.person, "erased": True})
-    found = sealed_in(event.data)
-    if not found:
+    sealed = sealed_in(event.data)
+    if not sealed:
         return state
-    kept = {name: Kept(stream=event.stream, box=value.box) for name, value in found.items()}
-    person = next(iter(found.values())).person
+    kept = {name: Kept(stream=event.stream, box=value.box) for name, value in sealed.items()}
+    person = next(iter(sealed.values())).person
     return PersonState(person=person, fields=state.fields | kept, erased=state.erased)
 
 

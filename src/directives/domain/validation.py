@@ -48,69 +48,69 @@ def one_line(
 ) -> InvalidInput:
     """Pydantic's first complaint in one line that names the field, the value and what is expected."""
     first = error.errors(include_url=False)[0]
-    said = _told(first, where)
+    message = _complaint(first, where)
     if error.error_count() == 1:
-        return error_class(said)
-    return error_class("{said} (and {number} more)", said=said, number=error.error_count() - 1)
+        return error_class(message)
+    return error_class("{said} (and {number} more)", said=message, number=error.error_count() - 1)
 
 
-def require_fit(told: object, error_class: type[InvalidInput] = InvalidInput, where: Message = _NOWHERE) -> None:
-    """The texts in ``told``, a command or what a file gives, must stand on one line and keep its direction.
+def require_fit(value: object, error_class: type[InvalidInput] = InvalidInput, where: Message = _NOWHERE) -> None:
+    """The texts in ``value``, a command or what a file gives, must stand on one line and keep its direction.
 
     What is stored is not looked at: an event that holds such a text is read for ever.
 
     Raises:
         error_class: a text holds a character that breaks a line or turns its direction.
     """
-    if isinstance(told, BaseModel) and _fits_plainly(told):
+    if isinstance(value, BaseModel) and _fits_plainly(value):
         return
-    for field, text in _texts(told, ""):
-        found = UNFIT.search(text)
-        if found is not None:
+    for field, text in _texts(value, ""):
+        unfit = UNFIT.search(text)
+        if unfit is not None:
             way_out = Message(
                 "remove U+{code}: a text has no character that breaks its line or turns its direction",
-                code=f"{ord(found[0]):04X}",
+                code=f"{ord(unfit[0]):04X}",
             )
             raise error_class("{where}{field}: {said}", where=where, field=field, said=_not_allowed(text, way_out))
 
 
-def _fits_plainly(told: BaseModel) -> bool:
+def _fits_plainly(model: BaseModel) -> bool:
     """Whether, at a glance at all texts at once, there is nothing to be looked at more closely."""
     try:
-        written = told.model_dump_json()
+        written = model.model_dump_json()
     except PydanticSerializationError:
         return False
     # JSON writes control characters with a backslash, but for that of deletion.
     return "\\" not in written and ("\x7f" not in written if written.isascii() else UNFIT.search(written) is None)
 
 
-def _texts(told: object, field: str) -> Iterator[tuple[str, str]]:
-    """Each text in ``told``, and each name in a mapping, with the path of its field."""
-    match told:
+def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
+    """Each text in ``value``, and each name in a mapping, with the path of its field."""
+    match value:
         case str():
-            yield field, told
+            yield field, value
         case BaseModel():
-            for name, each in told:
-                yield from _texts(each, f"{field}.{name}".lstrip("."))
+            for name, inner in value:
+                yield from _texts(inner, f"{field}.{name}".lstrip("."))
         case dict():
-            for name, each in cast(dict[str, object], told).items():
+            for name, inner in cast(dict[str, object], value).items():
                 yield field, name
-                yield from _texts(each, f"{field}.{name}".lstrip("."))
+                yield from _texts(inner, f"{field}.{name}".lstrip("."))
         case list() | tuple():
-            for number, each in enumerate(cast(list[object], told)):
-                yield from _texts(each, f"{field}.{number}")
+            for number, inner in enumerate(cast(list[object], value)):
+                yield from _texts(inner, f"{field}.{number}")
         case _:
             pass
 
 
-def _told(first: ErrorDetails, where: Message) -> Message:
+def _complaint(first: ErrorDetails, where: Message) -> Message:
     field, reason = ".".join(str(part) for part in first["loc"]), first.get("ctx", {}).get("error")
     if isinstance(reason, NotAllowed) and isinstance(first["input"], Mapping | BaseModel):  # it begins with its field
         return Message("{where}{field}{said}", where=where, field=field and f"{field}.", said=reason.message)
-    return Message("{where}{field}: {said}", where=where, field=field or Message("value"), said=_said(first))
+    return Message("{where}{field}: {said}", where=where, field=field or Message("value"), said=_fault(first))
 
 
-def _said(first: ErrorDetails) -> Message:
+def _fault(first: ErrorDetails) -> Message:
     if first["type"] == "missing":
         return Message("is missing: give it")
     if first["type"] == "extra_forbidden":
@@ -120,9 +120,9 @@ def _said(first: ErrorDetails) -> Message:
     return _not_allowed(first["input"], _way_out(first))
 
 
-def _not_allowed(given: object, way_out: Message) -> Message:
-    told = given.isoformat() if isinstance(given, date) else repr(given)
-    shown = told if len(told) <= 80 else told[:77] + "..."
+def _not_allowed(value: object, way_out: Message) -> Message:
+    text = value.isoformat() if isinstance(value, date) else repr(value)
+    shown = text if len(text) <= 80 else text[:77] + "..."
     return Message("{given} is not allowed: {way_out}", given=shown, way_out=way_out)
 
 

@@ -39,7 +39,7 @@ class WrittenCommands:
 
     def __init__(self, path: str | PathLike[str], given: Mapping[str, Any] | None = None) -> None:
         self._path = path_of(path, InvalidInput)
-        self._given = dict(given or {})
+        self._defaults = dict(given or {})
         with reading(self._path, InvalidInput):
             # What is no file, as a pipe, can be read but once.
             self._content = None if self._path.is_file() else self._path.read_bytes()
@@ -81,7 +81,7 @@ class WrittenCommands:
         if not isinstance(written, dict):
             kind = type(written).__name__
             raise InvalidInput("is no JSON object, but of the type {kind}: write one object a line", kind=kind)
-        fields = self._given | cast(dict[str, Any], written)
+        fields = self._defaults | cast(dict[str, Any], written)
         if "office" not in fields:
             raise InvalidInput("office: is missing: say who acts, as role@UNIT")
         return command_of({"command_id": _id_of(fields)} | fields)
@@ -92,11 +92,11 @@ class _Twice(Exception):
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
+    members = dict(pairs)
+    if len(members) < len(pairs):
         names = [name for name, _ in pairs]
         raise _Twice(next(name for name in names if names.count(name) > 1))
-    return found
+    return members
 
 
 def _id_of(fields: Mapping[str, Any]) -> str:

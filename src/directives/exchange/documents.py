@@ -15,8 +15,8 @@ def content_of(path: str | PathLike[str]) -> Iterator[bytes]:
     Raises:
         InvalidDocument: it is missing, a folder, or cannot be read.
     """
-    found = path_of(path, InvalidDocument)
-    with reading(found, InvalidDocument), found.open("rb") as file:
+    file_path = path_of(path, InvalidDocument)
+    with reading(file_path, InvalidDocument), file_path.open("rb") as file:
         yield from pieces_of(file)
 
 

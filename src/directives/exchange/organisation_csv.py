@@ -27,11 +27,11 @@ class ListedUnits(tuple[Unit, ...]):
     lines: dict[str, int]
 
     @classmethod
-    def of(cls, name: str, found: Iterator[tuple[int, Unit]]) -> Self:
-        """The units that are ``found``, each with its line."""
-        numbered = [*found]
-        listed = cls(unit for _, unit in numbered)
-        listed.name, listed.lines = name, {unit.code: line for line, unit in numbered}
+    def of(cls, name: str, numbered: Iterator[tuple[int, Unit]]) -> Self:
+        """The units of ``numbered``, each with its line."""
+        pairs = [*numbered]
+        listed = cls(unit for _, unit in pairs)
+        listed.name, listed.lines = name, {unit.code: line for line, unit in pairs}
         return listed
 
     @contextmanager
@@ -102,21 +102,21 @@ def units_in(file: IO[str], name: str) -> Iterator[tuple[int, Unit]]:
 def _unit(row: dict[Any, Any], where: Message) -> Unit:
     if None in row or None in row.values():
         raise InvalidOrganisation("{where}has more or fewer fields than the first line: correct it", where=where)
-    given = {column: (value or "").strip() for column, value in row.items()}
-    if given.get(""):
+    cells = {column: (value or "").strip() for column, value in row.items()}
+    if cells.get(""):
         raise InvalidOrganisation(
             "{where}{value} stands in a column without a name: name it in the first line, or remove it",
             where=where,
-            value=repr(given[""]),
+            value=repr(cells[""]),
         )
     try:
         unit = Unit.model_validate(
             {
-                "code": given["code"],
-                "parent": given["parent"] or None,
-                "level": given["level"],
-                "name": {"en": given["name_en"], "hi": given["name_hi"]},
-                "attributes": {column: value for column, value in given.items() if value and column not in COLUMNS},
+                "code": cells["code"],
+                "parent": cells["parent"] or None,
+                "level": cells["level"],
+                "name": {"en": cells["name_en"], "hi": cells["name_hi"]},
+                "attributes": {column: value for column, value in cells.items() if value and column not in COLUMNS},
             }
         )
     except ValidationError as error:

@@ -17,10 +17,10 @@ IN_COLUMNS = {"position", "stream", "version", "name"}
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one written command."""
-    by_class, definitions = models_json_schema([(each, "validation") for each in commands().values()])
-    found: dict[str, Any] = definitions["$defs"]
+    by_class, collected = models_json_schema([(each, "validation") for each in commands().values()])
+    definitions: dict[str, Any] = collected["$defs"]
     for name, command in commands().items():
-        own = found[by_class[command, "validation"]["$ref"].rpartition("/")[2]]
+        own = definitions[by_class[command, "validation"]["$ref"].rpartition("/")[2]]
         own["properties"] = {NAME: {"const": name, "description": (command.__doc__ or name).split("\n")[0]}} | own[
             "properties"
         ]
@@ -29,7 +29,7 @@ def schema() -> dict[str, Any]:
         "$schema": DRAFT,
         "title": "A command of directives, one a line",
         "oneOf": [by_class[command, "validation"] for command in commands().values()],
-        "$defs": found,
+        "$defs": definitions,
     }
 
 
@@ -46,13 +46,13 @@ def schema_of_events() -> dict[str, Any]:
     """
     kinds()  # theirs are registered when they are loaded
     classes = dict(sorted(EVENTS.items()))
-    by_class, found = models_json_schema([(each, "serialization") for each in (RecordedEvent, *classes.values())])
-    shared: dict[str, Any] = found["$defs"]
-    data = {topic: shared.pop(_name(by_class[each, "serialization"])) for topic, each in classes.items()}
+    by_class, collected = models_json_schema([(model, "serialization") for model in (RecordedEvent, *classes.values())])
+    shared: dict[str, Any] = collected["$defs"]
+    data = {topic: shared.pop(_name(by_class[event_class, "serialization"])) for topic, event_class in classes.items()}
     envelope = _envelope(shared.pop(_name(by_class[RecordedEvent, "serialization"])))
     for never_stored in (Event.__name__, Unsealed.__name__):
         shared.pop(never_stored, None)
-    stored = {topic: _stored(topic, each) for topic, each in data.items()}
+    stored = {topic: _stored(topic, data_schema) for topic, data_schema in data.items()}
     return {
         "$schema": DRAFT,
         "title": "An event of directives as it is stored",

@@ -78,7 +78,7 @@ class BulkOptions:
 
 def carry_out_all(
     store: EventStore,
-    given: Iterable[Numbered],
+    numbered: Iterable[Numbered],
     checked: Callable[[Command], datetime],
     options: BulkOptions,
     progress: Progress,
@@ -92,7 +92,7 @@ def carry_out_all(
     Raises:
         DirectivesError: the first refusal, with its number, unless they are left out; or the store cannot be used.
     """
-    chunks, carried = _chunks_of(given), Carried()
+    chunks, carried = _chunks_of(numbered), Carried()
     if options.keep_going and not options.dry_run:
         for chunk in chunks:
             with _told_how_far(carried), store.writing() as session:
@@ -109,8 +109,8 @@ def carry_out_all(
     return carried
 
 
-def _chunks_of(given: Iterable[Numbered]) -> Iterator[list[Numbered]]:
-    waiting = iter(given)
+def _chunks_of(numbered: Iterable[Numbered]) -> Iterator[list[Numbered]]:
+    waiting = iter(numbered)
     while chunk := [*islice(waiting, CHUNK)]:
         yield chunk
 
@@ -160,9 +160,9 @@ class _Chunk:
                     what = Message(self._options.what)
                     numbered = Message("{what} {number}: {error}", what=what, number=number, error=error.message)
                     raise type(error)(numbered) from error
-                command_id, said = getattr(command, "command_id", None), say_message(error.message, self._options.lang)
-                name = type(error).__name__
-                refused.append(Refusal(line=number, command_id=command_id, error=name, message=said))
+                command_id, name = getattr(command, "command_id", None), type(error).__name__
+                message = say_message(error.message, self._options.lang)
+                refused.append(Refusal(line=number, command_id=command_id, error=name, message=message))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
 

@@ -16,7 +16,7 @@ from directives.domain.directive.commands import (
     WithdrawDirective,
 )
 from directives.domain.directive.requirements import require_in_order, require_issued
-from directives.domain.directive.state import DIRECTIVE, DirectiveState, owed, was_ordered
+from directives.domain.directive.state import DIRECTIVE, DirectiveState, owed, was_assigned
 from directives.domain.errors import InvalidInput
 from directives.domain.event import Event
 from directives.domain.office import unit_of
@@ -55,7 +55,7 @@ def assign(command: AssignToLevel, uow: UnitOfWork) -> None:
     """Assign a directive to a level in a scope; the level is completed at once where all had done their tasks."""
     models = uow.models
     state, version = models.states.directive(command.directive)
-    if not was_ordered(state, command.level, command.scope, command.due):
+    if not was_assigned(state, command.level, command.scope, command.due):
         _require_below(models.states.organisation(), command.level, models.units.live(command.scope))
     require_issued(state, uow.occurred_at)
     lineages = live_lineages(state, models) | {command.scope: models.units.unit(command.scope).lineage}

@@ -2,7 +2,7 @@
 
 from directives.domain.directive.commands import IssueDirective
 from directives.domain.directive.state import has_ended
-from directives.domain.meeting import MEETING, RecordMeeting, moment_of, orders, record
+from directives.domain.meeting import MEETING, RecordMeeting, commands_of, moment_of, record
 from directives.domain.office import unit_of
 from directives.domain.values import day_of
 from directives.handlers.directive import assign, issue
@@ -20,8 +20,8 @@ def record_meeting(command: RecordMeeting, uow: UnitOfWork) -> None:
     state, version = models.states.of(MEETING, minutes.id)
     uow.record(MEETING.stream(minutes.id), version, record(command, state, day_of(uow.now, zone)))
     top = models.units.unit(unit_of(command.office)).lineage[0]
-    for order in orders(command, uow.occurred_at, top):
-        if isinstance(order, IssueDirective):
-            issue(order, uow)
-        elif not has_ended(models.states.directive(order.directive)[0], order.level, order.scope):
-            assign(order, uow)
+    for follow_up in commands_of(command, uow.occurred_at, top):
+        if isinstance(follow_up, IssueDirective):
+            issue(follow_up, uow)
+        elif not has_ended(models.states.directive(follow_up.directive)[0], follow_up.level, follow_up.scope):
+            assign(follow_up, uow)

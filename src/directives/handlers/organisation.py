@@ -41,9 +41,9 @@ def register(command: RegisterUnits, uow: UnitOfWork) -> None:
     if command.retire_missing:
         rows |= {row.code: row for row in units.under("")}
     retired = {code for code, row in rows.items() if row.retired}
-    standing = {code: row.unit for code, row in rows.items() if code not in retired}
+    registered = {code: row.unit for code, row in rows.items() if code not in retired}
     lineages = {code: row.lineage for code, row in rows.items()}
-    changes = decisions.register(command, uow.models.states.organisation(), standing, lineages, retired)
+    changes = decisions.register(command, uow.models.states.organisation(), registered, lineages, retired)
     for code, fact in changes:
         uow.record(UNIT.stream(code), 0 if isinstance(fact, Registered) else units.unit(code).version, [fact])
     if any(isinstance(fact, Moved | Retired) for _, fact in changes):

@@ -57,7 +57,7 @@ def handler_of(command: type[Command]) -> Handler:
     Raises:
         InvalidInput: there is none.
     """
-    for each in command.__mro__:
-        if each in _HANDLERS:
-            return _HANDLERS[each]
+    for base in command.__mro__:
+        if base in _HANDLERS:
+            return _HANDLERS[base]
     raise InvalidInput("command: {name} is none that a tracker carries out", name=command.__name__)

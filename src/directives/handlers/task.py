@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
-from directives.domain.directive.requirements import require_open, require_standing
+from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
 from directives.domain.event import Event
 from directives.domain.person import PERSON, personal_in, require_remembered
@@ -88,7 +88,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     unit, stream = models.units.unit(code), TASK.stream(directive_id, code)
     state, version = models.tasks.of(stream)
     order = order_of(directive, unit, state, models)
-    require_standing(directive)
+    require_in_force(directive)
     case = Case(state, order, uow.occurred_at, directive, kind, models)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
     _require_remembered(facts, models)

@@ -65,10 +65,10 @@ class Transaction:
 
     def expect(self, commands: Iterable[Command]) -> None:
         """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks."""
-        given = [*commands]
-        self._expect_ids(command.command_id for command in given)
-        tasks = (command.task.removeprefix("task/") for command in given if isinstance(command, TaskCommand))
-        self.models.expect((f"task/{task}" for task in tasks), (unit_of(each.office) for each in given))
+        expected = [*commands]
+        self._expect_ids(command.command_id for command in expected)
+        tasks = (command.task.removeprefix("task/") for command in expected if isinstance(command, TaskCommand))
+        self.models.expect((f"task/{task}" for task in tasks), (unit_of(each.office) for each in expected))
 
     def _expect_ids(self, command_ids: Iterable[str]) -> None:
         wanted = [*command_ids]

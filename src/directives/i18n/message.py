@@ -31,10 +31,10 @@ class Message:
         if not self.values:
             return translate(self.template) if self.template else ""
 
-        def told(value: object) -> object:
+        def spoken(value: object) -> object:
             return value.of(translate, tell) if isinstance(value, Message) else tell(value)
 
-        return translate(self.template).format(**{name: told(value) for name, value in self.values.items()})
+        return translate(self.template).format(**{name: spoken(value) for name, value in self.values.items()})
 
 
 class Listed(Message):

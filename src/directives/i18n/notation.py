@@ -40,13 +40,13 @@ def as_iso(text: str) -> str:
     day comes first, as India writes it.
     """
     plain = " ".join(plain_digits(unicodedata.normalize("NFC", text)).split())
-    if found := _DAY_FIRST.match(plain):
-        day, _, month, year = found.groups()
-    elif (found := _MONTH_NAMED.match(plain)) and found[2].lower() in _MONTH:
-        day, month, year = found[1], _MONTH[found[2].lower()], found[3]
+    if matched := _DAY_FIRST.match(plain):
+        day, _, month, year = matched.groups()
+    elif (matched := _MONTH_NAMED.match(plain)) and matched[2].lower() in _MONTH:
+        day, month, year = matched[1], _MONTH[matched[2].lower()], matched[3]
     else:
         return plain
-    rest = plain[found.end() :].lstrip(",")
+    rest = plain[matched.end() :].lstrip(",")
     return f"{year}-{int(month):02}-{int(day):02}{rest.replace(' ', 'T', 1) if rest.startswith(' ') else rest}"
 
 

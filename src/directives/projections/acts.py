@@ -75,7 +75,7 @@ class Acts:
         )
         return [row["unit"] for row in rows]
 
-    def standing(self, directive: str, level: str, as_of: AsOf, root: UnitRow, today: date) -> Counter[str]:
+    def stood(self, directive: str, level: str, as_of: AsOf, root: UnitRow, today: date) -> Counter[str]:
         """How many tasks of the units of ``level`` at or below ``root`` stood in which state.
 
         ``later`` are open ones that were due on ``today`` or later by a day of their own.
@@ -88,7 +88,7 @@ class Acts:
             where = f"acts.unit = units.code AND {then} AND units.level = :level AND path >= :first AND path < :last"
         last = last_of_each("acts.state AS state, acts.due AS due", source, where, group="acts.unit", order="position")
         first_path, last_path = under(root.path)
-        found = Counter[str]()
+        counted = Counter[str]()
         for row in self._cursor.execute(
             f"""SELECT state, count(*) AS number, count(*) FILTER (WHERE due >= :today AND state NOT IN {CLOSED})
             AS later FROM ({last}) AS stood GROUP BY state""",
@@ -103,9 +103,9 @@ class Acts:
                 "today": today.isoformat(),
             },
         ):
-            found[row["state"]] = row["number"]
-            found["later"] += row["later"]
-        return found
+            counted[row["state"]] = row["number"]
+            counted["later"] += row["later"]
+        return counted
 
     def apply(self, change: Change) -> None:
         """Note how the task stood from each event on that changed it."""

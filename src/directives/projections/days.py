@@ -39,17 +39,17 @@ class Days:
         )
         return Counter({date.fromisoformat(row["day"]): row["units"] for row in rows})
 
-    def of_each(self, directive: str, level: str, place: UnitRow, first: date, last: date) -> dict[str, list[date]]:
-        """The days that each unit of ``level`` at or below ``place`` covered, of those that covered any."""
-        found: dict[str, list[date]] = {}
+    def of_each(self, directive: str, level: str, root: UnitRow, first: date, last: date) -> dict[str, list[date]]:
+        """The days that each unit of ``level`` at or below ``root`` covered, of those that covered any."""
+        days_by_unit: dict[str, list[date]] = {}
         for row in self._cursor.execute(
             """SELECT unit, day FROM units CROSS JOIN days
             WHERE units.level = ? AND path >= ? AND path < ?
             AND directive = ? AND days.level = ? AND unit = units.code AND day BETWEEN ? AND ? ORDER BY path, day""",
-            (level, *under(place.path), directive, level, first.isoformat(), last.isoformat()),
+            (level, *under(root.path), directive, level, first.isoformat(), last.isoformat()),
         ):
-            found.setdefault(row["unit"], []).append(date.fromisoformat(row["day"]))
-        return found
+            days_by_unit.setdefault(row["unit"], []).append(date.fromisoformat(row["day"]))
+        return days_by_unit
 
     def apply(self, change: Change) -> None:
         """Count the days that are covered now; a task that is waived is in none."""

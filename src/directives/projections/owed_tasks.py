@@ -86,9 +86,9 @@ class OwedTasks:
                 return
             last, including = rows[-1]["path"], ">"
 
-    def not_yet_due(self, directive: DirectiveState, assignment: Assignment, place: UnitRow, today: date) -> int:
-        """How many open tasks at or below ``place`` have longer than their level: by an extension, or by the grace."""
-        first, last = under(place.path)
+    def not_yet_due(self, directive: DirectiveState, assignment: Assignment, root: UnitRow, today: date) -> int:
+        """How many open tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""
+        first, last = under(root.path)
         return self._cursor.execute(
             f"""SELECT (SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
                 WHERE units.code = tasks.unit

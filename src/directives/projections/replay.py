@@ -43,12 +43,12 @@ def _apply(events: Sequence[RecordedEvent], models: ReadModels) -> None:
     except sqlite3.Error:
         raise
     except Exception as error:
-        said = " ".join(str(error).split())[:120] or type(error).__name__
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise StoreUnusable(
             "store: the event at position {position}, {name} of {stream}, "
             "does not follow from those before it ({said}): restore it from a copy",
             position=event.position,
             name=event.name,
             stream=event.stream,
-            said=said,
+            said=reason,
         ) from error

@@ -27,8 +27,8 @@ def _statements(table: Table) -> _Statements:
         f"DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}",
         drop=f"DELETE FROM {table.name} WHERE directive = ? AND level = ? AND unit = ? AND {name} = ? AND {number} = 0",
         at=f"""SELECT directive, level, {name} AS name, {number} AS number
-            FROM {listed("directives", "orders")} CROSS JOIN {listed("levels", "levels")} CROSS JOIN {table.name}
-            WHERE directive = orders.value AND level = levels.value AND unit = :unit""",
+            FROM {listed("directives", "directives")} CROSS JOIN {listed("levels", "levels")} CROSS JOIN {table.name}
+            WHERE directive = directives.value AND level = levels.value AND unit = :unit""",
     )
 
 

@@ -58,25 +58,25 @@ class Tallies:
 
     def of_levels(self, directive: str, unit: str, levels: Iterable[str]) -> dict[str, dict[str, int]]:
         """The tally of each of ``levels`` that is below that of ``unit``; as they were flushed last."""
-        found: dict[str, dict[str, int]] = {}
+        by_level: dict[str, dict[str, int]] = {}
         for row in self._cursor.execute(
             f"""SELECT level, state, count FROM {LISTED} CROSS JOIN tallies
             WHERE directive = ? AND level = listed.value AND unit = ?""",
             (as_list(levels), directive, unit),
         ):
-            found.setdefault(row["level"], {})[row["state"]] = row["count"]
-        return found
+            by_level.setdefault(row["level"], {})[row["state"]] = row["count"]
+        return by_level
 
     def of_units(self, directive: str, level: str, units: Iterable[str]) -> dict[str, Counter[str]]:
         """The tally at each of ``units``, which are above ``level``; as they were flushed last."""
-        found: dict[str, Counter[str]] = {}
+        by_unit: dict[str, Counter[str]] = {}
         for row in self._cursor.execute(
             f"""SELECT unit, state, count FROM {LISTED} CROSS JOIN tallies
             WHERE directive = ? AND level = ? AND unit = listed.value""",
             (as_list(units), directive, level),
         ):
-            found.setdefault(row["unit"], Counter())[row["state"]] = row["count"]
-        return found
+            by_unit.setdefault(row["unit"], Counter())[row["state"]] = row["count"]
+        return by_unit
 
     def apply(self, change: Change) -> None:
         """Count how the task stands now, and no more how it stood before."""

@@ -44,7 +44,7 @@ UnitFact = Registered | Renamed | AttributesChanged | Moved | Retired
 
 
 class UnitRow(NamedTuple):
-    """A unit with its place in the tree.
+    """A unit with its path in the tree.
 
     Attributes:
         path: the codes from the top unit down, each closed by a slash; behind ``~/`` where the unit is retired.
@@ -144,9 +144,9 @@ class Units:
         rows = self._cursor.execute(
             f"SELECT units.* FROM {LISTED} CROSS JOIN units WHERE units.code = listed.value", (as_list(sorted(codes)),)
         )
-        found = [*map(unit_row, rows)]
-        self._held.update((row.code, row) for row in found)
-        return found
+        units = [*map(unit_row, rows)]
+        self._held.update((row.code, row) for row in units)
+        return units
 
     def under(self, path: str) -> Iterator[UnitRow]:
         """The units at or below ``path``, each before those under it."""
@@ -184,23 +184,23 @@ class Units:
         )
         return [*map(unit_row, rows.fetchall())]
 
-    def not_yet_there(self, level: str, root: UnitRow, *, known: int, since: int, ordered: int, day: date) -> int:
+    def not_yet_there(self, level: str, root: UnitRow, *, known: int, since: int, assigned: int, day: date) -> int:
         """How many units of a level at or below ``root`` were not there, or not known to be, on an earlier day.
 
         Args:
             known: the position up to which the log was known.
             since: a position after which alone they can have been registered.
-            ordered: the position of the order; who was registered before it was there, whatever the day.
+            assigned: the position of the assignment; who was registered before it was there, whatever the day.
             day: the day by which the others joined.
         """
         return self._cursor.execute(
             f"""SELECT count(*) FROM units {by_index("units_that_joined")}
             WHERE level = ? AND place > ? AND (place > ? OR (place > ? AND joined > ?)) AND path >= ? AND path < ?""",
-            (level, since, known, ordered, day.isoformat(), *under(root.path)),
+            (level, since, known, assigned, day.isoformat(), *under(root.path)),
         ).fetchone()[0]
 
     def register(self, event: RecordedEvent, fact: Registered, zone: str) -> UnitRow:
-        """Take a unit in; returns it with its place in the tree."""
+        """Take a unit in; returns it with its path in the tree."""
         above = "" if fact.parent is None else self.unit(fact.parent).path
         row = UnitRow(
             fact.code,
@@ -263,10 +263,10 @@ def streams_under(path: str, directives: Iterable[str]) -> tuple[str, dict[str, 
     (first, last), (first_retired, last_retired) = under(path), under(RETIRED + path)
     there = """(units.path >= :first AND units.path < :last)
         OR (units.path >= :first_retired AND units.path < :last_retired)"""
-    orders = listed("directives", "orders")
+    chosen = listed("directives", "chosen")
     return (
         f"""SELECT 'unit/' || code FROM units WHERE {there}
-        UNION ALL SELECT 'task/' || orders.value || '/' || code FROM units CROSS JOIN {orders} WHERE {there}""",
+        UNION ALL SELECT 'task/' || chosen.value || '/' || code FROM units CROSS JOIN {chosen} WHERE {there}""",
         {
             "first": first,
             "last": last,

@@ -49,8 +49,8 @@ class Daily(Model):
     level_name: Text = Field(exclude=True)
 
 
-class Place(NamedTuple):
-    """Where a daily record is looked at, and how many units owe it there."""
+class Subject(NamedTuple):
+    """What a daily record is of: a directive, a level and a unit; and how many units owe it there."""
 
     directive: DirectiveState
     level: str
@@ -59,8 +59,8 @@ class Place(NamedTuple):
     expected: int
 
 
-def daily(models: ReadModels, chosen: Filter, now: datetime, *, each: bool = False) -> Iterator[Daily]:
-    """The daily record of every directive that has one, level by level, or ``each`` unit by itself."""
+def daily(models: ReadModels, chosen: Filter, now: datetime, *, per_unit: bool = False) -> Iterator[Daily]:
+    """The daily record of every directive that has one, level by level, or unit by unit where ``per_unit``."""
     organisation = models.states.organisation()
     today = day_of(now, organisation.zone)
     for selected in select(models, chosen):
@@ -69,42 +69,48 @@ def daily(models: ReadModels, chosen: Filter, now: datetime, *, each: bool = Fal
             continue
         first, last = window(selected.directive.parameters)
         level_name = organisation.level(selected.assignment.level).name
-        read = _each if each else _together
-        for place, covered in read(models, selected, first, last):
-            yield _record(place, level_name, covered, first, last, today)
+        read = _per_unit if per_unit else _together
+        for subject, covered in read(models, selected, first, last):
+            yield _record(subject, level_name, covered, first, last, today)
 
 
-def _together(models: ReadModels, selected: Selected, first: date, last: date) -> Iterator[tuple[Place, Counter[date]]]:
+def _together(
+    models: ReadModels, selected: Selected, first: date, last: date
+) -> Iterator[tuple[Subject, Counter[date]]]:
     directive, assignment, root = selected
     waived = models.tallies.of(directive.id, assignment.level, root)["waived"]
     expected = expected_at(models, selected) - waived
-    place = Place(directive, assignment.level, root.code, root.name, expected)
-    yield place, models.days.of(directive.id, assignment.level, root.code, first, last)
+    subject = Subject(directive, assignment.level, root.code, root.name, expected)
+    yield subject, models.days.of(directive.id, assignment.level, root.code, first, last)
 
 
-def _each(models: ReadModels, selected: Selected, first: date, last: date) -> Iterator[tuple[Place, Counter[date]]]:
+def _per_unit(
+    models: ReadModels, selected: Selected, first: date, last: date
+) -> Iterator[tuple[Subject, Counter[date]]]:
     directive, assignment, root = selected
     covered = models.days.of_each(directive.id, assignment.level, root, first, last)
     for task in models.owed_tasks.between(directive.id, assignment, under(root.path)):
         if task.stage != "waived":
-            place = Place(directive, assignment.level, task.unit, task.name, 1)
-            yield place, Counter(covered.get(task.unit, ()))
+            subject = Subject(directive, assignment.level, task.unit, task.name, 1)
+            yield subject, Counter(covered.get(task.unit, ()))
 
 
-def _record(place: Place, level_name: Text, covered_by: Counter[date], first: date, last: date, today: date) -> Daily:
+def _record(
+    subject: Subject, level_name: Text, covered_by: Counter[date], first: date, last: date, today: date
+) -> Daily:
     looked_at = [*days_from(first, min(last, today))]
-    if looked_at and looked_at[-1] == today and covered_by[today] < place.expected:
+    if looked_at and looked_at[-1] == today and covered_by[today] < subject.expected:
         looked_at.pop()
-    full = [covered_by[day] >= place.expected > 0 for day in looked_at]
+    full = [covered_by[day] >= subject.expected > 0 for day in looked_at]
     runs = [len([*run]) if is_full else 0 for is_full, run in groupby(full)]
     covered = sum(covered_by[day] for day in looked_at)
-    owed = place.expected * len(looked_at)
+    owed = subject.expected * len(looked_at)
     return Daily(
-        directive=place.directive.id,
-        kind=place.directive.kind,
-        level=place.level,
-        unit=place.code,
-        expected=place.expected,
+        directive=subject.directive.id,
+        kind=subject.directive.kind,
+        level=subject.level,
+        unit=subject.code,
+        expected=subject.expected,
         window_from=first,
         window_to=last,
         days=len(looked_at),
@@ -114,6 +120,6 @@ def _record(place: Place, level_name: Text, covered_by: Counter[date], first: da
         longest=max(runs, default=0),
         gaps=tuple(day for day, is_full in zip(looked_at, full, strict=True) if not is_full),
         by_day={day: covered_by[day] for day in looked_at},
-        unit_name=place.name,
+        unit_name=subject.name,
         level_name=level_name,
     )

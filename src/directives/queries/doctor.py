@@ -59,15 +59,15 @@ class Found(NamedTuple):
     what_to_do: Message = Message("")
 
 
-class Place(NamedTuple):
-    """What a store has beside its database: its file (None for one in memory), and the files that were handed in."""
+class Surroundings(NamedTuple):
+    """The file of a store (None for one in memory), and the evidence beside it."""
 
     path: Path | None
     files: EvidenceFiles
 
 
 def examine(
-    store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress, lang: Lang = "en"
+    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress, lang: Lang = "en"
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
@@ -81,16 +81,18 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for each in _examine(store, schema, place, now, progress):
-        told = {"found": say_message(each.found, lang), "what_to_do": say_message(each.what_to_do, lang)}
-        yield Finding(check=each.check, state=each.state, **told)
+    for finding in _examine(store, schema, surroundings, now, progress):
+        texts = {"found": say_message(finding.found, lang), "what_to_do": say_message(finding.what_to_do, lang)}
+        yield Finding(check=finding.check, state=finding.state, **texts)
 
 
-def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress) -> Iterator[Found]:
+def _examine(
+    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress
+) -> Iterator[Found]:
     with store.reading() as session:
-        yield _format(session, place.path)
+        yield _format(session, surroundings.path)
         yield _file(session)
-        yield _space(place.path)
+        yield _space(surroundings.path)
         log = _Log(store.all(session))
         with scratch(schema.tables) as made:
             try:
@@ -98,13 +100,13 @@ def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, pro
                 for done in schema.replay(iter(log), made):
                     progress(done, total)
             except (StoreUnusable, NewerStore) as error:
-                found = Listed(*log.wrong[:1], error.message, between="; ")
-                yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
+                message = Listed(*log.wrong[:1], error.message, between="; ")
+                yield Found(check="log", state="wrong", found=message, what_to_do=RESTORE)
                 return
             create_indexes(made, schema.tables)
             yield from _kept_ready(session, made, schema.tables)
             yield from log.findings(now)
-            yield from _evidence(evidence_of(log.with_documents, place.files, session))
+            yield from _evidence(evidence_of(log.with_documents, surroundings.files, session))
             models = ReadModels(made)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
@@ -115,16 +117,16 @@ def _format(session: Session, path: Path | None) -> Found:
     version = format_in(session)
     if path is None or version == FORMAT:
         return Found(check="format", state="ok", found=Message("{format}, the newest", format=FORMAT))
-    found = Message("{format} instead of {newest}", format=version, newest=FORMAT)
+    message = Message("{format} instead of {newest}", format=version, newest=FORMAT)
     way_out = Message("restore it from a copy: one that is opened is brought up to date")
-    return Found(check="format", state="wrong", found=found, what_to_do=way_out)
+    return Found(check="format", state="wrong", found=message, what_to_do=way_out)
 
 
 def _file(session: Session) -> Found:
-    said = damage_in(session)
-    if said is None:
+    damage = damage_in(session)
+    if damage is None:
         return Found(check="file", state="ok", found=Message("whole"))
-    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=said), what_to_do=RESTORE)
+    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=RESTORE)
 
 
 def _space(path: Path | None) -> Found:
@@ -132,12 +134,12 @@ def _space(path: Path | None) -> Found:
         return Found(check="free space", state="ok", found=Message("the store is in memory"))
     size = sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
     free, needed = shutil.disk_usage(path.parent).free, size + ROOM
-    found = Message("{free} free, the store has {size}", free=_megabytes(free), size=_megabytes(size))
+    message = Message("{free} free, the store has {size}", free=_megabytes(free), size=_megabytes(size))
     if free >= needed:
-        return Found(check="free space", state="ok", found=found)
+        return Found(check="free space", state="ok", found=message)
     missing = _megabytes(needed - free)
     way_out = Message("free {size}: a rebuild needs as much again as the store has", size=missing)
-    return Found(check="free space", state="look", found=found, what_to_do=way_out)
+    return Found(check="free space", state="look", found=message, what_to_do=way_out)
 
 
 def _megabytes(size: int) -> str:
@@ -147,8 +149,8 @@ def _megabytes(size: int) -> str:
 class _Log:
     """What is noted of the events while they are read."""
 
-    def __init__(self, given: Iterator[RecordedEvent]) -> None:
-        self._given = given
+    def __init__(self, events: Iterator[RecordedEvent]) -> None:
+        self._events = events
         self.count = 0
         self.offices: set[str] = set()
         self.with_documents: list[RecordedEvent] = []
@@ -157,7 +159,7 @@ class _Log:
         self._recorded_at = datetime.min.replace(tzinfo=UTC)
 
     def __iter__(self) -> Iterator[RecordedEvent]:
-        for event in self._given:
+        for event in self._events:
             self.count += 1
             self._versions[event.stream] += 1
             if event.position != self.count:
@@ -170,8 +172,9 @@ class _Log:
                 )
                 self._versions[event.stream] = event.version
             if event.recorded_at < self._recorded_at:
-                said = "position {position} was recorded before the one that precedes it"
-                self.wrong.append(Message(said, position=event.position))
+                self.wrong.append(
+                    Message("position {position} was recorded before the one that precedes it", position=event.position)
+                )
             self._recorded_at = max(event.recorded_at, self._recorded_at)
             self.offices.add(unit_of(event.office))
             if documents_in(event.data):
@@ -181,23 +184,23 @@ class _Log:
     def findings(self, now: datetime) -> Iterator[Found]:
         """What is to be said of the log and of the clock."""
         if self.wrong:
-            found, more = self.wrong[0], len(self.wrong) - 1
-            found = Message("{said} (and {number} more)", said=found, number=more) if more else found
-            yield Found(check="log", state="wrong", found=found, what_to_do=RESTORE)
+            message, more = self.wrong[0], len(self.wrong) - 1
+            message = Message("{said} (and {number} more)", said=message, number=more) if more else message
+            yield Found(check="log", state="wrong", found=message, what_to_do=RESTORE)
         else:
             yield Found(check="log", state="ok", found=Message("{number} events, none missing", number=self.count))
         if self._recorded_at > now:
             moment = self._recorded_at.isoformat()
-            found = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
+            message = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
             way_out = Message("set this machine's clock right: what follows is given that moment until it has passed")
-            yield Found(check="clock", state="look", found=found, what_to_do=way_out)
+            yield Found(check="clock", state="look", found=message, what_to_do=way_out)
         else:
             yield Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
 
 
-def _evidence(found: Iterable[EvidenceView]) -> Iterator[Found]:
+def _evidence(files: Iterable[EvidenceView]) -> Iterator[Found]:
     """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
-    by_digest = {each.digest: each for each in found}
+    by_digest = {each.digest: each for each in files}
     altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
     gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
     never = [digest for digest, each in by_digest.items() if each.never_kept]
@@ -225,14 +228,14 @@ def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
         "nobody can read what is known of {number} persons: {few}", lost, "personal data", "wrong", restore
     )
     if not erased and not lost:
-        found = Message("{number} persons, sealed or erased", number=len(states))
-        yield Found(check="personal data", state="ok", found=found)
+        message = Message("{number} persons, sealed or erased", number=len(states))
+        yield Found(check="personal data", state="ok", found=message)
 
 
-def _those(found: str, which: list[str], check: str, state: State, what_to_do: Message) -> Iterator[Found]:
-    """What was ``found`` of those ``which``; nothing where there are none."""
+def _those(template: str, which: list[str], check: str, state: State, what_to_do: Message) -> Iterator[Found]:
+    """A finding about ``which``, told by ``template``; nothing where there are none."""
     if which:
-        yield Found(check, state, Message(found, number=len(which), few=_few(which)), what_to_do)
+        yield Found(check, state, Message(template, number=len(which), few=_few(which)), what_to_do)
 
 
 def _kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iterator[Found]:
@@ -240,14 +243,14 @@ def _kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Ite
     for table in tables:
         what, wrong, rows = KEPT[table.name], [*differing(session, made, table)], count(session, table)
         if wrong:
-            found = Message(
+            message = Message(
                 "{number} of {count} rows are not what the events say, the first {first}",
                 number=len(wrong),
                 count=rows,
                 first=wrong[0],
             )
             way_out = Message("directives rebuild makes them anew")
-            yield Found(check=what, state="wrong", found=found, what_to_do=way_out)
+            yield Found(check=what, state="wrong", found=message, what_to_do=way_out)
         else:
             yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
 
@@ -268,7 +271,7 @@ def _organisation(models: ReadModels, log: _Log) -> Iterator[Found]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
     for directive in models.states.directives():
-        for assignment in directive.standing:
+        for assignment in directive.in_force:
             nobody, joined = True, list[OwedTask]()
             for task in _owed(models, directive, assignment):
                 nobody = False
@@ -291,9 +294,9 @@ def _owed(models: ReadModels, directive: DirectiveState, assignment: Assignment)
 def _offices(owing: set[str], acted: set[str]) -> Found:
     silent = sorted(owing - acted)
     if not silent:
-        found = Message("one has acted for each of the {owing} units that owe a task", owing=len(owing))
-        return Found(check="offices", state="ok", found=found)
-    found = Message(
+        message = Message("one has acted for each of the {owing} units that owe a task", owing=len(owing))
+        return Found(check="offices", state="ok", found=message)
+    message = Message(
         "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
         silent=len(silent),
         owing=len(owing),
@@ -302,36 +305,37 @@ def _offices(owing: set[str], acted: set[str]) -> Found:
     way_out = Message(
         "see that somebody holds the office there, or give the task to another unit: directives task reassign"
     )
-    return Found(check="offices", state="look", found=found, what_to_do=way_out)
+    return Found(check="offices", state="look", found=message, what_to_do=way_out)
 
 
-def _nobody(order: DirectiveState, assignment: Assignment) -> Found:
+def _nobody(directive: DirectiveState, assignment: Assignment) -> Found:
     return Found(
         check="levels that nobody owes",
         state="look",
         found=Message(
-            "{directive} is assigned to the {level} level of {scope}, which has no unit", **_where(order, assignment)
+            "{directive} is assigned to the {level} level of {scope}, which has no unit",
+            **_where(directive, assignment),
         ),
         what_to_do=Message(
             "register its units, or directives directive withdraw {directive} --level {level} --scope {scope}",
-            **_where(order, assignment),
+            **_where(directive, assignment),
         ),
     )
 
 
-def _late_joiners(order: DirectiveState, assignment: Assignment, joined: Sequence[OwedTask]) -> Iterator[Found]:
+def _late_joiners(directive: DirectiveState, assignment: Assignment, joined: Sequence[OwedTask]) -> Iterator[Found]:
     """Units that joined later and owe nothing, or can hardly do what they owe."""
     if assignment.expected is not None:
         outside = [task.unit for task in joined if not task.begun]
         if outside:
-            yield _outside(outside, _where(order, assignment))
+            yield _outside(outside, _where(directive, assignment))
         return
-    window = kind_of(order.kind).window
-    last = None if window is None else window(order.parameters)[1]
+    window = kind_of(directive.kind).window
+    last = None if window is None else window(directive.parameters)[1]
     if last is not None:
         too_late = [task.unit for task in joined if task.stage not in ENDED and task.joined > last]
         if too_late:
-            yield _too_late(too_late, last, _where(order, assignment))
+            yield _too_late(too_late, last, _where(directive, assignment))
 
 
 def _outside(units: list[str], where: dict[str, str]) -> Found:
@@ -363,16 +367,18 @@ def _too_late(units: list[str], last: date, where: dict[str, str]) -> Found:
     )
 
 
-def _reassigned_to_retired(models: ReadModels, order: DirectiveState) -> Iterator[Found]:
-    units = models.owed_tasks.in_hands_of_retired(order.id)
+def _reassigned_to_retired(models: ReadModels, directive: DirectiveState) -> Iterator[Found]:
+    units = models.owed_tasks.in_hands_of_retired(directive.id)
     if units:
         few = _few(units)
-        found = Message("tasks of {directive} are in the hands of retired units: {few}", directive=order.id, few=few)
-        yield Found(check="offices", state="look", found=found, what_to_do=Message("directives task reassign"))
+        message = Message(
+            "tasks of {directive} are in the hands of retired units: {few}", directive=directive.id, few=few
+        )
+        yield Found(check="offices", state="look", found=message, what_to_do=Message("directives task reassign"))
 
 
-def _where(order: DirectiveState, assignment: Assignment) -> dict[str, str]:
-    return {"directive": order.id, "level": assignment.level, "scope": assignment.scope}
+def _where(directive: DirectiveState, assignment: Assignment) -> dict[str, str]:
+    return {"directive": directive.id, "level": assignment.level, "scope": assignment.scope}
 
 
 def _few(codes: list[str]) -> Message:

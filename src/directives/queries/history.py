@@ -43,13 +43,13 @@ def history(
     models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
 ) -> list[HistoryEntry]:
     """``events``, each with its sentence in ``lang`` and the files that it names."""
-    found = [*evidence_of(events, evidence, models.session)]
-    files = {each.position: tuple(view for view in found if view.position == each.position) for each in found}
-    entries = told(events, narrator_of(models, lang))
-    return [each.model_copy(update={"evidence": files.get(each.position, ())}) for each in entries]
+    views = [*evidence_of(events, evidence, models.session)]
+    files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
+    entries = narrated(events, narrator_of(models, lang))
+    return [entry.model_copy(update={"evidence": files.get(entry.position, ())}) for entry in entries]
 
 
-def told(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
+def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
     """``events``, each with its sentence."""
     return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
 
@@ -64,7 +64,7 @@ def narrator_of(models: ReadModels, lang: Lang) -> Narrator:
 
 
 def events_of(store: EventStore, models: ReadModels, reference: str) -> list[RecordedEvent]:
-    """The events of what ``reference`` names, in log order; a task's begin with the order that made it.
+    """The events of what ``reference`` names, in log order; a task's begin with the assignment that made it.
 
     Raises:
         UnknownReference: nothing of that name.
@@ -87,36 +87,40 @@ def _streams(name: str) -> list[str]:
 
 
 def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list[RecordedEvent]:
-    """The acts on a task; the orders by which the unit owes or owed it, where it was at the time; and its moves."""
+    """The acts on a task, the events of the directive that concern it, and the moves of its unit since the first."""
     directive_id, code = split_task(reference)
     unit, _ = models.units.unit(code), models.states.directive(directive_id)
     acts = list(stream(TASK.stream(directive_id, code)))
     scopes = _ever_above(stream, code)
-    orders = [event for event in stream(DIRECTIVE.stream(directive_id)) if _concerns(event, unit.level, scopes, code)]
-    if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in orders):
+    of_directive = [
+        event for event in stream(DIRECTIVE.stream(directive_id)) if _concerns(event, unit.level, scopes, code)
+    ]
+    if not acts and not any(isinstance(event.data, AssignedToLevel | AssignedToUnits) for event in of_directive):
         raise UnknownTask(
             "task: {directive_id}/{code} is unknown: {code} never owed anything to {directive_id}",
             directive_id=directive_id,
             code=code,
         )
-    first = min(event.position for event in [*acts, *orders])
+    first = min(event.position for event in [*acts, *of_directive])
     moves = [event for event in stream(UNIT.stream(code)) if isinstance(event.data, Moved | Retired)]
-    return sorted([*orders, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position)
+    return sorted(
+        [*of_directive, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position
+    )
 
 
 def _ever_above(stream: ReadStream, code: str) -> set[str]:
     """The unit, and all that it was ever below."""
-    found, waiting = set[str](), {code}
+    reached, waiting = set[str](), {code}
     while waiting:
-        found |= waiting
+        reached |= waiting
         above = [
             parent
             for each in waiting
             for event in stream(UNIT.stream(each))
             if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
         ]
-        waiting = {*above} - found
-    return found
+        waiting = {*above} - reached
+    return reached
 
 
 def _concerns(event: RecordedEvent, level: str, scopes: Container[str], code: str) -> bool:

@@ -27,8 +27,8 @@ class MeetingView(Model):
 
 def meeting_views(models: ReadModels) -> list[MeetingView]:
     """The meetings by their ids."""
-    given = models.states.directives()
-    return [_view(state.recorded, given) for state in models.states.meetings() if state.recorded is not None]
+    directives = models.states.directives()
+    return [_view(state.recorded, directives) for state in models.states.meetings() if state.recorded is not None]
 
 
 def one_meeting(models: ReadModels, meeting_id: str) -> MeetingView:
@@ -45,10 +45,10 @@ def one_meeting(models: ReadModels, meeting_id: str) -> MeetingView:
     return _view(recorded, models.states.directives())
 
 
-def _view(recorded: MeetingRecorded, given: Sequence[DirectiveState]) -> MeetingView:
-    mine = [each for each in given if each.meeting == recorded.meeting]
+def _view(recorded: MeetingRecorded, directives: Sequence[DirectiveState]) -> MeetingView:
+    mine = [each for each in directives if each.meeting == recorded.meeting]
     statements = tuple(
-        StatementView(**dict(said), directives=tuple(each.id for each in mine if said.no in each.statements))
-        for said in recorded.statements
+        StatementView(**dict(statement), directives=tuple(each.id for each in mine if statement.no in each.statements))
+        for statement in recorded.statements
     )
     return MeetingView(meeting=recorded.meeting, held_on=recorded.held_on, title=recorded.title, statements=statements)

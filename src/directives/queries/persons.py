@@ -1,6 +1,6 @@
 """Persons: who they are, as far as the keys of this store tell."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from directives.domain.person import PersonState, unit_of_person
@@ -24,9 +24,8 @@ class PersonView(Model):
     phone: str | None
 
 
-def persons(models: ReadModels, keys: Keys, found: Iterable[PersonState]) -> Iterator[PersonView]:
-    """What the store knows of those ``found``."""
-    states = [*found]
+def persons(models: ReadModels, keys: Keys, states: Sequence[PersonState]) -> Iterator[PersonView]:
+    """What the store knows of persons, by their ``states``."""
     held = keys.of(state.person for state in states)
     for state in states:
         unit = unit_of_person(state.person)

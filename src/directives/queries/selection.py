@@ -25,7 +25,7 @@ class Selected(NamedTuple):
 
 
 def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> Iterator[Selected]:
-    """The assignments of directives that stand, or ``withdrawn`` ones, by directive, level and place in the tree.
+    """The assignments of directives that stand, or ``withdrawn`` ones, by directive, level and path.
 
     An assignment counts at the unit asked for where that lies at or below its scope, at its scope where the unit lies
     above, and nowhere else; nor does it where its scope was retired, or the unit lies below the level that owes it.
@@ -43,7 +43,7 @@ def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> It
         return
     directives = states.directives() if chosen.directive is None else [states.directive(chosen.directive)[0]]
     for directive in directives:
-        assignments = directive.ended if withdrawn else directive.standing
+        assignments = directive.ended if withdrawn else directive.in_force
         for assignment in sorted(assignments, key=lambda each: (ranks[each.level], units.unit(each.scope).path)):
             root = _counts_at(units.unit(assignment.scope), unit)
             if root is None or root.retired or ranks[assignment.level] < ranks[root.level]:

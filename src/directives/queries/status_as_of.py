@@ -52,7 +52,7 @@ def status_as_of(store: EventStore, models: ReadModels, chosen: Filter, as_of: A
     rows: dict[tuple[str, str], Row] = {}
     totals: dict[tuple[str, str], Counter[str]] = {}
     for directive in _directives(store, models, chosen, as_of):
-        for assignment in sorted(directive.standing, key=lambda each: ranks[each.level]):
+        for assignment in sorted(directive.in_force, key=lambda each: ranks[each.level]):
             level, key = assignment.level, (directive.id, assignment.level)
             tree = _Tree(models, as_of, assignment.position, parents)
             root = tree.counts_at(units.unit(assignment.scope), unit)
@@ -68,9 +68,9 @@ def _directives(store: EventStore, models: ReadModels, chosen: Filter, as_of: As
     """The directives that had been issued, as they stood."""
     states = models.states
     today = states.directives() if chosen.directive is None else [states.directive(chosen.directive)[0]]
-    for each in today:
+    for directive in today:
         state = DIRECTIVE.initial
-        for event in filter(as_of.holds, store.stream(models.session, DIRECTIVE.stream(each.id))):
+        for event in filter(as_of.holds, store.stream(models.session, DIRECTIVE.stream(directive.id))):
             state = DIRECTIVE.evolve(state, event)
         if state.id:
             yield state
@@ -78,7 +78,7 @@ def _directives(store: EventStore, models: ReadModels, chosen: Filter, as_of: As
 
 def _parents(store: EventStore, models: ReadModels, as_of: AsOf) -> dict[str, str | None]:
     """The parents of the units that were not where they are today; none of those that had retired."""
-    found: dict[str, str | None] = {}
+    parents: dict[str, str | None] = {}
     for now in models.units.changed():
         parent, retired = None, False
         for event in store.stream(models.session, UNIT.stream(now.code)):
@@ -86,10 +86,10 @@ def _parents(store: EventStore, models: ReadModels, as_of: AsOf) -> dict[str, st
                 parent = getattr(event.data, "parent", None)
             retired |= isinstance(event.data, Retired) and as_of.holds(event)
         if retired:
-            found[now.code] = None
+            parents[now.code] = None
         elif now.retired or parent != now.parent:
-            found[now.code] = parent
-    return found
+            parents[now.code] = parent
+    return parents
 
 
 class Part(NamedTuple):
@@ -100,7 +100,7 @@ class Part(NamedTuple):
 
 
 class _Tree:
-    """The units as they stood for an order at ``position``: those that were registered before it were there."""
+    """The units as they stood for an assignment at ``position``: those that were registered before it were there."""
 
     def __init__(self, models: ReadModels, as_of: AsOf, position: int, parents: dict[str, str | None]) -> None:
         self._units, self._as_of, self._position, self._parents = models.units, as_of, position, parents
@@ -111,10 +111,10 @@ class _Tree:
         if not self._had_joined(unit):
             return ()
         codes = lineage_of(unit.path)
-        for place in range(len(codes) - 1, -1, -1):
-            if codes[place] in self._parents:
-                parent = self._parents[codes[place]]
-                return () if parent is None else (*self.lineage(self._units.unit(parent)), *codes[place:])
+        for index in range(len(codes) - 1, -1, -1):
+            if codes[index] in self._parents:
+                parent = self._parents[codes[index]]
+                return () if parent is None else (*self.lineage(self._units.unit(parent)), *codes[index:])
         return codes
 
     def _had_joined(self, unit: UnitRow) -> bool:
@@ -130,18 +130,18 @@ class _Tree:
             return scope
         return unit if scope.code in self.lineage(unit) else None
 
-    def parts(self, place: UnitRow) -> list[Part]:
-        """What makes up the units that were at or below ``place``: those that are there today, and what moved since."""
-        found = [Part(place, 1)]
+    def parts(self, root: UnitRow) -> list[Part]:
+        """What makes up the units that were at or below ``root``: those that are there today, and what moved since."""
+        parts = [Part(root, 1)]
         for code in self._parents:
-            root = self._units.unit(code)
-            was = place.code in self.lineage(root)
-            is_ = not root.retired and place.code in lineage_of(root.path)
-            if code == place.code or was == is_:
+            changed = self._units.unit(code)
+            was = root.code in self.lineage(changed)
+            is_ = not changed.retired and root.code in lineage_of(changed.path)
+            if code == root.code or was == is_:
                 continue
-            found.append(Part(root, 1 if was else -1))
-            found += [Part(inner, -1 if was else 1) for inner in self._changed_within(code)]
-        return found
+            parts.append(Part(changed, 1 if was else -1))
+            parts += [Part(inner, -1 if was else 1) for inner in self._changed_within(code)]
+        return parts
 
     def _changed_within(self, code: str) -> list[UnitRow]:
         """Units below one that moved which moved by themselves too, and with no such one between."""
@@ -177,7 +177,7 @@ class _Counting:
         """The numbers of a row of a status, over ``parts``."""
         total = Counter[str]()
         for part in parts:
-            numbers = self._standing(part.root)
+            numbers = self._stood(part.root)
             numbers["expected"] = self._expected(part.root)
             numbers["later"] += self._with_grace(part.root)
             for name, number in numbers.items():
@@ -199,31 +199,31 @@ class _Counting:
             root,
             known=self._as_of.known,
             since=self._since,
-            ordered=self._assignment.position,
+            assigned=self._assignment.position,
             day=self._today,
         )
 
-    def _standing(self, root: UnitRow) -> Counter[str]:
+    def _stood(self, root: UnitRow) -> Counter[str]:
         """How many units at or below ``root`` stood in which state; ``later`` are open ones with a later day."""
         directive, level, acts = self._directive.id, self._assignment.level, self._models.acts
         if root.parent is None and self._models.unit_counts.count(root.code, level) > MANY:
             changed = acts.changed_since(directive, level, self._as_of, MANY + 1)
             if len(changed) <= MANY:
                 return self._as_today_but_for(changed, root)
-        return acts.standing(directive, level, self._as_of, root, self._today)
+        return acts.stood(directive, level, self._as_of, root, self._today)
 
     def _as_today_but_for(self, changed: list[str], top: UnitRow) -> Counter[str]:
-        """As `_standing`, of all units: the totals of today, with those that ``changed`` since as they stood."""
+        """As `_stood`, of all units: the totals of today, with those that ``changed`` since as they stood."""
         directive, level, models = self._directive.id, self._assignment.level, self._models
-        found = Counter(models.tallies.of(directive, level, top))
-        found.subtract(models.tasks.tallied(directive, changed).values())
-        found["later"] = models.owed_tasks.extended_beyond(directive, level, self._today, changed)
+        counted = Counter(models.tallies.of(directive, level, top))
+        counted.subtract(models.tasks.tallied(directive, changed).values())
+        counted["later"] = models.owed_tasks.extended_beyond(directive, level, self._today, changed)
         for unit in changed:
             act = models.acts.last(directive, level, unit, self._as_of)
             if act is not None:
-                found[act.state] += 1
-                found["later"] += act.open_beyond(self._today)
-        return found
+                counted[act.state] += 1
+                counted["later"] += act.open_beyond(self._today)
+        return counted
 
     def _with_grace(self, root: UnitRow) -> int:
         """The open tasks of units that joined late and whose grace ran still, but for those with a later day."""

@@ -61,7 +61,7 @@ class _Part(NamedTuple):
 def tasks(
     models: ReadModels, chosen: Filter, now: datetime, page: Page, limit: int | None = None
 ) -> Iterator[TaskView]:
-    """The tasks that were asked for, by directive, level and place in the tree; ``limit`` of them at most.
+    """The tasks that were asked for, by directive, level and path; ``limit`` of them at most.
 
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
@@ -157,7 +157,7 @@ def _owed(models: ReadModels, part: _Part, page: Page) -> Iterator[OwedTask]:
     directive, assignment, root = part.selected
     owed = models.owed_tasks
     if page.state == "withdrawn":
-        owed_anew = {each.scope for each in directive.standing if each.level == assignment.level}
+        owed_anew = {each.scope for each in directive.in_force if each.level == assignment.level}
         rows = owed.between(directive.id, assignment, under(root.path), after=part.after)
         yield from (row for row in rows if owed_anew.isdisjoint(row.path.split("/")))
     elif page.state is None and not page.overdue:
@@ -170,19 +170,19 @@ def _owed(models: ReadModels, part: _Part, page: Page) -> Iterator[OwedTask]:
 
 
 def _where_some_are(
-    models: ReadModels, part: _Part, place: UnitRow, count: int, page: Page
+    models: ReadModels, part: _Part, root: UnitRow, count: int, page: Page
 ) -> Iterator[tuple[str, str]]:
-    """Ranges of paths at or below ``place``, in their order, in which the totals have tasks that are wanted.
+    """Ranges of paths at or below ``root``, in their order, in which the totals have tasks that are wanted.
 
     Args:
-        count: how many units of the level are at or below ``place``.
+        count: how many units of the level are at or below ``root``.
     """
     directive, assignment, _ = part.selected
     level = assignment.level
-    if place.level == level or count <= FEW:
-        yield under(place.path)
+    if root.level == level or count <= FEW:
+        yield under(root.path)
         return
-    below = [unit for unit in models.units.children(place) if under(unit.path)[1] > part.after]
+    below = [unit for unit in models.units.children(root) if under(unit.path)[1] > part.after]
     codes = [unit.code for unit in below]
     counts = models.unit_counts.of_units(codes, level)
     tallies = models.tallies.of_units(directive.id, level, codes)

@@ -70,9 +70,9 @@ def generated_state(state: str, *, scale: float = 1.0, seed: int = 1) -> Iterato
         InvalidInput: no such state, or a scale that is not above 0 and at most 10.
     """
     wanted = state.casefold().replace("_", " ").replace("-", " ")
-    for found in states():
-        if wanted in (found.code.casefold(), found.name.en.casefold()):
-            return _units_of(found, None, _scaled(scale), seed)
+    for known in states():
+        if wanted in (known.code.casefold(), known.name.en.casefold()):
+            return _units_of(known, None, _scaled(scale), seed)
     raise InvalidInput(
         "state: {state} is none of India: use one of {choices}",
         state=repr(state),
@@ -109,9 +109,9 @@ def _numbers() -> dict[str, tuple[int, ...]]:
     others = [state for state in states() if state.code != "JH"]
     left = [all_india - own for all_india, own in zip(INDIA, JHARKHAND, strict=True)]
     shares = [_by_weight(number, [state.lok_sabha for state in others]) for number in left]
-    found: dict[str, tuple[int, ...]] = {"JH": JHARKHAND}
-    found |= {state.code: tuple(numbers) for state, *numbers in zip(others, *shares, strict=True)}
-    return found
+    by_state: dict[str, tuple[int, ...]] = {"JH": JHARKHAND}
+    by_state |= {state.code: tuple(numbers) for state, *numbers in zip(others, *shares, strict=True)}
+    return by_state
 
 
 def _units_of(state: State, parent: str | None, scale: float, seed: int) -> Iterator[Unit]:
@@ -126,19 +126,19 @@ def _units_of(state: State, parent: str | None, scale: float, seed: int) -> Iter
         above = wanted
     yield Unit(code=state.code, parent=parent, level="state", name=state.name)
     numbers = [count() for _ in rungs]
-    places = {code: place for place, code in enumerate(lowest)}
+    indexes = {code: index for index, code in enumerate(lowest)}
     for unit in seats:
         yield unit
-        if unit.code in places:
-            yield from _below(unit.code, places[unit.code], rungs, numbers)
+        if unit.code in indexes:
+            yield from _below(unit.code, indexes[unit.code], rungs, numbers)
 
 
-def _below(parent: str, place: int, rungs: Sequence[_Rung], numbers: Sequence[Iterator[int]]) -> Iterator[Unit]:
-    """The units under the one at ``place`` among those of the rung above."""
+def _below(parent: str, index: int, rungs: Sequence[_Rung], numbers: Sequence[Iterator[int]]) -> Iterator[Unit]:
+    """The units under the one at ``index`` among those of the rung above."""
     if not rungs:
         return
     rung = rungs[0]
-    for _ in range(rung.sizes[place]):
+    for _ in range(rung.sizes[index]):
         number = next(numbers[0])
         code = f"{rung.letters}{number + 1:0{rung.width}}"
         name = Text(en=f"{rung.called.en} {number + 1}", hi=f"{rung.called.hi} {number + 1}")

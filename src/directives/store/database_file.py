@@ -124,5 +124,5 @@ def format_in(session: Session) -> int:
 
 def damage_in(session: Session) -> str | None:
     """What is wrong with the file, by SQLite's own check; None where it is whole."""
-    said = session.cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
-    return None if said == "ok" else said
+    result = session.cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    return None if result == "ok" else result

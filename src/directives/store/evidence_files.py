@@ -123,15 +123,15 @@ class EvidenceFiles:
         Raises:
             StoreUnusable: it cannot be put there.
         """
-        place = self.path_of(staged.document.digest)
+        path = self.path_of(staged.document.digest)
         if self.condition(staged.document) == "whole":
             return
         try:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            os.replace(staged.copy, place)
-            _make_durable(place.parent)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.replace(staged.copy, path)
+            _make_durable(path.parent)
         except OSError as error:
-            raise _unwritable(place.parent, error) from error
+            raise _unwritable(path.parent, error) from error
 
     def _made(self) -> Path:
         if self._folder is None:
@@ -204,9 +204,9 @@ def media_type_of(path: Path) -> str:
     import puremagic  # here, since most commands hand no file in, and it reads its table when it is imported
 
     with suppress(puremagic.PureError, ValueError):
-        found = puremagic.from_file(str(path), mime=True)  # pyright: ignore[reportUnknownMemberType] # PathLike without its type
-        if re.fullmatch(MEDIA_TYPE, found):
-            return found
+        media_type = puremagic.from_file(str(path), mime=True)  # pyright: ignore[reportUnknownMemberType] # PathLike without its type
+        if re.fullmatch(MEDIA_TYPE, media_type):
+            return media_type
     return "application/octet-stream"
 
 

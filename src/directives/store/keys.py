@@ -55,10 +55,10 @@ class Keys:
 
     def of_or_new(self, person: str) -> bytes:
         """The key of ``person``, made where there is none."""
-        found = self._new.get(person) or self.of([person]).get(person)
-        if found is None:
-            found = self._new[person] = os.urandom(32)
-        return found
+        key = self._new.get(person) or self.of([person]).get(person)
+        if key is None:
+            key = self._new[person] = os.urandom(32)
+        return key
 
     def write(self) -> None:
         """Make the new keys durable.
@@ -119,12 +119,12 @@ def _seal(value: Unsealed, key: bytes, stream: str, field: str) -> str:
 
     nonce = os.urandom(_NONCE)
     text = value.text.get_secret_value().encode()
-    box = ChaCha20Poly1305(key).encrypt(nonce, text, _place(value.person, stream, field))
+    box = ChaCha20Poly1305(key).encrypt(nonce, text, _context(value.person, stream, field))
     return b64encode(nonce + box).decode()
 
 
 def opened(box: str, key: bytes | None, person: str, stream: str, field: str) -> str | None:
-    """What was sealed; None where the key is not the one, or the value was altered or comes from another place."""
+    """What was sealed; None where the key is not the one, or the value was altered or is bound to another context."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
@@ -132,11 +132,12 @@ def opened(box: str, key: bytes | None, person: str, stream: str, field: str) ->
     if key is None or len(content) < _NONCE:
         return None
     try:
-        place = _place(person, stream, field)
-        return ChaCha20Poly1305(key).decrypt(content[:_NONCE], content[_NONCE:], place).decode()
+        context = _context(person, stream, field)
+        return ChaCha20Poly1305(key).decrypt(content[:_NONCE], content[_NONCE:], context).decode()
     except InvalidTag:
         return None
 
 
-def _place(person: str, stream: str, field: str) -> bytes:
+def _context(person: str, stream: str, field: str) -> bytes:
+    """What a sealed value is bound to."""
     return json.dumps([person, stream, field]).encode()

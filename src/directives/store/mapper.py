@@ -65,17 +65,17 @@ class EventMapper(Mapper[str]):
         try:
             return _read(stored_event, event_class)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            said = " ".join(str(error).split())[:120]
+            reason = " ".join(str(error).split())[:120]
             raise StoreUnusable(
                 "store: the event at position {id} cannot be read ({said}): restore it from a copy",
                 id=stored_event.id,
-                said=said,
+                said=reason,
             ) from error
 
 
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
-    data = event_class.model_validate(state.pop("data")).current()
+    data = event_class.model_validate(state.pop("data")).upcast()
     occurred_at, recorded_at = _moment(state.pop("occurred_at")), _moment(state.pop("recorded_at"))
     if state.keys() != _TEXTS or not all(isinstance(text, str) for text in state.values()):
         raise ValueError(f"its envelope has {', '.join(state)}, and not just texts for {', '.join(sorted(_TEXTS))}")

@@ -77,10 +77,10 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
         for done in schema.replay(store.all(session), session):
             progress(done, total)
         create_indexes(session, schema.tables)
-        found = [_compared(session, table) for table in schema.tables]
+        rebuilt = [_compared(session, table) for table in schema.tables]
         for table in schema.tables:
             session.cursor.execute(f"DROP TABLE before_{table.name}")
-    return found
+    return rebuilt
 
 
 def create(session: Session, tables: Sequence[Table]) -> None:

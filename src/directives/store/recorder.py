@@ -233,13 +233,13 @@ def errors_of_ours() -> Generator[None]:
     try:
         yield
     except (sqlite3.Error, EventSourcingError, TimeoutError) as error:
-        said = str(error) or type(error).__name__
-        if "locked" in said or "busy" in said or isinstance(error, TimeoutError):
+        message = str(error) or type(error).__name__
+        if "locked" in message or "busy" in message or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
         way_out = _WAYS_OUT.get(_code(error))
         if way_out is None:
-            raise StoreUnusable("store: cannot be used: {said}", said=said) from error
-        raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=said) from error
+            raise StoreUnusable("store: cannot be used: {said}", said=message) from error
+        raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=message) from error
 
 
 def _code(error: BaseException | None) -> int:

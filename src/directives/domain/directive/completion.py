@@ -9,7 +9,7 @@ from directives.domain.directive.events import (
     LevelReopened,
     LevelWithdrawn,
 )
-from directives.domain.directive.state import Assignment, DirectiveState, places_of
+from directives.domain.directive.state import Assignment, DirectiveState, levels_and_scopes_of
 from directives.domain.event import Event
 
 
@@ -38,13 +38,13 @@ def absorb(state: DirectiveState, lineages: Mapping[str, Sequence[str]], reason:
         lineages: the codes from the top unit down to each scope; none of one that was retired.
         reason: why units moved or retired.
     """
-    facts, places = list[Event](), places_of(state.assignments)
-    for each in state.assignments:
-        above = [scope for scope in lineages[each.scope][:-1] if (each.level, scope) in places]
+    facts, assigned = list[Event](), levels_and_scopes_of(state.assignments)
+    for assignment in state.assignments:
+        above = [scope for scope in lineages[assignment.scope][:-1] if (assignment.level, scope) in assigned]
         if above:
-            facts.append(AssignmentFolded(level=each.level, scope=each.scope, into=above[0]))
-        elif not lineages[each.scope] and each.expected is None:
-            facts.append(LevelWithdrawn(level=each.level, scope=each.scope, reason=reason))
+            facts.append(AssignmentFolded(level=assignment.level, scope=assignment.scope, into=above[0]))
+        elif not lineages[assignment.scope] and assignment.expected is None:
+            facts.append(LevelWithdrawn(level=assignment.level, scope=assignment.scope, reason=reason))
     return tuple(facts)
 
 

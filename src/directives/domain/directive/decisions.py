@@ -24,8 +24,8 @@ from directives.domain.directive.events import (
     LevelWithdrawn,
     Withdrawn,
 )
-from directives.domain.directive.requirements import require_open, require_standing
-from directives.domain.directive.state import Assignment, DirectiveState, places_of, was_ordered
+from directives.domain.directive.requirements import require_in_force, require_open
+from directives.domain.directive.state import Assignment, DirectiveState, levels_and_scopes_of, was_assigned
 from directives.domain.errors import (
     AlreadyRecorded,
     DirectiveCompleted,
@@ -65,28 +65,28 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         )
     if not state.id:
         return (issued,)
-    standing = state.model_dump(mode="json")
+    current = state.model_dump(mode="json")
     asked = issued.model_dump(mode="json", exclude={"directive"})
     first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
     if all(asked[name] == value for name, value in first.items()):
-        standing |= first
-    for name, given in asked.items():
-        _require_same(command.directive, name, standing[name], given)
+        current |= first
+    for name, value in asked.items():
+        _require_same(command.directive, name, current[name], value)
     return ()
 
 
-def _require_same(directive: str, name: str, standing: JsonValue, given: JsonValue) -> None:
-    if isinstance(standing, dict) and isinstance(given, dict) and standing.keys() == given.keys():
-        for key, value in given.items():
-            _require_same(directive, f"{name}.{key}", standing[key], value)
-    elif standing != given:
+def _require_same(directive: str, name: str, current: JsonValue, asked: JsonValue) -> None:
+    if isinstance(current, dict) and isinstance(asked, dict) and current.keys() == asked.keys():
+        for key, value in asked.items():
+            _require_same(directive, f"{name}.{key}", current[key], value)
+    elif current != asked:
         raise AlreadyRecorded(
             "{name}: {directive} was issued with {standing}, not {given}: "
             "directives directive amend changes what was issued; for another directive give another id",
             name=name,
             directive=directive,
-            standing=standing,
-            given=given,
+            standing=current,
+            given=asked,
         )
 
 
@@ -98,11 +98,11 @@ def assign(
     Args:
         lineages: the codes from the top unit down to the scope, for this scope and those assigned before; none of a
             retired one that was assigned before.
-        today: the day of the order.
+        today: the day of the assignment.
 
     Raises:
         NotEntitled: the office is neither of the scope nor above it.
-        InvalidInput: due before the day of the order.
+        InvalidInput: due before the day of the assignment.
         OverlappingScope: the level is assigned above or below already.
         AlreadyRecorded: it is assigned there with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
@@ -127,11 +127,11 @@ def assign_to_units(
     Args:
         levels: the level of each of them.
         lineages: the codes from the top unit down to each of them, and to the scopes that were assigned before.
-        today: the day of the order.
+        today: the day of the assignment.
 
     Raises:
         NotEntitled: the office is neither of such a unit nor above it.
-        InvalidInput: due before the day of the order.
+        InvalidInput: due before the day of the assignment.
         OverlappingScope: the level of a unit is assigned above already.
         AlreadyRecorded: a unit has it with another due day.
         DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
@@ -147,37 +147,37 @@ def assign_to_units(
 
 
 def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[str, Sequence[str]]) -> bool:
-    """Whether just that was ordered before; raises where something like it was."""
-    if was_ordered(state, wanted.level, wanted.scope, wanted.due):
+    """Whether just that was assigned before; raises where something like it was."""
+    if was_assigned(state, wanted.level, wanted.scope, wanted.due):
         return True
-    for each in state.assignments:
-        if each.level != wanted.level or not lineages[each.scope]:
+    for assignment in state.assignments:
+        if assignment.level != wanted.level or not lineages[assignment.scope]:
             continue
-        if each.scope == wanted.scope:
+        if assignment.scope == wanted.scope:
             raise AlreadyRecorded(
                 "due: {id} is assigned to {level} of {scope} with due {due}, not {wanted_due}: "
                 "directives directive extend gives more time",
                 id=state.id,
-                level=each.level,
-                scope=each.scope,
-                due=each.due,
+                level=assignment.level,
+                scope=assignment.scope,
+                due=assignment.due,
                 wanted_due=wanted.due,
             )
-        if _overlap(lineages[each.scope], lineages[wanted.scope]):
+        if _overlap(lineages[assignment.scope], lineages[wanted.scope]):
             raise OverlappingScope(
                 "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
                 "name a scope apart from it",
                 scope=wanted.scope,
-                standing=each.scope,
+                standing=assignment.scope,
                 level=wanted.level,
                 id=state.id,
-                due=each.due,
+                due=assignment.due,
             )
     return False
 
 
 def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     if due < today:
         raise InvalidInput(
@@ -198,7 +198,7 @@ def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence
         InvalidInput: a level without its scope, or a scope without its level.
     """
     require_at_or_above(command.office, issuer, Message("withdraw a directive"))
-    if state.withdrawn or (command.level, command.scope) in places_of(state.withdrawn_levels):
+    if state.withdrawn or (command.level, command.scope) in levels_and_scopes_of(state.withdrawn_levels):
         return ()
     require_open(state)
     wanted = _named(state, command.level, command.scope)
@@ -222,7 +222,7 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
         InvalidInput: a level without its scope, or the other way round; a day that gives no more time.
     """
     require_at_or_above(command.office, issuer, Message("extend a directive"))
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     wanted = _named(state, command.level, command.scope)
     if wanted is not None:
@@ -230,21 +230,21 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
     chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
     if not chosen:
         raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
-    for each in chosen:
-        if command.due < max(each.due, today) and command.due != each.due:
+    for assignment in chosen:
+        if command.due < max(assignment.due, today) and command.due != assignment.due:
             raise InvalidInput(
                 "due: {due} gives {level} of {scope} no more time: it is due {standing}, "
                 "and the extension is of {today}: name a later day",
                 due=command.due,
-                level=each.level,
-                scope=each.scope,
-                standing=each.due,
+                level=assignment.level,
+                scope=assignment.scope,
+                standing=assignment.due,
                 today=today,
             )
     return tuple(
-        DeadlineExtended(level=each.level, scope=each.scope, due=command.due, reason=command.reason)
-        for each in chosen
-        if command.due != each.due
+        DeadlineExtended(level=assignment.level, scope=assignment.scope, due=command.due, reason=command.reason)
+        for assignment in chosen
+        if command.due != assignment.due
     )
 
 
@@ -265,7 +265,7 @@ def reopen(
         UnknownLevel: it is not assigned to that level in that scope.
     """
     require_at_or_above(command.office, issuer, Message("reopen a level"))
-    require_standing(state)
+    require_in_force(state)
     wanted = _named(state, command.level, command.scope)
     assert wanted is not None, "a level and its scope are named"
     if wanted.expected is None:
@@ -296,7 +296,7 @@ def amend(
         DirectiveCompleted, DirectiveWithdrawn: nothing is owed any more.
     """
     require_at_or_above(command.office, issuer, Message("amend a directive"))
-    require_standing(state)
+    require_in_force(state)
     require_open(state)
     assert state.title is not None
     grace_days = state.grace_days if command.grace_days is None else command.grace_days
@@ -328,13 +328,13 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
     wanted = state.assignment(level, scope)
     if wanted is None:
         of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
-        given = Listed(*of, between=", ") if of else Message("none")
+        assigned = Listed(*of, between=", ") if of else Message("none")
         raise UnknownLevel(
             "level: {id} is not assigned to {level} of {scope}: it is to {given}",
             id=state.id,
             level=level,
             scope=scope,
-            given=given,
+            given=assigned,
         )
     return wanted
 

@@ -43,7 +43,7 @@ class IssuedV1(Event):
     parameters: dict[str, JsonValue]
     set_by_issuing_office: tuple[str, ...]
 
-    def current(self) -> Issued:
+    def upcast(self) -> Issued:
         """With no grace."""
         return Issued(grace_days=0, **dict(self))
 

@@ -6,7 +6,7 @@ from directives.domain.directive.state import DirectiveState, moment_of_issue
 from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder
 
 
-def require_standing(state: DirectiveState) -> None:
+def require_in_force(state: DirectiveState) -> None:
     """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
     if state.withdrawn:
         raise DirectiveWithdrawn("directive: {id} was withdrawn: nothing is owed to it; its history stays", id=state.id)

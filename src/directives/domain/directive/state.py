@@ -27,8 +27,9 @@ from directives.domain.values import Day, Model, Moment, Text
 class Assignment(Model):
     """One level in one scope; ``expected`` is fixed once the level is completed, and None before.
 
-    ``position`` is that of the order in the log: units registered after it are those that joined later. ``first_due``
-    is the day that was ordered, where it was extended; ``changed_at`` when that, its completion or reopening happened.
+    ``position`` is that of the assignment in the log; units that are registered after it joined later. ``first_due`` is
+    the due day before any extension; ``changed_at`` is the moment of its assignment, or of its last extension,
+    completion or reopening.
     """
 
     level: str
@@ -91,7 +92,7 @@ class DirectiveState(Model):
         return next((each for each in self.assignments if (each.level, each.scope) == (level, scope)), None)
 
     @property
-    def standing(self) -> tuple[Assignment, ...]:
+    def in_force(self) -> tuple[Assignment, ...]:
         """The assignments by which something is owed, or was done."""
         return () if self.withdrawn else self.assignments
 
@@ -142,7 +143,9 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:  # lo
 
 def _with(state: DirectiveState, assigned: Sequence[Assignment]) -> DirectiveState:
     """With further assignments; they are not withdrawn any more."""
-    gone = tuple(each for each in state.withdrawn_levels if (each.level, each.scope) not in places_of(assigned))
+    gone = tuple(
+        each for each in state.withdrawn_levels if (each.level, each.scope) not in levels_and_scopes_of(assigned)
+    )
     return state.model_copy(update={"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone})
 
 
@@ -168,7 +171,7 @@ def terms(state: DirectiveState) -> Terms:
     )
 
 
-def places_of(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
+def levels_and_scopes_of(assignments: Iterable[Assignment]) -> set[tuple[str, str]]:
     """The levels and scopes of ``assignments``."""
     return {(each.level, each.scope) for each in assignments}
 
@@ -181,15 +184,15 @@ def _changed(state: DirectiveState, level: str, scope: str, **change: object) ->
     return state.model_copy(update={"assignments": assignments})
 
 
-def was_ordered(state: DirectiveState, level: str, scope: str, due: date) -> bool:
-    """Whether just that was ordered, and still holds."""
+def was_assigned(state: DirectiveState, level: str, scope: str, due: date) -> bool:
+    """Whether just that was assigned, and still holds."""
     wanted = state.assignment(level, scope)
     return wanted is not None and due in (wanted.due, wanted.first_due)
 
 
 def has_ended(state: DirectiveState, level: str, scope: str) -> bool:
     """Whether the level in the scope was withdrawn, and not assigned again, or became part of another scope."""
-    return (level, scope) in places_of((*state.withdrawn_levels, *state.folded))
+    return (level, scope) in levels_and_scopes_of((*state.withdrawn_levels, *state.folded))
 
 
 def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
@@ -198,9 +201,9 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
     Raises:
         UnknownTask: it owes none.
     """
-    for each in state.assignments:
-        if each.level == level and each.scope in lineage:
-            return each
+    for assignment in state.assignments:
+        if assignment.level == level and assignment.scope in lineage:
+            return assignment
     raise UnknownTask(
         "task: {id}/{lineage} is unknown: {lineage} owes nothing to {id}", id=state.id, lineage=lineage[-1]
     )
@@ -221,16 +224,16 @@ def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assi
         return gone[-1]
 
 
-def due_of(state: DirectiveState, assignment: Assignment, place: int, joined: date, extended: date | None) -> date:
+def due_of(state: DirectiveState, assignment: Assignment, position: int, joined: date, extended: date | None) -> date:
     """The due day of a unit: the latest of the level's, its joining day and grace where it joined later, and its own.
 
     Args:
-        place: the position of the unit's registration in the log.
+        position: that of the unit's registration in the log.
         joined: the day of it.
         extended: the day to which its task was extended.
     """
     due = assignment.due if extended is None else max(assignment.due, extended)
-    if place < assignment.position:
+    if position < assignment.position:
         return due
     return max(due, joined + timedelta(days=state.grace_days))
 

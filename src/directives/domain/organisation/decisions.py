@@ -24,12 +24,12 @@ UnitChange = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retir
 
 
 def set_up(
-    command: FoundOrganisation, state: OrganisationState, standing: Sequence[Unit]
+    command: FoundOrganisation, state: OrganisationState, registered: Sequence[Unit]
 ) -> tuple[Founded | None, tuple[Registered, ...]]:
     """Decide that the organisation is set up; nothing when just this one stands already.
 
     Args:
-        standing: the units that the store has; where more follow, those of them that are given.
+        registered: the units that the store has; where more follow, those of them that are given.
 
     Raises:
         AlreadyRecorded: the store holds another organisation.
@@ -39,7 +39,7 @@ def set_up(
     wanted = OrganisationState(levels=command.levels, zone=command.zone)
     if not state.levels:
         return Founded(levels=command.levels, zone=command.zone), tuple(_joining(unit) for unit in ordered)
-    if state == wanted and {unit.code: unit for unit in standing} == {unit.code: unit for unit in ordered}:
+    if state == wanted and {unit.code: unit for unit in registered} == {unit.code: unit for unit in ordered}:
         return None, ()
     raise AlreadyRecorded(
         "organisation: the store was set up with another organisation, levels or zone: name another store with --db"
@@ -49,14 +49,14 @@ def set_up(
 def register(
     command: RegisterUnits,
     state: OrganisationState,
-    standing: Mapping[str, Unit],
+    registered: Mapping[str, Unit],
     lineages: Mapping[str, Sequence[str]],
     retired: Container[str],
 ) -> tuple[UnitChange, ...]:
     """Decide how the organisation becomes as the list has it; nothing where it is so already.
 
     Args:
-        standing: the top unit, those of the units that the store has, and their parents, as listed and as they
+        registered: the top unit, those of the units that the store has, and their parents, as listed and as they
             stand; all of them, where the list is the whole organisation.
         lineages: the codes from the top unit down to each of those.
         retired: those of the codes that were retired.
@@ -69,11 +69,11 @@ def register(
     """
     _require_live(command.units, retired)
     listed = {unit.code: unit for unit in command.units}
-    new = checked(command.units, state.levels, standing)
+    new = checked(command.units, state.levels, registered)
     changes: list[UnitChange] = [(unit.code, _joining(unit)) for unit in new]
     for unit in listed.values():
-        if unit.code in standing:
-            changes += [(unit.code, fact) for fact in _differences(standing[unit.code], unit, command.reason)]
+        if unit.code in registered:
+            changes += [(unit.code, fact) for fact in _differences(registered[unit.code], unit, command.reason)]
     if command.joining_only and len(changes) > len(new):
         raise AlreadyRecorded(
             "code: {code} is registered with other content: org rename and org move change it",
@@ -81,12 +81,12 @@ def register(
             about=changes[len(new)][0],
         )
     if command.retire_missing:
-        missing = [unit for code, unit in standing.items() if code not in listed]
+        missing = [unit for code, unit in registered.items() if code not in listed]
         _require_none_below(missing, listed)
         ordered = sorted(missing, key=lambda unit: len(lineages[unit.code]), reverse=True)
         changes += [(unit.code, Retired(reason=command.reason)) for unit in ordered]
-    for code in dict.fromkeys(code for change in changes for code in _touched(*change, standing)):
-        if code in standing:
+    for code in dict.fromkeys(code for change in changes for code in _touched(*change, registered)):
+        if code in registered:
             require_at_or_above(command.office, lineages[code], Message("change the units"))
     return tuple(changes)
 
@@ -105,25 +105,25 @@ def _joining(unit: Unit) -> Registered:
     return Registered.of_valid({name: getattr(unit, name) for name in Registered.model_fields})
 
 
-def _differences(stands: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
-    if stands.level != wanted.level:
+def _differences(registered: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
+    if registered.level != wanted.level:
         raise AlreadyRecorded(
             "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
             code=wanted.code,
             about=wanted.code,
         )
-    if stands.name != wanted.name:
-        yield Renamed(name=wanted.name, former_name=stands.name)
-    attributes = stands.attributes | wanted.attributes
-    if stands.attributes != attributes:
+    if registered.name != wanted.name:
+        yield Renamed(name=wanted.name, former_name=registered.name)
+    attributes = registered.attributes | wanted.attributes
+    if registered.attributes != attributes:
         yield AttributesChanged(attributes=attributes)
-    if stands.parent != wanted.parent:
-        assert stands.parent is not None, "there is one top unit, before and after"
+    if registered.parent != wanted.parent:
+        assert registered.parent is not None, "there is one top unit, before and after"
         assert wanted.parent is not None, "there is one top unit, before and after"
-        yield Moved(parent=wanted.parent, former_parent=stands.parent, reason=reason)
+        yield Moved(parent=wanted.parent, former_parent=registered.parent, reason=reason)
 
 
-def _touched(code: str, fact: Event, standing: Mapping[str, Unit]) -> tuple[str, ...]:
+def _touched(code: str, fact: Event, registered: Mapping[str, Unit]) -> tuple[str, ...]:
     """The codes of the units at or above which an office must be to bring ``fact`` about."""
     match fact:
         case Registered(parent=str(parent)):
@@ -131,7 +131,7 @@ def _touched(code: str, fact: Event, standing: Mapping[str, Unit]) -> tuple[str,
         case Moved(parent=parent, former_parent=former):
             return (parent, former)
         case Retired():
-            return (standing[code].parent or code,)
+            return (registered[code].parent or code,)
         case _:
             return (code,)
 

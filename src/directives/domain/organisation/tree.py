@@ -9,17 +9,17 @@ from directives.domain.organisation.units import Level, Unit
 
 
 def checked(
-    units: Sequence[Unit], levels: Sequence[Level], standing: Mapping[str, Unit] | None = None
+    units: Sequence[Unit], levels: Sequence[Level], registered: Mapping[str, Unit] | None = None
 ) -> tuple[Unit, ...]:
-    """Those of ``units`` that are not ``standing``, in depth-first order: each before those under it.
+    """Those of ``units`` that are not ``registered`` yet, in depth-first order: each before those under it.
 
     Raises:
         InvalidOrganisation: a unit twice, an unknown level, an orphan, a cycle, a level that is not below the
             parent's, or not exactly one top unit.
     """
-    standing = standing or {}
-    by_code = {**standing, **_by_code(units)}
-    new = [unit for unit in units if unit.code not in standing]
+    registered = registered or {}
+    by_code = {**registered, **_by_code(units)}
+    new = [unit for unit in units if unit.code not in registered]
     _check_levels(levels)
     ranks = {level.code: rank for rank, level in enumerate(levels)}
     for unit in units:
@@ -27,11 +27,11 @@ def checked(
     tops = [unit.code for unit in by_code.values() if unit.parent is None]
     if not units:
         raise InvalidOrganisation("code: there is no unit: at least one is needed")
-    ordered = tuple(depth_first(new, standing))
+    ordered = tuple(depth_first(new, registered))
     if len(ordered) != len(new):
         waiting = {unit.code: unit for unit in new}
         raise cycle(waiting, min(waiting.keys() - {unit.code for unit in ordered}))
-    for code in (unit.code for unit in standing.values() if unit.parent is None):
+    for code in (unit.code for unit in registered.values() if unit.parent is None):
         if by_code[code].parent is not None:
             raise InvalidOrganisation(
                 "parent: {code} is the top unit and stays it: leave its parent empty", code=code, about=code
@@ -66,14 +66,14 @@ def _check_levels(levels: Sequence[Level]) -> None:
 
 
 def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
-    found: dict[str, Unit] = {}
+    by_code: dict[str, Unit] = {}
     for unit in units:
-        if unit.code in found:
+        if unit.code in by_code:
             raise InvalidOrganisation(
                 "code: {code} is there twice: give each unit a code of its own", code=unit.code, about=unit.code
             )
-        found[unit.code] = unit
-    return found
+        by_code[unit.code] = unit
+    return by_code
 
 
 def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, int]) -> None:
@@ -111,15 +111,16 @@ def cycle(by_code: Mapping[str, Unit], code: str) -> InvalidOrganisation:
         seen.append(code)
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
-    said = "parent: {ring}: a unit cannot report to itself or to one under it"
-    return InvalidOrganisation(said, ring=" -> ".join(ring), about=code)
+    return InvalidOrganisation(
+        "parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring), about=code
+    )
 
 
-def depth_first(units: Iterable[Unit], standing: Container[str | None] = ()) -> Iterator[Unit]:
-    """The units that hang on a top unit or a ``standing`` one, each before those under it, siblings as given."""
+def depth_first(units: Iterable[Unit], registered: Container[str | None] = ()) -> Iterator[Unit]:
+    """The units that hang on a top unit or a ``registered`` one, each before those under it, siblings as given."""
     children: dict[str | None, list[Unit]] = {}
     for unit in units:
-        children.setdefault(None if unit.parent in standing else unit.parent, []).append(unit)
+        children.setdefault(None if unit.parent in registered else unit.parent, []).append(unit)
     waiting = list(reversed(children.get(None, [])))
     while waiting:
         unit = waiting.pop()
