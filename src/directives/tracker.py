@@ -284,7 +284,7 @@ class Tracker:
             InvalidOrganisation: the units are no tree of these levels.
             AlreadyRecorded: the store holds another organisation.
         """
-        top = next((unit.code for unit in units if getattr(unit, "parent", "") is None), "none")
+        top = next((unit.code for unit in units if getattr(unit, "parent", "") is None), "none")  # refused for that
         envelope = _by_headquarters(top) | acting
         return self.make(FoundOrganisation, units=units, levels=levels, zone=zone, **envelope)
 

@@ -56,14 +56,14 @@ class ReadModels:
         prefix = events[0].stream.partition("/")[0]
         if prefix == TASK.prefix:
             self._apply_to_task(events)
-            return
-        for event in events:
-            if prefix == UNIT.prefix:
+        elif prefix == UNIT.prefix:
+            for event in events:
                 self._apply_to_unit(event)
-            else:
+        else:
+            for event in events:
                 self.states.apply(event)
-            if isinstance(event.data, Amended):
-                self._amended(event)
+                if isinstance(event.data, Amended):
+                    self._amended(event)
 
     def _apply_to_task(self, events: Sequence[RecordedEvent]) -> None:
         stream = events[0].stream

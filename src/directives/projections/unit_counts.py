@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-from directives.projections.units import Shift, UnitRow
+from directives.projections.units import Shift, UnitRow, lineage_of
 from directives.store.dialect import LISTED, as_list
 from directives.store.session import Session
 from directives.store.table import Table
@@ -46,11 +46,11 @@ class UnitCounts:
 
     def register(self, unit: UnitRow) -> None:
         """Count a unit at itself and at all above it."""
-        for code in unit.lineage:
-            key = (code, unit.level)
-            self._pending[key] += 1
-            if key in self._held:
-                self._held[key] += 1
+        above = lineage_of(unit.path[: -len(unit.code) - 1])  # which its siblings share, and is known by then
+        for code in (*above, unit.code):
+            self._pending[code, unit.level] += 1
+            if self._held and (code, unit.level) in self._held:
+                self._held[code, unit.level] += 1
 
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""
