@@ -146,7 +146,7 @@ def test_questions_are_asked_over_a_connection_that_cannot_write_and_is_used_aga
 
 def test_a_file_in_a_folder_that_cannot_be_written_is_read(path, monkeypatch):
     with Tracker(f"sqlite:///{path}") as tracker:
-        monkeypatch.setattr(os, "access", lambda *_: False)
+        monkeypatch.setattr(os, "access", lambda *_, **__: False)
         assert len(tracker.units()) == 96
         assert tracker.status() == []
 

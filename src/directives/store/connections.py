@@ -66,7 +66,7 @@ class ReadingPool:
 
     def _opened(self) -> sqlite3.Connection:
         name = f"file:{quote(str(self._path))}"
-        if os.access(self._path, os.W_OK) and os.access(self._path.parent, os.W_OK):
+        if _can_write(self._path) and _can_write(self._path.parent):
             connection = _connected(f"{name}?mode=rw", self._seconds)
             connection.execute("PRAGMA query_only = 1")
             return connection
@@ -80,6 +80,10 @@ class ReadingPool:
             self._closed = True
             while self._idle:
                 self._idle.pop().close()
+
+
+def _can_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _connected(name: str, seconds: float) -> sqlite3.Connection:
