@@ -137,6 +137,8 @@ class Tracker:
 
     def close(self) -> None:
         """Let the store go; one in memory is gone with it, and so is a file that was made and never written to."""
+        if not self._store.event_log.opened_here:
+            return  # it is the parent's to close
         nothing_came = self._made is not None and not self._store.event_log.select_notifications(0, 1)
         self._store.close()
         self._evidence.close()

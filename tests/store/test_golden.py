@@ -150,6 +150,9 @@ def test_an_event_class_declares_its_own_name_version_and_sentence():
         type("Child", (task.Acknowledged,), {})
     with pytest.raises(TypeError, match=r"Acknowledged\.v1 belongs to Acknowledged"):
         type("Twin", (task.Acknowledged,), {"NAME": "Acknowledged", "VERSION": 1, "SENTENCE": TEXT})
+    older = {"NAME": "Older", "VERSION": 1, "SENTENCE": TEXT, "current": lambda self: self}
+    with pytest.raises(TypeError, match="current is called upcast now"):
+        type("Older", (task.Acknowledged,), older)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteDatastore
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
-from directives import StoreUnusable, Tracker, read_organisation
+from directives import StoreBusy, StoreUnusable, Tracker, read_organisation
 from directives.store import database_file
 from directives.store.keys import Keys
 from directives.store.recorder import Recorder
@@ -144,17 +144,30 @@ def test_questions_are_asked_over_a_connection_that_cannot_write_and_is_used_aga
                 assert another.cursor.connection is not first
 
 
-def test_a_file_in_a_folder_that_cannot_be_written_is_read(path, monkeypatch):
-    with Tracker(f"sqlite:///{path}") as tracker:
+def ask_while_another_writes(reader, path):
+    with reader._store.reading() as session:
+        with Tracker(f"sqlite:///{path}") as writer:
+            writer.retire("JH-AC59", "Merged.")
+        session.cursor.execute("SELECT count(*) FROM units").fetchone()
+
+
+def test_who_cannot_write_reads_what_others_have_written_since(path, monkeypatch):
+    with Tracker(f"sqlite:///{path}") as reader:
         monkeypatch.setattr(os, "access", lambda *_, **__: False)
-        assert len(tracker.units()) == 96
-        assert tracker.status() == []
+        assert len(reader.units()) == 96
+        with Tracker(f"sqlite:///{path}") as writer:
+            writer.retire("JH-AC60", "Merged.")
+            assert len(reader.units()) == 95, "with a log beside the file"
+        assert len(reader.units()) == 95, "without one"
+        with pytest.raises(StoreBusy, match="try again"):
+            ask_while_another_writes(reader, path)
+        assert len(reader.units()) == 94
 
 
 FORKED = """
 import os, sys
 from directives import Tracker
-tracker = Tracker(sys.argv[1])
+tracker = Tracker(sys.argv[1], create=True)
 assert len(tracker.units()) == 96
 if os.fork() == 0:
     for deed in (tracker.units, lambda: tracker.retire("JH-AC60", "Merged.")):
@@ -162,8 +175,9 @@ if os.fork() == 0:
             deed()
         except Exception as error:
             print(type(error).__name__, error, flush=True)
-    os._exit(0)
-os.wait()
+    tracker.close()
+    os._exit(7)
+print(os.waitstatus_to_exitcode(os.wait()[1]))
 print(len(tracker.units()), "units")
 """
 
@@ -172,4 +186,4 @@ print(len(tracker.units()), "units")
 def test_a_tracker_of_the_parent_is_refused_in_a_forked_process(path):
     done = subprocess.run([sys.executable, "-c", FORKED, f"sqlite:///{path}"], capture_output=True, text=True)
     refused = "StoreUnusable store: it was opened by another process: open it again in this one\n"
-    assert done.stdout == 2 * refused + "96 units\n", done.stderr
+    assert done.stdout == 2 * refused + "7\n96 units\n", done.stderr

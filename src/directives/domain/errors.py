@@ -57,7 +57,7 @@ class DirectivesError(Exception):
 
     Args:
         message: what is wrong and what to do about it, in English, with the names of its values in braces.
-        about: the code of the unit that is to blame, where one of many that were given is.
+        about_unit: the code of the unit that is to blame, where one of many that were given is.
 
     Attributes:
         message: the same, to be told in another language.
@@ -66,8 +66,8 @@ class DirectivesError(Exception):
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str | Message, /, *, about: str | None = None, **values: object) -> None:
-        self.about = about
+    def __init__(self, message: str | Message, /, *, about_unit: str | None = None, **values: object) -> None:
+        self.about = about_unit
         self.message = message if isinstance(message, Message) else Message(message, **values)
         super().__init__(str(self.message))
 

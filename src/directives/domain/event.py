@@ -31,6 +31,8 @@ class Event(Model):
         missing = [name for name in ("NAME", "VERSION", "SENTENCE") if name not in cls.__dict__]
         if missing:
             raise TypeError(f"{cls.__name__}: declare a {missing[0]} of its own")
+        if "current" in cls.__dict__:
+            raise TypeError(f"{cls.__name__}: current is called upcast now: rename it")
         if cls.topic() in EVENTS:
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
         EVENTS[cls.topic()] = cls

@@ -49,7 +49,7 @@ class OrganisationFile:
             self._units.add(part)
         except UnitTwice as error:
             twice = InvalidOrganisation(
-                "code: {code} is there twice: give each unit a code of its own", code=error.code, about=error.code
+                "code: {code} is there twice: give each unit a code of its own", code=error.code, about_unit=error.code
             )
             raise given_by_line(twice, self.name, error.line) from error
 
@@ -82,7 +82,7 @@ class OrganisationFile:
             raise InvalidOrganisation(
                 "parent: {tops} have none: exactly one top unit is needed",
                 tops=", ".join(tops),
-                about="".join(tops[1:2]),
+                about_unit="".join(tops[1:2]),
             )
 
     def _require_levels(self, levels: Sequence[str]) -> None:

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from urllib.parse import quote
@@ -48,13 +48,18 @@ class ReadingPool:
 
     @contextmanager
     def connection(self) -> Generator[sqlite3.Connection]:
-        """A connection, which is put back afterwards."""
+        """A connection, which is put back afterwards; where this user cannot write, one for this time alone."""
         with self._lock:
             if self._closed:
                 raise ConnectionPoolClosedError
             connection = self._idle.pop() if self._idle else None
+        if connection is None and not (_can_write(self._path) and _can_write(self._path.parent)):
+            with self._unshared() as unshared:
+                yield unshared
+            return
         if connection is None:
-            connection = self._opened()
+            connection = _connected(f"{self._name}?mode=rw", self._seconds)
+            connection.execute("PRAGMA query_only = 1")
         try:
             yield connection
         finally:
@@ -64,15 +69,33 @@ class ReadingPool:
                 else:
                     self._idle.append(connection)
 
-    def _opened(self) -> sqlite3.Connection:
-        name = f"file:{quote(str(self._path))}"
-        if _can_write(self._path) and _can_write(self._path.parent):
-            connection = _connected(f"{name}?mode=rw", self._seconds)
-            connection.execute("PRAGMA query_only = 1")
-            return connection
-        # Nobody can write there, nor is there a log to be read beside the file, unless it came along.
-        log = Path(f"{self._path}-wal")
-        return _connected(f"{name}?mode=ro{'' if log.exists() else '&immutable=1'}", self._seconds)
+    @contextmanager
+    def _unshared(self) -> Generator[sqlite3.Connection]:
+        """A connection of a user who cannot write: with no log beside the file, SQLite reads it without any lock.
+
+        Raises:
+            TimeoutError: another user wrote meanwhile, so that what was read is of no moment.
+        """
+        before = self._mark()
+        alone = "" if before[0] else "&immutable=1"
+        with closing(_connected(f"{self._name}?mode=ro{alone}", self._seconds)) as connection:
+            try:
+                yield connection
+            except sqlite3.Error as error:
+                if alone and self._mark() != before:
+                    raise TimeoutError from error
+                raise
+        if alone and self._mark() != before:
+            raise TimeoutError
+
+    def _mark(self) -> tuple[bool, int, int]:
+        """Whether a log is beside the file, and when that was written last, and its size."""
+        file = self._path.stat()
+        return Path(f"{self._path}-wal").exists(), file.st_mtime_ns, file.st_size
+
+    @property
+    def _name(self) -> str:
+        return f"file:{quote(str(self._path))}"
 
     def close(self) -> None:
         """Close those that are not in use; the others are closed when they are put back."""

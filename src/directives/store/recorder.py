@@ -101,8 +101,13 @@ class Recorder(SQLiteApplicationRecorder):
         with self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
             yield cursor.connection
 
+    @property
+    def opened_here(self) -> bool:
+        """Whether this process opened the store, and not one that it was forked from."""
+        return os.getpid() == self._process
+
     def _require_own_process(self) -> None:
-        if os.getpid() != self._process:
+        if not self.opened_here:
             raise StoreUnusable("store: it was opened by another process: open it again in this one")
 
     def append(self, session: Session, rows: Iterable[Row]) -> None:

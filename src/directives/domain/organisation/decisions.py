@@ -78,7 +78,7 @@ def register(
         raise AlreadyRecorded(
             "code: {code} is registered with other content: org rename and org move change it",
             code=changes[len(new)][0],
-            about=changes[len(new)][0],
+            about_unit=changes[len(new)][0],
         )
     if command.retire_missing:
         missing = [unit for code, unit in registered.items() if code not in listed]
@@ -97,7 +97,7 @@ def _require_live(units: Iterable[Unit], retired: Container[str]) -> None:
             raise UnitRetired(
                 "code: {code} was retired, and codes are given once: leave it out or name another",
                 code=code,
-                about=code,
+                about_unit=code,
             )
 
 
@@ -110,7 +110,7 @@ def _differences(registered: Unit, wanted: Unit, reason: str) -> Iterator[Rename
         raise AlreadyRecorded(
             "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
             code=wanted.code,
-            about=wanted.code,
+            about_unit=wanted.code,
         )
     if registered.name != wanted.name:
         yield Renamed(name=wanted.name, former_name=registered.name)
@@ -144,7 +144,7 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
                 "parent: {parent} of {code} is not in the list of the whole organisation: add it",
                 parent=unit.parent,
                 code=unit.code,
-                about=unit.code,
+                about_unit=unit.code,
             )
 
 

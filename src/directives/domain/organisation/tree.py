@@ -34,11 +34,11 @@ def checked(
     for code in (unit.code for unit in registered.values() if unit.parent is None):
         if by_code[code].parent is not None:
             raise InvalidOrganisation(
-                "parent: {code} is the top unit and stays it: leave its parent empty", code=code, about=code
+                "parent: {code} is the top unit and stays it: leave its parent empty", code=code, about_unit=code
             )
     if len(tops) > 1:
         raise InvalidOrganisation(
-            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), about=tops[1]
+            "parent: {tops} have none: exactly one top unit is needed", tops=", ".join(tops[:3]), about_unit=tops[1]
         )
     for unit in units:
         if unit.parent is not None and ranks[by_code[unit.parent].level] >= ranks[unit.level]:
@@ -51,7 +51,7 @@ def wrong_level(unit: Unit, parent: Unit) -> InvalidOrganisation:
     return InvalidOrganisation(
         "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
         code=unit.code,
-        about=unit.code,
+        about_unit=unit.code,
         level=unit.level,
         parent=parent.code,
         parent_level=parent.level,
@@ -70,7 +70,7 @@ def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
     for unit in units:
         if unit.code in by_code:
             raise InvalidOrganisation(
-                "code: {code} is there twice: give each unit a code of its own", code=unit.code, about=unit.code
+                "code: {code} is there twice: give each unit a code of its own", code=unit.code, about_unit=unit.code
             )
         by_code[unit.code] = unit
     return by_code
@@ -89,7 +89,7 @@ def unknown_level(unit: Unit, known: Iterable[str]) -> InvalidOrganisation:
         "level: {level} of {code} is unknown: use one of {choices}",
         level=unit.level,
         code=unit.code,
-        about=unit.code,
+        about_unit=unit.code,
         choices=", ".join(known),
     )
 
@@ -100,7 +100,7 @@ def unknown_parent(unit: Unit) -> InvalidOrganisation:
         "parent: {parent} of {code} is not there: add that unit or correct it",
         parent=unit.parent,
         code=unit.code,
-        about=unit.code,
+        about_unit=unit.code,
     )
 
 
@@ -112,7 +112,7 @@ def cycle(by_code: Mapping[str, Unit], code: str) -> InvalidOrganisation:
         code = by_code[code].parent or ""
     ring = [*seen[seen.index(code) :], code]
     return InvalidOrganisation(
-        "parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring), about=code
+        "parent: {ring}: a unit cannot report to itself or to one under it", ring=" -> ".join(ring), about_unit=code
     )
 
 
