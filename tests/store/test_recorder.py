@@ -164,6 +164,13 @@ def test_who_cannot_write_reads_what_others_have_written_since(path, monkeypatch
         assert len(reader.units()) == 94
 
 
+def test_a_file_that_is_gone_is_told_in_one_line(path):
+    with Tracker(f"sqlite:///{path}") as tracker:
+        path.unlink()
+        with pytest.raises(StoreUnusable, match="store: cannot be used: unable to open database file"):
+            tracker.units()
+
+
 FORKED = """
 import os, sys
 from directives import Tracker

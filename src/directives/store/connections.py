@@ -89,9 +89,13 @@ class ReadingPool:
             raise TimeoutError
 
     def _mark(self) -> tuple[bool, int, int]:
-        """Whether a log is beside the file, and when that was written last, and its size."""
-        file = self._path.stat()
-        return Path(f"{self._path}-wal").exists(), file.st_mtime_ns, file.st_size
+        """Whether a log is beside the file, when the file was written last, and its size; of none, zeros."""
+        log = Path(f"{self._path}-wal").exists()
+        try:
+            file = self._path.stat()
+        except OSError:  # what is wrong with it is told by the database, which opens it next
+            return log, 0, 0
+        return log, file.st_mtime_ns, file.st_size
 
     @property
     def _name(self) -> str:
