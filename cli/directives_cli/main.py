@@ -35,12 +35,13 @@ COMMANDS = {
     "init": "Make a store and register the units of an organisation.",
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",
-    "overdue": "Show the tasks whose due day has passed and that are not verified.",
+    "overdue": "Show the tasks whose due day has passed and that the unit has still to do.",
     "person": "Persons: personal data, which is sealed, and erased on demand.",
     "rebuild": "Make the state rows and read tables anew from the events, and compare them with those that stood.",
     "schema": "What files and stored events look like, as JSON Schema.",
     "status": "Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.",
     "task": "Tasks: a directive at a unit.",
+    "waiting": "Show what was submitted and waits for an answer, oldest first.",
 }
 """What the help of each command begins with."""
 WORK = "The work that directives of the kind {kind} ask for."

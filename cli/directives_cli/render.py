@@ -20,7 +20,7 @@ from directives_cli.options import choices, words
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
 
-    from directives import RecordedEvent, Status, TaskView, Tracker
+    from directives import RecordedEvent, Status, TaskView, Tracker, WaitingTask
 
 
 def print_json(value: Any) -> None:
@@ -126,6 +126,11 @@ def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) ->
         for each in tasks
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
+    more_after(tasks, limit)
+
+
+def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None) -> None:
+    """Print the way to the next page, where these are a full one."""
     if len(tasks) == limit:
         say("There may be more: --after {task} shows them.", task=tasks[-1].task)
 
@@ -134,7 +139,7 @@ def _overdue(task: "TaskView") -> str:
     return words("overdue") if task.overdue else ""
 
 
-def unit_and_level(task: "TaskView") -> str:
+def unit_and_level(task: "TaskView | WaitingTask") -> str:
     """The name and the level of the unit that owes a task."""
     lang = choices().lang
     return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"

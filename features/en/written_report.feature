@@ -87,7 +87,7 @@ Feature: The written report of each Lok Sabha seat (S1)
       Then that is refused because "hand in a corrected one"
       And the report of Khunti is returned
 
-  Rule: A report handed in by the due date is on time, and later it is late; after the due date, what is not verified is overdue.
+  Rule: A report handed in by the due date is on time, and later it is late; after the due date, what was not handed in is overdue.
 
     @s1-on-time
     Scenario: A report handed in by the due date is on time, whenever it is verified
@@ -103,13 +103,26 @@ Feature: The written report of each Lok Sabha seat (S1)
       And 0 reports are on time and 1 is late
 
     @s1-overdue
-    Scenario: From the day after the due date, a report that is not verified is overdue
+    Scenario: From the day after the due date, a report that was not handed in is overdue
       Given the convenor of Khunti hands a report in on 5 November 2023
       And state headquarters verifies the report of Khunti on 6 November 2023
       When it is 15 November 2023
       Then no report is overdue
       When it is 16 November 2023
       Then 13 reports are overdue
+
+    @s1-waiting
+    Scenario: A report that waits for headquarters when the due date passes is not overdue
+      Given it is 10 November 2023
+      And the convenor of Khunti hands a report in on 10 November 2023
+      And it is 12 November 2023
+      And the convenor of Dumka hands a report in on 11 November 2023
+      When it is 20 November 2023
+      Then 12 reports are overdue
+      And 2 reports wait for an answer, that of Khunti for the longest
+      When state headquarters returns the report of Khunti on 20 November 2023 because "The figures of two Vidhan Sabha segments are missing."
+      Then 13 reports are overdue
+      And 1 report waits for an answer, that of Dumka for the longest
 
   Rule: When the reports of all 14 seats are verified the directive is completed.
 

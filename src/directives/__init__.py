@@ -112,6 +112,7 @@ if TYPE_CHECKING:
     from directives.queries.status import Status
     from directives.queries.tasks import TaskView
     from directives.queries.units import UnitView
+    from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
     from directives.store.rebuild import Rebuilt
     from directives.tracker import Tracker
@@ -170,6 +171,7 @@ _HOMES = {
     "directives.queries.status": "Status",
     "directives.queries.tasks": "TaskView",
     "directives.queries.units": "UnitView",
+    "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
     "directives.store.rebuild": "Rebuilt",
     "directives.tracker": "Tracker",
@@ -298,6 +300,7 @@ __all__ = [
     "UnknownTask",
     "UnknownUnit",
     "VerifyTask",
+    "WaitingTask",
     "WaiveTask",
     "WithdrawDirective",
     "Work",

@@ -66,6 +66,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.persons import PersonView
     from directives.queries.tasks import TaskView
     from directives.queries.units import UnitView
+    from directives.queries.waiting import WaitingTask
     from directives.store.rebuild import Rebuilt
 
 CommandType = TypeVar("CommandType", bound=Command)
@@ -888,6 +889,32 @@ class Tracker:
             _require_page(limit)
             page = Page(state, overdue, None if after is None else _text("after", after))
             return list(tasks(models, chosen, self._clock(), page, limit))
+
+    def waiting(
+        self,
+        *,
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[WaitingTask]:
+        """What was submitted and waits for an answer by an office above, oldest first.
+
+        Args:
+            after: go on after this task, which was the last of the page before.
+            limit: give no more than so many.
+
+        Raises:
+            UnknownTask: what to go on after was never submitted.
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        from directives.queries.waiting import waiting
+
+        with self._reading() as models:
+            _require_page(limit)
+            chosen = _filter(directive, unit, level)
+            return list(waiting(models, chosen, None if after is None else _text("after", after), limit))
 
     def task(self, task: str) -> TaskView:
         """One task, ``DIRECTIVE/UNIT``.

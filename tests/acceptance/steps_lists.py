@@ -6,7 +6,7 @@ from tests.acceptance.world import DAY, NUMBER, UNIT, day, step
 KNOWN = day("known")
 STATE = "(?P<state>submitted|overdue)"
 STATE_HI = "(?P<state>प्रस्तुत|अतिदेय)"
-STATES = {"प्रस्तुत": "submitted", "अतिदेय": "overdue"}
+STATES = {"submitted": "waiting", "प्रस्तुत": "waiting", "अतिदेय": "overdue"}
 
 
 def number_of(world, state, **days):
@@ -26,6 +26,17 @@ def stood(world, day, number, state):
 )
 def known(world, day, known, number, state):
     assert number_of(world, state, as_of=day, known_at=known) == number
+
+
+@step(
+    rf"{NUMBER} reports? waits? for an answer, that of {UNIT} for the longest",
+    rf"{NUMBER} प्रतिवेदन उत्तर की प्रतीक्षा में (है|हैं), {UNIT} का सबसे लंबे समय से",
+    then,
+)
+def wait(world, number, unit):
+    waiting = world.tracker.waiting(directive="written-report")
+    assert world.status().waiting == len(waiting) == number
+    assert waiting[0].unit == world.unit(unit)
 
 
 @step(

@@ -32,7 +32,7 @@ DUE = ("the due date of each directive", "हर निर्देश की �
 def recorded(world, day):
     minutes = read_minutes()
     assert minutes.held_on == day
-    world.tracker.record_meeting(minutes)
+    world.record_meeting(minutes)
 
 
 @step(rf"the meeting of {DAY} is recorded again", rf"{DAY} की बैठक फिर दर्ज की जाती है")
@@ -46,7 +46,7 @@ def recorded_again(world, day):
     "पहले का कार्यवृत्त दर्ज है, जिसमें केवल लिखित प्रतिवेदन माँगा गया था",
 )
 def earlier(world):
-    world.tracker.record_meeting(earlier_minutes())
+    world.record_meeting(earlier_minutes())
 
 
 @step(

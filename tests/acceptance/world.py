@@ -1,7 +1,7 @@
 """What the steps of the features act on: a store, its clock, and the words of the features."""
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
 from zoneinfo import ZoneInfo
 
@@ -123,11 +123,18 @@ class World:
     def __init__(self, folder, lang):
         self.folder, self.lang = folder, lang
         self.store = folder / "directives.db"
-        self.now = datetime(2023, 12, 31, tzinfo=UTC)
+        self.now = datetime(2023, 10, 1, tzinfo=UTC)
         self.tracker = Tracker(f"sqlite:///{self.store}", create=True, clock=lambda: self.now)
-        self.tracker.found(read_organisation(), occurred_at=datetime(2023, 10, 1, tzinfo=UTC))
+        self.tracker.found(read_organisation())
+        self.now = datetime(2023, 12, 31, tzinfo=UTC)
         self.refusal = None
         self.caused = None
+
+    def record_meeting(self, minutes):
+        """Record a meeting on the day after it was held."""
+        now, self.now = self.now, self.noon(minutes.held_on + timedelta(days=1))
+        self.tracker.record_meeting(minutes)
+        self.now = now
 
     def sample_units(self):
         sample = files("directives") / "samples" / "khunti-sample.csv"

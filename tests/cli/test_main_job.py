@@ -46,7 +46,7 @@ def test_status_after_the_meeting(office):
         "level",
         "expected",
         "acknowledged",
-        "submitted",
+        "waiting",
         "returned",
         "verified",
         "waived",
@@ -253,7 +253,7 @@ def test_a_task_for_people(office):
     shown = office("task", "show", TASK, "--lang", "hi").stdout.splitlines()
     assert [" ".join(line.split()) for line in shown] == [
         "कार्य written-report/JH-PC11",
-        "स्थिति प्रस्तुत, अतिदेय",
+        "स्थिति प्रस्तुत",
         "नियत तिथि 15 नवंबर 2023",
         "प्रस्तुत 10 नवंबर 2023, 10:00",
         "सत्यापित",

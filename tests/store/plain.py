@@ -8,6 +8,7 @@ from datetime import timedelta
 
 LEVELS = ("state", "district", "block", "booth")
 DONE = ("on_time", "late", "waived")
+NOTHING_TO_DO = (*DONE, "submitted")
 
 
 class No(Exception):
@@ -398,7 +399,7 @@ class Plain:
         for code, key in self.owing(name, place):
             task, count = self.state(name, code), found.setdefault(key[0], Counter())
             state = task["state"]
-            count.update(expected=1, overdue=state not in DONE and self.today > self.due(name, code, key))
+            count.update(expected=1, overdue=state not in NOTHING_TO_DO and self.today > self.due(name, code, key))
             count.update({state: 1, "steps": task["steps"]})
         return found
 
@@ -408,5 +409,5 @@ class Plain:
         return {
             (f"{name}/{code}", due)
             for code, due in owing
-            if self.today > due and self.state(name, code)["state"] not in DONE
+            if self.today > due and self.state(name, code)["state"] not in NOTHING_TO_DO
         }

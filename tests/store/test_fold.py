@@ -146,9 +146,9 @@ def recount(events, unit, level, today):
             late=verified and not last.data.on_time,
             waived=name == "Waived",
             acknowledged=name == "Acknowledged",
-            submitted=name == "Submitted",
+            waiting=name == "Submitted",
             returned=name == "Returned",
-            overdue=name not in ("Verified", "Waived") and today > due,
+            overdue=name not in ("Verified", "Waived", "Submitted") and today > due,
         )
     return n
 
@@ -198,7 +198,7 @@ def check_counts(tracker, events, today):
         "late",
         "waived",
         "acknowledged",
-        "submitted",
+        "waiting",
         "returned",
         "overdue",
     ]

@@ -262,6 +262,10 @@ class Life(RuleBasedStateMachine):
             tasks = self.tracker.tasks(directive=name)
             assert {(task.task, task.due) for task in tasks if task.overdue} == self.plain.overdue(name)
             assert len(tasks) == len([*self.plain.owing(name, "X")])
+            waiting = {
+                code for code, _ in self.plain.owing(name, "X") if self.plain.state(name, code)["state"] == "submitted"
+            }
+            assert {task.unit for task in self.tracker.waiting(directive=name)} == waiting
             overdue = self.tracker.tasks(directive=name, overdue=True)
             assert {(task.task, task.due) for task in overdue} == self.plain.overdue(name)
         names = {}
@@ -275,7 +279,7 @@ class Life(RuleBasedStateMachine):
                 assert [entry.name for entry in self.tracker.history(rest)] == names[stream]
 
 
-NUMBERS = ("expected", "acknowledged", "submitted", "returned", "waived", "on_time", "late", "overdue")
+NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue")
 
 
 def numbers(row):
@@ -284,7 +288,7 @@ def numbers(row):
 
 
 def wanted_numbers(count):
-    return [*(count[name] for name in NUMBERS), count["steps"]]
+    return [*(count["submitted" if name == "waiting" else name] for name in NUMBERS), count["steps"]]
 
 
 @pytest.mark.slow

@@ -70,7 +70,7 @@ def test_one_of_the_third_format_has_no_files_yet(tmp_path):
         check_fold(tracker, list(tracker.events()))
         assert [(r.directive, r.expected, r.on_time, r.overdue) for r in tracker.status()] == [
             ("s", 1, 1, 0),
-            ("w", 1, 0, 1),
+            ("w", 1, 0, 0),
         ]
         (view,) = tracker.evidence()
         assert (view.condition, view.kept) == ("missing", False)
@@ -88,7 +88,7 @@ def test_one_of_the_fourth_format_keeps_the_states_of_tasks_with_their_rows(tmp_
     log = queried(path, LOG)
     with Tracker(f"sqlite:///{path}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:
         check_fold(tracker, list(tracker.events()))
-        assert [(r.level, r.expected, r.acknowledged, r.submitted, r.verified, r.waived) for r in tracker.status()] == [
+        assert [(r.level, r.expected, r.acknowledged, r.waiting, r.verified, r.waived) for r in tracker.status()] == [
             ("state", 1, 0, 1, 0, 0),
             ("lok_sabha", 2, 1, 0, 1, 0),
             ("block", 2, 0, 1, 0, 1),
@@ -97,9 +97,23 @@ def test_one_of_the_fourth_format_keeps_the_states_of_tasks_with_their_rows(tmp_
             "Verified",
             "LevelCompleted",
         ]
-        assert tracker.status(unit="A1")[0].submitted == 1
+        assert tracker.status(unit="A1")[0].waiting == 1
         assert not [each for each in tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
     assert queried(path, "SELECT count(*) FROM states WHERE stream LIKE 'task/%'") == [(0,)]
+    assert queried(path, LOG)[: len(log)] == log
+    assert format_of(path) == FORMAT
+
+
+def test_one_of_the_fifth_format_has_what_waits_by_the_moment_when_it_was_written_down(tmp_path):
+    path = written(tmp_path / "old.db", 5)
+    log = queried(path, LOG)
+    with Tracker(f"sqlite:///{path}", clock=lambda: datetime(2023, 11, 20, tzinfo=UTC)) as tracker:
+        check_fold(tracker, list(tracker.events()))
+        numbers = [(r.directive, r.expected, r.waiting, r.returned, r.verified, r.overdue) for r in tracker.status()]
+        assert numbers == [("w", 3, 1, 0, 2, 0), ("l", 2, 0, 1, 0, 2)]
+        (waiting,) = tracker.waiting()
+        assert (waiting.task, waiting.since) == ("w/C", datetime(2023, 10, 26, 7, tzinfo=UTC))
+        assert not [each for each in tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
     assert queried(path, LOG)[: len(log)] == log
     assert format_of(path) == FORMAT
 

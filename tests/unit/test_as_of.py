@@ -17,6 +17,7 @@ from directives import (
     UnknownUnit,
     generated_state,
 )
+from directives.domain.values import day_of
 from directives.queries import status_as_of as as_of
 from directives.queries.selection import Filter
 from directives.queries.status_as_of import AsOf, status_as_of
@@ -26,7 +27,7 @@ DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=1
 PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
 TITLE = Text(en="Report", hi="प्रतिवेदन")
 DEEDS = ("work", "work", "acknowledge", "verify", "verify", "return", "waive", "extend", "reopen")
-NUMBERS = ("expected", "acknowledged", "submitted", "returned", "waived", "on_time", "late", "overdue")
+NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue")
 PLACES = (None, "GA-PC01", "GA-AC01", "GA-AC05", "GA-AC21", "GA-B1")
 
 
@@ -118,8 +119,14 @@ class Life:
                 self.tracker.reopen_task(view.task, "Again.", **above)
 
     def told(self):
-        """The status of each place as it is told now; where nothing is owed, nothing."""
-        return {place: [_without_work(row) for row in self.tracker.status(unit=place)] for place in PLACES}
+        """The status of each place as that of a day tells it: without work, and what waits past its day is overdue."""
+        return {place: [self._as_of_a_day(row, place) for row in self.tracker.status(unit=place)] for place in PLACES}
+
+    def _as_of_a_day(self, row, place):
+        today = day_of(self.now, "Asia/Kolkata")
+        waiting = self.tracker.tasks(directive=row.directive, unit=place, level=row.level, state="submitted")
+        late = sum(1 for task in waiting if today > task.due)
+        return row.model_copy(update={"work": {}, "overdue": row.overdue + late})
 
     def told_of(self, then):
         store = self.tracker._store
@@ -172,7 +179,7 @@ def backdated():
 
 def test_what_was_true_and_what_was_known_are_two_questions(backdated):
     def submitted(**days):
-        return [row.submitted for row in backdated.status(**days)]
+        return [row.waiting for row in backdated.status(**days)]
 
     assert submitted() == [1]
     assert submitted(as_of=date(2023, 10, 20)) == [0]
@@ -194,7 +201,7 @@ def test_before_it_was_issued_there_is_nothing(backdated):
 
 
 def test_the_future_is_as_now(backdated):
-    assert [row.submitted for row in backdated.status(as_of=date(2099, 1, 1), known_at=date(2099, 1, 1))] == [1]
+    assert [row.waiting for row in backdated.status(as_of=date(2099, 1, 1), known_at=date(2099, 1, 1))] == [1]
 
 
 @pytest.mark.parametrize("day", ["2023-10-21", 5, datetime(2023, 10, 21, tzinfo=UTC), date(1, 1, 1), date.max])

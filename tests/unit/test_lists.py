@@ -81,7 +81,7 @@ def test_pages_make_up_the_list_and_descending_finds_what_looking_at_all_does(go
 def test_the_list_agrees_with_the_totals(goa):
     for row in goa.status():
         stages = [view.state for view in goa.tasks(level=row.level)]
-        assert (row.expected, row.verified, row.submitted) == (
+        assert (row.expected, row.verified, row.waiting) == (
             len(stages), stages.count("verified"), stages.count("submitted")
         )  # fmt: skip
         assert row.overdue == len(goa.tasks(level=row.level, overdue=True))

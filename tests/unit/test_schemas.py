@@ -1,6 +1,8 @@
 """The schemas of minutes and of stored events accept what is read and stored, and refuse what is not."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from importlib.resources import files
 from pathlib import Path
@@ -35,6 +37,12 @@ def test_it_is_a_schema_of_the_standard_and_has_only_words_of_it(found):
     assert found["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     jsonschema.Draft202012Validator.check_schema(found)
     assert not {'"ge":', '"le":', '"gt":', '"lt":'} & set(json.dumps(found).split())
+
+
+def test_a_process_that_did_nothing_else_has_all_events_too():
+    code = "from directives import schema_of_events; print(*schema_of_events()['$defs'])"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert {*told} >= {path.name.rsplit(".", 2)[0] for path in GOLDEN}
 
 
 @pytest.mark.parametrize("minutes", [BUNDLED, OTHER], ids=["bundled", "fifth kind"])

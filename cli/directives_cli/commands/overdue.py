@@ -10,7 +10,10 @@ from directives_cli.render import print_tasks
 @by_page
 @click.command(cls=Command)
 def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
-    """Show the tasks whose due day has passed and that are not verified."""
+    """Show the tasks whose due day has passed and that the unit has still to do.
+
+    A task that waits for an answer is not among them: directives waiting shows those.
+    """
     with choices().open() as tracker:
         tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
     print_tasks(tasks, limit, "Nothing is overdue.")

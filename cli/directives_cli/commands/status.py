@@ -11,7 +11,7 @@ from directives_cli.render import print_json, print_table
 COUNTS = {
     "expected": "expected",
     "acknowledged": "acknowledged",
-    "submitted": "submitted",
+    "waiting": "waiting",
     "returned": "returned",
     "waived": "waived",
     "done": "done",
@@ -25,7 +25,9 @@ ALWAYS = {"expected", "done", "on_time", "late", "overdue"}
 
 @asked
 @click.command(cls=Command)
-@click.option("--as-of", type=DayType(), help="As it was true at the end of this day: 2023-11-01.")
+@click.option(
+    "--as-of", type=DayType(), help="As it was true at the end of this day: 2023-11-01. What waited counts as overdue."
+)
 @click.option("--known-at", type=DayType(), help="As far as it was known at the end of this day.")
 def status(
     directive: str | None, unit: str | None, level: str | None, as_of: date | None, known_at: date | None

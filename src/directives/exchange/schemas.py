@@ -5,12 +5,18 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from directives.directive_kinds.registry import kinds
+from directives.domain import meeting, person
+from directives.domain.directive import events as directive_events
 from directives.domain.event import EVENTS, Event, RecordedEvent
 from directives.domain.meeting import Minutes
+from directives.domain.organisation import events as organisation_events
 from directives.domain.person import Unsealed
+from directives.domain.task import events as task_events
 from directives.exchange.named_commands import NAME, commands
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+BUNDLED = (organisation_events, meeting, directive_events, task_events, person)
+"""The modules whose events are registered when they are imported; those of kinds come with the kinds."""
 IN_COLUMNS = {"position", "stream", "version", "name"}
 """The fields of a `RecordedEvent` that columns hold, and the stored JSON leaves out."""
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from directives.domain.directive.state import Assignment, DirectiveState
 from directives.domain.task.state import Stage
 from directives.domain.values import Text
-from directives.projections.tasks import OPEN
+from directives.projections.tasks import OPEN, UNDONE
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.store.dialect import as_list, by_index, listed
 from directives.store.session import Session
@@ -29,7 +29,31 @@ class OwedTask(NamedTuple):
     due: date | None
     assignee: str | None
     submitted_at: str | None
+    written_at: str | None
     verified_at: str | None
+
+
+COLUMNS = """code, path, place, joined, name_en, name_hi, tasks.version AS version,
+coalesce(stage, 'assigned') AS stage, due, assignee, submitted_at, written_at, verified_at"""
+"""What `owed_task` reads, of the tables of units and tasks."""
+
+
+def owed_task(row: Any) -> OwedTask:
+    """A unit and its task, of a row that has `COLUMNS`."""
+    return OwedTask(
+        unit=row["code"],
+        path=row["path"],
+        position=row["place"],
+        joined=date.fromisoformat(row["joined"]),
+        name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
+        begun=row["version"] is not None,
+        stage=row["stage"],
+        due=None if row["due"] is None else date.fromisoformat(row["due"]),
+        assignee=row["assignee"],
+        submitted_at=row["submitted_at"],
+        written_at=row["written_at"],
+        verified_at=row["verified_at"],
+    )
 
 
 class OwedTasks:
@@ -45,7 +69,7 @@ class OwedTasks:
 
         Args:
             after: the path after which.
-            where: `in_stage` or `still_open`; without it, all.
+            where: `in_stage` or `STILL_UNDONE`; without it, all.
         """
         # Of a completed level, each unit that owed the task has a row; who came later owes none.
         join = "LEFT" if assignment.expected is None else "INNER"
@@ -62,42 +86,28 @@ class OwedTasks:
         including = ">" if last == after else ">="
         while True:
             rows = self._cursor.execute(
-                f"""SELECT code, path, place, joined, name_en, name_hi, tasks.version AS version,
-                coalesce(stage, 'assigned') AS stage, due, assignee, submitted_at, verified_at
+                f"""SELECT {COLUMNS}
                 FROM units {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
                 WHERE level = ? AND path {including} ? AND path < ? {where} ORDER BY path LIMIT ?""",
                 (directive, level, last, paths[1], READ),
             ).fetchall()
-            for row in rows:
-                yield OwedTask(
-                    unit=row["code"],
-                    path=row["path"],
-                    position=row["place"],
-                    joined=date.fromisoformat(row["joined"]),
-                    name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
-                    begun=row["version"] is not None,
-                    stage=row["stage"],
-                    due=None if row["due"] is None else date.fromisoformat(row["due"]),
-                    assignee=row["assignee"],
-                    submitted_at=row["submitted_at"],
-                    verified_at=row["verified_at"],
-                )
+            yield from map(owed_task, rows)
             if len(rows) < READ:
                 return
             last, including = rows[-1]["path"], ">"
 
     def not_yet_due(self, directive: DirectiveState, assignment: Assignment, root: UnitRow, today: date) -> int:
-        """How many open tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""
+        """How many undone tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""
         first, last = under(root.path)
         return self._cursor.execute(
             f"""SELECT (SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
                 WHERE units.code = tasks.unit
                 AND directive = :directive AND due >= :today AND level = :level
-                AND path >= :first AND path < :last AND {OPEN})
+                AND path >= :first AND path < :last AND {UNDONE})
             + (SELECT count(*) FROM units {by_index("units_that_joined")}
                 LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
                 WHERE level = :level AND place > :position AND joined >= :since AND path >= :first AND path < :last
-                AND {OPEN} AND coalesce(due, '') < :today)""",
+                AND {UNDONE} AND coalesce(due, '') < :today)""",
             {
                 "directive": directive.id,
                 "level": assignment.level,
@@ -139,5 +149,5 @@ def in_stage(stage: Stage) -> str:
     return f"AND coalesce(stage, 'assigned') = '{stage}'"
 
 
-STILL_OPEN = f"AND {OPEN}"
-"""The condition that something is still owed."""
+STILL_UNDONE = f"AND {UNDONE}"
+"""The condition that the unit has still to act."""

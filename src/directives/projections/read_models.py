@@ -21,6 +21,7 @@ from directives.projections.tallies import TALLIES, Tallies
 from directives.projections.tasks import TASKS, Tasks
 from directives.projections.unit_counts import UNIT_COUNTS, UnitCounts
 from directives.projections.units import UNITS, Shift, UnitRow, Units
+from directives.projections.waiting_tasks import WaitingTasks
 from directives.projections.work_counts import WORK_COUNTS, WorkCounts
 from directives.store.session import Session
 
@@ -42,6 +43,7 @@ class ReadModels:
         self.work_counts = WorkCounts(session, self.units)
         self.days = Days(session)
         self.owed_tasks = OwedTasks(session)
+        self.waiting_tasks = WaitingTasks(session)
         self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days)
         self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
 

@@ -21,16 +21,22 @@ TASKS = Table(
         "state TEXT NOT NULL",
         "stage TEXT NOT NULL",
         "submitted_at TEXT",
+        "written_at TEXT",
         "verified_at TEXT",
         "on_time INTEGER",
         "due TEXT",
         "assignee TEXT",
     ),
     key=2,
-    indexes=(Index("tasks_extended", "directive, due", "due IS NOT NULL"),),
+    indexes=(
+        Index("tasks_extended", "directive, due", "due IS NOT NULL"),
+        Index("tasks_waiting", "written_at, directive, unit", "stage = 'submitted'"),
+    ),
 )
 OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
+UNDONE = "coalesce(stage, 'assigned') NOT IN ('submitted', 'verified', 'waived')"
+"""That the unit has still to act, of a row of the tasks, or of the lack of one: its submission does not wait either."""
 TALLY = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time = 1 THEN 'on_time' ELSE 'late' END"
 """The state under which a row of the tasks is counted, as `TaskState.tally`."""
 
@@ -149,12 +155,13 @@ class Tasks:
     def _values(self, stream: str) -> tuple[str | int | None, ...]:
         """The row of a task, without its key."""
         state, version = self._held[stream]
-        submitted, verified = state.submitted_at, state.verified_at
+        submitted, written, verified = state.submitted_at, state.written_at, state.verified_at
         return (
             version,
             state.model_dump_json(exclude_defaults=True),
             state.stage,
             None if submitted is None else utc_text(submitted),
+            None if written is None else utc_text(written),
             None if verified is None else utc_text(verified),
             state.on_time,
             None if state.due is None else state.due.isoformat(),

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from directives.directive_kinds.registry import kind_of
 from directives.domain.organisation.units import Level
+from directives.domain.task.state import DONE_OR_WAITING
 from directives.domain.values import Model, Text, day_of
 from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
@@ -17,7 +18,8 @@ from directives.queries.selection import Filter, Selected, select
 class Status(Model):
     """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names.
 
-    ``work`` has what the kind of directive counts, added up over the units.
+    ``waiting`` are those that were submitted and not answered yet: they are not overdue. ``work`` has what the kind of
+    directive counts, added up over the units.
     """
 
     directive: str
@@ -26,7 +28,7 @@ class Status(Model):
     unit: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     expected: int
     acknowledged: int
-    submitted: int
+    waiting: int
     returned: int
     verified: int
     waived: int
@@ -82,7 +84,7 @@ def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Sta
             "unit": row.unit,
             "expected": numbers.get("expected", 0),
             "acknowledged": numbers.get("acknowledged", 0),
-            "submitted": numbers.get("submitted", 0),
+            "waiting": numbers.get("submitted", 0),
             "returned": numbers.get("returned", 0),
             "verified": on_time + late,
             "waived": numbers.get("waived", 0),
@@ -113,10 +115,10 @@ class _Numbers:
             expected = self._counts_at(root.code).get(assignment.level, 0)
         else:
             expected = sum(tally.values())
-        open_tasks = expected - tally.get("on_time", 0) - tally.get("late", 0) - tally.get("waived", 0)
+        undone = expected - sum(tally.get(state, 0) for state in DONE_OR_WAITING)
         overdue = 0
-        if open_tasks and today > assignment.due:
-            overdue = open_tasks - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
+        if undone and today > assignment.due:
+            overdue = undone - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
         return {**tally, "expected": expected, "overdue": overdue}
 
     def _counts_at(self, unit: str) -> Mapping[str, int]:

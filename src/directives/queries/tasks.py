@@ -11,9 +11,9 @@ from pydantic import Field
 from directives.domain.directive.state import DirectiveState, due_of, last_owed
 from directives.domain.errors import UnknownTask
 from directives.domain.organisation.units import Level
-from directives.domain.task.state import CLOSED, Stage, split_task
+from directives.domain.task.state import DONE_OR_WAITING, Stage, split_task
 from directives.domain.values import Model, Moment, Text, day_of
-from directives.projections.owed_tasks import STILL_OPEN, OwedTask, in_stage
+from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.queries.selection import Filter, Selected, select
@@ -21,7 +21,7 @@ from directives.queries.selection import Filter, Selected, select
 FEW = 64
 """Where no more units than these are below a unit, they are looked at one by one."""
 ENDED = ("verified", "waived", "withdrawn")
-"""A task in one of these stages is never overdue."""
+"""The stages in which nothing is owed."""
 
 
 class TaskView(Model):
@@ -124,7 +124,7 @@ def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterat
     for task in _owed(models, part, page):
         stage: Stage = "withdrawn" if page.state == "withdrawn" else task.stage
         due = due_of(directive, assignment, task.position, task.joined, task.due)
-        overdue = today > due and stage not in ENDED
+        overdue = today > due and stage not in (*ENDED, "submitted")
         if overdue or not page.overdue:
             yield _view(directive, organisation.level(assignment.level), task, stage, due, overdue=overdue)
 
@@ -163,7 +163,7 @@ def _owed(models: ReadModels, part: _Part, page: Page) -> Iterator[OwedTask]:
     elif page.state is None and not page.overdue:
         yield from owed.between(directive.id, assignment, under(root.path), after=part.after)
     else:
-        where = (in_stage(page.state) if page.state else "") + (STILL_OPEN if page.overdue else "")
+        where = (in_stage(page.state) if page.state else "") + (STILL_UNDONE if page.overdue else "")
         count = models.unit_counts.count(root.code, assignment.level)
         for paths in _where_some_are(models, part, root, count, page):
             yield from owed.between(directive.id, assignment, paths, after=part.after, where=where)
@@ -194,11 +194,11 @@ def _where_some_are(
 
 
 def _wanted(page: Page, tally: Counter[str], expected: int) -> int:
-    """The number of tasks that are wanted, or, of overdue ones, that may be: those that are open."""
+    """The number of tasks that are wanted, or, of overdue ones, that may be: those that are undone."""
     if page.state == "verified":
         return tally["on_time"] + tally["late"]
     if page.state == "assigned":
         return expected - tally.total() + tally["assigned"]
     if page.state is not None:
         return tally[page.state]
-    return expected - sum(tally[state] for state in CLOSED)
+    return expected - sum(tally[state] for state in DONE_OR_WAITING)

@@ -72,6 +72,7 @@ class TaskState(Model):
 
     ``revision`` is that of the directive by which it was closed, None while it is open. ``due`` is its own day, where
     it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how it stood when it was waived.
+    ``written_at`` is when the last submission was recorded, which was made at ``submitted_at``.
     """
 
     stage: Stage = "assigned"
@@ -81,6 +82,7 @@ class TaskState(Model):
     revision: int | None = None
     submission: int = 0
     submitted_at: Moment | None = None
+    written_at: Moment | None = None
     submitted_by: str | None = None
     submitted_for: str | None = None
     worked_at: Moment | None = None
@@ -102,6 +104,8 @@ class TaskState(Model):
 
 CLOSED = ("on_time", "late", "waived")
 """The states under which tasks are counted of which nothing more is owed, see `TaskState.tally`."""
+DONE_OR_WAITING = (*CLOSED, "submitted")
+"""Those in which the unit has nothing to do: where it waits for an answer, it is not late by the delay of others."""
 
 
 def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
@@ -110,7 +114,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     match event.data:
         case Submitted(submission=submission):
             change = {"stage": "submitted", "submission": submission, "submitted_at": at}
-            change |= {"submitted_by": event.actor, "submitted_for": event.office}
+            change |= {"written_at": event.recorded_at, "submitted_by": event.actor, "submitted_for": event.office}
         case Returned():
             change = {"stage": "returned", "answered_at": at}
         case Verified(on_time=on_time):

@@ -1,0 +1,45 @@
+"""The command ``waiting``."""
+
+from datetime import datetime
+
+import click
+
+from directives import Message, WaitingTask, day_of, say_day
+from directives_cli.options import Command, asked, by_page, choices, words
+from directives_cli.render import more_after, print_json, print_table, unit_and_level
+
+
+@asked
+@by_page
+@click.command(cls=Command)
+def waiting(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
+    """Show what was submitted and waits for an answer, oldest first.
+
+    A task waits since the day on which its submission was written down. The offices of the unit named there and of
+    the units above may verify or return it.
+    """
+    with choices().open() as tracker:
+        tasks = tracker.waiting(directive=directive, unit=unit, level=level, limit=limit, after=after)
+        zone = tracker.zone
+    if choices().as_json:
+        print_json(tasks)
+        return
+    rows = [[each.task, _since(each, zone), _may_answer(each), unit_and_level(each)] for each in tasks]
+    print_table(["task", "waiting since", "may answer", "unit"], rows, nothing="Nothing waits for an answer.")
+    more_after(tasks, limit)
+
+
+def _since(task: WaitingTask, zone: str) -> str:
+    """The day on which the submission was written down; with the day on which it was made, where that is another."""
+
+    def day(moment: datetime) -> str:
+        return say_day(day_of(moment, zone), choices().lang)
+
+    since, made = day(task.since), day(task.submitted_at)
+    return since if since == made else words(Message("{since} (made {made})", since=since, made=made))
+
+
+def _may_answer(task: WaitingTask) -> str:
+    """The nearest unit that may answer, and whether those above it may too."""
+    name = task.answering_name.of(choices().lang)
+    return name if len(task.may_answer) == 1 else words(Message("{unit} or above", unit=name))

@@ -1,0 +1,84 @@
+"""Tasks whose submissions wait for an answer, by the moment at which those were written down."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from directives.domain.errors import UnknownTask
+from directives.projections.owed_tasks import COLUMNS, READ, OwedTask, owed_task
+from directives.projections.units import UnitRow, under
+from directives.store.dialect import by_index
+from directives.store.session import Session
+
+
+class Since(NamedTuple):
+    """A place in the order of all that wait: when the submission was written down, and whose it is."""
+
+    written_at: str
+    directive: str
+    unit: str
+
+
+FIRST = Since("", "", "")
+"""The place before all others."""
+
+
+class Waiting(NamedTuple):
+    """A task that waits: its place in the order, its level, and itself."""
+
+    since: Since
+    level: str
+    task: OwedTask
+
+
+_LATER = "stage = 'submitted' AND (written_at, directive, unit) > (?, ?, ?)"
+_IN_ORDER = "ORDER BY written_at, directive, unit LIMIT ?"
+
+
+class WaitingTasks:
+    """The tables of tasks and of units, read together; as they were flushed last."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+
+    def place_of(self, directive: str, unit: str) -> Since:
+        """The place of a task, or the one that it had before it was answered.
+
+        Raises:
+            UnknownTask: it was never submitted.
+        """
+        row = self._cursor.execute(
+            "SELECT written_at FROM tasks WHERE directive = ? AND unit = ? AND written_at IS NOT NULL",
+            (directive, unit),
+        ).fetchone()
+        if row is None:
+            raise UnknownTask(
+                "task: {directive}/{unit} was never submitted: name a task of the list", directive=directive, unit=unit
+            )
+        return Since(row["written_at"], directive, unit)
+
+    def of_scope(self, directive: str, level: str, scope: UnitRow, after: Since, limit: int | None) -> list[Waiting]:
+        """Those of the units of ``level`` at or below ``scope``, looked up unit by unit."""
+        rows = self._cursor.execute(
+            f"""SELECT directive, level, {COLUMNS} FROM units CROSS JOIN tasks
+            WHERE level = ? AND path >= ? AND path < ? AND directive = ? AND unit = code AND {_LATER} {_IN_ORDER}""",
+            (level, *under(scope.path), directive, *after, -1 if limit is None else limit),
+        )
+        return [*map(_waiting, rows)]
+
+    def all(self, after: Since) -> Iterator[Waiting]:
+        """All of them, page by page."""
+        while True:
+            rows = self._cursor.execute(
+                f"""SELECT directive, level, {COLUMNS} FROM tasks {by_index("tasks_waiting")} CROSS JOIN units
+                WHERE code = unit AND {_LATER} {_IN_ORDER}""",
+                (*after, READ),
+            ).fetchall()
+            found = [*map(_waiting, rows)]
+            yield from found
+            if len(found) < READ:
+                return
+            after = found[-1].since
+
+
+def _waiting(row: Any) -> Waiting:
+    return Waiting(Since(row["written_at"], row["directive"], row["code"]), row["level"], owed_task(row))

@@ -1,0 +1,117 @@
+"""Submissions that wait for an answer, oldest first: what an office above has to look at."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import islice
+
+from pydantic import Field
+
+from directives.domain.directive.state import due_of
+from directives.domain.organisation.units import Level
+from directives.domain.task.state import split_task
+from directives.domain.values import Day, Model, Moment, Text
+from directives.projections.owed_tasks import OwedTask
+from directives.projections.read_models import ReadModels
+from directives.projections.units import lineage_of
+from directives.projections.waiting_tasks import FIRST, Since, Waiting
+from directives.queries.selection import Filter, Selected, select
+
+FEW = 20_000
+"""Where no more tasks than these can wait, they are looked up unit by unit; else along all that wait."""
+FEW_PARTS = 200
+"""Of more assignments than these, all that wait are looked at once."""
+
+
+class WaitingTask(Model):
+    """A task whose submission waits for an answer; the names are left out of JSON.
+
+    Attributes:
+        due: the day by which it was owed.
+        submitted_at: when the submission was made.
+        since: when it was written down: since then an office above can answer.
+        may_answer: the units whose offices may answer, nearest first.
+        assignee: the unit to which the task was reassigned.
+    """
+
+    task: str
+    directive: str
+    kind: str
+    unit: str
+    level: str
+    due: Day
+    submitted_at: Moment
+    since: Moment
+    may_answer: tuple[str, ...]
+    assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    unit_name: Text = Field(exclude=True)
+    level_name: Text = Field(exclude=True)
+    answering_name: Text = Field(exclude=True)
+
+
+def waiting(
+    models: ReadModels, chosen: Filter, after: str | None = None, limit: int | None = None
+) -> Iterator[WaitingTask]:
+    """The tasks that wait, by the moment at which their submissions were written down; ``limit`` of them at most.
+
+    Args:
+        after: the task after which.
+
+    Raises:
+        UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
+        UnknownTask: there is no task to go on after.
+    """
+    since = FIRST if after is None else models.waiting_tasks.place_of(*split_task(after))
+    parts = [part for part in select(models, chosen) if _number(models, part)]
+    possible = sum(models.unit_counts.count(part.root.code, part.assignment.level) for part in parts)
+    if possible <= FEW and len(parts) <= FEW_PARTS:
+        tasks = merge(*(_of_part(models, part, since, limit) for part in parts), key=lambda found: found[1].since)
+    else:
+        tasks = _along_all(models, parts, since)
+    levels = {level.code: level for level in models.states.organisation().levels}
+    return (_view(models, part, found.task, levels[found.level]) for part, found in islice(tasks, limit))
+
+
+def _number(models: ReadModels, part: Selected) -> int:
+    return models.tallies.of(part.directive.id, part.assignment.level, part.root)["submitted"]
+
+
+def _of_part(models: ReadModels, part: Selected, since: Since, limit: int | None) -> Iterator[tuple[Selected, Waiting]]:
+    directive, assignment, root = part
+    for task in models.waiting_tasks.of_scope(directive.id, assignment.level, root, since, limit):
+        yield part, task
+
+
+def _along_all(models: ReadModels, parts: Sequence[Selected], since: Since) -> Iterator[tuple[Selected, Waiting]]:
+    """Those of all that wait which belong to one of ``parts``."""
+    by_directive = defaultdict[str, dict[tuple[str, str], Selected]](dict)
+    for part in parts:
+        by_directive[part.directive.id][part.assignment.level, part.root.code] = part
+    for task in models.waiting_tasks.all(since):
+        roots = by_directive[task.since.directive]
+        found = [roots[task.level, code] for code in lineage_of(task.task.path) if (task.level, code) in roots]
+        if found:
+            yield found[0], task
+
+
+def _view(models: ReadModels, part: Selected, task: OwedTask, level: Level) -> WaitingTask:
+    directive, assignment, _ = part
+    lineage = lineage_of(task.path)
+    may_answer = tuple(reversed(lineage[:-1] or lineage))
+    return WaitingTask.model_validate(
+        {
+            "task": f"{directive.id}/{task.unit}",
+            "directive": directive.id,
+            "kind": directive.kind,
+            "unit": task.unit,
+            "level": level.code,
+            "due": due_of(directive, assignment, task.position, task.joined, task.due),
+            "submitted_at": task.submitted_at,
+            "since": task.written_at,
+            "may_answer": may_answer,
+            "assignee": task.assignee,
+            "unit_name": task.name,
+            "level_name": level.name,
+            "answering_name": models.units.unit(may_answer[0]).name,
+        }
+    )
