@@ -50,6 +50,26 @@ Feature: Tasks and directives when things change
       When it is 21 November 2023
       Then 13 reports are overdue
 
+    @life-extended-late
+    Scenario: Two reports of one day are judged alike, though one was verified before all were given more time
+      Given the convenor of Khunti hands a report in on 16 November 2023
+      And the convenor of Dumka hands a report in on 16 November 2023
+      When state headquarters verifies the report of Khunti on 17 November 2023
+      Then 0 reports are on time and 1 is late
+      When state headquarters extends all reports to 25 November 2023 on 18 November 2023 because "Flood."
+      And state headquarters verifies the report of Dumka on 19 November 2023
+      Then 2 reports are on time and 0 are late
+
+    @life-returned-with-time
+    Scenario: Headquarters looks at a report after its due date, and gives time to correct it
+      Given the convenor of Khunti hands a report in on 10 November 2023
+      When state headquarters returns the report of Khunti on 20 November 2023 with time until 22 November 2023 because "The figures of two Vidhan Sabha segments are missing."
+      Then the report of Khunti is due on 22 November 2023
+      And the history of the report of Khunti says "with time until 22 November 2023"
+      When the convenor of Khunti hands a corrected report in on 21 November 2023
+      And state headquarters verifies the report of Khunti on 25 November 2023
+      Then 1 report is on time and 0 are late
+
   Rule: A task that is reassigned is done by another unit, and counts for the one whose it was.
 
     @life-reassign

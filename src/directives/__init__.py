@@ -110,7 +110,7 @@ if TYPE_CHECKING:
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.persons import PersonView
     from directives.queries.status import Status
-    from directives.queries.tasks import TaskView
+    from directives.queries.tasks import TaskDetails, TaskView
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
@@ -169,7 +169,7 @@ _HOMES = {
     "directives.queries.meetings": "MeetingView StatementView",
     "directives.queries.persons": "PersonView",
     "directives.queries.status": "Status",
-    "directives.queries.tasks": "TaskView",
+    "directives.queries.tasks": "TaskDetails TaskView",
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
@@ -283,6 +283,7 @@ __all__ = [
     "SubmitTask",
     "TaskClosed",
     "TaskCommand",
+    "TaskDetails",
     "TaskState",
     "TaskView",
     "Text",

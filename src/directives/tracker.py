@@ -64,7 +64,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView
     from directives.queries.persons import PersonView
-    from directives.queries.tasks import TaskView
+    from directives.queries.tasks import TaskDetails, TaskView
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.store.rebuild import Rebuilt
@@ -632,14 +632,20 @@ class Tracker:
         """
         return self.make(SubmitTask, task=task, **acting)
 
-    def return_task(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def return_task(
+        self, task: str, reason: str, *, due: date | None = None, **acting: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
         """Give a submission back, by an office above, with a reason.
 
+        Args:
+            due: give the unit time until the end of this day to correct it.
+
         Raises:
+            InvalidInput: the day lies before the one that holds, or before the day of the return.
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        return self.make(ReturnTask, task=task, reason=reason, **acting)
+        return self.make(ReturnTask, task=task, reason=reason, due=due, **acting)
 
     def verify(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Accept a submission, by an office above and another actor than the one who submitted.
@@ -916,8 +922,8 @@ class Tracker:
             chosen = _filter(directive, unit, level)
             return list(waiting(models, chosen, None if after is None else _text("after", after), limit))
 
-    def task(self, task: str) -> TaskView:
-        """One task, ``DIRECTIVE/UNIT``.
+    def task(self, task: str) -> TaskDetails:
+        """One task, ``DIRECTIVE/UNIT``, and why it is judged as it is.
 
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
@@ -925,7 +931,7 @@ class Tracker:
         from directives.queries.tasks import one_task
 
         with self._reading() as models:
-            return one_task(models, _text("task", task), self._clock())
+            return one_task(models, self._store, _text("task", task), self._clock())
 
     def daily(
         self,

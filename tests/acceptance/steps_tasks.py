@@ -39,10 +39,11 @@ def verifies(world, office, tries, kind, report, unit, day):
 
 
 @step(
-    rf"{OFFICE_EN} returns {TASK_EN} on {DAY} because {WHY}", rf"{OFFICE_HI} {DAY} को {TASK_HI} लौटाता है, कारण: {WHY}"
+    rf"{OFFICE_EN} returns {TASK_EN} on {DAY}( with time until {DUE})? because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {TASK_HI}( {DUE} तक का समय देकर)? लौटाता है, कारण: {WHY}",
 )
-def returns(world, office, kind, report, unit, day, reason):
-    world.work("task return", kind or report, unit, day, office, reason=reason)
+def returns(world, office, kind, report, unit, day, due, reason):
+    world.work("task return", kind or report, unit, day, office, reason=reason, due=due)
 
 
 @step(

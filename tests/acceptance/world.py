@@ -83,7 +83,9 @@ def does_hi(stem):
 
 
 def as_day(words):
-    """``15 November 2023``, ``15 नवंबर 2023`` or ``१५ नवंबर २०२३`` as a date."""
+    """``15 November 2023``, ``15 नवंबर 2023`` or ``१५ नवंबर २०२३`` as a date; None where there is none."""
+    if words is None:  # the step leaves it out
+        return None
     number, month, year = words.split()
     return date(int(year), MONTHS[month], int(number))
 

@@ -4,30 +4,42 @@ Nothing here is kept up to date: every answer is counted anew, from the rules in
 """
 
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 LEVELS = ("state", "district", "block", "booth")
+ZONE = ZoneInfo("Asia/Kolkata")
 DONE = ("on_time", "late", "waived")
-NOTHING_TO_DO = (*DONE, "submitted")
+CLOSED = ("verified", "waived")
+NOTHING_TO_DO = (*CLOSED, "submitted")
 
 
 class No(Exception):
     """A rule says no; its argument is the name of the error."""
 
 
+def day(moment):
+    return moment.astimezone(ZONE).date()
+
+
 class Plain:
     """An organisation, its directives and their tasks.
 
-    ``today`` is moved by the test. ``events`` has the names of the events of each stream.
+    ``now`` is moved by the test. ``events`` has the names of the events of each stream, ``completions`` the numbers of
+    each completed level.
     """
 
-    def __init__(self, today):
-        self.today, self.moment = today, 0
+    def __init__(self, now):
+        self.now, self.moment, self.completions = now, 0, []
         self.units, self.orders, self.tasks, self.events = {}, {}, {}, {}
 
     def tell(self, stream, *names):
         self.events.setdefault(stream, []).extend(names)
         return len(names)
+
+    @property
+    def today(self):
+        return day(self.now)
 
     # The organisation.
 
@@ -123,13 +135,13 @@ class Plain:
 
     def issue(self, name, grace):
         empty = {"levels": {}, "gone": set(), "withdrawn": False, "completed": False}
-        self.orders[name] = empty | {"grace": timedelta(days=grace)}
+        self.orders[name] = empty | {"grace": timedelta(days=grace), "issued": self.now}
         return self.tell(f"directive/{name}", "Issued")
 
     def tally(self, name, level, place):
         """In which states the tasks of the live units are that have begun."""
         codes = [code for code in self.under(place, level) if (name, code) in self.tasks]
-        return Counter(self.tasks[name, code]["state"] for code in codes)
+        return Counter(self.standing(name, code) for code in codes)
 
     def settle(self, name, key):
         order, (level, scope) = self.orders[name], key
@@ -144,6 +156,7 @@ class Plain:
         if not count or ended < count:
             return 0
         each["expected"] = count
+        self.completions.append((name, level, scope, count, *(tally[state] for state in DONE)))
         told = self.tell(f"directive/{name}", "LevelCompleted")
         if all(other["expected"] is not None for other in order["levels"].values()):
             order["completed"] = True
@@ -209,7 +222,13 @@ class Plain:
         self.moment += 1
         for scope in scopes:
             order["gone"].discard((level, scope))
-            order["levels"][level, scope] = {"due": due, "first": None, "place": self.moment, "expected": None}
+            order["levels"][level, scope] = {
+                "due": due,
+                "first": None,
+                "place": self.moment,
+                "expected": None,
+                "ordered": self.now,
+            }
         told = self.tell(f"directive/{name}", event)
         return told + (self.settle(name, (level, scopes[0])) if settle else 0)
 
@@ -289,13 +308,42 @@ class Plain:
         return max(day for day in days if day)
 
     def state(self, name, code):
-        fresh = {"state": "assigned", "due": None, "assignee": code, "steps": 0, "before": None, "day": None}
-        return dict(self.tasks.get((name, code), fresh))
+        fresh = {"state": "assigned", "due": None, "assignee": code, "steps": 0, "before": None, "days": None}
+        return dict(self.tasks.get((name, code), fresh | {"worked": None, "answered": None}))
+
+    def standing(self, name, code):
+        """The state of a task; of a verified one, whether it is on time by one of three days."""
+        task = self.state(name, code)
+        if task["state"] != "verified":
+            return task["state"]
+        made, _, owed_until = task["days"]
+        return "on_time" if made <= max(owed_until, self.level_day(name, code)) else "late"
+
+    def by_date(self, name, code):
+        """Whether a task is on time, and was written down after the day by which it was owed."""
+        _, written, owed_until = self.state(name, code)["days"] or (None, self.today, self.today)
+        on_time = self.standing(name, code) == "on_time"
+        return on_time and written > max(owed_until, self.level_day(name, code))
+
+    def level_day(self, name, code):
+        order, unit = self.orders[name], self.units[code]
+        days = [
+            each["due"]
+            for (level, scope), each in order["levels"].items()
+            if level == unit["level"] and scope in self.lineage(code)
+        ]
+        return days[0] if days else day(datetime.min.replace(tzinfo=ZONE) + timedelta(days=2))
+
+    def owed_from(self, name, code, key):
+        order, unit = self.orders[name], self.units[code]
+        each = order["levels"][key]
+        joined = datetime.combine(unit["joined"], time.min, ZONE) if unit["place"] > each["place"] else order["issued"]
+        return max(order["issued"], each["ordered"], joined)
 
     def assignee(self, name, code):
         return self.state(name, code)["assignee"]
 
-    def act(self, verb, name, code, value=None):
+    def act(self, verb, name, code, value=None, at=None):
         """What is done about one task: by its own office, or by one of the top unit."""
         if verb in ("acknowledge", "work", "submit"):
             self.live(self.assignee(name, code))
@@ -303,13 +351,16 @@ class Plain:
         if order["withdrawn"]:
             raise No("DirectiveWithdrawn")
         task = self.state(name, code)
-        closed = task["state"] in DONE
+        closed = task["state"] in CLOSED
+        if at and at < self.owed_from(name, code, key):
+            raise No("OutOfOrder")
+        task["at"] = at or self.now
         event = getattr(self, f"_{verb}")(task, order, self.due(name, code, key), value)
         if event is None:
             return 0
         self.tasks[name, code] = task
         told = self.tell(f"task/{name}/{code}", event)
-        return told + (self.settle(name, key) if closed != (task["state"] in DONE) else 0)
+        return told + (self.settle(name, key) if closed != (task["state"] in CLOSED) else 0)
 
     def _acknowledge(self, task, *_):
         if task["state"] != "assigned":
@@ -319,45 +370,50 @@ class Plain:
 
     def _work(self, task, order, *_):
         self.require_open(order)
-        task["steps"] += 1
+        task["steps"], task["worked"] = task["steps"] + 1, self.now
         if task["state"] == "assigned":
             task["state"] = "acknowledged"
         return "StrengtheningStepRecorded"
 
-    def _submit(self, task, *_):
-        if task["state"] in DONE:
+    def _submit(self, task, _, due, __):
+        if task["state"] in CLOSED:
             raise No("TaskClosed")
         if task["state"] == "submitted":
             raise No("AlreadySubmitted")
-        task["state"], task["day"] = "submitted", self.today
+        if any(before and task["at"] < before for before in (task["worked"], task["answered"])):
+            raise No("OutOfOrder")
+        task["state"], task["days"] = "submitted", (day(task["at"]), self.today, due)
         return "Submitted"
 
     def require_submitted(self, task):
-        if task["state"] in DONE:
+        if task["state"] in CLOSED:
             raise No("TaskClosed")
         if task["state"] != "submitted":
             raise No("NotSubmitted")
 
-    def _give_back(self, task, *_):
+    def _give_back(self, task, _, due, until):
         self.require_submitted(task)
-        task["state"] = "returned"
+        if until and until < max(due, self.today):
+            raise No("InvalidInput")
+        task["state"], task["answered"], task["due"] = "returned", self.now, until or task["due"]
         return "Returned"
 
     def _verify(self, task, _, due, __):
         self.require_submitted(task)
-        task["state"] = "on_time" if task["day"] <= due else "late"
+        made, written, owed_until = task["days"]
+        task["state"], task["answered"], task["days"] = "verified", self.now, (made, written, max(owed_until, due))
         return "Verified"
 
     def _waive(self, task, *_):
         if task["state"] == "waived":
             return None
-        if task["state"] in DONE:
+        if task["state"] in CLOSED:
             raise No("TaskClosed")
-        task["before"], task["state"] = task["state"], "waived"
+        task["before"], task["state"], task["answered"] = task["state"], "waived", self.now
         return "Waived"
 
     def _extend(self, task, _, due, new):
-        if task["state"] in DONE:
+        if task["state"] in CLOSED:
             raise No("TaskClosed")
         if new == due:
             return None
@@ -368,7 +424,7 @@ class Plain:
 
     def _reassign(self, task, _, __, unit):
         self.live(unit)
-        if task["state"] in DONE:
+        if task["state"] in CLOSED:
             raise No("TaskClosed")
         if unit == task["assignee"]:
             return None
@@ -376,8 +432,9 @@ class Plain:
         return "Reassigned"
 
     def _reopen(self, task, *_):
-        if task["state"] not in DONE:
+        if task["state"] not in CLOSED:
             return None
+        task["answered"] = self.now
         task["state"] = task["before"] if task["state"] == "waived" else "returned"
         return "Reopened"
 
@@ -398,9 +455,10 @@ class Plain:
         found = {}
         for code, key in self.owing(name, place):
             task, count = self.state(name, code), found.setdefault(key[0], Counter())
-            state = task["state"]
-            count.update(expected=1, overdue=state not in NOTHING_TO_DO and self.today > self.due(name, code, key))
-            count.update({state: 1, "steps": task["steps"]})
+            undone = task["state"] not in NOTHING_TO_DO
+            count.update(expected=1, overdue=undone and self.today > self.due(name, code, key))
+            count.update({self.standing(name, code): 1, "steps": task["steps"]})
+            count.update(on_time_by_date=self.by_date(name, code))
         return found
 
     def overdue(self, name):

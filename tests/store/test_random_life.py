@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from tests.conftest import Clock
-from tests.store.plain import DONE, LEVELS, No, Plain
+from tests.store.plain import CLOSED, LEVELS, No, Plain
 
 from directives import (
     AcknowledgeTask,
@@ -71,7 +71,7 @@ class Life(RuleBasedStateMachine):
         self.tracker = Tracker("sqlite:///:memory:", clock=self.clock)
         levels = [Level(code=code, name=NAME) for code in LEVELS]
         self.tracker.found([Unit(code="X", level="state", name=NAME)], levels=levels)
-        self.plain = Plain(self.today)
+        self.plain = Plain(self.clock())
         self.plain.register("X", None, "state")
         self.queue = []
         self.many = 1
@@ -133,7 +133,7 @@ class Life(RuleBasedStateMachine):
         self.flush()
         self.check()
         self.clock.forward(days=days, minutes=1)
-        self.plain.today = self.today
+        self.plain.now = self.clock()
 
     @rule(code=UNITS, parent=UNITS, level=st.sampled_from(LEVELS[1:]))
     def register(self, code, parent, level):
@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
         fields = {"directive": name, "level": level, "scope": scope, "reason": "R"}
         self.give(WithdrawDirective, fields, "withdraw", name, level, scope)
 
-    @rule(name=ORDERS, number=st.integers(0, 9), days=st.sampled_from([-1, 1, 2, 4]))
+    @rule(name=ORDERS, number=st.integers(0, 9), days=st.sampled_from([-1, 0, 1, 2, 4]))
     def extend(self, name, number, days):
         level, scope = self.some_level(name, number)
         fields = {"directive": name, "level": level, "scope": scope, "due": self.in_days(days), "reason": "R"}
@@ -201,7 +201,7 @@ class Life(RuleBasedStateMachine):
     def amend(self, name, grace):
         self.give(AmendDirective, {"directive": name, "grace_days": grace, "reason": "R"}, "amend", name, grace)
 
-    def on_task(self, verb, name, code, value=None, **more):
+    def on_task(self, verb, name, code, value=None, at=None, **more):
         office = f"convenor@{self.plain.assignee(name, code)}" if verb in OWN else "clerk@X"
         fields = {"task": f"{name}/{code}", "office": office} | more
         if verb not in (*OWN, "verify"):
@@ -210,14 +210,14 @@ class Life(RuleBasedStateMachine):
             fields["actor"] = "V"
         if verb == "work":
             fields |= {"what": "step", "text": "T"}
-        self.give(TASKS[verb], fields, "act", verb, name, code, value)
+        if at is not None:
+            fields["occurred_at"] = at
+        self.give(TASKS[verb], fields, "act", verb, name, code, value, at)
 
     def owing(self, name, number):
         """Some unit; more often one that owes a task and has not done it."""
         plain = self.plain
-        codes = [
-            code for code, _ in plain.owing(name, "X") if plain.state(name, code)["state"] not in ("on_time", "late")
-        ]
+        codes = [code for code, _ in plain.owing(name, "X") if plain.state(name, code)["state"] != "verified"]
         if number % 20 == 0 or not codes:
             codes = [*plain.units]
         return codes[number % len(codes)]
@@ -229,6 +229,32 @@ class Life(RuleBasedStateMachine):
     @rule(name=ORDERS, verb=st.sampled_from(WORK), number=st.integers(1, 999))
     def more_work(self, name, verb, number):
         self.on_task(verb, name, self.owing(name, number))
+
+    @rule(name=ORDERS, number=st.integers(1, 999), days=st.integers(0, 4))
+    def submit_earlier(self, name, number, days):
+        """A submission that is dated before it is written down, and verified after it."""
+        code = self.owing(name, number)
+        self.on_task("submit", name, code, at=self.clock() - timedelta(days=days))
+        if number % 3:
+            self.on_task("verify", name, code)
+
+    @rule(name=ORDERS, number=st.integers(1, 999), ago=st.integers(0, 3), days=st.integers(-3, 3))
+    def late_and_extended(self, name, number, ago, days):
+        """Some are verified after the day of their level, which is then extended, perhaps to the day that they need."""
+        plain = self.plain
+        open_keys = [key for key, each in plain.orders[name]["levels"].items() if each["expected"] is None]
+        if not open_keys:
+            return
+        level, scope = open_keys[number % len(open_keys)]
+        self.wait(max(0, (plain.orders[name]["levels"][level, scope]["due"] - self.today).days + 1))
+        for code in plain.under(scope, level)[: 1 + number % 2]:
+            self.on_task("submit", name, code, at=self.clock() - timedelta(days=ago))
+            self.on_task("verify", name, code)
+        self.extend(name, [*plain.orders[name]["levels"]].index((level, scope)), days)
+
+    @rule(name=ORDERS, number=st.integers(1, 999), days=st.sampled_from([-1, 1, 2, 4]))
+    def give_time(self, name, number, days):
+        self.on_task("give_back", name, self.owing(name, number), self.in_days(days), due=self.in_days(days))
 
     @rule(name=ORDERS, number=st.integers(0, 9))
     def finish(self, name, number):
@@ -249,7 +275,7 @@ class Life(RuleBasedStateMachine):
 
     @rule(name=ORDERS, number=st.integers(1, 999))
     def reopen_task(self, name, number):
-        done = [code for code, _ in self.plain.owing(name, "X") if self.plain.state(name, code)["state"] in DONE]
+        done = [code for code, _ in self.plain.owing(name, "X") if self.plain.state(name, code)["state"] in CLOSED]
         codes = done or [*self.plain.units]
         self.on_task("reopen", name, codes[number % len(codes)])
 
@@ -272,6 +298,8 @@ class Life(RuleBasedStateMachine):
         for event in self.tracker.events():
             names.setdefault(event.stream, []).append(event.name)
         del names["organisation"]
+        completed = [event for event in self.tracker.events() if event.name == "LevelCompleted"]
+        assert [completion(event) for event in completed] == self.plain.completions
         assert names == self.plain.events
         for stream in [*names][:: max(1, len(names) // 5)]:
             aggregate, _, rest = stream.partition("/")
@@ -279,7 +307,13 @@ class Life(RuleBasedStateMachine):
                 assert [entry.name for entry in self.tracker.history(rest)] == names[stream]
 
 
-NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue")
+NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue", "on_time_by_date")
+
+
+def completion(event):
+    data = event.data
+    numbers = (data.expected, data.on_time, data.late, data.waived)
+    return (event.stream.partition("/")[2], data.level, data.scope, *numbers)
 
 
 def numbers(row):

@@ -32,7 +32,7 @@ def test_events_are_written_as_pydantic_writes_them(texts):
     now = datetime(2023, 10, 19, 6, 30, tzinfo=UTC)
     fields = {"position": 1, "stream": "task/d/A", "version": 1, "name": "Returned", "occurred_at": now}
     fields |= {"recorded_at": now, "actor": actor, "office": office, "source": source, "command_id": command_id}
-    event = RecordedEvent(**fields, data=Returned(submission=1, reason="No."))
+    event = RecordedEvent(**fields, data=Returned(submission=1, reason="No.", due=None))
     columns = {"position", "stream", "version", "name"}
     assert row_of(event)[4] == event.model_dump_json(exclude=columns).encode()
 

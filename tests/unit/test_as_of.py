@@ -119,14 +119,22 @@ class Life:
                 self.tracker.reopen_task(view.task, "Again.", **above)
 
     def told(self):
-        """The status of each place as that of a day tells it: without work, and what waits past its day is overdue."""
+        """The status of each place as that of a day tells it.
+
+        It is without work, what waits past its day is overdue, and on time is what was so judged when it was verified.
+        """
         return {place: [self._as_of_a_day(row, place) for row in self.tracker.status(unit=place)] for place in PLACES}
 
     def _as_of_a_day(self, row, place):
         today = day_of(self.now, "Asia/Kolkata")
         waiting = self.tracker.tasks(directive=row.directive, unit=place, level=row.level, state="submitted")
         late = sum(1 for task in waiting if today > task.due)
-        return row.model_copy(update={"work": {}, "overdue": row.overdue + late})
+        verified = self.tracker.tasks(directive=row.directive, unit=place, level=row.level, state="verified")
+        events = [event for event in self.tracker.events() if event.name == "Verified"]
+        judged = {event.stream: event.data.on_time for event in events}
+        on_time = sum(1 for task in verified if judged[f"task/{task.task}"])
+        numbers = {"overdue": row.overdue + late, "on_time": on_time, "late": row.done - on_time, "on_time_by_date": 0}
+        return row.model_copy(update={"work": {}} | numbers)
 
     def told_of(self, then):
         store = self.tracker._store

@@ -16,6 +16,7 @@ COUNTS = {
     "waived": "waived",
     "done": "done",
     "on_time": "on time",
+    "on_time_by_date": "on time by date",
     "late": "late",
     "overdue": "overdue",
 }

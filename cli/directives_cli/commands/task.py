@@ -4,9 +4,12 @@ from typing import get_args
 
 import click
 
-from directives import Stage, say_day, say_moment
+from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
 from directives_cli.options import Group, asked, by_page, choices, words
 from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level
+
+OPTIONAL = ("done by", "judged")
+"""What is left out where there is nothing to say."""
 
 
 @click.group(cls=Group)
@@ -38,6 +41,7 @@ def show_task(task: str) -> None:
     """Show one task."""
     with choices().open() as tracker:
         view, zone = tracker.task(task), tracker.zone
+        judged = _judged(tracker, view)
     if choices().as_json:
         print_json(view)
         return
@@ -46,10 +50,30 @@ def show_task(task: str) -> None:
         "task": view.task,
         "state": ", ".join(map(words, [view.state, *(["overdue"] if view.overdue else [])])),
         "due": say_day(view.due, lang),
-        "submitted": "" if view.submitted_at is None else say_moment(view.submitted_at, zone, lang),
+        "submitted": _submitted(view, zone),
         "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
+        "judged": judged,
         "unit": unit_and_level(view),
         "done by": view.assignee or "",
         "directive": view.title.of(lang),
     }
-    print_fields({name: value for name, value in lines.items() if value or name != "done by"}, width=10)
+    print_fields({name: value for name, value in lines.items() if value or name not in OPTIONAL}, width=10)
+
+
+def _submitted(view: TaskDetails, zone: str) -> str:
+    """When the submission was made; and when it was written down, where that was later."""
+    if view.submitted_at is None or view.written_at is None:
+        return ""
+    lang = choices().lang
+    made, written = say_moment(view.submitted_at, zone, lang), say_moment(view.written_at, zone, lang)
+    return made + ("" if made == written else words(Message(" (recorded {moment})", moment=written)))
+
+
+def _judged(tracker: Tracker, view: TaskDetails) -> str:
+    """Whether a verified task was done on time, by which day, and by which extension of its level."""
+    if view.on_time is None:
+        return ""
+    if view.on_time_by is None:
+        return words("late")
+    by_day = words(Message("on time, by {day}", day=view.on_time_by))
+    return by_day if view.extension is None else f"{by_day}: {tracker.sentence(view.extension, choices().lang)}"

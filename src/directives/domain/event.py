@@ -37,6 +37,11 @@ class Event(Model):
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
         EVENTS[cls.topic()] = cls
 
+    @property
+    def sentence(self) -> Text:
+        """The `SENTENCE` that tells this one: an event whose fields can be left out has another one for that."""
+        return self.SENTENCE
+
     def upcast(self) -> "Event":
         """The event as its newest version has it; the class of an older version says how."""
         return self

@@ -2,6 +2,7 @@
 
 from directives.domain.directive.completion import absorb, finish, settle
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, moment_of_issue
+from directives.domain.task.judgement import judged
 from directives.handlers.unit_of_work import UnitOfWork
 from directives.projections.read_models import ReadModels
 
@@ -12,7 +13,7 @@ def settle_assignment(directive_id: str, assignment: Assignment, uow: UnitOfWork
     scope = models.units.unit(assignment.scope)
     tally = models.tallies.of(directive_id, assignment.level, scope)
     count = models.unit_counts.count(scope.code, assignment.level)
-    facts = settle(assignment, count, tally, reason)
+    facts = settle(assignment, count, judged(tally, assignment.due), reason)
     if not facts:
         return
     state, version = models.states.directive(directive_id)

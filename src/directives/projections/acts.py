@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from directives.domain.event import RecordedEvent
+from directives.domain.task.judgement import stage_of
 from directives.domain.task.state import CLOSED
 from directives.domain.values import utc_text
 from directives.projections.change import Change
@@ -111,9 +112,10 @@ class Acts:
         """Note how the task stood from each event on that changed it."""
         for event, before, after in change.steps:
             if event.version == 1 or (after.tally, after.due) != (before.tally, before.due):
+                state = stage_of(after.tally)
                 due = None if after.due is None else after.due.isoformat()
                 at, unit = utc_text(event.occurred_at), change.unit
-                self._pending.append((change.directive.id, unit.level, unit.code, event.position, at, after.tally, due))
+                self._pending.append((change.directive.id, unit.level, unit.code, event.position, at, state, due))
 
     def flush(self) -> None:
         """Write what was noted."""

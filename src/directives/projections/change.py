@@ -7,6 +7,7 @@ from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.state import DirectiveState
 from directives.domain.event import RecordedEvent
+from directives.domain.task.judgement import counted_as
 from directives.domain.task.state import TASK, TaskState
 from directives.projections.units import UnitRow
 
@@ -44,8 +45,10 @@ class Change(NamedTuple):
         return self.steps[0].event.version == 1
 
 
-def change_of(directive: DirectiveState, unit: UnitRow, before: TaskState, events: Sequence[RecordedEvent]) -> Change:
-    """What ``events``, all of one task, change about it."""
+def change_of(
+    directive: DirectiveState, unit: UnitRow, before: TaskState, events: Sequence[RecordedEvent], zone: str
+) -> Change:
+    """What ``events``, all of one task, change about it; days end in ``zone``."""
     kind, state, steps = kind_of(directive.kind), before, list[Step]()
     for event in events:
         after = TASK.evolve(state, event)
@@ -53,7 +56,8 @@ def change_of(directive: DirectiveState, unit: UnitRow, before: TaskState, event
         if work is not state.work:
             after = after.changed(work=work)
         if after.closed != state.closed:
-            after = after.changed(revision=directive.revision if after.closed else None)
+            revision = directive.revision if after.closed else None
+            after = after.changed(revision=revision, counted=counted_as(after, zone))
         steps.append(Step(event, state, after))
         state = after
     return Change(directive, unit, kind, before, state, steps)

@@ -26,6 +26,7 @@ class OwedTask(NamedTuple):
     name: Text
     begun: bool
     stage: Stage
+    tally: str
     due: date | None
     assignee: str | None
     submitted_at: str | None
@@ -34,7 +35,8 @@ class OwedTask(NamedTuple):
 
 
 COLUMNS = """code, path, place, joined, name_en, name_hi, tasks.version AS version,
-coalesce(stage, 'assigned') AS stage, due, assignee, submitted_at, written_at, verified_at"""
+coalesce(stage, 'assigned') AS stage, coalesce(tally, 'assigned') AS tally,
+due, assignee, submitted_at, written_at, verified_at"""
 """What `owed_task` reads, of the tables of units and tasks."""
 
 
@@ -48,6 +50,7 @@ def owed_task(row: Any) -> OwedTask:
         name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
         begun=row["version"] is not None,
         stage=row["stage"],
+        tally=row["tally"],
         due=None if row["due"] is None else date.fromisoformat(row["due"]),
         assignee=row["assignee"],
         submitted_at=row["submitted_at"],

@@ -71,7 +71,8 @@ class ReadModels:
         stream = events[0].stream
         _, directive, unit = stream.split("/")
         before, _ = self.tasks.of(stream)
-        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events)
+        zone = self.states.organisation().zone
+        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events, zone)
         for projection in self._of_tasks:
             projection.apply(change)
         for event in events:

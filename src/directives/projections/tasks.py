@@ -23,7 +23,7 @@ TASKS = Table(
         "submitted_at TEXT",
         "written_at TEXT",
         "verified_at TEXT",
-        "on_time INTEGER",
+        "tally TEXT NOT NULL",
         "due TEXT",
         "assignee TEXT",
     ),
@@ -37,8 +37,6 @@ OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
 UNDONE = "coalesce(stage, 'assigned') NOT IN ('submitted', 'verified', 'waived')"
 """That the unit has still to act, of a row of the tasks, or of the lack of one: its submission does not wait either."""
-TALLY = "CASE WHEN stage <> 'verified' THEN stage WHEN on_time = 1 THEN 'on_time' ELSE 'late' END"
-"""The state under which a row of the tasks is counted, as `TaskState.tally`."""
 
 
 class Tasks:
@@ -85,9 +83,9 @@ class Tasks:
         if held is not None:
             return held[0].tally if held[1] else None
         row = self._cursor.execute(
-            f"SELECT {TALLY} AS state FROM tasks WHERE directive = ? AND unit = ?", (directive, unit)
+            "SELECT tally FROM tasks WHERE directive = ? AND unit = ?", (directive, unit)
         ).fetchone()
-        return None if row is None else row["state"]
+        return None if row is None else row["tally"]
 
     def owed(self, directive: DirectiveState, unit: UnitRow) -> Assignment:
         """The assignment that the unit owes its task by.
@@ -118,19 +116,18 @@ class Tasks:
     def tallies_of(self, unit: str, directives: Iterable[str]) -> dict[str, str]:
         """The state under which the task of a unit is counted, by directive; as they were flushed last."""
         rows = self._cursor.execute(
-            f"SELECT directive, {TALLY} AS state FROM {LISTED} CROSS JOIN tasks "
-            "WHERE directive = listed.value AND unit = ?",
+            f"SELECT directive, tally FROM {LISTED} CROSS JOIN tasks WHERE directive = listed.value AND unit = ?",
             (as_list(directives), unit),
         )
-        return {row["directive"]: row["state"] for row in rows}
+        return {row["directive"]: row["tally"] for row in rows}
 
     def tallied(self, directive: str, units: Iterable[str]) -> dict[str, str]:
         """The state under which the task of each unit is counted, of those that acted; as they were flushed last."""
         rows = self._cursor.execute(
-            f"SELECT unit, {TALLY} AS state FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
+            f"SELECT unit, tally FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
             (as_list(units), directive),
         )
-        return {row["unit"]: row["state"] for row in rows}
+        return {row["unit"]: row["tally"] for row in rows}
 
     def apply(self, change: Change) -> None:
         """Take a change in."""
@@ -163,7 +160,7 @@ class Tasks:
             None if submitted is None else utc_text(submitted),
             None if written is None else utc_text(written),
             None if verified is None else utc_text(verified),
-            state.on_time,
+            state.tally,
             None if state.due is None else state.due.isoformat(),
             state.assignee,
         )

@@ -45,7 +45,7 @@ class Narrator:
         if aggregate == "unit":
             values["unit"] = self._unit_name(code).of(self._lang)
         who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
-        text = event.data.SENTENCE.of(self._lang).format(office=who, **values)
+        text = event.data.sentence.of(self._lang).format(office=who, **values)
         return shown(text[:1].upper() + text[1:])
 
     def _say(self, name: str, value: object, words: Mapping[str, Text]) -> str:

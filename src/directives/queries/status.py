@@ -8,6 +8,7 @@ from pydantic import Field
 
 from directives.directive_kinds.registry import kind_of
 from directives.domain.organisation.units import Level
+from directives.domain.task.judgement import judged, on_time_by_date
 from directives.domain.task.state import DONE_OR_WAITING
 from directives.domain.values import Model, Text, day_of
 from directives.projections.read_models import ReadModels
@@ -18,7 +19,8 @@ from directives.queries.selection import Filter, Selected, select
 class Status(Model):
     """The tasks of one directive at one level, counted; ``unit`` where one was asked for. JSON has no names.
 
-    ``waiting`` are those that were submitted and not answered yet: they are not overdue. ``work`` has what the kind of
+    ``waiting`` are those that were submitted and not answered yet: they are not overdue. ``on_time_by_date`` are those
+    of the ones on time that were written down after the day by which they were owed. ``work`` has what the kind of
     directive counts, added up over the units.
     """
 
@@ -34,6 +36,7 @@ class Status(Model):
     waived: int
     done: int
     on_time: int
+    on_time_by_date: int
     late: int
     overdue: int
     work: dict[str, int]
@@ -90,6 +93,7 @@ def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Sta
             "waived": numbers.get("waived", 0),
             "done": on_time + late,
             "on_time": on_time,
+            "on_time_by_date": numbers.get("on_time_by_date", 0),
             "late": late,
             "overdue": numbers.get("overdue", 0),
             "work": work,
@@ -110,16 +114,18 @@ class _Numbers:
     def of(self, selected: Selected, today: date) -> dict[str, int]:
         """The tallies of an assignment, what is expected, and what is overdue."""
         directive, assignment, root = selected
-        tally = self._tally(directive.id, assignment.level, root)
+        stood = self._tally(directive.id, assignment.level, root)
+        tally = judged(stood, assignment.due)
         if assignment.expected is None:
             expected = self._counts_at(root.code).get(assignment.level, 0)
         else:
-            expected = sum(tally.values())
-        undone = expected - sum(tally.get(state, 0) for state in DONE_OR_WAITING)
+            expected = sum(stood.values())
+        undone = expected - sum(tally[state] for state in DONE_OR_WAITING)
         overdue = 0
         if undone and today > assignment.due:
             overdue = undone - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
-        return {**tally, "expected": expected, "overdue": overdue}
+        by_date = on_time_by_date(stood, assignment.due)
+        return {**tally, "expected": expected, "overdue": overdue, "on_time_by_date": by_date}
 
     def _counts_at(self, unit: str) -> Mapping[str, int]:
         if unit not in self._counts:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, due_of
 from directives.domain.organisation.events import Moved, Retired
 from directives.domain.organisation.state import UNIT
+from directives.domain.task.judgement import as_verified, stage_of
 from directives.domain.task.state import CLOSED
 from directives.domain.values import day_of, start_of
 from directives.projections.acts import AsOf
@@ -215,8 +216,8 @@ class _Counting:
     def _as_today_but_for(self, changed: list[str], top: UnitRow) -> Counter[str]:
         """As `_stood`, of all units: the totals of today, with those that ``changed`` since as they stood."""
         directive, level, models = self._directive.id, self._assignment.level, self._models
-        counted = Counter(models.tallies.of(directive, level, top))
-        counted.subtract(models.tasks.tallied(directive, changed).values())
+        counted = as_verified(models.tallies.of(directive, level, top))
+        counted.subtract(map(stage_of, models.tasks.tallied(directive, changed).values()))
         counted["later"] = models.owed_tasks.extended_beyond(directive, level, self._today, changed)
         for unit in changed:
             act = models.acts.last(directive, level, unit, self._as_of)

@@ -1,22 +1,26 @@
 """Tasks one by one, a page at a time: found from the top down, and only where the totals say that there are some."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import islice
 from typing import NamedTuple
 
 from pydantic import Field
 
-from directives.domain.directive.state import DirectiveState, due_of, last_owed
+from directives.domain.directive.events import DeadlineExtended
+from directives.domain.directive.state import DIRECTIVE, DirectiveState, due_of, last_owed, owed
 from directives.domain.errors import UnknownTask
+from directives.domain.event import RecordedEvent
 from directives.domain.organisation.units import Level
-from directives.domain.task.state import DONE_OR_WAITING, Stage, split_task
+from directives.domain.task.judgement import as_verified, judged_as
+from directives.domain.task.state import DONE_OR_WAITING, TASK, Stage, split_task
 from directives.domain.values import Model, Moment, Text, day_of
 from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.queries.selection import Filter, Selected, select
+from directives.store.event_store import EventStore
 
 FEW = 64
 """Where no more units than these are below a unit, they are looked at one by one."""
@@ -25,7 +29,14 @@ ENDED = ("verified", "waived", "withdrawn")
 
 
 class TaskView(Model):
-    """One task as it stands; ``assignee`` is the unit to which it was reassigned. The names are left out of JSON."""
+    """One task as it stands; the names are left out of JSON.
+
+    Attributes:
+        on_time: of a verified one, whether it was done on time, by the day that its level has now.
+        submitted_at: when the last submission was made.
+        written_at: when that was written down.
+        assignee: the unit to which it was reassigned.
+    """
 
     task: str
     directive: str
@@ -35,12 +46,27 @@ class TaskView(Model):
     state: Stage
     due: date
     overdue: bool
+    on_time: bool | None
     submitted_at: Moment | None
+    written_at: Moment | None
     verified_at: Moment | None
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     title: Text = Field(exclude=True)
+
+
+class TaskDetails(TaskView):
+    """One task as it stands, and why it is judged as it is.
+
+    Attributes:
+        on_time_by: of one that was done on time, the day by which it was: that by which it was owed when it was
+            submitted or verified, else the day that its level has now.
+        extension: the extension of its level by which one that was late when it was verified is on time.
+    """
+
+    on_time_by: date | None = None
+    extension: RecordedEvent | None = None
 
 
 class Page(NamedTuple):
@@ -80,7 +106,7 @@ def _once(views: Iterator[TaskView]) -> Iterator[TaskView]:
             yield view
 
 
-def one_task(models: ReadModels, task: str, now: datetime) -> TaskView:
+def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) -> TaskDetails:
     """The task of that id.
 
     Raises:
@@ -93,10 +119,33 @@ def one_task(models: ReadModels, task: str, now: datetime) -> TaskView:
         models.tasks.owed(directive, unit)
     page = Page("withdrawn" if ended else None)
     for view in tasks(models, Filter(directive_id, code, unit.level), now, page):
-        return view
+        return _explained(models, store, view)
     raise UnknownTask(
         "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
     )
+
+
+def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDetails:
+    """With the day by which a task is on time, and the extension, where it was late when it was verified."""
+    details = TaskDetails.model_validate(dict(view))
+    if not view.on_time:
+        return details
+    state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
+    assert state.submitted_at is not None
+    made = day_of(state.submitted_at, models.states.organisation().zone)
+    for day in (state.submitted_due, state.verified_due):
+        if day is not None and made <= day:
+            return details.changed(on_time_by=day)
+    directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)
+    level = owed(directive, unit.level, unit.lineage)
+    extensions = (
+        event
+        for event in store.stream(models.session, DIRECTIVE.stream(directive.id))
+        if isinstance(event.data, DeadlineExtended)
+        and (event.data.level, event.data.scope) == (level.level, level.scope)
+        and event.data.due >= made
+    )
+    return details.changed(on_time_by=level.due, extension=next(extensions, None))
 
 
 def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:
@@ -126,12 +175,12 @@ def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterat
         due = due_of(directive, assignment, task.position, task.joined, task.due)
         overdue = today > due and stage not in (*ENDED, "submitted")
         if overdue or not page.overdue:
-            yield _view(directive, organisation.level(assignment.level), task, stage, due, overdue=overdue)
+            on_time = judged_as(task.tally, assignment.due) == "on_time" if stage == "verified" else None
+            level = organisation.level(assignment.level)
+            yield _view(directive, level, task, {"state": stage, "due": due, "overdue": overdue, "on_time": on_time})
 
 
-def _view(
-    directive: DirectiveState, level: Level, task: OwedTask, stage: Stage, due: date, *, overdue: bool
-) -> TaskView:
+def _view(directive: DirectiveState, level: Level, task: OwedTask, stands: Mapping[str, object]) -> TaskView:
     return TaskView.model_validate(
         {
             "task": f"{directive.id}/{task.unit}",
@@ -139,10 +188,9 @@ def _view(
             "kind": directive.kind,
             "unit": task.unit,
             "level": level.code,
-            "state": stage,
-            "due": due,
-            "overdue": overdue,
+            **stands,
             "submitted_at": task.submitted_at,
+            "written_at": task.written_at,
             "verified_at": task.verified_at,
             "assignee": task.assignee,
             "unit_name": task.name,
@@ -187,7 +235,7 @@ def _where_some_are(
     counts = models.unit_counts.of_units(codes, level)
     tallies = models.tallies.of_units(directive.id, level, codes)
     for unit in below:
-        tally = tallies.get(unit.code, Counter[str]())
+        tally = as_verified(tallies.get(unit.code, Counter[str]()))
         expected = counts[unit.code] if assignment.expected is None else tally.total()
         if unit.level == level or _wanted(page, tally, expected):
             yield from _where_some_are(models, part, unit, counts[unit.code], page)

@@ -33,11 +33,16 @@ class SubmitTask(TaskCommand):
 
 
 class ReturnTask(TaskCommand):
-    """Give a submission back with a reason."""
+    """Give a submission back with a reason, and with time to correct it."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "return"
     reason: Line = Field(description="Why it is not accepted.")
+    due: Day | None = Field(
+        default=None,
+        description="Give time until this day: 2023-11-30.",
+        exclude_if=lambda day: day is None,  # as commands were before there was one
+    )
 
 
 class VerifyTask(TaskCommand):

@@ -1,7 +1,7 @@
 """Decisions about a task: the life cycle that all kinds share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import JsonValue
 
@@ -95,27 +95,32 @@ def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: da
     require_open(state, order)
     _require_after(at, state.worked_at, order, Message("the work on record was done"))
     _require_after(at, state.answered_at, order, Message("it was returned"))
-    return Submitted.of_valid({"submission": state.submission + 1, "figures": figures})
+    return Submitted.of_valid({"submission": state.submission + 1, "figures": figures, "due": order.due})
 
 
 def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
-    """Decide that the submission is returned.
+    """Decide that the submission is returned, with time to correct it where a day is given.
 
     Raises:
         NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
+        InvalidInput: the day lies before the one that holds, or before the day of the return.
     """
     _require_answer(command, state, order, at, Message("return"))
-    return (Returned(submission=state.submission, reason=command.reason),)
+    if command.due is not None:
+        _require_time(command.due, order, at)
+    return (Returned(submission=state.submission, reason=command.reason, due=command.due),)
 
 
 def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
-    """Decide that the submission is accepted: on time by the day of the submission, not of the verification.
+    """Decide that the submission is accepted: on time by the day on which it was made, not verified.
+
+    The later day counts of those by which the task was owed when it was submitted, and by which it is now.
 
     Raises:
         NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
     """
     submitted_at = _require_answer(command, state, order, at, Message("verify"))
-    on_time = day_of(submitted_at, order.zone) <= order.due
+    on_time = day_of(submitted_at, order.zone) <= max(order.due, state.submitted_due or order.due)
     return (Verified.of_valid({"submission": state.submission, "due": order.due, "on_time": on_time}),)
 
 
@@ -151,15 +156,7 @@ def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) ->
     _require_change(command, state, order, at, Message("extend"))
     if command.due == order.due:
         return ()
-    if command.due < max(order.due, day_of(at, order.zone)):
-        raise InvalidInput(
-            "due: {due} gives {task} no more time: it is due {standing}, and the extension is of {today}: "
-            "name a later day",
-            due=command.due,
-            task=order.task,
-            standing=order.due,
-            today=day_of(at, order.zone),
-        )
+    _require_time(command.due, order, at)
     return (Extended(due=command.due, reason=command.reason),)
 
 
@@ -195,6 +192,20 @@ def reopen(command: ReopenTask, state: TaskState, order: Order, at: datetime) ->
         return ()
     _require_after(at, state.answered_at, order, Message("it was {stage}", stage=_stage(state)))
     return (Reopened(reason=command.reason),)
+
+
+def _require_time(due: date, order: Order, at: datetime) -> None:
+    """A day that is given is neither before the one that holds nor before the day on which it is given."""
+    today = day_of(at, order.zone)
+    if due < max(order.due, today):
+        raise InvalidInput(
+            "due: {due} gives {task} no more time: it is due {standing}, and time is given on {today}: "
+            "name a later day",
+            due=due,
+            task=order.task,
+            standing=order.due,
+            today=today,
+        )
 
 
 def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> None:

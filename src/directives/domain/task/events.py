@@ -17,28 +17,79 @@ class Acknowledged(Event):
     SENTENCE: ClassVar[Text] = Text(en="{office} acknowledged the task", hi="{office} ने कार्य की पावती दी")
 
 
+_SUBMITTED = Text(en="{office} submitted the task as done", hi="{office} ने कार्य की पूर्णता प्रस्तुत की")
+
+
 class Submitted(Event):
-    """The unit says that it has done the task; ``figures`` are what it is judged by."""
+    """The unit says that it has done the task; ``figures`` are what it is judged by.
+
+    ``due`` is the day by which it was owed; a submission of before there was one in the event has None.
+    """
+
+    NAME: ClassVar[str] = "Submitted"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _SUBMITTED
+    submission: int
+    figures: dict[str, JsonValue]
+    due: Day | None
+
+
+class SubmittedV1(Event):
+    """As `Submitted`, without the day by which it was owed."""
 
     NAME: ClassVar[str] = "Submitted"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(en="{office} submitted the task as done", hi="{office} ने कार्य की पूर्णता प्रस्तुत की")
+    SENTENCE: ClassVar[Text] = _SUBMITTED
     submission: int
     figures: dict[str, JsonValue]
 
+    def upcast(self) -> Submitted:
+        """With no day."""
+        return Submitted(due=None, **dict(self))
+
+
+_RETURNED = Text(en="{office} returned it: {reason}", hi="{office} ने कारण सहित लौटाया: {reason}")
+
 
 class Returned(Event):
-    """An office above did not accept the submission."""
+    """An office above did not accept the submission; ``due`` is the day until which it gave time with that, if any."""
+
+    NAME: ClassVar[str] = "Returned"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _RETURNED
+    WITH_TIME: ClassVar[Text] = Text(
+        en="{office} returned it, with time until {due}: {reason}",
+        hi="{office} ने कारण सहित लौटाया और {due} तक का समय दिया: {reason}",
+    )
+    submission: int
+    reason: Line
+    due: Day | None
+
+    @property
+    def sentence(self) -> Text:
+        """With the day, where one was given."""
+        return self.SENTENCE if self.due is None else self.WITH_TIME
+
+
+class ReturnedV1(Event):
+    """As `Returned`, before time could be given with it."""
 
     NAME: ClassVar[str] = "Returned"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(en="{office} returned it: {reason}", hi="{office} ने कारण सहित लौटाया: {reason}")
+    SENTENCE: ClassVar[Text] = _RETURNED
     submission: int
     reason: Line
 
+    def upcast(self) -> Returned:
+        """With no time given."""
+        return Returned(due=None, **dict(self))
+
 
 class Verified(Event):
-    """An office above accepted the submission, which was on time if it was made by the end of the day ``due``."""
+    """An office above accepted the submission; ``due`` is the day by which it was owed then.
+
+    It was on time if it was made by the end of that day, or of the one by which it was owed when it was made.
+    """
 
     NAME: ClassVar[str] = "Verified"
     VERSION: ClassVar[int] = 1

@@ -72,7 +72,9 @@ class TaskState(Model):
 
     ``revision`` is that of the directive by which it was closed, None while it is open. ``due`` is its own day, where
     it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how it stood when it was waived.
-    ``written_at`` is when the last submission was recorded, which was made at ``submitted_at``.
+    ``written_at`` is when the last submission was recorded, which was made at ``submitted_at``; ``submitted_due`` and
+    ``verified_due`` are the days by which the task was owed then, and when it was verified. ``counted`` is under what a
+    verified one is counted, see `judgement`.
     """
 
     stage: Stage = "assigned"
@@ -83,12 +85,15 @@ class TaskState(Model):
     submission: int = 0
     submitted_at: Moment | None = None
     written_at: Moment | None = None
+    submitted_due: Day | None = None
     submitted_by: str | None = None
     submitted_for: str | None = None
     worked_at: Moment | None = None
     answered_at: Moment | None = None
     verified_at: Moment | None = None
+    verified_due: Day | None = None
     on_time: bool | None = None
+    counted: str | None = None
     work: dict[str, JsonValue] = Field(default_factory=dict)
 
     @property
@@ -99,7 +104,13 @@ class TaskState(Model):
     @property
     def tally(self) -> str:
         """The state under which the task is counted: verified ones as on time or late."""
-        return self.stage if self.stage != "verified" else "on_time" if self.on_time else "late"
+        return self.counted or self.stage
+
+    @property
+    def owed_until(self) -> date | None:
+        """The later of the days by which the task was owed when it was submitted and when it was verified."""
+        days = [day for day in (self.submitted_due, self.verified_due) if day is not None]
+        return max(days, default=None)
 
 
 CLOSED = ("on_time", "late", "waived")
@@ -112,19 +123,22 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     """The task after ``event``; a kind's work acknowledges."""
     at = event.occurred_at
     match event.data:
-        case Submitted(submission=submission):
+        case Submitted(submission=submission, due=due):
             change = {"stage": "submitted", "submission": submission, "submitted_at": at}
             change |= {"written_at": event.recorded_at, "submitted_by": event.actor, "submitted_for": event.office}
-        case Returned():
-            change = {"stage": "returned", "answered_at": at}
-        case Verified(on_time=on_time):
-            change = {"stage": "verified", "answered_at": at, "verified_at": at, "on_time": on_time}
+            change |= {"submitted_due": due}
+        case Returned(due=due):
+            change = {"stage": "returned", "answered_at": at} | ({} if due is None else {"due": due})
+        case Verified(on_time=on_time, due=due):
+            change = {"stage": "verified", "answered_at": at, "verified_at": at}
+            change |= {"on_time": on_time, "verified_due": due}
         case Waived():
             change = {"stage": "waived", "answered_at": at, "waived_from": state.stage}
         case Reopened() if state.stage == "waived":
             change = {"stage": state.waived_from, "answered_at": at, "waived_from": None}
         case Reopened():
-            change = {"stage": "returned", "answered_at": at, "verified_at": None, "on_time": None}
+            change = {"stage": "returned", "answered_at": at}
+            change |= dict.fromkeys(("verified_at", "verified_due", "on_time"))
         case Extended(due=due):
             change = {"due": due}
         case Reassigned(unit=unit):
