@@ -17,6 +17,14 @@ Feature: Many commands at once from a file
       When the file is imported
       Then 0 of its lines were carried out
 
+    @bulk-spelt
+    Scenario: One command in five spellings is carried out once
+      Given a file in which one step of Khunti is written in five spellings
+      When the file is imported
+      Then 1 of its lines was carried out
+      And 4 of its lines were carried out before
+      And 1 step to strengthen the organisation is on record in Khunti
+
     @bulk-look-first
     Scenario: What a file would do can be looked at first
       When it is only looked at what the file would do

@@ -39,6 +39,16 @@ def records_all(world, unit, datatable):
 
 
 @step(
+    rf"{NUMBER} step to strengthen the organisation is on record in {UNIT}",
+    rf"{UNIT} में संगठन सशक्तिकरण का {NUMBER} काम दर्ज है",
+    then,
+)
+def steps_counted(world, number, unit):
+    recorded = [entry.name for entry in world.history("alliance support", unit)]
+    assert recorded.count("StrengtheningStepRecorded") == number
+
+
+@step(
     rf"{NUMBER} steps, (?P<briefings>\d+) briefings, (?P<activities>\d+) joint activity and "
     rf"(?P<confirmations>\d+) confirmation are on record in {UNIT}",
     rf"{UNIT} में संगठन के कुल {NUMBER} काम, (?P<briefings>\d+) जानकारियाँ, (?P<activities>\d+) संयुक्त कार्यक्रम और "

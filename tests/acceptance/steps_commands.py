@@ -3,7 +3,7 @@
 import json
 
 from pytest_bdd import then
-from tests.acceptance.world import NUMBER, step
+from tests.acceptance.world import NUMBER, UNIT, step
 
 from directives import WrittenCommands
 
@@ -30,6 +30,29 @@ def file_of_commands(world):
     own = {"command": "task acknowledge"}
     seats = [unit.code for unit in world.tracker.units() if unit.level == "lok_sabha"]
     world.lines = [own | {"task": f"written-report/{seat}", "office": f"convenor@{seat}"} for seat in seats]
+
+
+@step(
+    rf"a file in which one step of {UNIT} is written in five spellings",
+    rf"एक फ़ाइल है जिसमें {UNIT} का एक काम पाँच तरह से लिखा है",
+)
+def file_of_spellings(world, unit):
+    code = world.unit(unit)
+    line = {
+        "command": "alliance record",
+        "task": f"alliance-support/{code}",
+        "what": "step",
+        "text": "Booth committees met.",
+        "office": f"convenor@{code}",
+        "occurred_at": "2023-11-05T06:30:00Z",
+    }
+    spelt = [
+        {"occurred_at": "2023-11-05T12:00:00+05:30"},
+        {"occurred_at": "5/11/2023 06:30Z"},
+        {"text": "Booth committees met. "},
+        {"task": f"task/{line['task']}"},
+    ]
+    world.lines = [line, *(line | other for other in spelt)]
 
 
 def imported(world, mistake=None, line=None, **how):
@@ -67,9 +90,18 @@ def looked_at(world):
     imported(world, dry_run=True)
 
 
-@step(rf"{NUMBER} of its lines (were|would be) carried out", rf"उसकी {NUMBER} पंक्तियाँ लागू (हुईं|होतीं)", then)
+@step(
+    rf"{NUMBER} of its lines (was|were|would be) carried out",
+    rf"उसकी {NUMBER} (पंक्ति|पंक्तियाँ) लागू (हुई|हुईं|होतीं)",
+    then,
+)
 def lines_done(world, number):
     assert world.carried.done == number
+
+
+@step(rf"{NUMBER} of its lines were carried out before", rf"उसकी {NUMBER} पंक्तियाँ पहले लागू हो चुकी थीं", then)
+def lines_done_before(world, number):
+    assert world.carried.before == number
 
 
 @step(

@@ -29,6 +29,21 @@ def test_a_file_is_imported_once(run, tmp_path):
     assert json.loads(run("import", path, "--json").stdout)["before"] == 1
 
 
+def test_a_command_is_carried_out_once_however_its_line_is_spelt(run, tmp_path):
+    run("init")
+    run("meeting", "record")
+    step = {"command": "alliance record", "task": "alliance-support/JH-PC01", "what": "step", "text": "Committees met."}
+    step |= {"office": "convenor@JH-PC01", "occurred_at": "2023-11-05T06:30:00Z"}
+    spelt = [{"occurred_at": "2023-11-05T12:00:00+05:30"}, {"occurred_at": "2023-11-05 06:30:00Z"}]
+    spelt += [{"text": "Committees met. "}, {"task": "task/alliance-support/JH-PC01"}]
+    path = lines(tmp_path, step, *(step | other for other in spelt))
+    told = "5 commands: {} carried out, 0 changed nothing, {} were carried out before, 0 refused.\n"
+    assert run("import", path).stderr == told.format(1, 4)
+    assert run("import", path).stderr == told.format(0, 5)
+    recorded = [each["name"] for each in json.loads(run("history", "alliance-support/JH-PC01", "--json").stdout)]
+    assert recorded.count("StrengtheningStepRecorded") == 1
+
+
 def test_a_wrong_line_stops_all_or_is_left_out(run, tmp_path, monkeypatch):
     run("init")
     run("meeting", "record")

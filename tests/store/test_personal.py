@@ -165,8 +165,22 @@ def test_an_id_made_of_a_line_tells_nothing_of_a_person(store, tmp_path):
         file.write_text(
             json.dumps({"command": "speaker identify", "task": TASK, "speaker": "SP-01", "phone": phone} | OWN)
         )
-        ids.update(command.command_id for _, command in WrittenCommands(file))
+        ids.update(command.command_id for _, command, _ in WrittenCommands(file))
     assert len(ids) == 1
+
+
+def test_a_line_known_by_its_former_id_destroys_a_key_that_outlived_it(store, path, tmp_path):
+    identify(store)
+    keys, copy = path.with_name("d.db.keys"), path.with_name("copy")
+    shutil.copy(keys, copy)
+    forget = {"command": "person forget", "person": PERSON, "reason": "No."} | HQ
+    file = tmp_path.parent / f"{tmp_path.name}.jsonl"
+    file.write_text(json.dumps(forget))
+    ((_, _, former),) = WrittenCommands(file)
+    store.execute(former)
+    shutil.copy(copy, keys)
+    assert store.import_commands(WrittenCommands(file)).before == 1
+    assert store._keys.of([PERSON]) == {}
 
 
 def test_lost_and_resurrected_keys_are_told(store, path):

@@ -1,11 +1,14 @@
 """What every command is made of."""
 
+from collections.abc import Iterable
 from types import ModuleType
 from typing import Annotated, ClassVar
 from uuid import uuid4
 
 from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticSerializationError
 
+from directives.domain.errors import InvalidInput
 from directives.domain.office import OfficeText
 from directives.domain.values import Model, Moment, nfc, printable
 from directives.i18n.message import Message
@@ -39,6 +42,26 @@ class Command(Model):
     def acting(self) -> str:
         """The actor's code."""
         return self.actor or self.office
+
+
+_NEVER_ASKED = {"command_id", "source"}
+"""Fields of a command that say which one it is and how it came, and not what it asks for."""
+
+
+def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
+    """What ``command`` asks for, as JSON: without its id, the way it came and ``left_out``; personal values are masked.
+
+    Stores keep digests of it, so its form never changes.
+
+    Raises:
+        InvalidInput: it holds a text that cannot be stored.
+    """
+    try:
+        return command.__pydantic_serializer__.to_json(command, exclude=_NEVER_ASKED.union(left_out))
+    except PydanticSerializationError as error:
+        raise InvalidInput(
+            "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
+        ) from error
 
 
 def commands_in(module: ModuleType) -> tuple[type[Command], ...]:

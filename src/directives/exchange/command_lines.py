@@ -1,33 +1,35 @@
 """Commands as JSON Lines: one a line, its name as ``command`` and its fields, see `directives.commands`."""
 
-import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from os import PathLike
 from typing import Any, BinaryIO, NamedTuple, cast
 
-from pydantic import SecretStr
-
 from directives.domain.command import Command
 from directives.domain.errors import InvalidInput
-from directives.domain.values import fields_of_type
 from directives.exchange.files import path_of, reading
-from directives.exchange.named_commands import NAME, command_of, commands
+from directives.exchange.known_lines import former_id_of, known_as_read
+from directives.exchange.named_commands import command_of
 
 
 class WrittenCommand(NamedTuple):
-    """The command of a line, or why there is none."""
+    """The command of a line, or why there is none.
+
+    Where the line gives no ``command_id``, ``former`` is the same command as earlier versions recorded it: under an id
+    made of the line's text.
+    """
 
     line: int
     command: Command | InvalidInput
+    former: Command | None = None
 
 
 class WrittenCommands:
     """The commands in a file of JSON Lines, from first to last; blank lines are left out.
 
-    A line that gives no ``command_id`` is known by its content: the same line again is the same command, which is
-    carried out once.
+    A line that gives no ``command_id`` gets one that is made of the command as it was read: the command is carried out
+    once, however its line is spelt.
 
     Args:
         path: the file.
@@ -61,11 +63,11 @@ class WrittenCommands:
             if not line.strip():
                 continue
             try:
-                yield WrittenCommand(number, self._command(line, "utf-8-sig" if number == 1 else "utf-8"))
+                yield _written(number, self._fields(line, "utf-8-sig" if number == 1 else "utf-8"))
             except InvalidInput as error:
                 yield WrittenCommand(number, error)
 
-    def _command(self, line: bytes, encoding: str) -> Command:
+    def _fields(self, line: bytes, encoding: str) -> dict[str, Any]:
         try:
             written: object = json.loads(line.decode(encoding), object_pairs_hook=_object)
         except _Twice as error:
@@ -84,7 +86,14 @@ class WrittenCommands:
         fields = self._defaults | cast(dict[str, Any], written)
         if "office" not in fields:
             raise InvalidInput("office: is missing: say who acts, as role@UNIT")
-        return command_of({"command_id": _id_of(fields)} | fields)
+        return fields
+
+
+def _written(line: int, fields: Mapping[str, Any]) -> WrittenCommand:
+    if "command_id" in fields:
+        return WrittenCommand(line, command_of(fields))
+    read = command_of({"command_id": former_id_of(fields), **fields})
+    return WrittenCommand(line, known_as_read(read), former=read)
 
 
 class _Twice(Exception):
@@ -97,12 +106,3 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise _Twice(next(name for name in names if names.count(name) > 1))
     return members
-
-
-def _id_of(fields: Mapping[str, Any]) -> str:
-    """An id by the content of a line; personal values have no part in it, since an id is stored in the clear."""
-    command = commands().get(str(fields.get(NAME)))
-    left_out = {"source", *(() if command is None else fields_of_type(command, SecretStr))}
-    asked = {name: value for name, value in fields.items() if name not in left_out}
-    text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
-    return f"line-{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()[:40]}"

@@ -47,10 +47,14 @@ class Carried(Model):
 
 
 class Numbered(NamedTuple):
-    """A command, or why there is none, with its number from 1 or its line."""
+    """A command, or why there is none, with its number from 1 or its line.
+
+    ``former`` is the same command under the id that an earlier version gave it, if there is one.
+    """
 
     number: int
     command: Command | DirectivesError
+    former: Command | None = None
 
 
 class DryRun(Exception):
@@ -150,11 +154,12 @@ class _Chunk:
 
     def _carried_out(self, chunk: Sequence[Numbered]) -> Carried:
         refused: list[Refusal] = []
-        self._transaction.expect(command for _, command in chunk if isinstance(command, Command))
-        for number, command in chunk:
+        commands = (each.command for each in chunk if isinstance(each.command, Command))
+        self._transaction.expect(commands, (each.former for each in chunk if each.former is not None))
+        for number, command, former in chunk:
             self._counted["commands"] += 1
             try:
-                self._one(command)
+                self._one(command, former)
             except DirectivesError as error:
                 if not (self._options.keep_going or self._options.dry_run) or isinstance(error, StoreError):
                     what = Message(self._options.what)
@@ -166,11 +171,11 @@ class _Chunk:
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
 
-    def _one(self, command: Command | DirectivesError) -> None:
+    def _one(self, command: Command | DirectivesError, former: Command | None) -> None:
         if isinstance(command, DirectivesError):
             raise command
         now = self._checked(command)
-        if was_carried_out(self._transaction, command, now):
+        if was_carried_out(self._transaction, command, now, former):
             self._counted["before"] += 1
             return
         on_task = isinstance(command, TaskCommand)

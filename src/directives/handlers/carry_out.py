@@ -33,13 +33,16 @@ def carry_out(transaction: Transaction, command: Command, now: datetime) -> list
     return uow.events
 
 
-def was_carried_out(transaction: Transaction, command: Command, now: datetime) -> bool:
+def was_carried_out(transaction: Transaction, command: Command, now: datetime, former: Command | None = None) -> bool:
     """Whether ``command`` was carried out before; what is to follow its commit is then noted again.
+
+    Args:
+        former: the same command under the id that an earlier version gave it, if there is one.
 
     Raises:
         CommandIdReused: its id was used for another command.
     """
-    if not transaction.repeats(command):
+    if not transaction.repeats(command, former):
         return False
     after_commit = handler_of(type(command)).after_commit
     if after_commit is not None:

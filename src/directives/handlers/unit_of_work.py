@@ -4,16 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from pydantic_core import PydanticSerializationError
-
-from directives.domain.command import Command
-from directives.domain.errors import CommandIdReused, InvalidInput
+from directives.domain.command import Command, asked_by
+from directives.domain.errors import CommandIdReused
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
 from directives.domain.task.commands import TaskCommand
 from directives.projections.read_models import ReadModels
 from directives.store import command_log
-from directives.store.command_log import Span
+from directives.store.command_log import Logged, Span
 from directives.store.event_store import EventStore
 from directives.store.keys import sealed
 from directives.store.mapper import row_of
@@ -35,48 +33,68 @@ class Transaction:
         self.position = 0 if last is None else last.position
         self._recorded_at = None if last is None else last.recorded_at
         self._waiting: dict[str, Sequence[RecordedEvent]] = {}
-        self._digests: dict[str, str | None] = {}
+        self._logged: dict[str, Logged | None] = {}
 
     def recorded_at(self, now: datetime) -> datetime:
         """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does."""
         self._recorded_at = now if self._recorded_at is None else max(now, self._recorded_at)
         return self._recorded_at
 
-    def repeats(self, command: Command) -> bool:
+    def repeats(self, command: Command, former: Command | None = None) -> bool:
         """Whether ``command`` was carried out before.
+
+        If only ``former`` was, the same command under the id that an earlier version gave it, ``command`` is remembered
+        with the events of that run.
 
         Raises:
             CommandIdReused: its id was used for another command.
         """
-        if command.command_id not in self._digests:
-            self._expect_ids([command.command_id])
-        before = self._digests[command.command_id]
-        if before is not None and before != digest(command):
+        ids = [each.command_id for each in (command, former) if each is not None]
+        self._expect_ids(each for each in ids if each not in self._logged)
+        if self._before(command) is not None:
+            return True
+        before = None if former is None else self._before(former)
+        if before is not None:
+            self._remember(command, before.span, ())
+        return before is not None
+
+    def _before(self, command: Command) -> Logged | None:
+        logged = self._logged[command.command_id]
+        if logged is not None and logged.digest != digest(command):
             raise CommandIdReused(
                 "command id: {command_id} was used for another command: give this one an id of its own",
                 command_id=command.command_id,
             )
-        return before is not None
+        return logged
 
     def earlier(self, command: Command) -> list[RecordedEvent]:
         """The events of an earlier run of ``command``, which `repeats` that."""
-        first, last = command_log.span_of(self.session, command.command_id)
-        return [] if first is None or last is None else self._store.between(self.session, first, last)
+        logged = self._logged[command.command_id]
+        if logged is None or logged.span.first is None or logged.span.last is None:
+            return []
+        return self._store.between(self.session, logged.span.first, logged.span.last)
 
-    def expect(self, commands: Iterable[Command]) -> None:
-        """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks."""
+    def expect(self, commands: Iterable[Command], former: Iterable[Command] = ()) -> None:
+        """Look up at once what ``commands`` will ask for: their ids, and the units and the states of tasks.
+
+        Of the ``former`` ones, see `repeats`, only the ids.
+        """
         expected = [*commands]
-        self._expect_ids(command.command_id for command in expected)
+        self._expect_ids(command.command_id for command in (*expected, *former))
         tasks = (command.task.removeprefix("task/") for command in expected if isinstance(command, TaskCommand))
         self.models.expect((f"task/{task}" for task in tasks), (unit_of(each.office) for each in expected))
 
     def _expect_ids(self, command_ids: Iterable[str]) -> None:
         wanted = [*command_ids]
-        self._digests |= dict.fromkeys(wanted) | command_log.digests_of(self.session, wanted)
+        if wanted:
+            self._logged |= dict.fromkeys(wanted) | command_log.logged(self.session, wanted)
 
     def remember(self, command: Command, events: Sequence[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
-        self._digests[command.command_id] = digest(command)
+        self._remember(command, Span.of(events), events)
+
+    def _remember(self, command: Command, span: Span, events: Sequence[RecordedEvent]) -> None:
+        self._logged[command.command_id] = Logged(digest(command), span)
         self._waiting[command.command_id] = events
 
     def write(self) -> None:
@@ -84,10 +102,8 @@ class Transaction:
         events = [event for caused in self._waiting.values() for event in caused]
         self._store.event_log.append(self.session, map(row_of, events))
         self.models.flush()
-        command_log.remember(
-            self.session,
-            {name: (self._digests[name] or "", Span.of(events)) for name, events in self._waiting.items()},
-        )
+        remembered = ((command_id, self._logged[command_id]) for command_id in self._waiting)
+        command_log.remember(self.session, {name: logged for name, logged in remembered if logged is not None})
         self._waiting.clear()
 
 
@@ -143,20 +159,10 @@ class UnitOfWork:
         )
 
 
-_NEVER_ASKED = {"command_id", "source"}
-"""Fields of a command that say which one it is and how it came, and not what it asks for."""
-
-
 def digest(command: Command) -> str:
     """SHA-256 of what ``command`` asks for; its id, the way it came and personal values are left out.
 
     Raises:
         InvalidInput: it holds a text that cannot be stored.
     """
-    try:
-        asked = command.__pydantic_serializer__.to_json(command, exclude=_NEVER_ASKED)
-    except PydanticSerializationError as error:
-        raise InvalidInput(
-            "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
-        ) from error
-    return hashlib.sha256(type(command).__name__.encode() + asked).hexdigest()
+    return hashlib.sha256(type(command).__name__.encode() + asked_by(command)).hexdigest()

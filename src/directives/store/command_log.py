@@ -28,23 +28,24 @@ class Span(NamedTuple):
         return cls(events[0].position, events[-1].position) if events else cls(None, None)
 
 
-def digests_of(session: Session, command_ids: Iterable[str]) -> dict[str, str]:
-    """The digests of those of the commands that were carried out."""
+class Logged(NamedTuple):
+    """What is on record of a command: the digest of what it asked for, and where its events are."""
+
+    digest: str
+    span: Span
+
+
+def logged(session: Session, command_ids: Iterable[str]) -> dict[str, Logged]:
+    """What is on record of those of the commands that were carried out."""
     rows = session.cursor.execute(
-        f"SELECT command_id, digest FROM {LISTED} CROSS JOIN commands WHERE command_id = listed.value",
+        f"SELECT command_id, digest, first, last FROM {LISTED} CROSS JOIN commands WHERE command_id = listed.value",
         (as_list(command_ids),),
     )
-    return {row["command_id"]: row["digest"] for row in rows}
+    return {row["command_id"]: Logged(row["digest"], Span(row["first"], row["last"])) for row in rows}
 
 
-def span_of(session: Session, command_id: str) -> Span:
-    """Where the events of a command are that was carried out."""
-    row = session.cursor.execute("SELECT first, last FROM commands WHERE command_id = ?", (command_id,)).fetchone()
-    return Span(row["first"], row["last"])
-
-
-def remember(session: Session, commands: Mapping[str, tuple[str, Span]]) -> None:
-    """Remember commands by their ids: the digest and the span of each."""
+def remember(session: Session, commands: Mapping[str, Logged]) -> None:
+    """Remember commands by their ids."""
     session.cursor.executemany(
         "INSERT INTO commands VALUES (?, ?, ?, ?)",
         [(command_id, digest, *span) for command_id, (digest, span) in commands.items()],
