@@ -67,7 +67,11 @@ class Choices:
     def open(self, *, create: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
         return directives.Tracker(
-            self.get("db", "DIRECTIVES_DB") or DEFAULT_DB, create=create, source="cli", **self._clock
+            self.get("db", "DIRECTIVES_DB") or DEFAULT_DB,
+            create=create,
+            source="cli",
+            clock_is_right=bool(self.get("clock_is_right")),
+            **self._clock,
         )
 
 
@@ -170,6 +174,7 @@ def common_options() -> list[click.Parameter]:
         option("--as", metavar="ROLE@UNIT", help="The office that acts: convenor@JH-PC08. [env DIRECTIVES_AS]"),
         option("--actor", metavar="ID", help="The person who acts, by a code. [default: the office]"),
         option("--at", type=MomentType(), help="When it happened, if not now."),
+        option("--clock-is-right", is_flag=True, help="Record though the clock lies far after the last entry."),
         option("--command-id", metavar="ID", help="A command of this id is carried out once."),
         option(
             "--lang",

@@ -38,6 +38,17 @@ Feature: Whom a directive is assigned to
       When the state president verifies the membership report of Jharkhand on 16 December 2023
       Then the membership report of Jharkhand is verified
 
+    @assign-same-person
+    Scenario: Who submitted does not verify under another spelling of their code
+      Given state headquarters asks every state unit of Jharkhand on 3 November 2023 for a membership report by 20 December 2023
+      And "W17" of state headquarters hands the membership report of Jharkhand in on 15 December 2023
+      When "w17" of state headquarters tries to verify the membership report of Jharkhand on 16 December 2023
+      Then that is refused because "another must"
+      When "Ｗ１７" of the state president tries to verify the membership report of Jharkhand on 16 December 2023
+      Then that is refused because "another must"
+      When "W18" of the state president verifies the membership report of Jharkhand on 16 December 2023
+      Then the membership report of Jharkhand is verified
+
   Rule: A directive may also be assigned to the units of one area, or to a few units by name.
 
     @assign-scope

@@ -32,6 +32,29 @@ Feature: When something happened, and when it was recorded
       Then that is refused because "lies in the future"
       And 0 reports of Khunti are on record
 
+    @times-ahead
+    Scenario: A phone whose clock runs a little ahead is not refused, and what it records counts as now
+      Given it is 5 January 2024
+      When the convenor of Khunti tries to acknowledge the report by a clock that runs 400 seconds ahead
+      Then that is refused because "lies in the future"
+      When the convenor of Khunti acknowledges the report by a clock that runs 20 seconds ahead
+      Then the report of Khunti is acknowledged
+
+    @times-clock-wrong
+    Scenario: What was dated by a clock that ran ahead holds nothing up once the clock is right
+      Given it is 20 February 2024
+      And state headquarters extends all reports to 1 March 2024 on 20 February 2024 because "Flood."
+      When it is 10 January 2024
+      And state headquarters extends all reports to 5 March 2024 on 10 January 2024 because "More flood."
+      Then the report of Khunti is due on 5 March 2024
+
+    @times-clock-in-doubt
+    Scenario: A clock that lies far after the last entry may be wrong, and records nothing until it is said to be right
+      Given it is 20 August 2030
+      When the convenor of Khunti tries to hand a report in on 5 November 2023
+      Then that is refused because "set the clock"
+      And 0 reports of Khunti are on record
+
     @times-order
     Scenario: A verification is not dated before the submission
       Given the convenor of Khunti hands a report in on 5 November 2023

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from directives.domain.errors import (
         AlreadyRecorded,
         AlreadySubmitted,
+        ClockInDoubt,
         CommandIdReused,
         DirectiveCompleted,
         DirectivesError,
@@ -129,7 +130,7 @@ _HOMES = {
     ),
     "directives.domain.document": "Document",
     "directives.domain.errors": (
-        "AlreadyRecorded AlreadySubmitted CommandIdReused DirectiveCompleted DirectiveWithdrawn "
+        "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DirectiveCompleted DirectiveWithdrawn "
         "DirectivesError EvidenceAltered EvidenceMissing InvalidDocument InvalidInput InvalidMinutes "
         "InvalidOrganisation KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled "
         "NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten Refused "
@@ -205,6 +206,7 @@ __all__ = [
     "AssignToUnits",
     "AssignmentView",
     "Carried",
+    "ClockInDoubt",
     "Code",
     "Command",
     "CommandIdReused",

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from os import PathLike
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeV
 from pydantic import JsonValue, ValidationError
 
 from directives.directive_kinds.registry import kinds, task_commands
-from directives.domain.command import Command
+from directives.domain.command import CLOCKS_DIFFER, Command
 from directives.domain.document import DIGEST, Document
 from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
@@ -37,7 +38,7 @@ from directives.domain.task.commands import (
 )
 from directives.domain.task.state import Stage
 from directives.domain.validation import one_line, require_fit
-from directives.domain.values import Text, fields_of_type
+from directives.domain.values import Text, day_of, fields_of_type
 from directives.i18n.message import Lang
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
@@ -103,6 +104,7 @@ class Tracker:
         create: make an empty store when there is none (one in memory is always made).
         source: through what commands come, for the envelope of their events.
         clock: the present moment, with its time zone.
+        clock_is_right: record though the clock lies far after the last entry.
         lock_timeout: how many seconds to wait for another process that writes.
 
     Raises:
@@ -119,10 +121,12 @@ class Tracker:
         create: bool = False,
         source: str = "library",
         clock: Callable[[], datetime] = utc_now,
+        clock_is_right: bool = False,
         lock_timeout: float = LOCK_TIMEOUT_SECONDS,
     ) -> None:
         self._source = source
         self._clock = clock
+        self._clock_is_right = clock_is_right
         self._path = database_file.path_of(url)
         self._evidence = EvidenceFiles(self._path)
         self._keys = Keys(self._path)
@@ -158,6 +162,7 @@ class Tracker:
         Raises:
             Refused: a rule says no; nothing was changed.
             InvalidInput, NotFound: what the command names is not allowed or does not exist; nothing was changed.
+            ClockInDoubt: the clock lies far after the last entry; nothing was changed.
             CommandIdReused: its id was used for another command.
             StoreError: the store cannot be used.
         """
@@ -170,7 +175,7 @@ class Tracker:
 
         now = self._checked(command)
         with self._store.writing() as session:
-            transaction = Transaction(self._store, session)
+            transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
             before = was_carried_out(transaction, command, now)
             events = transaction.earlier(command) if before else carry_out(transaction, command, now)
             transaction.write()
@@ -236,6 +241,7 @@ class Tracker:
     def _carry_out(self, numbered: Iterable[Numbered], options: BulkOptions, progress: Progress) -> Carried:
         from directives.handlers.bulk import carry_out_all
 
+        options = replace(options, clock_is_right=self._clock_is_right)
         return carry_out_all(self._store, numbered, self._checked, options, progress)
 
     def preview(self, command: Command, lang: Lang = "en") -> list[HistoryEntry]:
@@ -252,7 +258,7 @@ class Tracker:
         now = self._checked(command)
         entries: list[HistoryEntry] = []
         with suppress(DryRun), self._store.writing() as session:
-            transaction = Transaction(self._store, session)
+            transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
             if not was_carried_out(transaction, command, now):
                 events = carry_out(transaction, command, now)
                 transaction.models.flush()
@@ -266,7 +272,7 @@ class Tracker:
             raise InvalidInput("command: {command} is none", command=repr(command))
         require_fit(command)
         now = self._clock()
-        if command.occurred_at is not None and command.occurred_at > now:
+        if command.occurred_at is not None and command.occurred_at > now + CLOCKS_DIFFER:
             raise InvalidInput(
                 "at: {occurred_at} lies in the future: name a moment that has passed",
                 occurred_at=command.occurred_at.isoformat(),
@@ -388,7 +394,8 @@ class Tracker:
         with file.told_by_line(), self._store.writing() as session:
             for part in file.parts(ReadModels(session).states.organisation().levels):
                 command = self.command(RegisterUnits, units=part, reason=reason, **envelope)
-                transaction = Transaction(self._store, session)  # one each, so that memory does not grow
+                # One each, so that memory does not grow.
+                transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
                 now = self._checked(command)
                 if not was_carried_out(transaction, command, now):
                     caused.update(event.name for event in carry_out(transaction, command, now))
@@ -847,7 +854,8 @@ class Tracker:
 
         Args:
             unit: count only at or below this unit.
-            as_of: as it was true at the end of this day, by default now; what kinds of directives count is left out.
+            as_of: as it was true at the end of this day, by default now. Of an earlier day, what kinds of directives
+                count is left out, what waited counts as overdue, and what was judged when it was verified stays so.
             known_at: as far as it was known at the end of this day, by default now.
 
         Raises:
@@ -858,12 +866,15 @@ class Tracker:
             _require_day(name, day)
         chosen, now = _filter(directive, unit, level), self._clock()
         with self._reading() as models:
-            if as_of is None and known_at is None:
+            zone = models.states.organisation().zone
+            # A day that has not ended is no earlier one: what is known of it is the whole log, whatever its clock said.
+            ended = [None if day is None or day >= day_of(now, zone) else day for day in (as_of, known_at)]
+            if ended == [None, None]:
                 return status(models, chosen, now)
             from directives.queries.status_as_of import as_of_moments, end_of, status_as_of
 
-            zone = models.states.organisation().zone
-            at, known = (min(now, now if day is None else end_of(day, zone)) for day in (as_of, known_at))
+            at, known = (None if day is None else end_of(day, zone) for day in ended)
+            at = now if at is None else at
             return status_as_of(self._store, models, chosen, as_of_moments(self._store, models, at, known))
 
     def tasks(

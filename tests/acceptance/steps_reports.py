@@ -26,6 +26,14 @@ def hands_in_for(world, office, unit, tries, report, day):
 
 
 @step(
+    rf'"(?P<actor>[^"]+)" of {OFFICE_EN} hands the {REPORT_EN} of {UNIT} in on {DAY}',
+    rf'{OFFICE_HI} की ओर से "(?P<actor>[^"]+)" {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत करते हैं',
+)
+def hands_in_through(world, actor, office, report, unit, day):
+    world.hand_in(report, unit, day, office=office, actor=actor)
+
+
+@step(
     rf"the convenor of {UNIT} {does('hand')} in on {DAY} a report on {day('first')} to {day('last')} alone",
     rf"{UNIT} के संयोजक {DAY} को केवल {day('first')} से {day('last')} तक का प्रतिवेदन {does_hi('दे')}",
 )

@@ -1,5 +1,7 @@
 """What tasks of all kinds share: submission, verification, return, extension, waiver, and how they stand."""
 
+from datetime import timedelta
+
 from pytest_bdd import then
 from tests.acceptance.world import (
     DAY,
@@ -36,6 +38,23 @@ def submits(world, unit, tries, kind, day):
 )
 def verifies(world, office, tries, kind, report, unit, day):
     world.work("task verify", kind or report, unit, day, office, tries)
+
+
+@step(
+    rf'"(?P<actor>[^"]+)" of {OFFICE_EN} {does("verify", "verifies")} {TASK_EN} on {DAY}',
+    rf'{OFFICE_HI} की ओर से "(?P<actor>[^"]+)" {DAY} को {TASK_HI} सत्यापित {does_hi("कर")}',
+)
+def verifies_through(world, actor, office, tries, kind, report, unit, day):
+    world.work("task verify", kind or report, unit, day, office, tries, actor=actor)
+
+
+@step(
+    rf"the convenor of {UNIT} {does('acknowledge')} the report by a clock that runs {NUMBER} seconds ahead",
+    rf"{UNIT} के संयोजक {NUMBER} सेकंड आगे चलती घड़ी से प्रतिवेदन की पावती {does_hi('दे')}",
+)
+def acknowledges_ahead(world, unit, tries, number):
+    given = {"office": world.office(f"the convenor of {unit}"), "occurred_at": world.now + timedelta(seconds=number)}
+    world.act(tries, world.tracker.acknowledge, world.task("report", unit), **given)
 
 
 @step(

@@ -1,6 +1,7 @@
 """What every command is made of."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from types import ModuleType
 from typing import Annotated, ClassVar
 from uuid import uuid4
@@ -15,6 +16,10 @@ from directives.i18n.message import Message
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 CommandId = Annotated[_Name, printable(Message("it without control characters"))]
+
+
+CLOCKS_DIFFER = timedelta(minutes=5)
+"""How far ahead of this clock a moment may lie that another clock gave; it counts as now."""
 
 
 class Command(Model):

@@ -30,6 +30,7 @@
     │   ├── UnitRetired            the unit is no more, and its code is not given again
     │   ├── UnitsBelow             the unit cannot be retired before those below it
     │   ├── PersonForgotten        the person was erased
+    │   ├── ClockInDoubt           the clock lies far after the last entry
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
@@ -184,6 +185,10 @@ class UnitsBelow(Refused):
 
 class PersonForgotten(Refused):
     """The person was erased: nothing more is recorded of them."""
+
+
+class ClockInDoubt(Refused):
+    """The clock lies so far after the last entry that it may be wrong: what it recorded would stay in the future."""
 
 
 class AlreadyRecorded(Refused):

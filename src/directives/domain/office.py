@@ -5,6 +5,7 @@ affair: only the unit decides what an office may do. An actor is whoever acts fo
 embedding tool gives; who gives none acts as the office itself.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -38,6 +39,20 @@ def role_of(office: str) -> str:
 def unit_of(office: str) -> str:
     """``JH-PC08`` of ``convenor@JH-PC08``."""
     return office.partition("@")[2]
+
+
+def same_actor(one: str, other: str) -> bool:
+    """Whether two codes name one actor, however they are typed.
+
+    Full-width and other compatible letters (Unicode's form NFKC), letter case, and characters that nobody sees (of the
+    category Cf, as a zero-width joiner) make no difference; the vowel signs of Hindi do.
+    """
+    return one == other or _folded(one) == _folded(other)
+
+
+def _folded(actor: str) -> str:
+    seen = "".join(character for character in actor if unicodedata.category(character) != "Cf")
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", seen).casefold())
 
 
 def require_own(office: str, unit: str) -> None:

@@ -70,6 +70,7 @@ class BulkOptions:
         total: how many there are, for progress.
         keep_going: leave refused ones out, and commit chunk by chunk; else the first refusal leaves all as it was.
         dry_run: go through all, and leave everything as it was.
+        clock_is_right: record though the clock lies far after the last entry.
         lang: the language in which refusals are told.
     """
 
@@ -77,6 +78,7 @@ class BulkOptions:
     total: int
     keep_going: bool = False
     dry_run: bool = False
+    clock_is_right: bool = False
     lang: Lang = "en"
 
 
@@ -144,8 +146,11 @@ class _Chunk:
         self, store: EventStore, session: Session, checked: Callable[[Command], datetime], options: BulkOptions
     ) -> None:
         self._store, self._session, self._checked, self._options = store, session, checked, options
-        self._transaction = Transaction(store, session)
+        self._transaction = self._begin()
         self._counted = Counter[str]()
+
+    def _begin(self) -> Transaction:
+        return Transaction(self._store, self._session, clock_is_right=self._options.clock_is_right)
 
     def carry_out(self, chunk: Sequence[Numbered]) -> Carried:
         """Carry the commands out, in their order."""
@@ -191,6 +196,6 @@ class _Chunk:
                 events = carry_out(self._transaction, command, now)
                 self._transaction.write()
         except DirectivesError:
-            self._transaction = Transaction(self._store, self._session)
+            self._transaction = self._begin()
             raise
         return events

@@ -87,7 +87,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     kind = kind_of(directive.kind)  # one that is not installed is refused before anything is recorded
     unit, stream = models.units.unit(code), TASK.stream(directive_id, code)
     state, version = models.tasks.of(stream)
-    order = order_of(directive, unit, state, models)
+    order = order_of(directive, unit, state, uow)
     require_in_force(directive)
     case = Case(state, order, uow.occurred_at, directive, kind, models)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
@@ -104,12 +104,13 @@ def _require_remembered(facts: Iterable[Event], models: ReadModels) -> None:
             require_remembered(models.states.of(PERSON, value.person)[0])
 
 
-def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, models: ReadModels) -> Order:
+def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: UnitOfWork) -> Order:
     """What the directive asks of the unit.
 
     Raises:
         UnknownTask: the unit owes it nothing.
     """
+    models = uow.models
     assignment, zone = models.tasks.owed(directive, unit), models.states.organisation().zone
     issued = moment_of_issue(directive)
     owed_from = max(issued, assignment.ordered_at or issued)
@@ -124,4 +125,5 @@ def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, models:
         owed_from=owed_from,
         zone=zone,
         parameters=directive.terms_of(state.revision),
+        now=uow.now,
     )

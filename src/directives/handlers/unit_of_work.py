@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directives.domain.command import Command, asked_by
-from directives.domain.errors import CommandIdReused
+from directives.domain.errors import ClockInDoubt, CommandIdReused
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
 from directives.domain.task.commands import TaskCommand
@@ -17,6 +17,9 @@ from directives.store.keys import sealed
 from directives.store.mapper import row_of
 from directives.store.session import Session
 
+LONG = timedelta(days=180)
+"""A clock that lies further after the last entry may be wrong, as one set to next year is."""
+
 
 class Transaction:
     """The events, read models and commands of one write transaction.
@@ -24,8 +27,9 @@ class Transaction:
     They are kept in memory until `write`; nothing is visible to others before the transaction commits.
     """
 
-    def __init__(self, store: EventStore, session: Session) -> None:
+    def __init__(self, store: EventStore, session: Session, *, clock_is_right: bool = False) -> None:
         self.session = session
+        self._clock_is_right = clock_is_right
         self.models = ReadModels(session)
         self.keys = store.keys
         self._store = store
@@ -36,7 +40,18 @@ class Transaction:
         self._logged: dict[str, Logged | None] = {}
 
     def recorded_at(self, now: datetime) -> datetime:
-        """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does."""
+        """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does.
+
+        Raises:
+            ClockInDoubt: it lies far after that, and nobody said that the clock is right.
+        """
+        if self._recorded_at is not None and now - self._recorded_at > LONG and not self._clock_is_right:
+            raise ClockInDoubt(
+                "clock: it is {now} on this machine, and the last entry is of {last}: set the clock, "
+                "or give --clock-is-right",
+                now=now.isoformat(timespec="minutes"),
+                last=self._recorded_at.isoformat(timespec="minutes"),
+            )
         self._recorded_at = now if self._recorded_at is None else max(now, self._recorded_at)
         return self._recorded_at
 
@@ -119,7 +134,7 @@ class UnitOfWork:
     def __init__(self, transaction: Transaction, command: Command, now: datetime) -> None:
         self.models = transaction.models
         self.keys = transaction.keys
-        self.occurred_at = command.occurred_at or now
+        self.occurred_at = min(command.occurred_at or now, now)
         self.now = now
         self.events: list[RecordedEvent] = []
         self._transaction = transaction

@@ -32,9 +32,13 @@ def end_of(day: date, zone: str) -> datetime:
     return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1)
 
 
-def as_of_moments(store: EventStore, models: ReadModels, at: datetime, known_at: datetime) -> AsOf:
-    """What happened by ``at``, of what was recorded by ``known_at``."""
-    return AsOf(at, store.event_log.position_by(models.session, known_at))
+def as_of_moments(store: EventStore, models: ReadModels, at: datetime, known_at: datetime | None) -> AsOf:
+    """What happened by ``at``, of what was recorded by ``known_at``; of all, without it."""
+    log, session = store.event_log, models.session
+    if known_at is not None:
+        return AsOf(at, log.position_by(session, known_at))
+    last = log.last_event(session)
+    return AsOf(at, 0 if last is None else last.position)
 
 
 def status_as_of(store: EventStore, models: ReadModels, chosen: Filter, as_of: AsOf) -> list[Status]:

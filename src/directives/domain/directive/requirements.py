@@ -18,9 +18,9 @@ def require_open(state: DirectiveState) -> None:
         raise DirectiveCompleted("directive: {id} is completed: issue another one", id=state.id)
 
 
-def require_issued(state: DirectiveState, at: datetime) -> None:
-    """Raises `OutOfOrder` when ``at`` lies before the directive was issued."""
-    if at < moment_of_issue(state):
+def require_issued(state: DirectiveState, at: datetime, now: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the directive was issued; unless that is after ``now``, by error."""
+    if at < moment_of_issue(state) <= now:
         raise OutOfOrder(
             "at: {at} lies before {id} was issued ({moment_of_issue}): name a later moment",
             at=at.isoformat(),
@@ -29,11 +29,14 @@ def require_issued(state: DirectiveState, at: datetime) -> None:
         )
 
 
-def require_in_order(state: DirectiveState, level: str | None, scope: str | None, at: datetime) -> None:
-    """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms."""
+def require_in_order(state: DirectiveState, level: str | None, scope: str | None, at: datetime, now: datetime) -> None:
+    """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms.
+
+    A change that is dated after ``now``, by a clock that was wrong, holds nothing up.
+    """
     chosen = [each for each in state.assignments if (level, scope) in ((None, None), (each.level, each.scope))]
     moments = [each.changed_at for each in chosen] + ([state.amended_at] if level is None else [])
-    last = max((moment for moment in moments if moment is not None), default=at)
+    last = max((moment for moment in moments if moment is not None and moment <= now), default=at)
     if at < last:
         raise OutOfOrder(
             "at: {at} lies before the last change of {id} ({last}): name a later moment",

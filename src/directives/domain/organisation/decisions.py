@@ -148,12 +148,12 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
             )
 
 
-def require_joined(code: str, joined: date, today: date) -> None:
-    """Raises `OutOfOrder` when ``today`` lies before the day on which the unit joined."""
-    if today < joined:
+def require_joined(code: str, joined: date, day: date, today: date) -> None:
+    """Raises `OutOfOrder` when ``day`` lies before the one on which the unit joined; unless that is after ``today``."""
+    if day < joined <= today:
         raise OutOfOrder(
             "at: {today} lies before {code} joined ({joined}): name a later moment",
-            today=today,
+            today=day,
             code=code,
             joined=joined,
         )

@@ -15,7 +15,7 @@ from directives.domain.errors import (
     TaskClosed,
 )
 from directives.domain.event import Event
-from directives.domain.office import require_above, require_at_or_above, require_own, unit_of
+from directives.domain.office import require_above, require_at_or_above, require_own, same_actor, unit_of
 from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
@@ -239,9 +239,9 @@ def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: da
 
 
 def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
-    same_office = command.office == state.submitted_for
-    unnamed = command.office in (command.acting, state.submitted_by)
-    if command.acting == state.submitted_by or (same_office and unnamed):
+    submitted_by = state.submitted_by or ""
+    unnamed = any(same_actor(command.office, actor) for actor in (command.acting, submitted_by))
+    if same_actor(command.acting, submitted_by) or (command.office == state.submitted_for and unnamed):
         raise SelfVerification(
             "actor: {acting} cannot {deed} {task}, which {submitted_by} submitted: another must",
             acting=command.acting,
@@ -256,7 +256,7 @@ def _stage(state: TaskState) -> Message:
 
 
 def _require_after(at: datetime, before: datetime | None, order: Order, what: Message) -> None:
-    if before is not None and at < before:
+    if before is not None and at < before <= order.now:
         raise OutOfOrder(
             "at: {at} lies before {what} ({before}): {task} needs a later moment",
             at=at.isoformat(),

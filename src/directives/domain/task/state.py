@@ -54,7 +54,8 @@ class Order(NamedTuple):
     """What a directive asks of one unit: what the decisions about its task need.
 
     ``lineage`` has the codes from the top unit down to it, ``assignee`` is the unit whose offices do the task (itself,
-    unless it was reassigned), ``owed_from`` is when that began.
+    unless it was reassigned), ``owed_from`` is when that began. ``now`` is the present moment: what is dated after it,
+    by a clock that was wrong, holds nothing up.
     """
 
     task: str
@@ -65,6 +66,7 @@ class Order(NamedTuple):
     owed_from: datetime
     zone: str
     parameters: Mapping[str, JsonValue]
+    now: datetime
 
 
 class TaskState(Model):
