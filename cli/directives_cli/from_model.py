@@ -13,7 +13,7 @@ from directives import (
     Message,
     NotFound,
     TaskCommand,
-    TaskView,
+    TaskDetails,
     Tracker,
     fields_of_type,
     kinds,
@@ -21,10 +21,12 @@ from directives import (
 )
 from directives_cli import options
 from directives_cli.options import Group, choices
-from directives_cli.render import say, tell
+from directives_cli.render import say, tell, written_later
 
 ENVELOPE = directives.Command.model_fields.keys()
 """The fields that the common options give."""
+SPELT = {"on_behalf_of": "--for"}
+"""The options that are spelt otherwise than their fields."""
 
 
 def add_commands(main: click.Group, work: str) -> None:
@@ -73,7 +75,7 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
-    option = f"--{name.replace('_', '-')}"
+    option = SPELT.get(name, f"--{name.replace('_', '-')}")
     required = field.is_required()
     return click.Option(
         [option, name], required=required, help=field.description, type=click.Choice(words) if words else None
@@ -99,9 +101,12 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
             say("{task} is now {state}.", **outcome)
         else:
             say("{task} is {state} already: nothing changed.", **outcome)
+        later = written_later(view)
+        if later is not None:
+            say("{task}: {note}.", task=view.task, note=later)
 
 
-def _task_view(tracker: Tracker, task: str) -> TaskView | None:
+def _task_view(tracker: Tracker, task: str) -> TaskDetails | None:
     """The task as it stands; None when it is owed no more, as after an earlier run of the command the unit retired."""
     try:
         return tracker.task(task)

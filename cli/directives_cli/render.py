@@ -20,7 +20,7 @@ from directives_cli.options import choices, words
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
 
-    from directives import RecordedEvent, Status, TaskView, Tracker, WaitingTask
+    from directives import RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
 
 
 def print_json(value: Any) -> None:
@@ -143,6 +143,13 @@ def unit_and_level(task: "TaskView | WaitingTask") -> str:
     """The name and the level of the unit that owes a task."""
     lang = choices().lang
     return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
+
+
+def written_later(task: "TaskDetails") -> Message | None:
+    """What an office that answers a submission should know of one that was dated back over its due day."""
+    if task.written_down_after is None:
+        return None
+    return Message("made in time by its date, and written down after {day}", day=task.written_down_after)
 
 
 @contextmanager

@@ -82,6 +82,18 @@ Feature: Tasks and directives when things change
       Then the report of Khunti is verified
       And 1 report is on time and 0 are late
 
+    @life-for
+    Scenario: Nobody writes in Khunti, so state headquarters records for it, and the history says so
+      When the convenor of Dumka tries to hand the report of Khunti in on 5 November 2023 for Khunti
+      Then that is refused because "an office above it must"
+      When state headquarters hands the report of Khunti in on 5 November 2023 for Khunti
+      Then the report of Khunti is submitted
+      And the history of the report of Khunti says "The headquarters of Jharkhand, for Khunti, submitted"
+      When state headquarters tries to verify the report of Khunti on 6 November 2023
+      Then that is refused because "another must"
+      When the state president verifies the report of Khunti on 6 November 2023
+      Then the report of Khunti is verified
+
     @life-reassign-verified
     Scenario: The seat above the unit that owes the task verifies it, not the seat above the unit that does it
       Given state headquarters issues the membership report directive on 2 November 2023

@@ -32,6 +32,25 @@ Feature: When something happened, and when it was recorded
       Then that is refused because "lies in the future"
       And 0 reports of Khunti are on record
 
+    @times-written-later
+    Scenario: A report that is dated in time and written down after its due date is counted apart, and told to who verifies it
+      Given it is 20 December 2023
+      And the convenor of Khunti hands a report in on 14 November 2023
+      Then the report of Khunti is told to be written down after 15 November 2023
+      When state headquarters verifies the report of Khunti on 20 December 2023
+      Then 1 report is on time and 0 are late
+      And 1 of those on time is so by its date alone
+      And the report of Khunti is told to be written down after 15 November 2023
+
+    @times-backdating
+    Scenario: The issuing office limits how far back a seat may date what it did
+      Given state headquarters lets the seats date their reports at most 3 days back from 21 October 2023 on
+      And it is 20 November 2023
+      When the convenor of Khunti tries to hand a report in on 15 November 2023
+      Then that is refused because "too far back"
+      When the convenor of Khunti hands a report in on 17 November 2023
+      Then the report of Khunti is submitted
+
     @times-ahead
     Scenario: A phone whose clock runs a little ahead is not refused, and what it records counts as now
       Given it is 5 January 2024

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         AlreadySubmitted,
         ClockInDoubt,
         CommandIdReused,
+        DatedTooFarBack,
         DirectiveCompleted,
         DirectivesError,
         DirectiveWithdrawn,
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
     from directives.domain.task.commands import (
         AcknowledgeTask,
         ExtendTask,
+        OwnAct,
         ReassignTask,
         ReopenTask,
         ReturnTask,
@@ -130,9 +132,9 @@ _HOMES = {
     ),
     "directives.domain.document": "Document",
     "directives.domain.errors": (
-        "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DirectiveCompleted DirectiveWithdrawn "
-        "DirectivesError EvidenceAltered EvidenceMissing InvalidDocument InvalidInput InvalidMinutes "
-        "InvalidOrganisation KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled "
+        "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DatedTooFarBack DirectiveCompleted "
+        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing InvalidDocument InvalidInput "
+        "InvalidMinutes InvalidOrganisation KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled "
         "NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten Refused "
         "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
         "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
@@ -145,7 +147,7 @@ _HOMES = {
     "directives.domain.organisation.units": "Level NATIONAL_LEVELS Unit levels_for",
     "directives.domain.person": "ErasePerson PersonName Phone",
     "directives.domain.task.commands": (
-        "AcknowledgeTask ExtendTask ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
+        "AcknowledgeTask ExtendTask OwnAct ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
         "WaiveTask life_cycle"
     ),
     "directives.domain.task.decisions": "require_own_act",
@@ -212,6 +214,7 @@ __all__ = [
     "CommandIdReused",
     "Count",
     "Daily",
+    "DatedTooFarBack",
     "Day",
     "DirectiveCompleted",
     "DirectiveView",
@@ -256,6 +259,7 @@ __all__ = [
     "OrganisationFile",
     "OutOfOrder",
     "OverlappingScope",
+    "OwnAct",
     "PersonForgotten",
     "PersonName",
     "PersonView",

@@ -451,12 +451,14 @@ class Tracker:
         parameters: Mapping[str, JsonValue] | None = None,
         *,
         grace_days: int = 0,
+        backdating_days: int | None = None,
         **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Issue a directive; nobody owes it before it is assigned.
 
         Args:
             grace_days: how many days after joining a unit has that joins later, where that is after the due day.
+            backdating_days: how many days back a unit may date what it did; without it, as many as it likes.
 
         Raises:
             AlreadyRecorded: one of that id stands with other content.
@@ -471,6 +473,7 @@ class Tracker:
             title=title,
             parameters={} if parameters is None else parameters,
             grace_days=grace_days,
+            backdating_days=backdating_days,
             **acting,
         )
 
@@ -548,6 +551,7 @@ class Tracker:
         title: Text | None = None,
         parameters: Mapping[str, JsonValue] | None = None,
         grace_days: int | None = None,
+        backdating_days: int | None = None,
         **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
         """Correct what a directive asks for; tasks that were done keep the terms that they were done by.
@@ -564,7 +568,8 @@ class Tracker:
         """
         from directives.domain.directive.commands import AmendDirective
 
-        fields = {"title": title, "parameters": parameters, "grace_days": grace_days}
+        fields = {"title": title, "parameters": parameters}
+        fields |= {"grace_days": grace_days, "backdating_days": backdating_days}
         return self.make(AmendDirective, directive=directive, reason=reason, **fields, **acting)
 
     def acknowledge(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:

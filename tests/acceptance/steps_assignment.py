@@ -92,6 +92,14 @@ def extends_all(world, office, due, day, reason):
 
 
 @step(
+    rf"{OFFICE_EN} lets the seats date their reports at most {NUMBER} days back from {DAY} on",
+    rf"{OFFICE_HI} {DAY} से सीटों को अपने प्रतिवेदन पर अधिक से अधिक {NUMBER} दिन पीछे की तिथि डालने देता है",
+)
+def limits_backdating(world, office, number, day):
+    world.tracker.amend("written-report", "Written down in time.", backdating_days=number, **world.given(office, day))
+
+
+@step(
     rf"{OFFICE_EN} withdraws the {KIND} directive on {DAY} because {WHY}",
     rf"{OFFICE_HI} {DAY} को {KIND} का निर्देश वापस लेता है, कारण: {WHY}",
 )

@@ -18,11 +18,12 @@ def hands_in(world, unit, tries, which, report, day):
 
 
 @step(
-    rf"{OFFICE_EN} {does('hand')} the {REPORT_EN} of {UNIT} in on {DAY}",
-    rf"{OFFICE_HI} {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत {does_hi('कर')}",
+    rf"{OFFICE_EN} {does('hand')} the {REPORT_EN} of {UNIT} in on {DAY}( for (?P<behalf>.+))?",
+    rf"{OFFICE_HI}( (?P<behalf>.+) की ओर से)? {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत {does_hi('कर')}",
 )
-def hands_in_for(world, office, unit, tries, report, day):
-    world.hand_in(report, unit, day, office=office, tries=tries)
+def hands_in_for(world, office, unit, tries, report, day, behalf):
+    fields = {} if behalf is None else {"on_behalf_of": world.unit(behalf)}
+    world.hand_in(report, unit, day, office=office, tries=tries, **fields)
 
 
 @step(
@@ -58,6 +59,24 @@ def all_but(world, seat):
 def all_of(world, report, level, unit):
     for code in world.units_of(level, unit):
         world.verified(report, code)
+
+
+@step(
+    rf"the report of {UNIT} is told to be written down after {DAY}",
+    rf"{UNIT} के प्रतिवेदन के बारे में बताया जाता है कि वह {DAY} के बाद दर्ज हुआ",
+    then,
+)
+def written_down_after(world, unit, day):
+    assert world.tracker.task(world.task("report", unit)).written_down_after == day
+
+
+@step(
+    rf"{NUMBER} of those on time (is|are) so by (its|their) date alone",
+    rf"समय पर आए प्रतिवेदनों में {NUMBER} केवल अपनी तिथि से समय पर (है|हैं)",
+    then,
+)
+def on_time_by_date(world, number):
+    assert world.status().on_time_by_date == number
 
 
 @step("one order asked for all of them", "ये सभी एक ही आदेश से माँगे गए", then)

@@ -48,7 +48,7 @@ EXAMPLES = {
     "Issued.v1.minimal": directive.IssuedV1(
         **ISSUED, meeting=None, statements=(), parameters={}, set_by_issuing_office=()
     ),
-    "Issued.v2.full": directive.Issued(
+    "Issued.v2.full": directive.IssuedV2(
         **ISSUED,
         meeting="m",
         statements=("S1",),
@@ -58,6 +58,24 @@ EXAMPLES = {
     ),
     "Issued.v1.full": directive.IssuedV1(
         **ISSUED, meeting="m", statements=("S1",), parameters={"languages": ["hi"]}, set_by_issuing_office=("due",)
+    ),
+    "Issued.v3.minimal": directive.Issued(
+        **ISSUED,
+        meeting=None,
+        statements=(),
+        parameters={},
+        grace_days=0,
+        backdating_days=None,
+        set_by_issuing_office=(),
+    ),
+    "Issued.v3.full": directive.Issued(
+        **ISSUED,
+        meeting="m",
+        statements=("S1",),
+        parameters={"languages": ["hi"]},
+        grace_days=7,
+        backdating_days=3,
+        set_by_issuing_office=("due", "backdating_days"),
     ),
     "AssignedToLevel.v1.full": directive.AssignedToLevel(level="booth", scope="X", due=DAY),
     "LevelCompleted.v1.full": directive.LevelCompleted(
@@ -69,11 +87,22 @@ EXAMPLES = {
     "Waived.v1.full": task.Waived(reason="कारण"),
     "AssignedToUnits.v1.full": directive.AssignedToUnits(level="booth", units=("X-1", "X-2"), due=DAY),
     "DeadlineExtended.v1.full": directive.DeadlineExtended(level="booth", scope="X", due=DAY, reason="कारण"),
-    "Amended.v1.full": directive.Amended(
+    "Amended.v1.full": directive.AmendedV1(
         title=TEXT,
         parameters={"languages": ["hi"]},
         grace_days=7,
         set_by_issuing_office=("parameters.languages",),
+        reason="कारण",
+    ),
+    "Amended.v2.minimal": directive.Amended(
+        title=TEXT, parameters={}, grace_days=0, backdating_days=None, set_by_issuing_office=(), reason="कारण"
+    ),
+    "Amended.v2.full": directive.Amended(
+        title=TEXT,
+        parameters={"languages": ["hi"]},
+        grace_days=7,
+        backdating_days=3,
+        set_by_issuing_office=("backdating_days",),
         reason="कारण",
     ),
     "LevelReopened.v1.full": directive.LevelReopened(level="booth", scope="X", reason="कारण"),
@@ -81,6 +110,7 @@ EXAMPLES = {
     "Reassigned.v1.full": task.Reassigned(unit="X", reason="कारण"),
     "Reopened.v1.full": task.Reopened(reason="कारण"),
     "Acknowledged.v1.full": task.Acknowledged(),
+    "Acknowledged.v1.on-behalf": task.Acknowledged(),
     "Submitted.v1.minimal": task.SubmittedV1(submission=1, figures={}),
     "Submitted.v1.full": task.SubmittedV1(submission=2, figures={"report": 2, "document": {"size": 1}}),
     "Submitted.v2.minimal": task.Submitted(submission=1, figures={}, due=None),
@@ -110,7 +140,7 @@ EXAMPLES = {
 }
 
 
-def recorded(fact):
+def recorded(fact, name=""):
     moment = datetime(2023, 11, 15, 18, 29, 59, 999999, tzinfo=UTC)
     return RecordedEvent(
         position=7,
@@ -123,6 +153,7 @@ def recorded(fact):
         office="clerk@X",
         source="library",
         command_id="c",
+        on_behalf_of="X-1" if name.endswith(".on-behalf") else None,
         data=fact,
     )
 
@@ -130,11 +161,11 @@ def recorded(fact):
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_what_is_stored_is_the_golden_file_and_is_read_back(name):
     golden = (GOLDEN / f"{name}.json").read_bytes().rstrip(b"\n")
-    event = recorded(EXAMPLES[name])
+    event = recorded(EXAMPLES[name], name)
     assert EventMapper().to_stored_event(event).state == golden
     topic = name.rpartition(".")[0]
     stored = Notification(id=7, originator_id="task/d/X", originator_version=3, topic=topic, state=golden)
-    assert EventMapper().to_domain_event(stored) == recorded(EXAMPLES[name].upcast())
+    assert EventMapper().to_domain_event(stored) == recorded(EXAMPLES[name].upcast(), name)
 
 
 def test_every_event_has_golden_files_and_no_file_lacks_an_event():
@@ -164,4 +195,4 @@ if __name__ == "__main__":
     for name, fact in EXAMPLES.items():
         path = GOLDEN / f"{name}.json"
         if not path.exists():
-            path.write_bytes(EventMapper().to_stored_event(recorded(fact)).state + b"\n")
+            path.write_bytes(EventMapper().to_stored_event(recorded(fact, name)).state + b"\n")

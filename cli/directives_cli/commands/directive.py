@@ -54,6 +54,7 @@ def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]
         click.option("--title-hi", metavar="TEXT", required=required, help="The same in Hindi."),
         click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind."),
         click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later."),
+        click.option("--backdating", metavar="DAYS", help="Days that a unit may date back what it did. [default: any]"),
     )
 
 
@@ -119,11 +120,18 @@ def show_directive(directive: str) -> None:
         "revision": str(view.revision),
         "meeting": f"{view.meeting}: {', '.join(view.statements)}" if view.meeting else "",
         "grace": words(Message("{number} days", number=view.grace_days)),
+        "backdating": _backdating(view),
         "title": view.title.of(choices().lang),
     }
-    print_fields(lines, width=10)
+    print_fields({name: value for name, value in lines.items() if value or name != "backdating"}, width=10)
     _print_parameters(view)
     _print_assignments(view)
+
+
+def _backdating(view: DirectiveView) -> str:
+    """How far back a unit may date what it did; empty where that has no limit."""
+    days = view.backdating_days
+    return "" if days is None else words(Message("at most {number} days", number=days))
 
 
 def _print_parameters(view: DirectiveView) -> None:
@@ -150,11 +158,18 @@ def _print_assignments(view: DirectiveView) -> None:
 @click.option("--kind", required=True, help="The kind: written_report.")
 @terms(required=True)
 def issue_directive(
-    directive: str, kind: str, title_en: str, title_hi: str, parameters: Sequence[str], grace_days: str | None
+    directive: str,
+    kind: str,
+    title_en: str,
+    title_hi: str,
+    parameters: Sequence[str],
+    grace_days: str | None,
+    backdating: str | None,
 ) -> None:
     """Issue a directive that no meeting gave; nobody owes it before it is assigned."""
     title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
-    fields = {"directive": directive, "kind": kind, "title": title, "parameters": parsed, "grace_days": grace_days}
+    fields = {"directive": directive, "kind": kind, "title": title, "parameters": parsed}
+    fields |= {"grace_days": grace_days, "backdating_days": backdating}
     _carry_out(IssueDirective, fields, Message("{directive} is issued so already", directive=directive))
 
 
@@ -186,11 +201,13 @@ def amend_directive(
     title_hi: str | None,
     parameters: Sequence[str],
     grace_days: str | None,
+    backdating: str | None,
     reason: str,
 ) -> None:
     """Correct what a directive asks for; tasks that were done keep the terms that they were done by."""
     title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
-    fields = {"directive": directive, "title": title, "parameters": parsed, "grace_days": grace_days, "reason": reason}
+    fields = {"directive": directive, "title": title, "parameters": parsed, "reason": reason}
+    fields |= {"grace_days": grace_days, "backdating_days": backdating}
     _carry_out(AmendDirective, fields, Message("{directive} asks for that already", directive=directive))
 
 

@@ -6,9 +6,9 @@ import click
 
 from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
 from directives_cli.options import Group, asked, by_page, choices, words
-from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level
+from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level, written_later
 
-OPTIONAL = ("done by", "judged")
+OPTIONAL = ("done by", "note", "judged")
 """What is left out where there is nothing to say."""
 
 
@@ -52,6 +52,7 @@ def show_task(task: str) -> None:
         "due": say_day(view.due, lang),
         "submitted": _submitted(view, zone),
         "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
+        "note": words(written_later(view) or ""),
         "judged": judged,
         "unit": unit_and_level(view),
         "done by": view.assignee or "",

@@ -10,7 +10,7 @@ from pydantic import Field, JsonValue
 from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Line, Model, Slug, Text
@@ -85,7 +85,7 @@ class BenefitConfirmed(Event):
 # Commands and decisions.
 
 
-class RecordSupport(TaskCommand):
+class RecordSupport(OwnAct):
     """Record a step of strengthening, or the briefing, a joint activity, or the confirmation of a partner."""
 
     NOUN: ClassVar[str] = "alliance"

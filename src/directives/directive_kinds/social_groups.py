@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, model_validator
 from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
@@ -117,7 +117,7 @@ class ActivityPosted(Event):
 # Commands and decisions.
 
 
-class CreateGroup(TaskCommand):
+class CreateGroup(OwnAct):
     """Record that the unit made a group on a platform; it gets an id, as whatsapp-1."""
 
     NOUN: ClassVar[str] = "group"
@@ -126,7 +126,7 @@ class CreateGroup(TaskCommand):
     name: Line = Field(description="What the group is called.")
 
 
-class RenameGroup(TaskCommand):
+class RenameGroup(OwnAct):
     """Record that a group has another name."""
 
     NOUN: ClassVar[str] = "group"
@@ -135,7 +135,7 @@ class RenameGroup(TaskCommand):
     name: Line = Field(description="What it is called now.")
 
 
-class RetireGroup(TaskCommand):
+class RetireGroup(OwnAct):
     """Record that a group is no longer used."""
 
     NOUN: ClassVar[str] = "group"
@@ -144,7 +144,7 @@ class RetireGroup(TaskCommand):
     reason: Line = Field(description="Why.")
 
 
-class CountWorkers(TaskCommand):
+class CountWorkers(OwnAct):
     """Record how many workers are active in a group."""
 
     NOUN: ClassVar[str] = "group"
@@ -153,7 +153,7 @@ class CountWorkers(TaskCommand):
     active: Count = Field(description="How many workers are active in it.")
 
 
-class PostActivity(TaskCommand):
+class PostActivity(OwnAct):
     """Record that the activity of a day was posted: that day's on which it happened, see --at."""
 
     NOUN: ClassVar[str] = "activity"

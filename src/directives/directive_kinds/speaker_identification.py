@@ -14,7 +14,7 @@ from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Code, Count, Line, Model, Slug, Text
@@ -107,7 +107,7 @@ class SpeakerStoodDown(Event):
 # Commands and decisions.
 
 
-class IdentifySpeaker(TaskCommand):
+class IdentifySpeaker(OwnAct):
     """Record that a worker speaks well; one who was stood down comes back with the record of before."""
 
     NOUN: ClassVar[str] = "speaker"
@@ -117,7 +117,7 @@ class IdentifySpeaker(TaskCommand):
     phone: Phone | None = Field(default=None, description="The speaker's telephone number, which is sealed.")
 
 
-class TrainSpeaker(TaskCommand):
+class TrainSpeaker(OwnAct):
     """Record that a training session was held for a speaker."""
 
     NOUN: ClassVar[str] = "speaker"
@@ -126,7 +126,7 @@ class TrainSpeaker(TaskCommand):
     subject: Line = Field(description="What the session was about.")
 
 
-class DeploySpeaker(TaskCommand):
+class DeploySpeaker(OwnAct):
     """Record that a speaker addressed a gathering."""
 
     NOUN: ClassVar[str] = "speaker"
@@ -138,7 +138,7 @@ class DeploySpeaker(TaskCommand):
     )
 
 
-class StandSpeakerDown(TaskCommand):
+class StandSpeakerDown(OwnAct):
     """Record that a speaker counts no longer."""
 
     NOUN: ClassVar[str] = "speaker"

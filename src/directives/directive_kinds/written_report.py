@@ -9,7 +9,7 @@ from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_open, require_own_act, submit
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Text
@@ -58,7 +58,7 @@ class ReportRecorded(Event):
     summary: Line | None
 
 
-class SubmitReport(TaskCommand):
+class SubmitReport(OwnAct):
     """Record a written report and submit the task with it."""
 
     NOUN: ClassVar[str] = "report"

@@ -30,6 +30,7 @@
     │   ├── UnitRetired            the unit is no more, and its code is not given again
     │   ├── UnitsBelow             the unit cannot be retired before those below it
     │   ├── PersonForgotten        the person was erased
+    │   ├── DatedTooFarBack        further than the directive lets its units date what they did
     │   ├── ClockInDoubt           the clock lies far after the last entry
     │   └── AlreadyRecorded        the same name was given to something else
     ├── CommandIdReused        5  the command id was used for another command
@@ -185,6 +186,10 @@ class UnitsBelow(Refused):
 
 class PersonForgotten(Refused):
     """The person was erased: nothing more is recorded of them."""
+
+
+class DatedTooFarBack(Refused):
+    """A unit dates what it did further back than the directive allows: an office above can record it for the unit."""
 
 
 class ClockInDoubt(Refused):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import SerializeAsAny
+from pydantic import Field, SerializeAsAny
 
 from directives.domain.values import Model, Moment, Text
 
@@ -54,7 +54,10 @@ class Event(Model):
 
 
 class RecordedEvent(Model):
-    """An event as it stands in the log: where, when it happened and was recorded, who, through what, and why."""
+    """An event as it stands in the log: where, when it happened and was recorded, who, through what, and why.
+
+    ``on_behalf_of`` is the unit for which an office above it recorded what that unit did.
+    """
 
     position: int
     stream: str
@@ -66,6 +69,7 @@ class RecordedEvent(Model):
     office: str
     source: str
     command_id: str
+    on_behalf_of: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     data: SerializeAsAny[Event]
 
     @property

@@ -49,6 +49,7 @@ class Given(Model):
     set_by_issuing_office: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as minutes were before there was one
+    backdating_days: Days | None = Field(default=None, exclude_if=lambda days: days is None)  # likewise
     assign: tuple[Assigned, ...] = ()
 
 
@@ -84,9 +85,11 @@ class Minutes(Model):
 
 
 def _require_given(directive: Given, name: str) -> None:
-    """``name`` must be ``due``, ``grace_days`` or the path of a parameter that the directive has."""
+    """``name`` must be ``due``, ``grace_days``, ``backdating_days``, or the path of a parameter of the directive."""
     parameter = name.removeprefix("parameters.")
-    if name not in ("due", "grace_days") and (name == parameter or parameter not in directive.parameters):
+    if name not in ("due", "grace_days", "backdating_days") and (
+        name == parameter or parameter not in directive.parameters
+    ):
         raise NotAllowed(
             "directives.{id}.set_by_issuing_office: {name} is no value here: give that value, or leave its name out",
             id=directive.id,

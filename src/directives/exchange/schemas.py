@@ -79,7 +79,7 @@ def _envelope(recorded: dict[str, Any]) -> dict[str, Any]:
         "description": "Who did it, when it happened and was recorded, through what, and which command caused it.",
         "type": "object",
         "properties": properties,
-        "required": [*properties],
+        "required": [name for name in properties if name != "on_behalf_of"],
         "additionalProperties": False,
     }
 

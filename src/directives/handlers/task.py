@@ -1,7 +1,7 @@
 """Tasks: the life cycle that all kinds share, and the work of each kind."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -14,6 +14,7 @@ from directives.domain.task import decisions
 from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
+    OwnAct,
     ReassignTask,
     ReopenTask,
     ReturnTask,
@@ -24,7 +25,7 @@ from directives.domain.task.commands import (
 )
 from directives.domain.task.events import Reopened
 from directives.domain.task.state import TASK, Order, TaskState, split_task
-from directives.domain.values import start_of
+from directives.domain.values import day_of, start_of
 from directives.handlers.registry import handles
 from directives.handlers.settlement import settle_assignment
 from directives.handlers.unit_of_work import UnitOfWork
@@ -86,6 +87,8 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     directive, _ = models.states.directive(directive_id)
     kind = kind_of(directive.kind)  # one that is not installed is refused before anything is recorded
     unit, stream = models.units.unit(code), TASK.stream(directive_id, code)
+    if isinstance(command, OwnAct) and command.on_behalf_of is not None:
+        models.units.live(command.on_behalf_of)
     state, version = models.tasks.of(stream)
     order = order_of(directive, unit, state, uow)
     require_in_force(directive)
@@ -104,6 +107,12 @@ def _require_remembered(facts: Iterable[Event], models: ReadModels) -> None:
             require_remembered(models.states.of(PERSON, value.person)[0])
 
 
+def _earliest(directive: DirectiveState, now: datetime, zone: str) -> date | None:
+    """The first day that a unit may give to what it does now."""
+    days = directive.backdating_days
+    return None if days is None else day_of(now, zone) - timedelta(days=days)
+
+
 def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: UnitOfWork) -> Order:
     """What the directive asks of the unit.
 
@@ -116,14 +125,17 @@ def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: Un
     owed_from = max(issued, assignment.ordered_at or issued)
     if unit.position > assignment.position:
         owed_from = max(owed_from, start_of(unit.joined, zone))
+    doing = unit if state.assignee is None else models.units.unit(state.assignee)
     return Order(
         task=f"{directive.id}/{unit.code}",
         lineage=unit.lineage,
-        assignee=state.assignee or unit.code,
+        assignee=doing.code,
         level=unit.level,
         due=due_of(directive, assignment, unit.position, unit.joined, state.due),
         owed_from=owed_from,
         zone=zone,
         parameters=directive.terms_of(state.revision),
         now=uow.now,
+        doing=doing.lineage,
+        earliest=_earliest(directive, uow.now, zone),
     )

@@ -8,7 +8,7 @@ from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import OwnAct, TaskCommand
 from directives.projections.read_models import ReadModels
 from directives.store import command_log
 from directives.store.command_log import Logged, Span
@@ -169,6 +169,7 @@ class UnitOfWork:
                 "office": self._command.office,
                 "source": self._command.source,
                 "command_id": self._command.command_id,
+                "on_behalf_of": self._command.on_behalf_of if isinstance(self._command, OwnAct) else None,
                 "data": sealed(fact, stream, self.keys),
             }
         )

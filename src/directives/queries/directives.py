@@ -27,6 +27,7 @@ class DirectiveView(Model):
     statements: tuple[str, ...]
     parameters: dict[str, JsonValue]
     grace_days: int
+    backdating_days: int | None
     set_by_issuing_office: tuple[str, ...]
     revision: int
     issued_at: Moment | None

@@ -176,7 +176,7 @@ class _Log:
                     Message("position {position} was recorded before the one that precedes it", position=event.position)
                 )
             self._recorded_at = max(event.recorded_at, self._recorded_at)
-            self.offices.add(unit_of(event.office))
+            self.offices |= {unit_of(event.office), event.on_behalf_of or ""}
             if documents_in(event.data):
                 self.with_documents.append(event)
             yield event

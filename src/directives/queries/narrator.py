@@ -44,9 +44,17 @@ class Narrator:
         aggregate, _, code = event.stream.partition("/")
         if aggregate == "unit":
             values["unit"] = self._unit_name(code).of(self._lang)
-        who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
+        who = self._who(event)
         text = event.data.sentence.of(self._lang).format(office=who, **values)
         return shown(text[:1].upper() + text[1:])
+
+    def _who(self, event: RecordedEvent) -> str:
+        """The office, the actor where that is another, and the unit on whose behalf they acted."""
+        who = self.office(event.office) + (f" ({event.actor})" if event.actor != event.office else "")
+        if event.on_behalf_of is None:
+            return who
+        unit = self._unit_name(event.on_behalf_of).of(self._lang)
+        return f"{unit} की ओर से {who}" if self._lang == "hi" else f"{who}, for {unit},"
 
     def _say(self, name: str, value: object, words: Mapping[str, Text]) -> str:
         match value:

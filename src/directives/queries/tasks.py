@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pydantic import Field
 
 from directives.domain.directive.events import DeadlineExtended
-from directives.domain.directive.state import DIRECTIVE, DirectiveState, due_of, last_owed, owed
+from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, due_of, last_owed, owed
 from directives.domain.errors import UnknownTask
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.units import Level
@@ -60,11 +60,13 @@ class TaskDetails(TaskView):
     """One task as it stands, and why it is judged as it is.
 
     Attributes:
+        written_down_after: of one that was made in time, and written down later: the day by which it was owed.
         on_time_by: of one that was done on time, the day by which it was: that by which it was owed when it was
             submitted or verified, else the day that its level has now.
         extension: the extension of its level by which one that was late when it was verified is on time.
     """
 
+    written_down_after: date | None = None
     on_time_by: date | None = None
     extension: RecordedEvent | None = None
 
@@ -126,26 +128,38 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
 
 
 def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDetails:
-    """With the day by which a task is on time, and the extension, where it was late when it was verified."""
+    """With what an office that looks at a submission should know, and why it is judged as it is."""
     details = TaskDetails.model_validate(dict(view))
-    if not view.on_time:
-        return details
     state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
-    assert state.submitted_at is not None
-    made = day_of(state.submitted_at, models.states.organisation().zone)
-    for day in (state.submitted_due, state.verified_due):
-        if day is not None and made <= day:
-            return details.changed(on_time_by=day)
+    if view.state not in ("submitted", "verified") or state.submitted_at is None or state.written_at is None:
+        return details
+    zone = models.states.organisation().zone
+    made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
     directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)
     level = owed(directive, unit.level, unit.lineage)
-    extensions = (
-        event
-        for event in store.stream(models.session, DIRECTIVE.stream(directive.id))
-        if isinstance(event.data, DeadlineExtended)
-        and (event.data.level, event.data.scope) == (level.level, level.scope)
-        and event.data.due >= made
-    )
-    return details.changed(on_time_by=level.due, extension=next(extensions, None))
+    owed_then = [day for day in (state.submitted_due, state.verified_due or view.due) if day is not None]
+    latest = max(*owed_then, level.due)
+    if made <= latest < written:
+        details = details.changed(written_down_after=latest)
+    if not view.on_time:
+        return details
+    on_time_by = next((day for day in owed_then if made <= day), None)
+    if on_time_by is not None:
+        return details.changed(on_time_by=on_time_by)
+    return details.changed(on_time_by=level.due, extension=_extension(models, store, directive.id, level, made))
+
+
+def _extension(
+    models: ReadModels, store: EventStore, directive: str, level: Assignment, made: date
+) -> RecordedEvent | None:
+    """The first extension of a level that reached the day on which a submission was made."""
+    for event in store.stream(models.session, DIRECTIVE.stream(directive)):
+        match event.data:
+            case DeadlineExtended(level=level.level, scope=level.scope, due=due) if due >= made:
+                return event
+            case _:
+                continue
+    return None
 
 
 def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:

@@ -21,7 +21,13 @@ def row_of(event: RecordedEvent) -> Row:
     """The row of ``event``."""
     data = event.data
     envelope = _envelope(
-        event.occurred_at, event.recorded_at, event.actor, event.office, event.source, event.command_id
+        event.occurred_at,
+        event.recorded_at,
+        event.actor,
+        event.office,
+        event.source,
+        event.command_id,
+        event.on_behalf_of,
     )
     state = b'%b,"data":%b}' % (envelope, data.__pydantic_serializer__.to_json(data))
     return event.position, event.stream, event.version, data.topic(), state
@@ -29,9 +35,17 @@ def row_of(event: RecordedEvent) -> Row:
 
 @lru_cache(16)  # events of one command have one envelope
 def _envelope(
-    occurred_at: datetime, recorded_at: datetime, actor: str, office: str, source: str, command_id: str
+    occurred_at: datetime,
+    recorded_at: datetime,
+    actor: str,
+    office: str,
+    source: str,
+    command_id: str,
+    on_behalf_of: str | None,
 ) -> bytes:
     texts = {"actor": actor, "office": office, "source": source, "command_id": command_id}
+    if on_behalf_of is not None:
+        texts["on_behalf_of"] = on_behalf_of
     return to_json({"occurred_at": utc_text(occurred_at), "recorded_at": utc_text(recorded_at), **texts})[:-1]
 
 
@@ -77,7 +91,7 @@ def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
     data = event_class.model_validate(state.pop("data")).upcast()
     occurred_at, recorded_at = _moment(state.pop("occurred_at")), _moment(state.pop("recorded_at"))
-    if state.keys() != _TEXTS or not all(isinstance(text, str) for text in state.values()):
+    if state.keys() - {_OPTIONAL} != _TEXTS or not all(isinstance(text, str) for text in state.values()):
         raise ValueError(f"its envelope has {', '.join(state)}, and not just texts for {', '.join(sorted(_TEXTS))}")
     return RecordedEvent.of_valid(
         {
@@ -87,6 +101,7 @@ def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
             "name": event_class.NAME,
             "occurred_at": occurred_at,
             "recorded_at": recorded_at,
+            _OPTIONAL: None,
             **state,
             "data": data,
         }
@@ -94,6 +109,7 @@ def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
 
 
 _TEXTS = {"actor", "office", "source", "command_id"}
+_OPTIONAL = "on_behalf_of"
 _MOMENT = TypeAdapter[datetime](Moment)
 
 

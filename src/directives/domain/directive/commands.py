@@ -20,6 +20,7 @@ class IssueDirective(Command):
     statements: tuple[Line, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     grace_days: Days = Field(default=0, exclude_if=lambda days: not days)  # as commands were before there was one
+    backdating_days: Days | None = Field(default=None, exclude_if=lambda days: days is None)  # likewise
     set_by_issuing_office: tuple[Line, ...] = ()
 
 
@@ -54,6 +55,7 @@ class AmendDirective(Command):
     title: Text | None = None
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     grace_days: Days | None = None
+    backdating_days: Days | None = Field(default=None, exclude_if=lambda days: days is None)  # as above
 
 
 class ExtendDirective(Command):

@@ -57,6 +57,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         statements=command.statements,
         parameters=parameters,
         grace_days=command.grace_days,
+        backdating_days=command.backdating_days,
         set_by_issuing_office=command.set_by_issuing_office,
     )
     if command.directive in RESERVED and not state.id:
@@ -302,12 +303,15 @@ def amend(
     grace_days = state.grace_days if command.grace_days is None else command.grace_days
     changed = [f"parameters.{name}" for name, value in parameters.items() if state.parameters.get(name) != value]
     changed += ["grace_days"] if grace_days != state.grace_days else []
+    backdating_days = state.backdating_days if command.backdating_days is None else command.backdating_days
+    changed += ["backdating_days"] if backdating_days != state.backdating_days else []
     if not changed and command.title in (None, state.title):
         return ()
     amended = Amended(
         title=command.title or state.title,
         parameters=parameters,
         grace_days=grace_days,
+        backdating_days=backdating_days,
         set_by_issuing_office=tuple(dict.fromkeys([*state.set_by_issuing_office, *changed])),
         reason=command.reason,
     )

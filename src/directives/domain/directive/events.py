@@ -13,8 +13,26 @@ _ISSUED = Text(en="{office} issued the directive “{title}”", hi="{office} �
 class Issued(Event):
     """An office issued the directive; ``set_by_issuing_office`` names the values that the meeting did not give.
 
-    A unit that joins later has ``grace_days`` after its joining day, where that is later than the due day.
+    A unit that joins later has ``grace_days`` after its joining day, where that is later than the due day. A unit may
+    date what it did ``backdating_days`` back, or without limit.
     """
+
+    NAME: ClassVar[str] = "Issued"
+    VERSION: ClassVar[int] = 3
+    SENTENCE: ClassVar[Text] = _ISSUED
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None
+    statements: tuple[str, ...]
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    backdating_days: int | None
+    set_by_issuing_office: tuple[str, ...]
+
+
+class IssuedV2(Event):
+    """As `Issued`, before backdating could be limited."""
 
     NAME: ClassVar[str] = "Issued"
     VERSION: ClassVar[int] = 2
@@ -27,6 +45,10 @@ class Issued(Event):
     parameters: dict[str, JsonValue]
     grace_days: int
     set_by_issuing_office: tuple[str, ...]
+
+    def upcast(self) -> Issued:
+        """With no limit."""
+        return Issued(backdating_days=None, **dict(self))
 
 
 class IssuedV1(Event):
@@ -44,8 +66,8 @@ class IssuedV1(Event):
     set_by_issuing_office: tuple[str, ...]
 
     def upcast(self) -> Issued:
-        """With no grace."""
-        return Issued(grace_days=0, **dict(self))
+        """With no grace and no limit."""
+        return Issued(grace_days=0, backdating_days=None, **dict(self))
 
 
 class AssignedToLevel(Event):
@@ -91,19 +113,38 @@ class DeadlineExtended(Event):
     reason: Line
 
 
+_AMENDED = Text(en="{office} amended the directive: {reason}", hi="{office} ने निर्देश संशोधित किया: {reason}")
+
+
 class Amended(Event):
     """The directive is asked for in these terms from now on; tasks that were done keep those they were done by."""
 
     NAME: ClassVar[str] = "Amended"
+    VERSION: ClassVar[int] = 2
+    SENTENCE: ClassVar[Text] = _AMENDED
+    title: Text
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    backdating_days: int | None
+    set_by_issuing_office: tuple[str, ...]
+    reason: Line
+
+
+class AmendedV1(Event):
+    """As `Amended`, before backdating could be limited."""
+
+    NAME: ClassVar[str] = "Amended"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} amended the directive: {reason}", hi="{office} ने निर्देश संशोधित किया: {reason}"
-    )
+    SENTENCE: ClassVar[Text] = _AMENDED
     title: Text
     parameters: dict[str, JsonValue]
     grace_days: int
     set_by_issuing_office: tuple[str, ...]
     reason: Line
+
+    def upcast(self) -> Amended:
+        """With no limit."""
+        return Amended(backdating_days=None, **dict(self))
 
 
 class AssignmentFolded(Event):

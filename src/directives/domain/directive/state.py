@@ -48,6 +48,7 @@ class Terms(Model):
     title: Text
     parameters: dict[str, JsonValue]
     grace_days: int
+    backdating_days: int | None = None
     set_by_issuing_office: tuple[str, ...]
 
 
@@ -64,6 +65,7 @@ class DirectiveState(Model):
     statements: tuple[str, ...] = ()
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     grace_days: int = 0
+    backdating_days: int | None = None
     set_by_issuing_office: tuple[str, ...] = ()
     issued_at: Moment | None = None
     issued_by: str = ""
@@ -167,6 +169,7 @@ def terms(state: DirectiveState) -> Terms:
         title=state.title,
         parameters=state.parameters,
         grace_days=state.grace_days,
+        backdating_days=state.backdating_days,
         set_by_issuing_office=state.set_by_issuing_office,
     )
 

@@ -18,14 +18,24 @@ class TaskCommand(Command):
     task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
 
 
-class AcknowledgeTask(TaskCommand):
+class OwnAct(TaskCommand):
+    """What a unit does about its task: an office of the unit records it, or one above, for the unit."""
+
+    on_behalf_of: Code | None = Field(
+        default=None,
+        description="Record it for this unit, which does the task, as an office above it.",
+        exclude_if=lambda unit: unit is None,  # as commands were before there was one
+    )
+
+
+class AcknowledgeTask(OwnAct):
     """Say that the unit knows of the task."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "acknowledge"
 
 
-class SubmitTask(TaskCommand):
+class SubmitTask(OwnAct):
     """Say that the task is done; its kind tells whether what was asked for is there."""
 
     NOUN: ClassVar[str] = "task"

@@ -7,6 +7,7 @@ from pydantic import JsonValue
 
 from directives.domain.errors import (
     AlreadySubmitted,
+    DatedTooFarBack,
     InvalidInput,
     NotEntitled,
     NotSubmitted,
@@ -19,6 +20,7 @@ from directives.domain.office import require_above, require_at_or_above, require
 from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
+    OwnAct,
     ReassignTask,
     ReopenTask,
     ReturnTask,
@@ -54,10 +56,53 @@ def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: da
 def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
     """The unit itself, or the one that its task was reassigned to, may act, from the moment of the order on.
 
+    An office above may act on behalf of that unit; it may also date what was done further back.
+
     Raises:
-        NotEntitled: the office is of another unit.
+        NotEntitled: the office is of another unit, or not above the one on whose behalf it acts.
+        DatedTooFarBack: further than the directive lets the offices of the unit date it.
         OutOfOrder: dated before the directive was issued.
     """
+    if isinstance(command, OwnAct) and command.on_behalf_of is not None:
+        _require_on_behalf(command.office, command.on_behalf_of, order)
+    else:
+        _require_own_office(command, order)
+        _require_recent(at, order)
+    _require_after(at, order.owed_from, order, Message("it was owed"))
+
+
+def _require_on_behalf(office: str, unit: str, order: Order) -> None:
+    if unit != order.assignee:
+        raise NotEntitled(
+            "for: {task} is done by {assignee}, and not by {unit}: write --for {assignee}",
+            task=order.task,
+            assignee=order.assignee,
+            unit=unit,
+        )
+    if unit_of(office) not in order.doing[:-1]:
+        ways = ", ".join(f"role@{code}" for code in order.doing[:-1]) or Message("none is")
+        raise NotEntitled(
+            "office {office} cannot act for {unit}: an office above it must ({ways})",
+            office=office,
+            unit=unit,
+            ways=ways,
+        )
+
+
+def _require_recent(at: datetime, order: Order) -> None:
+    day = day_of(at, order.zone)
+    if order.earliest is not None and day < order.earliest:
+        raise DatedTooFarBack(
+            "at: {day} is too far back for {task}: the directive lets its units date what they did on {earliest} "
+            "or later; an office above records it with --for {unit}",
+            day=day,
+            task=order.task,
+            earliest=order.earliest,
+            unit=order.assignee,
+        )
+
+
+def _require_own_office(command: TaskCommand, order: Order) -> None:
     if order.assignee != order.lineage[-1] and unit_of(command.office) != order.assignee:
         raise NotEntitled(
             "office {office} cannot act for {task}, which was reassigned to {assignee}: "
@@ -67,7 +112,6 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
             assignee=order.assignee,
         )
     require_own(command.office, order.assignee)
-    _require_after(at, order.owed_from, order, Message("it was owed"))
 
 
 def require_open(state: TaskState, order: Order) -> None:

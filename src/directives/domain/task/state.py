@@ -55,7 +55,8 @@ class Order(NamedTuple):
 
     ``lineage`` has the codes from the top unit down to it, ``assignee`` is the unit whose offices do the task (itself,
     unless it was reassigned), ``owed_from`` is when that began. ``now`` is the present moment: what is dated after it,
-    by a clock that was wrong, holds nothing up.
+    by a clock that was wrong, holds nothing up. ``doing`` has the codes from the top unit down to the assignee;
+    ``earliest`` is the first day that its offices may give to what they did, if the directive limits that.
     """
 
     task: str
@@ -67,6 +68,8 @@ class Order(NamedTuple):
     zone: str
     parameters: Mapping[str, JsonValue]
     now: datetime
+    doing: tuple[str, ...]
+    earliest: date | None
 
 
 class TaskState(Model):
