@@ -140,9 +140,12 @@ def _overdue(task: "TaskView") -> str:
 
 
 def unit_and_level(task: "TaskView | WaitingTask") -> str:
-    """The name and the level of the unit that owes a task."""
+    """The name and the level of the unit that owes a task, and the name of the one that does it, if it is another."""
     lang = choices().lang
-    return f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
+    owing = f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
+    if task.assignee_name is None:
+        return owing
+    return words(Message("{unit} (done by {other})", unit=owing, other=task.assignee_name.of(lang)))
 
 
 def written_later(task: "TaskDetails") -> Message | None:

@@ -82,6 +82,14 @@ Feature: Tasks and directives when things change
       Then the report of Khunti is verified
       And 1 report is on time and 0 are late
 
+    @life-reassign-listed
+    Scenario: The report of Khunti is in the list of Dumka, which hands it in, and counts for Khunti
+      Given state headquarters reassigns the report of Khunti to Dumka on 1 November 2023 because "Nobody is in office."
+      When it is 16 November 2023
+      Then the overdue reports at Dumka are those of Dumka and Khunti
+      And no overdue report is listed at Khunti
+      And 14 reports are overdue
+
     @life-for
     Scenario: Nobody writes in Khunti, so state headquarters records for it, and the history says so
       When the convenor of Dumka tries to hand the report of Khunti in on 5 November 2023 for Khunti

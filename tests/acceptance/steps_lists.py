@@ -1,7 +1,7 @@
 """Lists page by page, and how things stood on an earlier day."""
 
 from pytest_bdd import then
-from tests.acceptance.world import DAY, NUMBER, UNIT, day, step
+from tests.acceptance.world import DAY, NUMBER, UNIT, day, listed, step
 
 KNOWN = day("known")
 STATE = "(?P<state>submitted|overdue)"
@@ -37,6 +37,16 @@ def wait(world, number, unit):
     waiting = world.tracker.waiting(directive="written-report")
     assert world.status().waiting == len(waiting) == number
     assert waiting[0].unit == world.unit(unit)
+
+
+@step(
+    rf"(the overdue reports at {UNIT} are those of (?P<units>.+)|no overdue report is listed at (?P<other>.+))",
+    rf"({UNIT} की सूची में (?P<units>.+) के प्रतिवेदन अतिदेय हैं|(?P<other>.+) की सूची में कोई अतिदेय प्रतिवेदन नहीं है)",
+    then,
+)
+def listed_at(world, unit, units, other):
+    found = world.tracker.tasks(directive="written-report", unit=world.unit(unit or other), overdue=True)
+    assert [view.unit for view in found] == [world.unit(name) for name in (listed(units) if units else [])]
 
 
 @step(

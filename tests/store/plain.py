@@ -450,6 +450,13 @@ class Plain:
                 except No:
                     continue
 
+    def listed(self, name, place):
+        """The units whose tasks are listed at ``place``: those that are done there, or below it."""
+        for code, _ in self.owing(name, "X"):
+            doing = self.assignee(name, code)
+            if place in self.lineage(code if self.units[doing]["retired"] else doing):
+                yield code
+
     def status(self, name, place):
         """The numbers of each level at or below ``place``."""
         found = {}

@@ -285,6 +285,7 @@ class Life(RuleBasedStateMachine):
                 found = {row.level: numbers(row) for row in self.tracker.status(directive=name, unit=code)}
                 wanted = {level: wanted_numbers(count) for level, count in self.plain.status(name, code).items()}
                 assert {level: n for level, n in found.items() if any(n)} == wanted
+                self.check_lists(name, code)
             tasks = self.tracker.tasks(directive=name)
             assert {(task.task, task.due) for task in tasks if task.overdue} == self.plain.overdue(name)
             assert len(tasks) == len([*self.plain.owing(name, "X")])
@@ -305,6 +306,20 @@ class Life(RuleBasedStateMachine):
             aggregate, _, rest = stream.partition("/")
             if aggregate != "task":
                 assert [entry.name for entry in self.tracker.history(rest)] == names[stream]
+
+    def check_lists(self, name, place):
+        """A task is listed once, where it is done, page by page too."""
+        listed = [] if self.plain.units[place]["retired"] else sorted(self.plain.listed(name, place))
+        found = [task.task for task in self.tracker.tasks(directive=name, unit=place)]
+        assert sorted(found) == [f"{name}/{code}" for code in listed]
+        half = found[: len(found) // 2]
+        rest = self.tracker.tasks(directive=name, unit=place, after=half[-1]) if half else []
+        assert [task.task for task in rest] == found[len(half) :] or not half
+        waiting = {code for code in listed if self.plain.state(name, code)["state"] == "submitted"}
+        assert {task.unit for task in self.tracker.waiting(directive=name, unit=place)} == waiting
+        for state in ("assigned", "submitted", "verified"):
+            codes = [code for code in listed if self.plain.state(name, code)["state"] == state]
+            assert sorted(task.unit for task in self.tracker.tasks(directive=name, unit=place, state=state)) == codes
 
 
 NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue", "on_time_by_date")

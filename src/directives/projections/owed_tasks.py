@@ -16,6 +16,13 @@ READ = 500
 """Rows that are read together."""
 
 
+class Doing(NamedTuple):
+    """The unit to which a task was reassigned."""
+
+    path: str
+    name: Text
+
+
 class OwedTask(NamedTuple):
     """A unit and its task; ``begun`` says whether anything has happened to that."""
 
@@ -29,15 +36,31 @@ class OwedTask(NamedTuple):
     tally: str
     due: date | None
     assignee: str | None
+    doing: Doing | None
     submitted_at: str | None
     written_at: str | None
     verified_at: str | None
 
+    def is_done_within(self, paths: tuple[str, str]) -> bool:
+        """Whether it is done by a unit in a range of paths; one in the hands of a retired unit is where it is owed."""
+        return self.doing is None or self.doing.path >= RETIRED or paths[0] <= self.doing.path < paths[1]
 
-COLUMNS = """code, path, place, joined, name_en, name_hi, tasks.version AS version,
-coalesce(stage, 'assigned') AS stage, coalesce(tally, 'assigned') AS tally,
-due, assignee, submitted_at, written_at, verified_at"""
-"""What `owed_task` reads, of the tables of units and tasks."""
+
+class ListedTask(NamedTuple):
+    """A task of a list of several directives."""
+
+    directive: str
+    level: str
+    task: OwedTask
+
+
+COLUMNS = """units.code AS code, units.path AS path, units.place AS place, units.joined AS joined,
+units.name_en AS name_en, units.name_hi AS name_hi, tasks.version AS version,
+coalesce(stage, 'assigned') AS stage, coalesce(tally, 'assigned') AS tally, due, assignee,
+doing.path AS doing_path, doing.name_en AS doing_en, doing.name_hi AS doing_hi,
+submitted_at, written_at, verified_at"""
+"""What `owed_task` reads, of the tables of units and tasks, and of the units that do reassigned ones."""
+DOING = "LEFT JOIN units AS doing ON doing.code = assignee"
 
 
 def owed_task(row: Any) -> OwedTask:
@@ -53,10 +76,15 @@ def owed_task(row: Any) -> OwedTask:
         tally=row["tally"],
         due=None if row["due"] is None else date.fromisoformat(row["due"]),
         assignee=row["assignee"],
+        doing=None if row["doing_path"] is None else _doing(row),
         submitted_at=row["submitted_at"],
         written_at=row["written_at"],
         verified_at=row["verified_at"],
     )
+
+
+def _doing(row: Any) -> Doing:
+    return Doing(row["doing_path"], Text.of_valid({"en": row["doing_en"], "hi": row["doing_hi"]}))
 
 
 class OwedTasks:
@@ -90,14 +118,26 @@ class OwedTasks:
         while True:
             rows = self._cursor.execute(
                 f"""SELECT {COLUMNS}
-                FROM units {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code
-                WHERE level = ? AND path {including} ? AND path < ? {where} ORDER BY path LIMIT ?""",
+                FROM units {join} JOIN tasks ON tasks.directive = ? AND tasks.unit = units.code {DOING}
+                WHERE units.level = ? AND units.path {including} ? AND units.path < ? {where}
+                ORDER BY units.path LIMIT ?""",
                 (directive, level, last, paths[1], READ),
             ).fetchall()
             yield from map(owed_task, rows)
             if len(rows) < READ:
                 return
             last, including = rows[-1]["path"], ">"
+
+    def done_by(self, paths: tuple[str, str]) -> list[ListedTask]:
+        """The tasks that units with paths in a range do, of units that have none of those."""
+        rows = self._cursor.execute(
+            f"""SELECT directive, units.level AS level, {COLUMNS}
+            FROM tasks {by_index("tasks_reassigned")} CROSS JOIN units CROSS JOIN units AS doing
+            WHERE units.code = tasks.unit AND doing.code = assignee AND assignee IS NOT NULL
+            AND doing.path >= ? AND doing.path < ? AND units.path < ? AND NOT (units.path >= ? AND units.path < ?)""",
+            (*paths, RETIRED, *paths),
+        )
+        return [ListedTask(row["directive"], row["level"], owed_task(row)) for row in rows]
 
     def not_yet_due(self, directive: DirectiveState, assignment: Assignment, root: UnitRow, today: date) -> int:
         """How many undone tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""

@@ -30,6 +30,7 @@ TASKS = Table(
     key=2,
     indexes=(
         Index("tasks_extended", "directive, due", "due IS NOT NULL"),
+        Index("tasks_reassigned", "directive, assignee", "assignee IS NOT NULL"),
         Index("tasks_waiting", "written_at, directive, unit", "stage = 'submitted'"),
     ),
 )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from directives.domain.errors import UnknownTask
-from directives.projections.owed_tasks import COLUMNS, READ, OwedTask, owed_task
-from directives.projections.units import UnitRow, under
+from directives.projections.owed_tasks import COLUMNS, DOING, READ, OwedTask, owed_task
+from directives.projections.units import RETIRED, UnitRow, under
 from directives.store.dialect import by_index
 from directives.store.session import Session
 
@@ -56,12 +56,20 @@ class WaitingTasks:
             )
         return Since(row["written_at"], directive, unit)
 
-    def of_scope(self, directive: str, level: str, scope: UnitRow, after: Since, limit: int | None) -> list[Waiting]:
-        """Those of the units of ``level`` at or below ``scope``, looked up unit by unit."""
+    def of_scope(
+        self, directive: str, level: str, scope: UnitRow, within: tuple[str, str], after: Since, limit: int | None
+    ) -> list[Waiting]:
+        """Those of the units of ``level`` at or below ``scope``, looked up unit by unit.
+
+        Args:
+            within: the range of paths of the units that do them, see `OwedTask.is_done_within`.
+        """
         rows = self._cursor.execute(
-            f"""SELECT directive, level, {COLUMNS} FROM units CROSS JOIN tasks
-            WHERE level = ? AND path >= ? AND path < ? AND directive = ? AND unit = code AND {_LATER} {_IN_ORDER}""",
-            (level, *under(scope.path), directive, *after, -1 if limit is None else limit),
+            f"""SELECT directive, units.level AS level, {COLUMNS} FROM units CROSS JOIN tasks {DOING}
+            WHERE units.level = ? AND units.path >= ? AND units.path < ? AND directive = ? AND unit = units.code
+            AND (doing.path IS NULL OR doing.path >= ? OR (doing.path >= ? AND doing.path < ?))
+            AND {_LATER} {_IN_ORDER}""",
+            (level, *under(scope.path), directive, RETIRED, *within, *after, -1 if limit is None else limit),
         )
         return [*map(_waiting, rows)]
 
@@ -69,8 +77,9 @@ class WaitingTasks:
         """All of them, page by page."""
         while True:
             rows = self._cursor.execute(
-                f"""SELECT directive, level, {COLUMNS} FROM tasks {by_index("tasks_waiting")} CROSS JOIN units
-                WHERE code = unit AND {_LATER} {_IN_ORDER}""",
+                f"""SELECT directive, units.level AS level, {COLUMNS}
+                FROM tasks {by_index("tasks_waiting")} CROSS JOIN units {DOING}
+                WHERE units.code = unit AND {_LATER} {_IN_ORDER}""",
                 (*after, READ),
             ).fetchall()
             found = [*map(_waiting, rows)]

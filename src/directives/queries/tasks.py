@@ -3,13 +3,23 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from heapq import merge
 from itertools import islice
+from operator import itemgetter
 from typing import NamedTuple
 
 from pydantic import Field
 
 from directives.domain.directive.events import DeadlineExtended
-from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, due_of, last_owed, owed
+from directives.domain.directive.state import (
+    DIRECTIVE,
+    Assignment,
+    DirectiveState,
+    due_of,
+    last_owed,
+    owed,
+    owed_in_force,
+)
 from directives.domain.errors import UnknownTask
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.units import Level
@@ -18,7 +28,7 @@ from directives.domain.task.state import DONE_OR_WAITING, TASK, Stage, split_tas
 from directives.domain.values import Model, Moment, Text, day_of
 from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
-from directives.projections.units import RETIRED, UnitRow, under
+from directives.projections.units import RETIRED, UnitRow, lineage_of, under
 from directives.queries.selection import Filter, Selected, select
 from directives.store.event_store import EventStore
 
@@ -51,6 +61,7 @@ class TaskView(Model):
     written_at: Moment | None
     verified_at: Moment | None
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    assignee_name: Text | None = Field(exclude=True)
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     title: Text = Field(exclude=True)
@@ -86,17 +97,78 @@ class _Part(NamedTuple):
     after: str
 
 
+class _Place(NamedTuple):
+    """Where a task stands in a list: by directive, level and path."""
+
+    directive: int
+    level: int
+    path: str
+
+
 def tasks(
     models: ReadModels, chosen: Filter, now: datetime, page: Page, limit: int | None = None
 ) -> Iterator[TaskView]:
     """The tasks that were asked for, by directive, level and path; ``limit`` of them at most.
 
+    A reassigned task is listed where it is done: at the unit that does it, and at those above that.
+
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
         UnknownTask: there is no task to go on after.
     """
-    views = (view for part in _parts(models, chosen, page) for view in _views(models, part, now, page))
+    owed_there = _owed_there(models, chosen, now, page)
+    if chosen.unit is None or page.state == "withdrawn":
+        listed = owed_there
+    else:
+        paths = under(models.units.unit(chosen.unit).path)
+        done_there = (each for each in owed_there if each[1].is_done_within(paths))
+        listed = merge(done_there, _owed_elsewhere(models, chosen, now, page), key=itemgetter(0))
+    views = (view for _, _, view in listed)
     return islice(_once(views) if page.state == "withdrawn" else views, limit)
+
+
+_Listed = tuple[_Place, OwedTask, TaskView]
+
+
+def _owed_there(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> Iterator[_Listed]:
+    """The tasks of units at or below the one that was asked for."""
+    ranks = _ranks(models)
+    for part in _parts(models, chosen, page):
+        directive, assignment, _ = part.selected
+        for task, view in _views(models, part, now, page):
+            yield _Place(directive.position, ranks[assignment.level], task.path), task, view
+
+
+def _owed_elsewhere(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> list[_Listed]:
+    """The tasks of other units that were reassigned to units at or below the one that was asked for."""
+    unit, ranks, found = models.units.unit(chosen.unit or ""), _ranks(models), list[_Listed]()
+    reached = None if page.after is None else _place_of(models, page.after)
+    for listed in () if unit.retired else models.owed_tasks.done_by(under(unit.path)):
+        directive, _ = models.states.directive(listed.directive)
+        asked = chosen.directive in (None, directive.id) and chosen.level in (None, listed.level)
+        level = owed_in_force(directive, listed.level, lineage_of(listed.task.path)) if asked else None
+        if level is None or page.state not in (None, listed.task.stage):
+            continue
+        view = _listed(models, directive, level, listed.task, now, page)
+        place = _Place(directive.position, ranks[listed.level], listed.task.path)
+        if view is not None and (reached is None or place > reached):
+            found.append((place, listed.task, view))
+    return sorted(found, key=itemgetter(0))
+
+
+def _ranks(models: ReadModels) -> dict[str, int]:
+    return {level.code: rank for rank, level in enumerate(models.states.organisation().levels)}
+
+
+def _place_of(models: ReadModels, task: str) -> _Place:
+    """The place of a task in a list.
+
+    Raises:
+        UnknownTask, UnknownDirective, UnknownUnit: there is none.
+    """
+    directive, code = split_task(task)
+    unit, last = models.units.unit(code), models.states.directive(directive)[0]
+    return _Place(last.position, _ranks(models)[unit.level], unit.path.removeprefix(RETIRED))
 
 
 def _once(views: Iterator[TaskView]) -> Iterator[TaskView]:
@@ -120,7 +192,7 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
     if not ended:
         models.tasks.owed(directive, unit)
     page = Page("withdrawn" if ended else None)
-    for view in tasks(models, Filter(directive_id, code, unit.level), now, page):
+    for _, _, view in _owed_there(models, Filter(directive_id, code, unit.level), now, page):
         return _explained(models, store, view)
     raise UnknownTask(
         "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
@@ -164,34 +236,40 @@ def _extension(
 
 def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:
     """The parts of the list that come after the task to go on after."""
-    selection = select(models, chosen, withdrawn=page.state == "withdrawn")
+    selection, ranks = select(models, chosen, withdrawn=page.state == "withdrawn"), _ranks(models)
     if page.after is None:
         yield from (_Part(selected, after="") for selected in selection)
         return
-    directive, code = split_task(page.after)
-    last, unit = models.states.directive(directive)[0], models.units.unit(code)
-    ranks = {level.code: rank for rank, level in enumerate(models.states.organisation().levels)}
-    reached, path = (last.position, ranks[unit.level]), unit.path.removeprefix(RETIRED)
+    reached = _place_of(models, page.after)
     for selected in selection:
         here = (selected.directive.position, ranks[selected.assignment.level])
-        if here >= reached:
-            yield _Part(selected, after=path if here == reached else "")
+        if here >= reached[:2]:
+            yield _Part(selected, after=reached.path if here == reached[:2] else "")
 
 
-def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterator[TaskView]:
+def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterator[tuple[OwedTask, TaskView]]:
     directive, assignment, _ = part.selected
-    organisation = models.states.organisation()
-    today = day_of(now, organisation.zone)
-    if page.overdue and today <= assignment.due:  # none of them can be overdue yet
-        return
+    if page.overdue and day_of(now, models.states.organisation().zone) <= assignment.due:
+        return  # none of them can be overdue yet
     for task in _owed(models, part, page):
-        stage: Stage = "withdrawn" if page.state == "withdrawn" else task.stage
-        due = due_of(directive, assignment, task.position, task.joined, task.due)
-        overdue = today > due and stage not in (*ENDED, "submitted")
-        if overdue or not page.overdue:
-            on_time = judged_as(task.tally, assignment.due) == "on_time" if stage == "verified" else None
-            level = organisation.level(assignment.level)
-            yield _view(directive, level, task, {"state": stage, "due": due, "overdue": overdue, "on_time": on_time})
+        view = _listed(models, directive, assignment, task, now, page)
+        if view is not None:
+            yield task, view
+
+
+def _listed(
+    models: ReadModels, directive: DirectiveState, assignment: Assignment, task: OwedTask, now: datetime, page: Page
+) -> TaskView | None:
+    """A task as it is listed; None where only overdue ones are, and it is not."""
+    organisation = models.states.organisation()
+    today, stage = day_of(now, organisation.zone), "withdrawn" if page.state == "withdrawn" else task.stage
+    due = due_of(directive, assignment, task.position, task.joined, task.due)
+    overdue = today > due and stage not in (*ENDED, "submitted")
+    if page.overdue and not overdue:
+        return None
+    on_time = judged_as(task.tally, assignment.due) == "on_time" if stage == "verified" else None
+    level = organisation.level(assignment.level)
+    return _view(directive, level, task, {"state": stage, "due": due, "overdue": overdue, "on_time": on_time})
 
 
 def _view(directive: DirectiveState, level: Level, task: OwedTask, stands: Mapping[str, object]) -> TaskView:
@@ -207,6 +285,7 @@ def _view(directive: DirectiveState, level: Level, task: OwedTask, stands: Mappi
             "written_at": task.written_at,
             "verified_at": task.verified_at,
             "assignee": task.assignee,
+            "assignee_name": None if task.doing is None else task.doing.name,
             "unit_name": task.name,
             "level_name": level.name,
             "title": directive.title,

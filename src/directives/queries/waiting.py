@@ -7,13 +7,13 @@ from itertools import islice
 
 from pydantic import Field
 
-from directives.domain.directive.state import due_of
+from directives.domain.directive.state import due_of, owed_in_force
 from directives.domain.organisation.units import Level
 from directives.domain.task.state import split_task
 from directives.domain.values import Day, Model, Moment, Text
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.projections.units import lineage_of
+from directives.projections.units import lineage_of, under
 from directives.projections.waiting_tasks import FIRST, Since, Waiting
 from directives.queries.selection import Filter, Selected, select
 
@@ -44,6 +44,7 @@ class WaitingTask(Model):
     since: Moment
     may_answer: tuple[str, ...]
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    assignee_name: Text | None = Field(exclude=True)
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
     answering_name: Text = Field(exclude=True)
@@ -53,6 +54,8 @@ def waiting(
     models: ReadModels, chosen: Filter, after: str | None = None, limit: int | None = None
 ) -> Iterator[WaitingTask]:
     """The tasks that wait, by the moment at which their submissions were written down; ``limit`` of them at most.
+
+    A reassigned task is listed where it is done: at the unit that does it, and at those above that.
 
     Args:
         after: the task after which.
@@ -64,21 +67,44 @@ def waiting(
     since = FIRST if after is None else models.waiting_tasks.place_of(*split_task(after))
     parts = [part for part in select(models, chosen) if _number(models, part)]
     possible = sum(models.unit_counts.count(part.root.code, part.assignment.level) for part in parts)
+    paths = under("" if chosen.unit is None else models.units.unit(chosen.unit).path)
     if possible <= FEW and len(parts) <= FEW_PARTS:
-        tasks = merge(*(_of_part(models, part, since, limit) for part in parts), key=lambda found: found[1].since)
+        owed_there = merge(*(_of_part(models, part, paths, since, limit) for part in parts), key=_since)
     else:
-        tasks = _along_all(models, parts, since)
+        owed_there = (found for found in _along_all(models, parts, since) if found[1].task.is_done_within(paths))
+    tasks = merge(owed_there, _owed_elsewhere(models, chosen, since), key=_since)
     levels = {level.code: level for level in models.states.organisation().levels}
     return (_view(models, part, found.task, levels[found.level]) for part, found in islice(tasks, limit))
+
+
+def _since(found: tuple[Selected, Waiting]) -> Since:
+    return found[1].since
+
+
+def _owed_elsewhere(models: ReadModels, chosen: Filter, since: Since) -> list[tuple[Selected, Waiting]]:
+    """Those of other units that units at or below the one that was asked for do."""
+    if chosen.unit is None or models.units.unit(chosen.unit).retired:
+        return []
+    unit, found = models.units.unit(chosen.unit), list[tuple[Selected, Waiting]]()
+    for directive_id, level, task in models.owed_tasks.done_by(under(unit.path)):
+        directive, _ = models.states.directive(directive_id)
+        asked = chosen.directive in (None, directive_id) and chosen.level in (None, level)
+        assignment = owed_in_force(directive, level, lineage_of(task.path)) if asked else None
+        place = Since(task.written_at or "", directive_id, task.unit)
+        if assignment is not None and task.stage == "submitted" and place > since:
+            found.append((Selected(directive, assignment, unit), Waiting(place, level, task)))
+    return sorted(found, key=_since)
 
 
 def _number(models: ReadModels, part: Selected) -> int:
     return models.tallies.of(part.directive.id, part.assignment.level, part.root)["submitted"]
 
 
-def _of_part(models: ReadModels, part: Selected, since: Since, limit: int | None) -> Iterator[tuple[Selected, Waiting]]:
+def _of_part(
+    models: ReadModels, part: Selected, within: tuple[str, str], since: Since, limit: int | None
+) -> Iterator[tuple[Selected, Waiting]]:
     directive, assignment, root = part
-    for task in models.waiting_tasks.of_scope(directive.id, assignment.level, root, since, limit):
+    for task in models.waiting_tasks.of_scope(directive.id, assignment.level, root, within, since, limit):
         yield part, task
 
 
@@ -110,6 +136,7 @@ def _view(models: ReadModels, part: Selected, task: OwedTask, level: Level) -> W
             "since": task.written_at,
             "may_answer": may_answer,
             "assignee": task.assignee,
+            "assignee_name": None if task.doing is None else task.doing.name,
             "unit_name": task.name,
             "level_name": level.name,
             "answering_name": models.units.unit(may_answer[0]).name,

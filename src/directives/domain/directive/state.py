@@ -212,6 +212,11 @@ def owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignmen
     )
 
 
+def owed_in_force(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment | None:
+    """The assignment by which a unit of ``level`` owes something, or has done it; None where there is none."""
+    return next((each for each in state.in_force if each.level == level and each.scope in lineage), None)
+
+
 def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assignment:
     """As `owed`, or, where the level was withdrawn from the unit, the assignment that it owed last.
 
