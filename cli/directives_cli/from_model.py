@@ -1,5 +1,6 @@
 """Commands on tasks, made from the fields of the library's classes: the shared life cycle, and each kind's own work."""
 
+from collections.abc import Sequence
 from typing import Any, Literal, get_args, get_origin
 
 import click
@@ -12,16 +13,19 @@ from directives import (
     KindUnusable,
     Message,
     NotFound,
+    RecordedEvent,
+    ReturnTask,
     TaskCommand,
     TaskDetails,
     Tracker,
+    VerifyTask,
     fields_of_type,
     kinds,
     life_cycle,
 )
 from directives_cli import options
 from directives_cli.options import Group, choices
-from directives_cli.render import say, tell, written_later
+from directives_cli.render import first_of, say, tell, with_names, written_later
 
 ENVELOPE = directives.Command.model_fields.keys()
 """The fields that the common options give."""
@@ -95,6 +99,7 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         events = tracker.make(command, **values, **choices().envelope(tracker.zone))
         view = _task_view(tracker, values["task"])
         tell(tracker, events)
+        same_document = "" if view is None else _same_document(tracker, command, events, view)
     if view is not None and not choices().as_json:
         outcome = {"task": view.task, "state": Message(view.state)}
         if events:
@@ -104,6 +109,24 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         later = written_later(view)
         if later is not None:
             say("{task}: {note}.", task=view.task, note=later)
+        if same_document:
+            say("The same document was handed in for {tasks}.", tasks=same_document)
+
+
+def _same_document(
+    tracker: Tracker, command: type[TaskCommand], events: Sequence[RecordedEvent], view: TaskDetails
+) -> str:
+    """The tasks of other units with the same document, for who hands one in and who answers; of the one handed in."""
+    if not view.same_document:
+        return ""
+    tasks: Sequence[str] = ()
+    if fields_of_type(command, Document):
+        caused = {event.position for event in events}
+        files = [file for file in tracker.evidence(view.task) if file.position in caused]
+        tasks = [*dict.fromkeys(task for file in files for task in file.same_document)]
+    elif issubclass(command, VerifyTask | ReturnTask):
+        tasks = view.same_document
+    return first_of(with_names(tracker, tasks))
 
 
 def _task_view(tracker: Tracker, task: str) -> TaskDetails | None:

@@ -20,7 +20,7 @@ from directives_cli.options import choices, words
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
 
-    from directives import RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
+    from directives import EvidenceView, RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
 
 
 def print_json(value: Any) -> None:
@@ -153,6 +153,35 @@ def written_later(task: "TaskDetails") -> Message | None:
     if task.written_down_after is None:
         return None
     return Message("made in time by its date, and written down after {day}", day=task.written_down_after)
+
+
+TOLD = 10
+"""Tasks with the same document that the library tells at most."""
+
+
+def first_of(tasks: Sequence[str], number: int = 3) -> str:
+    """The first of ``tasks`` with the same document, and how many there are besides."""
+    first, more = ", ".join(tasks[:number]), len(tasks) - number
+    if len(tasks) < TOLD:
+        return words(Message("{codes} and {number} more", codes=first, number=more)) if more > 0 else first
+    if more > 0:
+        return words(Message("{codes} and at least {number} more", codes=first, number=more))
+    return words(Message("{codes} ({number} at most are shown)", codes=first, number=number))
+
+
+def with_names(tracker: "Tracker", tasks: Sequence[str]) -> list[str]:
+    """``tasks``, each with the name of its unit."""
+    return [f"{task} ({tracker.unit(task.rpartition('/')[2]).name.of(choices().lang)})" for task in tasks]
+
+
+def add_same_document(
+    headings: list[str], rows: list[list[str]], views: "Sequence[EvidenceView | WaitingTask]"
+) -> None:
+    """Add a column of the tasks with the same document to a table of ``views``, where there are some."""
+    if any(view.same_document for view in views):
+        headings.append("same document")
+        for row, view in zip(rows, views, strict=True):
+            row.append(first_of(view.same_document))
 
 
 @contextmanager

@@ -25,6 +25,22 @@ Feature: Files that are handed in as evidence
       When the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
       Then the file of Khunti is of the type "text/plain"
 
+  Rule: One document from two units is not refused: both are told of it, and so is the office that verifies.
+
+    @evidence-same-document
+    Scenario: Two seats hand the same document in
+      When the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
+      And the convenor of Dumka hands the file "copy.txt" in on 6 November 2023, which says "What was done"
+      And the convenor of Palamau hands the file "report.txt" in on 6 November 2023, which says "Our own work"
+      Then the report of Khunti is shown with the same document as the report of Dumka
+      And the report of Dumka is shown with the same document as the report of Khunti
+      And the list of what waits tells of the same document for Khunti and Dumka alone
+      When state headquarters verifies the report of Dumka on 10 November 2023
+      Then the report of Dumka is verified
+      And the history of the report of Dumka tells of the same document as in the report of Khunti
+      When the store is checked
+      Then the check says "1 documents were handed in by more than one unit"
+
   Rule: Of a file that is refused nothing is kept.
 
     @evidence-too-large

@@ -778,7 +778,7 @@ class Tracker:
         Raises:
             UnknownReference: nothing of that name has a history.
         """
-        from directives.queries.evidence import evidence_of, with_documents
+        from directives.queries.evidence import evidence_of, with_documents, with_same_document
         from directives.queries.history import events_of
 
         with self._reading() as models:
@@ -786,7 +786,7 @@ class Tracker:
                 events = with_documents(self._store)
             else:
                 events = events_of(self._store, models, _text("history", reference))
-            return list(evidence_of(events, self._evidence, models.session))
+            return with_same_document(evidence_of(events, self._evidence, models.session), models.session)
 
     def persons(self, unit: str | None = None) -> list[PersonView]:
         """The persons whom units know by a code, by their ids; all, or those at or below ``unit``.

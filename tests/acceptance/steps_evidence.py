@@ -2,7 +2,7 @@
 
 import pytest
 from pytest_bdd import given, then, when
-from tests.acceptance.world import DAY, NUMBER, UNIT, does, step
+from tests.acceptance.world import DAY, NUMBER, UNIT, does, listed, step
 
 from directives import DirectivesError, say_message
 
@@ -105,3 +105,32 @@ def file_cannot_be_read(world, unit, content):
 @step(rf"the same file {FILE} is kept again", rf"वही फ़ाइल {FILE} फिर रखी जाती है", when)
 def kept_again(world, name):
     world.tracker.keep_evidence(world.folder / name)
+
+
+@step(
+    rf"the report of {UNIT} is shown with the same document as the report of (?P<other>.+)",
+    rf"{UNIT} के प्रतिवेदन के साथ दिखता है कि वही दस्तावेज़ (?P<other>.+) के प्रतिवेदन में भी है",
+    then,
+)
+def same_document(world, unit, other):
+    assert world.tracker.task(world.task("report", unit)).same_document == (world.task("report", other),)
+
+
+@step(
+    r"the list of what waits tells of the same document for (?P<units>.+) alone",
+    r"प्रतीक्षा सूची में केवल (?P<units>.+) के आगे एक ही दस्तावेज़ होने की सूचना है",
+    then,
+)
+def same_document_in_list(world, units):
+    told = {each.unit for each in world.tracker.waiting() if each.same_document}
+    assert told == {world.unit(name) for name in listed(units)}
+
+
+@step(
+    rf"the history of the report of {UNIT} tells of the same document as in the report of (?P<other>.+)",
+    rf"{UNIT} के प्रतिवेदन का इतिहास बताता है कि वही दस्तावेज़ (?P<other>.+) के प्रतिवेदन में भी है",
+    then,
+)
+def same_document_in_history(world, unit, other):
+    told = [each.same_document for entry in world.history("report", unit) for each in entry.evidence]
+    assert told == [(world.task("report", other),)]

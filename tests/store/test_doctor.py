@@ -13,7 +13,7 @@ from directives.queries import doctor
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
-TABLES = ["states", "units", "unit_counts", "tasks", "acts", "tallies", "work_counts", "days"]
+TABLES = ["states", "units", "unit_counts", "tasks", "acts", "tallies", "work_counts", "days", "documents"]
 
 
 @pytest.fixture
@@ -83,6 +83,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
             "daily records",
             "g lok_sabha JH 2023-10-21",
         ),
+        ("DELETE FROM documents", "documents", "1 of 0 rows"),
         ("UPDATE work_counts SET count = 3", "totals of work", "2 of 2"),
         ("UPDATE states SET state = 'x' WHERE stream = 'directive/g'", "state rows", "directive/g"),
         ("UPDATE states SET state = 'x' WHERE stream = 'organisation'", "state rows", "organisation"),

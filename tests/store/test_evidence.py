@@ -64,7 +64,10 @@ def test_a_file_is_kept_once_whatever_it_is_called(store, report, tmp_path):
     assert [each.stream for each in store.evidence()] == [f"task/{TASK}", "task/written-report/JH-PC12"]
     with store.open_evidence(view.digest) as opened:
         assert opened.read() == report.read_bytes()
-    assert evidence_of_doctor(store) == [("ok", "1 files, as they were handed in")]
+    assert evidence_of_doctor(store) == [
+        ("ok", "1 files, as they were handed in"),
+        ("look", f"1 documents were handed in by more than one unit: {TASK}"),
+    ]
 
 
 def test_what_is_refused_keeps_nothing(store, report, tmp_path):

@@ -113,6 +113,9 @@ def test_one_of_the_fifth_format_has_what_waits_by_the_moment_when_it_was_writte
         assert numbers == [("w", 3, 1, 0, 2, 0), ("l", 2, 0, 1, 0, 2)]
         (waiting,) = tracker.waiting()
         assert (waiting.task, waiting.since) == ("w/C", datetime(2023, 10, 26, 7, tzinfo=UTC))
+        assert [tracker.task(f"w/{unit}").same_document for unit in "ABC"] == [("w/B",), ("w/A",), ()]
+        look = [each.found for each in tracker.doctor() if each.state == "look"]
+        assert "1 documents were handed in by more than one unit: w/A" in look
         assert not [each for each in tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
     assert queried(path, LOG)[: len(log)] == log
     assert format_of(path) == FORMAT

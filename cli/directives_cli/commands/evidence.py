@@ -9,7 +9,7 @@ import click
 from directives import EvidenceView, say_number
 from directives_cli.errors import NOT_SO
 from directives_cli.options import Group, choices, words
-from directives_cli.render import new_file, print_json, print_table, say
+from directives_cli.render import add_same_document, new_file, print_json, print_table, say
 
 
 @click.group(cls=Group)
@@ -42,7 +42,9 @@ def list_evidence(reference: str | None) -> None:
         print_json(files)
     else:
         rows = [[each.digest, each.media_type, _size(each), words(_condition(each)), each.stream] for each in files]
-        print_table(["digest", "type", "bytes", "", "handed in for"], rows, numbers=["bytes"], nothing="No file.")
+        headings = ["digest", "type", "bytes", "", "handed in for"]
+        add_same_document(headings, rows, files)
+        print_table(headings, rows, numbers=["bytes"], nothing="No file.")
     if any(each.wrong for each in files):
         sys.exit(NOT_SO)
 

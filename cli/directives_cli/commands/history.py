@@ -1,10 +1,12 @@
 """The command ``history``."""
 
+from collections.abc import Iterator
+
 import click
 
-from directives import HistoryEntry, Message, say_moment
+from directives import EvidenceView, HistoryEntry, Message, say_moment
 from directives_cli.options import Command, Misused, choices, words
-from directives_cli.render import print_json, say
+from directives_cli.render import first_of, print_json, say
 
 ON_FILES = {"missing": "its file is not kept here", "altered": "its file was altered"}
 """What a history tells of a file that was handed in and is not there as it was."""
@@ -39,5 +41,13 @@ def _line(entry: HistoryEntry, zone: str) -> str:
     lang = choices().lang
     occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
     later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
-    files = "".join(f" [{words(ON_FILES[each.condition])}]" for each in entry.evidence if each.condition in ON_FILES)
+    files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
     return f"{occurred}  {entry.sentence}{later}{files}"
+
+
+def _on_file(view: EvidenceView) -> Iterator[str]:
+    """What is told of a file: that it is not there as it was, and for which other tasks it was handed in."""
+    if view.condition in ON_FILES:
+        yield words(ON_FILES[view.condition])
+    if view.same_document:
+        yield words(Message("the same document was handed in for {tasks}", tasks=first_of(view.same_document)))

@@ -6,9 +6,18 @@ import click
 
 from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
 from directives_cli.options import Group, asked, by_page, choices, words
-from directives_cli.render import print_fields, print_json, print_tasks, unit_and_level, written_later
+from directives_cli.render import (
+    TOLD,
+    first_of,
+    print_fields,
+    print_json,
+    print_tasks,
+    unit_and_level,
+    with_names,
+    written_later,
+)
 
-OPTIONAL = ("done by", "note", "judged")
+OPTIONAL = ("done by", "note", "judged", "same document")
 """What is left out where there is nothing to say."""
 
 
@@ -42,6 +51,7 @@ def show_task(task: str) -> None:
     with choices().open() as tracker:
         view, zone = tracker.task(task), tracker.zone
         judged = _judged(tracker, view)
+        same_document = first_of(with_names(tracker, view.same_document), TOLD)
     if choices().as_json:
         print_json(view)
         return
@@ -54,6 +64,7 @@ def show_task(task: str) -> None:
         "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
         "note": words(written_later(view) or ""),
         "judged": judged,
+        "same document": same_document,
         "unit": unit_and_level(view),
         "done by": view.assignee or "",
         "directive": view.title.of(lang),

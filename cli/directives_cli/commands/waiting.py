@@ -6,7 +6,7 @@ import click
 
 from directives import Message, WaitingTask, day_of, say_day
 from directives_cli.options import Command, asked, by_page, choices, words
-from directives_cli.render import more_after, print_json, print_table, unit_and_level
+from directives_cli.render import add_same_document, more_after, print_json, print_table, unit_and_level
 
 
 @asked
@@ -25,7 +25,9 @@ def waiting(directive: str | None, unit: str | None, level: str | None, limit: i
         print_json(tasks)
         return
     rows = [[each.task, _since(each, zone), _may_answer(each), unit_and_level(each)] for each in tasks]
-    print_table(["task", "waiting since", "may answer", "unit"], rows, nothing="Nothing waits for an answer.")
+    headings = ["task", "waiting since", "may answer", "unit"]
+    add_same_document(headings, rows, tasks)
+    print_table(headings, rows, nothing="Nothing waits for an answer.")
     more_after(tasks, limit)
 
 

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from directives.domain.values import Model
+from directives.domain.event import Event
+from directives.domain.values import Model, fields_of_type
 
 DIGEST = r"sha256:[0-9a-f]{64}"
 MEDIA_TYPE = r"[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*"
@@ -16,3 +17,9 @@ class Document(Model):
     digest: Annotated[str, StringConstraints(pattern=f"^{DIGEST}$")]
     media_type: Annotated[str, StringConstraints(pattern=f"^{MEDIA_TYPE}$", max_length=127)]
     size: int = Field(gt=0)
+
+
+def documents_in(event: Event) -> list[Document]:
+    """The documents that ``event`` names."""
+    values = [getattr(event, name) for name in fields_of_type(type(event), Document)]
+    return [value for value in values if isinstance(value, Document)]

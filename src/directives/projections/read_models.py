@@ -15,6 +15,7 @@ from directives.domain.task.state import TASK
 from directives.projections.acts import ACTS, Acts
 from directives.projections.change import change_of
 from directives.projections.days import DAYS, Days
+from directives.projections.documents import DOCUMENTS, Documents
 from directives.projections.owed_tasks import OwedTasks
 from directives.projections.states import STATES, States
 from directives.projections.tallies import TALLIES, Tallies
@@ -25,7 +26,7 @@ from directives.projections.waiting_tasks import WaitingTasks
 from directives.projections.work_counts import WORK_COUNTS, WorkCounts
 from directives.store.session import Session
 
-TABLES = (STATES, UNITS, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS)
+TABLES = (STATES, UNITS, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
 """The tables of the read models."""
 
 
@@ -42,9 +43,10 @@ class ReadModels:
         self.tallies = Tallies(session, self.tasks)
         self.work_counts = WorkCounts(session, self.units)
         self.days = Days(session)
+        self.documents = Documents(session)
         self.owed_tasks = OwedTasks(session)
         self.waiting_tasks = WaitingTasks(session)
-        self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days)
+        self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days, self.documents)
         self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
 
     def expect(self, streams: Iterable[str], units: Iterable[str]) -> None:

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.state import Assignment, DirectiveState
+from directives.domain.document import documents_in
 from directives.domain.errors import NewerStore, StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.office import unit_of
@@ -18,7 +19,7 @@ from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Listed, Message
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.queries.evidence import EvidenceView, documents_in, evidence_of
+from directives.queries.evidence import EvidenceView, evidence_of
 from directives.queries.persons import fields_of
 from directives.queries.tasks import ENDED
 from directives.store.database_file import FORMAT, damage_in, format_in
@@ -106,8 +107,8 @@ def _examine(
             create_indexes(made, schema.tables)
             yield from _kept_ready(session, made, schema.tables)
             yield from log.findings(now)
-            yield from _evidence(evidence_of(log.with_documents, surroundings.files, session))
             models = ReadModels(made)
+            yield from _evidence(evidence_of(log.with_documents, surroundings.files, session), models)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
                 yield from _organisation(models, log)
@@ -198,8 +199,11 @@ class _Log:
             yield Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
 
 
-def _evidence(files: Iterable[EvidenceView]) -> Iterator[Found]:
-    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
+def _evidence(files: Iterable[EvidenceView], models: ReadModels) -> Iterator[Found]:
+    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone.
+
+    One from two units is to be looked at.
+    """
     by_digest = {each.digest: each for each in files}
     altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
     gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
@@ -212,6 +216,10 @@ def _evidence(files: Iterable[EvidenceView]) -> Iterator[Found]:
     if not altered and not gone and not never:
         whole = Message("{number} files, as they were handed in", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=whole)
+    same, compare = models.documents.of_several_units(), Message("compare them: directives task show TASK")
+    yield from _those(
+        "{number} documents were handed in by more than one unit: {few}", same, "evidence", "look", compare
+    )
 
 
 def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
@@ -264,6 +272,7 @@ KEPT = {
     "tallies": "totals",
     "work_counts": "totals of work",
     "days": "daily records",
+    "documents": "documents",
 }
 
 

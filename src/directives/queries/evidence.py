@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from directives.domain.document import Document
-from directives.domain.event import EVENTS, Event, RecordedEvent
+from pydantic import Field
+
+from directives.domain.document import Document, documents_in
+from directives.domain.event import EVENTS, RecordedEvent
+from directives.domain.task.state import is_task_stream, split_task
 from directives.domain.values import Model, fields_of_type
+from directives.projections.documents import Documents
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import Condition, EvidenceFiles
 from directives.store.evidence_register import registered
@@ -12,7 +16,12 @@ from directives.store.session import Session
 
 
 class EvidenceView(Model):
-    """A file that an event names; ``kept`` says whether it was ever kept here."""
+    """A file that an event names.
+
+    Attributes:
+        kept: whether it was ever kept here.
+        same_document: tasks of other units for which the same document was handed in, ten at most.
+    """
 
     digest: str
     media_type: str
@@ -21,6 +30,7 @@ class EvidenceView(Model):
     kept: bool
     stream: str
     position: int
+    same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
 
     @property
     def wrong(self) -> bool:
@@ -31,12 +41,6 @@ class EvidenceView(Model):
     def never_kept(self) -> bool:
         """Whether it was only named."""
         return self.condition == "missing" and not self.kept
-
-
-def documents_in(event: Event) -> list[Document]:
-    """The documents that ``event`` names."""
-    values = [getattr(event, name) for name in fields_of_type(type(event), Document)]
-    return [value for value in values if isinstance(value, Document)]
 
 
 def with_documents(store: EventStore) -> Iterator[RecordedEvent]:
@@ -59,3 +63,11 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
             stream=event.stream,
             position=event.position,
         )
+
+
+def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:
+    """``views``, each with the tasks of other units for which the same document was handed in."""
+    told = [*views]
+    tasks = {each.stream: split_task(each.stream) for each in told if is_task_stream(each.stream)}
+    same = Documents(session).of_each(tasks.values()) if tasks else {}
+    return [each.changed(same_document=same.get((each.digest, *tasks.get(each.stream, ("", ""))), ())) for each in told]

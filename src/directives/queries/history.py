@@ -23,7 +23,7 @@ from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
-from directives.queries.evidence import EvidenceView, evidence_of
+from directives.queries.evidence import EvidenceView, evidence_of, with_same_document
 from directives.queries.narrator import Narrator
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
@@ -43,7 +43,7 @@ def history(
     models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
 ) -> list[HistoryEntry]:
     """``events``, each with its sentence in ``lang`` and the files that it names."""
-    views = [*evidence_of(events, evidence, models.session)]
+    views = with_same_document(evidence_of(events, evidence, models.session), models.session)
     files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
     entries = narrated(events, narrator_of(models, lang))
     return [entry.model_copy(update={"evidence": files.get(entry.position, ())}) for entry in entries]

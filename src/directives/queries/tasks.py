@@ -75,11 +75,13 @@ class TaskDetails(TaskView):
         on_time_by: of one that was done on time, the day by which it was: that by which it was owed when it was
             submitted or verified, else the day that its level has now.
         extension: the extension of its level by which one that was late when it was verified is on time.
+        same_document: tasks of other units for which a document of this one was handed in too, ten at most.
     """
 
     written_down_after: date | None = None
     on_time_by: date | None = None
     extension: RecordedEvent | None = None
+    same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
 
 
 class Page(NamedTuple):
@@ -201,7 +203,9 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
 
 def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDetails:
     """With what an office that looks at a submission should know, and why it is judged as it is."""
-    details = TaskDetails.model_validate(dict(view))
+    key = view.directive, view.unit
+    same_document = models.documents.of_tasks([key]).get(key, ())
+    details = TaskDetails.model_validate({**dict(view), "same_document": same_document})
     state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
     if view.state not in ("submitted", "verified") or state.submitted_at is None or state.written_at is None:
         return details

@@ -32,6 +32,7 @@ class WaitingTask(Model):
         since: when it was written down: since then an office above can answer.
         may_answer: the units whose offices may answer, nearest first.
         assignee: the unit to which the task was reassigned.
+        same_document: tasks of other units for which a document of this one was handed in too, ten at most.
     """
 
     task: str
@@ -44,6 +45,7 @@ class WaitingTask(Model):
     since: Moment
     may_answer: tuple[str, ...]
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
+    same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
     assignee_name: Text | None = Field(exclude=True)
     unit_name: Text = Field(exclude=True)
     level_name: Text = Field(exclude=True)
@@ -74,7 +76,11 @@ def waiting(
         owed_there = (found for found in _along_all(models, parts, since) if found[1].task.is_done_within(paths))
     tasks = merge(owed_there, _owed_elsewhere(models, chosen, since), key=_since)
     levels = {level.code: level for level in models.states.organisation().levels}
-    return (_view(models, part, found.task, levels[found.level]) for part, found in islice(tasks, limit))
+    page = [*islice(tasks, limit)]
+    models.units.of_codes({_may_answer(found.task)[0] for _, found in page})  # read at once, so that they are at hand
+    same = models.documents.of_tasks((part.directive.id, found.task.unit) for part, found in page)
+    views = (_view(models, part, found.task, levels[found.level]) for part, found in page)
+    return (view.changed(same_document=same.get((view.directive, view.unit), ())) for view in views)
 
 
 def _since(found: tuple[Selected, Waiting]) -> Since:
@@ -120,10 +126,15 @@ def _along_all(models: ReadModels, parts: Sequence[Selected], since: Since) -> I
             yield found[0], task
 
 
+def _may_answer(task: OwedTask) -> tuple[str, ...]:
+    """The units whose offices may answer, nearest first: those above; of the top unit, itself."""
+    lineage = lineage_of(task.path)
+    return tuple(reversed(lineage[:-1] or lineage))
+
+
 def _view(models: ReadModels, part: Selected, task: OwedTask, level: Level) -> WaitingTask:
     directive, assignment, _ = part
-    lineage = lineage_of(task.path)
-    may_answer = tuple(reversed(lineage[:-1] or lineage))
+    may_answer = _may_answer(task)
     return WaitingTask.model_validate(
         {
             "task": f"{directive.id}/{task.unit}",

@@ -17,6 +17,21 @@ def as_list(values: Iterable[str]) -> str:
     return json.dumps([*values])
 
 
+PAIRS = """(SELECT json_extract(value, '$[0]') AS one, json_extract(value, '$[1]') AS other
+FROM json_each(?)) AS pairs"""
+"""A table of the pairs of a parameter made by `as_pairs`, as ``pairs.one`` and ``pairs.other``."""
+
+
+def as_pairs(pairs: Iterable[tuple[str, str]]) -> str:
+    """``pairs`` as one parameter."""
+    return json.dumps([*pairs])
+
+
+def gathered(column: str, query: str) -> str:
+    """The values of a column of the rows of ``query``, in their order, as one value: a list in JSON."""
+    return f"(SELECT json_group_array({column}) FROM ({query}))"
+
+
 def by_index(name: str) -> str:
     """Have the database use that index: without statistics it would take another one."""
     return f"INDEXED BY {name}"

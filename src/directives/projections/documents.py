@@ -1,0 +1,82 @@
+"""The documents that were handed in, for which tasks: one from two units is told to both."""
+
+import json
+from collections.abc import Iterable
+
+from directives.domain.document import documents_in
+from directives.projections.change import Change
+from directives.store.dialect import PAIRS, as_pairs, gathered
+from directives.store.session import Session
+from directives.store.table import Index, Table
+
+DOCUMENTS = Table(
+    "documents",
+    ("digest TEXT NOT NULL", "directive TEXT NOT NULL", "unit TEXT NOT NULL"),
+    key=3,
+    indexes=(Index("documents_of_task", "directive, unit"),),
+)
+MOST = 10
+"""Tasks with a same document that are named at most."""
+
+
+class Documents:
+    """The table of documents; a row stays, whatever becomes of the submission and of the unit."""
+
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
+        self._pending: set[tuple[str, str, str]] = set()
+
+    def of_each(self, tasks: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], tuple[str, ...]]:
+        """For each document of ``tasks``, given by directive and unit, the other units' tasks with it.
+
+        The key is the digest, the directive and the unit. The tasks, `MOST` of them, are in the order of directive and
+        unit; documents of one unit alone are left out. As they were flushed last.
+        """
+        # Few rows are read for each, also of a document that a hundred thousand units handed in.
+        others = gathered(
+            "task",
+            f"""SELECT other.directive || '/' || other.unit AS task FROM documents AS other
+            WHERE other.digest = mine.digest AND other.unit <> mine.unit
+            ORDER BY other.directive, other.unit LIMIT {MOST}""",
+        )
+        rows = self._cursor.execute(
+            f"""SELECT digest, directive, unit, {others} AS others FROM {PAIRS} CROSS JOIN documents AS mine
+            WHERE directive = pairs.one AND unit = pairs.other""",
+            (as_pairs(tasks),),
+        )
+        found = {(row["digest"], row["directive"], row["unit"]): json.loads(row["others"]) for row in rows}
+        return {key: tuple(tasks) for key, tasks in found.items() if tasks}
+
+    def of_tasks(self, tasks: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, ...]]:
+        """For each of ``tasks``, given by directive and unit, the other units' tasks with a same document.
+
+        In the order of directive and unit, `MOST` of them; tasks without any are left out. As they were flushed last.
+        """
+        others: dict[tuple[str, str], set[str]] = {}
+        for (_, directive, unit), same in self.of_each(tasks).items():
+            others.setdefault((directive, unit), set()).update(same)
+        return {task: tuple(sorted(same, key=_in_order)[:MOST]) for task, same in others.items()}
+
+    def of_several_units(self) -> list[str]:
+        """For each document that more than one unit handed in, the first task with it; as they were flushed last."""
+        rows = self._cursor.execute(
+            """SELECT min(directive || '/' || unit) AS task FROM documents
+            GROUP BY digest HAVING min(unit) <> max(unit) ORDER BY task"""
+        )
+        return [row["task"] for row in rows]
+
+    def apply(self, change: Change) -> None:
+        """Note the documents that the events name."""
+        for step in change.steps:
+            for document in documents_in(step.event.data):
+                self._pending.add((document.digest, change.directive.id, change.unit.code))
+
+    def flush(self) -> None:
+        """Write what was noted; the same document from the same unit once more is the same row."""
+        if self._pending:
+            self._cursor.executemany(f"{DOCUMENTS.insert} ON CONFLICT DO NOTHING", sorted(self._pending))
+            self._pending.clear()
+
+
+def _in_order(task: str) -> list[str]:
+    return task.split("/")
