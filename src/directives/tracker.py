@@ -871,6 +871,8 @@ class Tracker:
             _require_day(name, day)
         chosen, now = _filter(directive, unit, level), self._clock()
         with self._reading() as models:
+            if as_of is None and known_at is None:
+                return status(models, chosen, now)
             zone = models.states.organisation().zone
             # A day that has not ended is no earlier one: what is known of it is the whole log, whatever its clock said.
             ended = [None if day is None or day >= day_of(now, zone) else day for day in (as_of, known_at)]

@@ -62,7 +62,9 @@ def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
         InvalidInput: it holds a text that cannot be stored.
     """
     try:
-        return command.__pydantic_serializer__.to_json(command, exclude=_NEVER_ASKED.union(left_out))
+        return command.__pydantic_serializer__.to_json(
+            command, exclude=_NEVER_ASKED.union(left_out) if left_out else _NEVER_ASKED
+        )
     except PydanticSerializationError as error:
         raise InvalidInput(
             "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error

@@ -21,5 +21,6 @@ class Document(Model):
 
 def documents_in(event: Event) -> list[Document]:
     """The documents that ``event`` names."""
-    values = [getattr(event, name) for name in fields_of_type(type(event), Document)]
+    names = fields_of_type(type(event), Document)
+    values = [getattr(event, name) for name in names] if names else []
     return [value for value in values if isinstance(value, Document)]

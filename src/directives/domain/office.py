@@ -47,7 +47,11 @@ def same_actor(one: str, other: str) -> bool:
     Full-width and other compatible letters (Unicode's form NFKC), letter case, and characters that nobody sees (of the
     category Cf, as a zero-width joiner) make no difference; the vowel signs of Hindi do.
     """
-    return one == other or _folded(one) == _folded(other)
+    if one == other:
+        return True
+    if one.isascii() and other.isascii():  # most are
+        return one.casefold() == other.casefold()
+    return _folded(one) == _folded(other)
 
 
 def _folded(actor: str) -> str:

@@ -147,4 +147,4 @@ def _record(facts: Sequence[Event], state: DirectiveState, uow: UnitOfWork) -> N
 
 
 def _today(uow: UnitOfWork) -> date:
-    return day_of(uow.occurred_at, uow.models.states.organisation().zone)
+    return day_of(uow.occurred_at, uow.models.zone)

@@ -14,7 +14,7 @@ from directives.handlers.unit_of_work import UnitOfWork
 def record_meeting(command: RecordMeeting, uow: UnitOfWork) -> None:
     """Record a meeting, its directives, and who owes them; dated, unless told otherwise, the day that it was held."""
     models, minutes = uow.models, command.minutes
-    zone = models.states.organisation().zone
+    zone = models.zone
     if command.occurred_at is None:
         uow.occurred_at = min(moment_of(minutes, zone), uow.now)
     state, version = models.states.of(MEETING, minutes.id)

@@ -79,6 +79,6 @@ def retire(command: RetireUnit, uow: UnitOfWork) -> None:
 
 def _unit_to_change(code: str, uow: UnitOfWork) -> UnitRow:
     """The live unit of that code, which had joined by then."""
-    row, zone = uow.models.units.live(code), uow.models.states.organisation().zone
+    row, zone = uow.models.units.live(code), uow.models.zone
     decisions.require_joined(row.code, row.joined, day_of(uow.occurred_at, zone), day_of(uow.now, zone))
     return row

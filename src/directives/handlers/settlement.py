@@ -13,6 +13,8 @@ def settle_assignment(directive_id: str, assignment: Assignment, uow: UnitOfWork
     scope = models.units.unit(assignment.scope)
     tally = models.tallies.of(directive_id, assignment.level, scope)
     count = models.unit_counts.count(scope.code, assignment.level)
+    if assignment.expected is None and tally.total() < count:
+        return  # some unit has not even begun
     facts = settle(assignment, count, judged(tally, assignment.due), reason)
     if not facts:
         return

@@ -120,7 +120,7 @@ def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: Un
         UnknownTask: the unit owes it nothing.
     """
     models = uow.models
-    assignment, zone = models.tasks.owed(directive, unit), models.states.organisation().zone
+    assignment, zone = models.tasks.owed(directive, unit), models.zone
     issued = moment_of_issue(directive)
     owed_from = max(issued, assignment.ordered_at or issued)
     if unit.position > assignment.position:

@@ -64,8 +64,9 @@ class Transaction:
         Raises:
             CommandIdReused: its id was used for another command.
         """
-        ids = [each.command_id for each in (command, former) if each is not None]
-        self._expect_ids(each for each in ids if each not in self._logged)
+        for each in (command, former):
+            if each is not None and each.command_id not in self._logged:
+                self._expect_ids([each.command_id])
         if self._before(command) is not None:
             return True
         before = None if former is None else self._before(former)
@@ -139,6 +140,7 @@ class UnitOfWork:
         self.events: list[RecordedEvent] = []
         self._transaction = transaction
         self._command = command
+        self._on_behalf_of = command.on_behalf_of if isinstance(command, OwnAct) else None
         self._recorded_at = transaction.recorded_at(now)
 
     def record(self, stream: str, version: int, facts: Iterable[Event], not_before: datetime | None = None) -> None:
@@ -169,7 +171,7 @@ class UnitOfWork:
                 "office": self._command.office,
                 "source": self._command.source,
                 "command_id": self._command.command_id,
-                "on_behalf_of": self._command.on_behalf_of if isinstance(self._command, OwnAct) else None,
+                "on_behalf_of": self._on_behalf_of,
                 "data": sealed(fact, stream, self.keys),
             }
         )

@@ -57,6 +57,16 @@ class Documents:
             others.setdefault((directive, unit), set()).update(same)
         return {task: tuple(sorted(same, key=_in_order)[:MOST]) for task, same in others.items()}
 
+    def of_task(self, directive: str, unit: str) -> tuple[str, ...]:
+        """As `of_tasks`, of one task: any `MOST` of them, where there are more."""
+        rows = self._cursor.execute(
+            f"""SELECT other.directive || '/' || other.unit AS task FROM documents AS mine CROSS JOIN documents AS other
+            WHERE mine.directive = ? AND mine.unit = ? AND other.digest = mine.digest AND other.unit <> mine.unit
+            LIMIT {MOST}""",
+            (directive, unit),
+        )
+        return tuple(sorted({row["task"] for row in rows}, key=_in_order))
+
     def of_several_units(self) -> list[str]:
         """For each document that more than one unit handed in, the first task with it; as they were flushed last."""
         rows = self._cursor.execute(

@@ -5,6 +5,7 @@ Everything here can be dropped and written again from the events, to the same ro
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent
@@ -49,6 +50,15 @@ class ReadModels:
         self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days, self.documents)
         self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
 
+    @cached_property
+    def zone(self) -> str:
+        """The IANA time zone in which days end; it never changes.
+
+        Raises:
+            UnknownUnit: the store has no organisation yet.
+        """
+        return self.states.organisation().zone
+
     def expect(self, streams: Iterable[str], units: Iterable[str]) -> None:
         """Read at once the states of those of ``streams`` that are of tasks, their units, and other ``units``."""
         self.units.of_codes({*units, *self.tasks.expect(streams)})
@@ -73,8 +83,7 @@ class ReadModels:
         stream = events[0].stream
         _, directive, unit = stream.split("/")
         before, _ = self.tasks.of(stream)
-        zone = self.states.organisation().zone
-        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events, zone)
+        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events, self.zone)
         for projection in self._of_tasks:
             projection.apply(change)
         for event in events:
@@ -84,7 +93,7 @@ class ReadModels:
     def _apply_to_unit(self, event: RecordedEvent) -> None:
         match event.data:
             case Registered() as fact:
-                unit = self.units.register(event, fact, self.states.organisation().zone)
+                unit = self.units.register(event, fact, self.zone)
                 self.unit_counts.register(unit)
             case Moved() | Retired() | Renamed() | AttributesChanged() as fact:
                 self.flush()

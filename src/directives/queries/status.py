@@ -120,7 +120,7 @@ class _Numbers:
             expected = self._counts_at(root.code).get(assignment.level, 0)
         else:
             expected = sum(stood.values())
-        undone = expected - sum(tally[state] for state in DONE_OR_WAITING)
+        undone = expected - sum(tally.get(state, 0) for state in DONE_OR_WAITING)
         overdue = 0
         if undone and today > assignment.due:
             overdue = undone - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)

@@ -109,7 +109,7 @@ class _Tree:
 
     def __init__(self, models: ReadModels, as_of: AsOf, position: int, parents: dict[str, str | None]) -> None:
         self._units, self._as_of, self._position, self._parents = models.units, as_of, position, parents
-        self._day = day_of(as_of.at, models.states.organisation().zone)
+        self._day = day_of(as_of.at, models.zone)
 
     def lineage(self, unit: UnitRow) -> tuple[str, ...]:
         """The codes from the top unit down to a unit, as it stood; none of one that had retired, or had not joined."""
@@ -176,7 +176,7 @@ class _Counting:
     ) -> None:
         self._models, self._as_of, self._directive, self._assignment = models, as_of, directive, assignment
         self._since = min(as_of.known, happened)
-        self._today = day_of(as_of.at, models.states.organisation().zone)
+        self._today = day_of(as_of.at, models.zone)
 
     def over(self, parts: list[Part]) -> Counter[str]:
         """The numbers of a row of a status, over ``parts``."""

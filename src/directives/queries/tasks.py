@@ -25,7 +25,7 @@ from directives.domain.event import RecordedEvent
 from directives.domain.organisation.units import Level
 from directives.domain.task.judgement import as_verified, judged_as
 from directives.domain.task.state import DONE_OR_WAITING, TASK, Stage, split_task
-from directives.domain.values import Model, Moment, Text, day_of
+from directives.domain.values import KnownMoment, Model, Text, day_of
 from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, UnitRow, lineage_of, under
@@ -57,9 +57,9 @@ class TaskView(Model):
     due: date
     overdue: bool
     on_time: bool | None
-    submitted_at: Moment | None
-    written_at: Moment | None
-    verified_at: Moment | None
+    submitted_at: KnownMoment | None
+    written_at: KnownMoment | None
+    verified_at: KnownMoment | None
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     assignee_name: Text | None = Field(exclude=True)
     unit_name: Text = Field(exclude=True)
@@ -118,32 +118,38 @@ def tasks(
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
         UnknownTask: there is no task to go on after.
     """
-    owed_there = _owed_there(models, chosen, now, page)
-    if chosen.unit is None or page.state == "withdrawn":
-        listed = owed_there
+    parts = _parts(models, chosen, page)
+    if page.state == "withdrawn":
+        views = _once(view for part in parts for _, view in _views(models, part, now, page))
+    elif chosen.unit is None:
+        views = (view for part in parts for _, view in _views(models, part, now, page))
     else:
-        paths = under(models.units.unit(chosen.unit).path)
-        done_there = (each for each in owed_there if each[1].is_done_within(paths))
+        done_there = _done_there(models, parts, under(models.units.unit(chosen.unit).path), now, page)
         listed = merge(done_there, _owed_elsewhere(models, chosen, now, page), key=itemgetter(0))
-    views = (view for _, _, view in listed)
-    return islice(_once(views) if page.state == "withdrawn" else views, limit)
+        views = (view for _, view in listed)
+    return islice(views, limit)
 
 
-_Listed = tuple[_Place, OwedTask, TaskView]
+_Placed = tuple[_Place, TaskView]
 
 
-def _owed_there(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> Iterator[_Listed]:
-    """The tasks of units at or below the one that was asked for."""
+def _done_there(
+    models: ReadModels, parts: Iterator[_Part], paths: tuple[str, str], now: datetime, page: Page
+) -> Iterator[_Placed]:
+    """The tasks of units with paths in a range that units with such paths do, too."""
     ranks = _ranks(models)
-    for part in _parts(models, chosen, page):
+    for part in parts:
         directive, assignment, _ = part.selected
         for task, view in _views(models, part, now, page):
-            yield _Place(directive.position, ranks[assignment.level], task.path), task, view
+            if task.is_done_within(paths):
+                yield _Place(directive.position, ranks[assignment.level], task.path), view
 
 
-def _owed_elsewhere(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> list[_Listed]:
+def _owed_elsewhere(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> list[_Placed]:
     """The tasks of other units that were reassigned to units at or below the one that was asked for."""
-    unit, ranks, found = models.units.unit(chosen.unit or ""), _ranks(models), list[_Listed]()
+    unit, ranks, found = models.units.unit(chosen.unit or ""), _ranks(models), list[_Placed]()
+    organisation = models.states.organisation()
+    today = day_of(now, organisation.zone)
     reached = None if page.after is None else _place_of(models, page.after)
     for listed in () if unit.retired else models.owed_tasks.done_by(under(unit.path)):
         directive, _ = models.states.directive(listed.directive)
@@ -151,10 +157,10 @@ def _owed_elsewhere(models: ReadModels, chosen: Filter, now: datetime, page: Pag
         level = owed_in_force(directive, listed.level, lineage_of(listed.task.path)) if asked else None
         if level is None or page.state not in (None, listed.task.stage):
             continue
-        view = _listed(models, directive, level, listed.task, now, page)
+        view = _listed(directive, level, organisation.level(listed.level), listed.task, today, page)
         place = _Place(directive.position, ranks[listed.level], listed.task.path)
         if view is not None and (reached is None or place > reached):
-            found.append((place, listed.task, view))
+            found.append((place, view))
     return sorted(found, key=itemgetter(0))
 
 
@@ -194,7 +200,8 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
     if not ended:
         models.tasks.owed(directive, unit)
     page = Page("withdrawn" if ended else None)
-    for _, _, view in _owed_there(models, Filter(directive_id, code, unit.level), now, page):
+    parts = _parts(models, Filter(directive_id, code, unit.level), page)
+    for _, view in (each for part in parts for each in _views(models, part, now, page)):
         return _explained(models, store, view)
     raise UnknownTask(
         "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
@@ -203,13 +210,13 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
 
 def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDetails:
     """With what an office that looks at a submission should know, and why it is judged as it is."""
-    key = view.directive, view.unit
-    same_document = models.documents.of_tasks([key]).get(key, ())
-    details = TaskDetails.model_validate({**dict(view), "same_document": same_document})
+    same_document = models.documents.of_task(view.directive, view.unit)
+    unknown = {"written_down_after": None, "on_time_by": None, "extension": None}
+    details = TaskDetails.of_valid({**dict(view), "same_document": same_document, **unknown})
     state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
     if view.state not in ("submitted", "verified") or state.submitted_at is None or state.written_at is None:
         return details
-    zone = models.states.organisation().zone
+    zone = models.zone
     made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
     directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)
     level = owed(directive, unit.level, unit.lineage)
@@ -253,26 +260,26 @@ def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:
 
 def _views(models: ReadModels, part: _Part, now: datetime, page: Page) -> Iterator[tuple[OwedTask, TaskView]]:
     directive, assignment, _ = part.selected
-    if page.overdue and day_of(now, models.states.organisation().zone) <= assignment.due:
+    organisation = models.states.organisation()
+    today, level = day_of(now, organisation.zone), organisation.level(assignment.level)
+    if page.overdue and today <= assignment.due:
         return  # none of them can be overdue yet
     for task in _owed(models, part, page):
-        view = _listed(models, directive, assignment, task, now, page)
+        view = _listed(directive, assignment, level, task, today, page)
         if view is not None:
             yield task, view
 
 
 def _listed(
-    models: ReadModels, directive: DirectiveState, assignment: Assignment, task: OwedTask, now: datetime, page: Page
+    directive: DirectiveState, assignment: Assignment, level: Level, task: OwedTask, today: date, page: Page
 ) -> TaskView | None:
     """A task as it is listed; None where only overdue ones are, and it is not."""
-    organisation = models.states.organisation()
-    today, stage = day_of(now, organisation.zone), "withdrawn" if page.state == "withdrawn" else task.stage
+    stage = "withdrawn" if page.state == "withdrawn" else task.stage
     due = due_of(directive, assignment, task.position, task.joined, task.due)
     overdue = today > due and stage not in (*ENDED, "submitted")
     if page.overdue and not overdue:
         return None
     on_time = judged_as(task.tally, assignment.due) == "on_time" if stage == "verified" else None
-    level = organisation.level(assignment.level)
     return _view(directive, level, task, {"state": stage, "due": due, "overdue": overdue, "on_time": on_time})
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from heapq import merge
 from itertools import islice
 
@@ -10,7 +11,7 @@ from pydantic import Field
 from directives.domain.directive.state import due_of, owed_in_force
 from directives.domain.organisation.units import Level
 from directives.domain.task.state import split_task
-from directives.domain.values import Day, Model, Moment, Text
+from directives.domain.values import KnownMoment, Model, Text
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
 from directives.projections.units import lineage_of, under
@@ -40,9 +41,9 @@ class WaitingTask(Model):
     kind: str
     unit: str
     level: str
-    due: Day
-    submitted_at: Moment
-    since: Moment
+    due: date
+    submitted_at: KnownMoment
+    since: KnownMoment
     may_answer: tuple[str, ...]
     assignee: str | None = Field(default=None, exclude_if=lambda unit: unit is None)
     same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)

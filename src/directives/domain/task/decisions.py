@@ -283,9 +283,9 @@ def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: da
 
 
 def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
-    submitted_by = state.submitted_by or ""
-    unnamed = any(same_actor(command.office, actor) for actor in (command.acting, submitted_by))
-    if same_actor(command.acting, submitted_by) or (command.office == state.submitted_for and unnamed):
+    submitted_by, office = state.submitted_by or "", command.office
+    unnamed = same_actor(office, command.acting) or same_actor(office, submitted_by)
+    if same_actor(command.acting, submitted_by) or (office == state.submitted_for and unnamed):
         raise SelfVerification(
             "actor: {acting} cannot {deed} {task}, which {submitted_by} submitted: another must",
             acting=command.acting,

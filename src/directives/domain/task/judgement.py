@@ -22,12 +22,13 @@ def counted_as(state: TaskState, zone: str) -> str | None:
     """
     if state.stage != "verified":
         return None
-    if state.submitted_at is None or state.written_at is None or state.owed_until is None:
-        return "on_time" if state.on_time else "late"
-    made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
-    if written <= state.owed_until:
-        return "on_time" if state.on_time else "late"
-    return f"on_time/{written}" if state.on_time else f"late/{made}/{written}"
+    stage, until = "on_time" if state.on_time else "late", state.owed_until
+    if state.submitted_at is None or state.written_at is None or until is None:
+        return stage
+    written = day_of(state.written_at, zone)
+    if written <= until:
+        return stage
+    return f"on_time/{written}" if state.on_time else f"late/{day_of(state.submitted_at, zone)}/{written}"
 
 
 def stage_of(counted: str) -> str:
@@ -43,13 +44,15 @@ def as_verified(tally: Mapping[str, int]) -> Counter[str]:
     return total
 
 
-def judged(tally: Mapping[str, int], due: date) -> Counter[str]:
+def judged(tally: Mapping[str, int], due: date) -> Mapping[str, int]:
     """How many tasks are in each state, on time or late by the day that their level has now.
 
     Args:
         tally: how many are counted under what, see `counted_as`.
         due: the day of the level.
     """
+    if not _has_days(tally):
+        return tally
     total = Counter[str]()
     for counted, number in tally.items():
         total[judged_as(counted, due)] += number
@@ -64,9 +67,16 @@ def judged_as(counted: str, due: date) -> str:
 
 def on_time_by_date(tally: Mapping[str, int], due: date) -> int:
     """How many of the tasks that are `judged` on time were written down after the day by which they were owed."""
+    if not _has_days(tally):
+        return 0
     late = (
         number
         for counted, number in tally.items()
-        if judged_as(counted, due) == "on_time" and counted.rpartition("/")[2] > due.isoformat() and "/" in counted
+        if "/" in counted and judged_as(counted, due) == "on_time" and counted.rpartition("/")[2] > due.isoformat()
     )
     return sum(late)
+
+
+def _has_days(tally: Mapping[str, int]) -> bool:
+    """Whether some task is counted under its days too."""
+    return "/" in "".join(tally)

@@ -22,7 +22,7 @@ from directives.domain.task.events import (
     Verified,
     Waived,
 )
-from directives.domain.values import Day, Model, Moment
+from directives.domain.values import KnownMoment, Model
 
 Stage = Literal["assigned", "acknowledged", "submitted", "returned", "verified", "waived", "withdrawn"]
 """How a task stands; one is ``withdrawn`` with its directive, whatever it was."""
@@ -83,20 +83,20 @@ class TaskState(Model):
     """
 
     stage: Stage = "assigned"
-    due: Day | None = None
+    due: date | None = None
     assignee: str | None = None
     waived_from: Stage | None = None
     revision: int | None = None
     submission: int = 0
-    submitted_at: Moment | None = None
-    written_at: Moment | None = None
-    submitted_due: Day | None = None
+    submitted_at: KnownMoment | None = None
+    written_at: KnownMoment | None = None
+    submitted_due: date | None = None
     submitted_by: str | None = None
     submitted_for: str | None = None
-    worked_at: Moment | None = None
-    answered_at: Moment | None = None
-    verified_at: Moment | None = None
-    verified_due: Day | None = None
+    worked_at: KnownMoment | None = None
+    answered_at: KnownMoment | None = None
+    verified_at: KnownMoment | None = None
+    verified_due: date | None = None
     on_time: bool | None = None
     counted: str | None = None
     work: dict[str, JsonValue] = Field(default_factory=dict)
@@ -114,8 +114,8 @@ class TaskState(Model):
     @property
     def owed_until(self) -> date | None:
         """The later of the days by which the task was owed when it was submitted and when it was verified."""
-        days = [day for day in (self.submitted_due, self.verified_due) if day is not None]
-        return max(days, default=None)
+        submitted, verified = self.submitted_due, self.verified_due
+        return max(submitted, verified) if submitted and verified else submitted or verified
 
 
 CLOSED = ("on_time", "late", "waived")
@@ -129,9 +129,8 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     at = event.occurred_at
     match event.data:
         case Submitted(submission=submission, due=due):
-            change = {"stage": "submitted", "submission": submission, "submitted_at": at}
+            change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_due": due}
             change |= {"written_at": event.recorded_at, "submitted_by": event.actor, "submitted_for": event.office}
-            change |= {"submitted_due": due}
         case Returned(due=due):
             change = {"stage": "returned", "answered_at": at} | ({} if due is None else {"due": due})
         case Verified(on_time=on_time, due=due):
