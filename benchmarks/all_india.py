@@ -5,15 +5,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
-from benchmarks.measuring import Row, medians, peak_megabytes, ratio, seconds, tell, under
+from benchmarks.measuring import Row, medians, peak_megabytes, ratio, seconds, spent, tell, under
 from benchmarks.one_state import SUBMISSIONS, asking, assigning, moving, rebuilding
 from benchmarks.stores import Clock, booths, in_parts, one_directive, submissions, verifications
 from directives import OrganisationFile, Tracker, generated_india, write_organisation
 
 OPEN = 60
 """Tasks that are left open, when all others are done."""
+LATE = 100_000
+"""Tasks that are done late, before their level is extended."""
 
 
 def rows() -> Iterator[Row]:
@@ -39,6 +42,24 @@ def rows() -> Iterator[Row]:
             page = medians(lambda: tracker.tasks(directive="d", level="booth", overdue=True, limit=50))
             yield under(f"a page of 50 overdue where all but {OPEN} are done", page, 20)
             yield under("status of one directive for all, then", medians(lambda: tracker.status(directive="d")), 1)
+            yield from extending(tracker, clock, codes[:LATE])
+
+
+def extending(tracker: Tracker, clock: Clock, codes: list[str]) -> Iterator[Row]:
+    """A level with many that are late, which an extension makes on time."""
+    tell(f"{LATE:,} late ones, and an extension")
+    due = clock.now.date()
+    one_directive(tracker, clock, "late", due)
+    clock.move(10)
+    for part in in_parts(codes):
+        tracker.execute_all(submissions(part, "late"))
+        tracker.execute_all(verifications(part, tracker.top, "late"))
+    fields = {"level": "booth", "scope": tracker.top, "office": f"headquarters@{tracker.top}"}
+    took = spent(lambda: tracker.extend("late", due + timedelta(days=20), "Flood.", **fields))
+    yield under(f"a level with {LATE:,} late ones extended", took, 20)
+    yield under("… and its status", medians(lambda: tracker.status(directive="late", level="booth")), 20)
+    (row,) = tracker.status(directive="late", level="booth")
+    assert (row.on_time, row.late) == (LATE, 0), "all of them are on time by it"
 
 
 def importing(folder: Path) -> Iterator[Row]:

@@ -164,6 +164,8 @@ def asking(tracker: Tracker, clock: Clock, seat: str) -> Iterator[Row]:
     yield under("50 entries of the history of a seat and all below it", took, 100)
     page = medians(lambda: tracker.tasks(directive="d", level="booth", overdue=True, limit=50))
     yield under("a page of 50 overdue", page, 20)
+    yield under("a page of 50 waiting, of all", medians(lambda: tracker.waiting(limit=50)), 20)
+    yield under("… of one seat", medians(lambda: tracker.waiting(unit=seat, limit=50)), 20)
 
 
 def _positions(tracker: Tracker) -> range:

@@ -1,5 +1,6 @@
 """The stores that are measured, and what is done in them."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -17,7 +18,6 @@ from directives import (
 )
 
 LEVELS = ("state", "lok_sabha", "vidhan_sabha", "block", "panchayat", "booth")
-DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=1000)
 PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
 PART = 50_000
 """Commands that are made and carried out together, so that the commands themselves take no more memory than that."""
@@ -62,12 +62,12 @@ def minutes(number: int, day: date) -> Minutes:
     return Minutes.model_validate(fields | {"directives": [directive | {"statements": ["S1"]}]})
 
 
-def one_directive(tracker: Tracker, clock: Clock) -> None:
-    """Issue the directive ``d``, and assign it to every level, due in ten days."""
+def one_directive(tracker: Tracker, clock: Clock, name: str = "d", due: date | None = None) -> None:
+    """Issue a directive, and assign it to every level; due in ten days, unless told otherwise."""
     office = f"headquarters@{tracker.top}"
-    tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
+    tracker.issue(name, "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
     for level in LEVELS:
-        tracker.assign("d", level, tracker.top, clock.now.date() + timedelta(days=10), office=office)
+        tracker.assign(name, level, tracker.top, due or clock.now.date() + timedelta(days=10), office=office)
 
 
 def booths(tracker: Tracker, number: int | None = None) -> list[str]:
@@ -75,19 +75,30 @@ def booths(tracker: Tracker, number: int | None = None) -> list[str]:
     return [view.unit for view in tracker.tasks(directive="d", level="booth", limit=number)]
 
 
-def submissions(codes: Sequence[str]) -> list[SubmitReport]:
-    """A report of each unit."""
+def submissions(codes: Sequence[str], directive: str = "d") -> list[SubmitReport]:
+    """A report of each unit, a document of its own."""
     return [
-        SubmitReport(task=f"d/{code}", office=f"convenor@{code}", document=DOCUMENT, command_id=f"submit-{code}")
+        SubmitReport(
+            task=f"{directive}/{code}",
+            office=f"convenor@{code}",
+            document=document(f"{directive}/{code}"),
+            command_id=f"submit-{directive}-{code}",
+        )
         for code in codes
     ]
 
 
-def verifications(codes: Sequence[str], top: str) -> list[VerifyTask]:
+def document(task: str) -> Document:
+    """The report of a task: no two units hand in the same one."""
+    digest = hashlib.sha256(task.encode()).hexdigest()
+    return Document(digest=f"sha256:{digest}", media_type="text/plain", size=1000)
+
+
+def verifications(codes: Sequence[str], top: str, directive: str = "d") -> list[VerifyTask]:
     """An office above verifies the report of each unit."""
+    answering = {"office": f"headquarters@{top}", "actor": "officer-1"}
     return [
-        VerifyTask(task=f"d/{code}", office=f"headquarters@{top}", actor="officer-1", command_id=f"verify-{code}")
-        for code in codes
+        VerifyTask(task=f"{directive}/{code}", command_id=f"verify-{directive}-{code}", **answering) for code in codes
     ]
 
 
