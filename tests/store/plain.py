@@ -135,7 +135,7 @@ class Plain:
 
     def issue(self, name, grace):
         empty = {"levels": {}, "gone": set(), "withdrawn": False, "completed": False}
-        self.orders[name] = empty | {"grace": timedelta(days=grace), "issued": self.now}
+        self.orders[name] = empty | {"grace": timedelta(days=grace), "issued": self.now, "back": None}
         return self.tell(f"directive/{name}", "Issued")
 
     def tally(self, name, level, place):
@@ -280,12 +280,13 @@ class Plain:
         each["expected"], order["completed"] = None, False
         return self.tell(f"directive/{name}", "LevelReopened")
 
-    def amend(self, name, grace):
+    def amend(self, name, grace, back):
         order = self.orders[name]
         self.require_open(order)
-        if order["grace"] == timedelta(days=grace):
+        back = order["back"] if back is None else back
+        if order["grace"] == timedelta(days=grace) and order["back"] == back:
             return 0
-        order["grace"] = timedelta(days=grace)
+        order["grace"], order["back"] = timedelta(days=grace), back
         return self.tell(f"directive/{name}", "Amended")
 
     # Tasks.
@@ -343,7 +344,7 @@ class Plain:
     def assignee(self, name, code):
         return self.state(name, code)["assignee"]
 
-    def act(self, verb, name, code, value=None, at=None):
+    def act(self, verb, name, code, value=None, at=None, on_behalf=False):
         """What is done about one task: by its own office, or by one of the top unit."""
         if verb in ("acknowledge", "work", "submit"):
             self.live(self.assignee(name, code))
@@ -352,6 +353,8 @@ class Plain:
             raise No("DirectiveWithdrawn")
         task = self.state(name, code)
         closed = task["state"] in CLOSED
+        if at and order["back"] is not None and not on_behalf and day(at) < self.today - timedelta(days=order["back"]):
+            raise No("DatedTooFarBack")
         if at and at < self.owed_from(name, code, key):
             raise No("OutOfOrder")
         task["at"] = at or self.now

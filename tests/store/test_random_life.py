@@ -197,13 +197,19 @@ class Life(RuleBasedStateMachine):
         fields = {"directive": name, "level": level, "scope": scope, "reason": "R"}
         self.give(ReopenLevel, fields, "reopen", name, level, scope)
 
-    @rule(name=ORDERS, grace=st.integers(0, 4))
-    def amend(self, name, grace):
-        self.give(AmendDirective, {"directive": name, "grace_days": grace, "reason": "R"}, "amend", name, grace)
+    @rule(name=ORDERS, grace=st.integers(0, 4), back=st.sampled_from([None, None, 1, 3]))
+    def amend(self, name, grace, back):
+        fields = {"directive": name, "grace_days": grace, "backdating_days": back, "reason": "R"}
+        fields = {field: value for field, value in fields.items() if value is not None}
+        self.give(AmendDirective, fields, "amend", name, grace, back)
 
-    def on_task(self, verb, name, code, value=None, at=None, **more):
-        office = f"convenor@{self.plain.assignee(name, code)}" if verb in OWN else "clerk@X"
+    def on_task(self, verb, name, code, value=None, at=None, on_behalf=False, **more):
+        doing = self.plain.assignee(name, code)
+        on_behalf = on_behalf and verb in OWN and doing != "X"
+        office = f"convenor@{doing}" if verb in OWN else "clerk@X"
         fields = {"task": f"{name}/{code}", "office": office} | more
+        if on_behalf:
+            fields |= {"office": "headquarters@X", "actor": "W", "on_behalf_of": doing}
         if verb not in (*OWN, "verify"):
             fields["reason"] = "R"
         if verb == "verify":
@@ -212,7 +218,7 @@ class Life(RuleBasedStateMachine):
             fields |= {"what": "step", "text": "T"}
         if at is not None:
             fields["occurred_at"] = at
-        self.give(TASKS[verb], fields, "act", verb, name, code, value, at)
+        self.give(TASKS[verb], fields, "act", verb, name, code, value, at, on_behalf)
 
     def owing(self, name, number):
         """Some unit; more often one that owes a task and has not done it."""
@@ -226,15 +232,15 @@ class Life(RuleBasedStateMachine):
     def work(self, name, verb, number):
         self.on_task(verb, name, self.owing(name, number))
 
-    @rule(name=ORDERS, verb=st.sampled_from(WORK), number=st.integers(1, 999))
-    def more_work(self, name, verb, number):
-        self.on_task(verb, name, self.owing(name, number))
+    @rule(name=ORDERS, verb=st.sampled_from(WORK), number=st.integers(1, 999), on_behalf=st.booleans())
+    def more_work(self, name, verb, number, on_behalf):
+        self.on_task(verb, name, self.owing(name, number), on_behalf=on_behalf)
 
-    @rule(name=ORDERS, number=st.integers(1, 999), days=st.integers(0, 4))
-    def submit_earlier(self, name, number, days):
+    @rule(name=ORDERS, number=st.integers(1, 999), days=st.integers(0, 4), on_behalf=st.booleans())
+    def submit_earlier(self, name, number, days, on_behalf):
         """A submission that is dated before it is written down, and verified after it."""
         code = self.owing(name, number)
-        self.on_task("submit", name, code, at=self.clock() - timedelta(days=days))
+        self.on_task("submit", name, code, at=self.clock() - timedelta(days=days), on_behalf=on_behalf)
         if number % 3:
             self.on_task("verify", name, code)
 
@@ -299,6 +305,8 @@ class Life(RuleBasedStateMachine):
         for event in self.tracker.events():
             names.setdefault(event.stream, []).append(event.name)
         del names["organisation"]
+        assert {event.on_behalf_of for event in self.tracker.events() if event.actor != "W"} <= {None}
+        assert all(event.on_behalf_of for event in self.tracker.events() if event.actor == "W")
         completed = [event for event in self.tracker.events() if event.name == "LevelCompleted"]
         assert [completion(event) for event in completed] == self.plain.completions
         assert names == self.plain.events
