@@ -29,8 +29,8 @@ from directives_cli.render import first_of, say, tell, with_names, written_later
 
 ENVELOPE = directives.Command.model_fields.keys()
 """The fields that the common options give."""
-SPELT = {"on_behalf_of": "--for"}
-"""The options that are spelt otherwise than their fields."""
+SPELT = {"on_behalf_of": ("--for", "UNIT")}
+"""The options that are spelt otherwise than their fields, and what their value is called."""
 
 
 def add_commands(main: click.Group, work: str) -> None:
@@ -79,10 +79,14 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
-    option = SPELT.get(name, f"--{name.replace('_', '-')}")
+    option, metavar = SPELT.get(name, (f"--{name.replace('_', '-')}", None))
     required = field.is_required()
     return click.Option(
-        [option, name], required=required, help=field.description, type=click.Choice(words) if words else None
+        [option, name],
+        metavar=metavar,
+        required=required,
+        help=field.description,
+        type=click.Choice(words) if words else None,
     )
 
 

@@ -91,6 +91,12 @@ class Acting(TypedDict, total=False):
     command_id: str | None
 
 
+class OwnActing(Acting, total=False):
+    """What a command takes besides that says what a unit did: the unit for which an office above it records that."""
+
+    on_behalf_of: str | None
+
+
 class Tracker:
     """A store of directives, tasks and their history.
 
@@ -572,11 +578,12 @@ class Tracker:
         fields |= {"grace_days": grace_days, "backdating_days": backdating_days}
         return self.make(AmendDirective, directive=directive, reason=reason, **fields, **acting)
 
-    def acknowledge(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def acknowledge(self, task: str, **acting: Unpack[OwnActing]) -> tuple[RecordedEvent, ...]:
         """Say, for the unit, that it knows of its task, ``DIRECTIVE/UNIT``.
 
         Raises:
-            NotEntitled: an office of another unit.
+            NotEntitled: an office of another unit, or not above the one on whose behalf it acts.
+            DatedTooFarBack: further back than the directive lets its units date what they did.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         return self.make(AcknowledgeTask, task=task, **acting)
@@ -590,13 +597,13 @@ class Tracker:
         period_from: date | None = None,
         period_to: date | None = None,
         summary: str | None = None,
-        **acting: Unpack[Acting],
+        **acting: Unpack[OwnActing],
     ) -> tuple[RecordedEvent, ...]:
         """Record the report in the file ``document``, and submit the task with it.
 
         Raises:
             InvalidDocument: the file is missing, empty or a folder.
-            NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder: a rule says no.
+            NotEntitled, TaskClosed, AlreadySubmitted, NotFulfilled, OutOfOrder, DatedTooFarBack: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         from directives.directive_kinds.written_report import SubmitReport
@@ -633,13 +640,13 @@ class Tracker:
             )
         return self.make(task_commands()[deed], task=task, **fields)
 
-    def submit(self, task: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+    def submit(self, task: str, **acting: Unpack[OwnActing]) -> tuple[RecordedEvent, ...]:
         """Say that the task is done; its kind tells whether what was asked for is there.
 
         Raises:
             NotFulfilled: it is not.
             InvalidInput: a command of its kind submits such a task.
-            NotEntitled, TaskClosed, AlreadySubmitted, OutOfOrder: a rule says no.
+            NotEntitled, TaskClosed, AlreadySubmitted, OutOfOrder, DatedTooFarBack: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         return self.make(SubmitTask, task=task, **acting)
