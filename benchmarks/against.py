@@ -1,6 +1,6 @@
 """This checkout against another one, in turns: ``python -m benchmarks.against FOLDER [ROUNDS]``.
 
-The other one needs its own ``.venv``. Of each deed the least of all rounds counts.
+The other one needs its own ``.venv``. Of each deed the median of all rounds counts.
 """
 
 import compileall
@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from statistics import median
 
 HERE = Path(__file__).parents[1]
 
@@ -24,11 +25,16 @@ def main() -> None:
     other, rounds = Path(sys.argv[1]).resolve(), int(sys.argv[2]) if len(sys.argv) > 2 else 3
     for checkout in (other, HERE):
         compileall.compile_dir(str(checkout / "src"), quiet=1)
-    runs = [(measured(other), measured(HERE)) for _ in range(rounds)]
-    print(f"| what (µs of processor time, unless it says otherwise; least of {rounds}) | before | now | now / before |")
+    runs: dict[Path, list[dict[str, float]]] = {other: [], HERE: []}
+    for number in range(rounds):  # in turns, and who begins in turns too: a machine slows down under load
+        for checkout in (other, HERE) if number % 2 else (HERE, other):
+            runs[checkout].append(measured(checkout))
+    print(
+        f"| what (µs of processor time, unless it says otherwise; medians of {rounds}) | before | now | now / before |"
+    )
     print("|---|---|---|---|")
-    for name in runs[0][0]:
-        before, now = (min(run[which][name] for run in runs) for which in (0, 1))
+    for name in runs[HERE][0]:
+        before, now = (median(run[name] for run in runs[checkout]) for checkout in (other, HERE))
         print(f"| {name} | {before:,.1f} | {now:,.1f} | {now / before:.2f} |")
 
 

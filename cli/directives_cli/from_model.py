@@ -112,7 +112,7 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
             say("{task} is {state} already: nothing changed.", **outcome)
         later = written_later(view)
         if later is not None:
-            say("{task}: {note}.", task=view.task, note=later)
+            say("Note on {task}: {note}.", task=view.task, note=later)
         if same_document:
             say("The same document was handed in for {tasks}.", tasks=same_document)
 

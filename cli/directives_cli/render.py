@@ -132,7 +132,7 @@ def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) ->
 def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None) -> None:
     """Print the way to the next page, where these are a full one."""
     if len(tasks) == limit:
-        say("There may be more: --after {task} shows them.", task=tasks[-1].task)
+        say("There may be more: --after {task} shows them.", task=tasks[-1].place)
 
 
 def _overdue(task: "TaskView") -> str:

@@ -933,7 +933,8 @@ class Tracker:
         """What was submitted and waits for an answer by an office above, oldest first.
 
         Args:
-            after: go on after this task, which was the last of the page before.
+            after: go on after this task, the last of the page before; or after its `WaitingTask.place`, which stays
+                when the task is answered and submitted again meanwhile.
             limit: give no more than so many.
 
         Raises:
@@ -1144,15 +1145,21 @@ def _require_day(name: str, day: date | None) -> None:
         raise InvalidInput("{name}: {value} is no day from 1900 to 2999: give a date", name=name, value=repr(day))
 
 
+MOST = 1_000_000_000
+"""The longest page, and the highest position."""
+
+
 def _position(after: int) -> int:
-    if not isinstance(after, int):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if not isinstance(after, int) or isinstance(after, bool) or abs(after) > MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("after: {after} is no position: name a whole number", after=repr(after))
     return after
 
 
 def _require_page(limit: int | None) -> None:
     """Raises `InvalidInput` when ``limit`` is no length of a page."""
-    if limit is not None and (not isinstance(limit, int) or limit < 1):  # pyright: ignore[reportUnnecessaryIsInstance]
+    if limit is None:
+        return
+    if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("limit: {limit} is no length of a page: write 1 or more", limit=repr(limit))
 
 

@@ -289,3 +289,12 @@ def test_personal_values_have_no_part_in_the_id(phone, name):
     assert id_of(SPEAKER | {"phone": phone, "name": name}) == id_of(SPEAKER)
     bare = {key: value for key, value in SPEAKER.items() if key not in ("name", "phone")}
     assert id_of(bare) == id_of(SPEAKER)
+
+
+def test_an_actor_that_is_the_office_is_as_without_one(tmp_path, tracker):
+    line = {"command": "task acknowledge", "task": "d/JH-PC11", "office": "convenor@JH-PC11"}
+    lines = [line, line | {"actor": "convenor@JH-PC11"}, line | {"actor": "W17"}]
+    path = tmp_path / "lines.jsonl"
+    path.write_text("".join(json.dumps(each) + "\n" for each in lines))
+    ids = [written.command.command_id for written in WrittenCommands(path)]
+    assert ids[0] == ids[1] != ids[2]

@@ -9,6 +9,7 @@ from directives.domain import errors
 
 KHUNTI, DUMKA = "written-report/JH-PC11", "written-report/JH-PC02"
 CLERK, HQ = {"office": "clerk@JH"}, {"office": "headquarters@JH"}
+NONE = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
 DIRECTIVE, LEVEL = "written-report", ("lok_sabha", "JH")
 
 
@@ -135,3 +136,37 @@ def test_reopened_it_is_judged_anew(meeting):
     extended(meeting, day(18), date(2023, 11, 25))
     assert judged(meeting) == (0, 0, 0)
     assert all(table.differing == 0 for table in meeting.tracker.rebuild())
+
+
+def test_an_extension_of_an_order_that_was_withdrawn_is_not_told(meeting):
+    level, scope = LEVEL
+    extended(meeting, day(14), date(2023, 11, 29))
+    meeting.tracker.withdraw(DIRECTIVE, "Again.", level=level, scope=scope, **HQ)
+    meeting.tracker.assign(DIRECTIVE, level, scope, date(2023, 11, 16), **HQ)
+    submitted(meeting, "JH-PC11", day(18))
+    assert not meeting.verify("JH-PC11")[0].data.on_time
+    (snow,) = extended(meeting, day(18), date(2023, 11, 30))
+    assert meeting.tracker.task(KHUNTI).extension == snow
+
+
+def test_a_unit_that_moves_is_judged_where_it_is_now(tracker, clock):
+    """Two seats have a directive of their own day each for their blocks; one is extended, and a block leaves it."""
+    units = [{"code": code, "parent": "JH-AC60", "level": "block", "name": {"en": code, "hi": "ख"}} for code in "NM"]
+    tracker.register(units)
+    tracker.issue("d", "alliance_support", {"en": "D", "hi": "द"}, NONE, **HQ)
+    for scope in ("JH-PC11", "JH-PC02"):
+        tracker.assign("d", "block", scope, date(2023, 11, 15), **HQ)
+    clock.now = day(17)
+    tracker.submit("d/N", office="convenor@N")
+    tracker.verify("d/N", **CLERK)
+    tracker.extend("d", date(2023, 11, 20), "Flood.", level="block", scope="JH-PC11", **HQ)
+
+    def late(unit):
+        return [(row.on_time, row.late) for row in tracker.status(directive="d", unit=unit)]
+
+    assert late("JH-PC11") == [(1, 0)]
+    tracker.move("N", "JH-AC10", "Redrawn.")
+    assert (late("JH-PC11"), late("JH-PC02"), late("N")) == ([(0, 0)], [(0, 1)], [(0, 1)])
+    tracker.move("N", "JH-AC60", "Redrawn.")
+    assert late("JH-PC11") == [(1, 0)]
+    assert all(table.differing == 0 for table in tracker.rebuild())

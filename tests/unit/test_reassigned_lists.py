@@ -81,3 +81,12 @@ def test_in_the_hands_of_a_retired_unit_it_is_listed_where_it_is_owed(tracker, c
 def test_of_a_withdrawn_directive_nothing_is_listed(reassigned):
     assert names(reassigned.tracker.withdraw("written-report", "No.", office="headquarters@JH")) == ["Withdrawn"]
     assert listed(reassigned, "JH-PC02") == []
+
+
+def test_given_back_to_its_own_unit_it_is_as_it_was(reassigned):
+    back = reassigned.tracker.reassign(KHUNTI, "JH-PC11", "Somebody is in office again.", **CLERK)
+    assert names(back) == ["Reassigned"]
+    assert reassigned.tracker.task(KHUNTI).assignee is None
+    assert listed(reassigned, "JH-PC11") == [KHUNTI]
+    assert listed(reassigned, "JH-PC02") == [DUMKA]
+    assert reassigned.tracker.reassign(KHUNTI, "JH-PC11", "Again.", **CLERK) == ()

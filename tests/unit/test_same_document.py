@@ -42,7 +42,7 @@ def second_directive(tracker):
 
 def rows(tracker):
     with tracker._store.reading() as session:
-        return [tuple(row)[1:] for row in session.cursor.execute("SELECT * FROM documents")]
+        return [tuple(row)[1:3] for row in session.cursor.execute("SELECT * FROM documents")]
 
 
 def of_doctor(tracker, lang="en"):
@@ -201,3 +201,18 @@ def test_doctor_does_not_go_by_what_is_kept(meeting, statement):
     assert wrong == ["documents"]
     meeting.tracker.rebuild()
     assert [each for each in meeting.tracker.doctor() if each.state == "wrong"] == []
+
+
+def test_whose_document_it_is_says_who_handed_it_in(meeting):
+    """A task that was reassigned is handed in by another unit than the one that owes it."""
+    tracker, clerk = meeting.tracker, {"office": "clerk@JH"}
+    second_directive(tracker)
+    tracker.reassign(task(ONE), TWO, "Nobody is in office.", **clerk)
+    tracker.execute(handing(TWO, 1))
+    tracker.make(SubmitReport, task=task(ONE), document=document(1), office=f"convenor@{TWO}")
+    assert (same(tracker, ONE), same(tracker, TWO)) == ((), ()), "one unit handed it in for both"
+    tracker.execute(handing(ONE, 1, "other"))
+    assert same(tracker, ONE, "other") == (task(ONE), task(TWO)), "and now another one"
+    tracker.make(SubmitReport, task=task(THREE), document=document(1), on_behalf_of=THREE, **clerk)
+    assert same(tracker, THREE) == (task(ONE, "other"), task(ONE), task(TWO))
+    check_fold(tracker, [*tracker.events()])

@@ -6,7 +6,7 @@ import pytest
 from tests.conftest import Clock
 from tests.unit.test_lists import DOCUMENT, PERIOD
 
-from directives import SubmitReport, Text, Tracker, UnknownTask, generated_state
+from directives import InvalidInput, SubmitReport, Text, Tracker, UnknownTask, generated_state
 from directives.projections import waiting_tasks
 from directives.queries import waiting as lists
 
@@ -81,3 +81,33 @@ def test_a_unit_that_retires_waits_no_more(clock):
         assert [each.unit for each in tracker.waiting()] == [booth]
         tracker.retire(booth, "Merged.")
         assert tracker.waiting() == []
+
+
+def test_along_all_a_retired_unit_waits_no_more_either(clock, monkeypatch):
+    monkeypatch.setattr(lists, "FEW", 0)
+    test_a_unit_that_retires_waits_no_more(clock)
+
+
+def test_a_page_goes_on_where_it_ended_though_its_last_task_was_answered_and_submitted_again(meeting):
+    seats = ["JH-PC01", "JH-PC02", "JH-PC03"]
+    for seat in seats:
+        meeting.clock.forward(minutes=1)
+        meeting.submit(seat, f"The report of {seat}.")
+    (first,) = meeting.tracker.waiting(limit=1)
+    meeting.clock.forward(days=1)
+    meeting.give_back(first.unit)
+    meeting.submit(first.unit, "A corrected report.")
+    rest = meeting.tracker.waiting(after=first.place)
+    assert [each.unit for each in rest] == [*seats[1:], seats[0]]
+    assert [each.unit for each in meeting.tracker.waiting(after=first.task)] == [], "by the place that it has now"
+    with pytest.raises(InvalidInput, match="after: 'soon' is no moment"):
+        meeting.tracker.waiting(after=f"{first.task}@soon")
+
+
+@pytest.mark.parametrize("limit", [10**20, True, 0])
+def test_no_length_of_a_page_is_told_in_one_line(meeting, limit):
+    for ask in (meeting.tracker.waiting, meeting.tracker.tasks):
+        with pytest.raises(InvalidInput, match="is no length of a page"):
+            ask(limit=limit)
+    with pytest.raises(InvalidInput, match="is no position"):
+        meeting.tracker.history_below("JH", after=10**20)

@@ -107,3 +107,30 @@ def test_a_directive_is_issued_with_a_limit(tracker):
     assert tracker.issue("d", "alliance_support", **issued, backdating_days=2, **HQ) == ()
     with pytest.raises(errors.AlreadyRecorded, match="backdating_days: d was issued with 2, not 3"):
         tracker.issue("d", "alliance_support", **issued, backdating_days=3, **HQ)
+
+
+def test_a_phone_that_runs_a_little_behind_is_not_too_far_back_at_midnight(meeting):
+    limited(meeting, 0)
+    meeting.clock.now = datetime(2023, 11, 10, 18, 30, 30, tzinfo=UTC)  # half a minute past midnight in India
+    assert meeting.acknowledge("JH-PC11", occurred_at=meeting.clock() - timedelta(seconds=40))
+    meeting.clock.forward(minutes=5)
+    too_far = {"occurred_at": meeting.clock() - timedelta(minutes=6)}
+    refused(meeting, errors.DatedTooFarBack, meeting.acknowledge, "JH-PC02", **too_far)
+
+
+def test_what_a_wrong_clock_wrote_down_is_held_against_nobody(meeting):
+    """One entry under a clock that is ahead gives those after it its moment, until that has passed."""
+    meeting.clock.now = datetime(2023, 11, 25, 6, tzinfo=UTC)
+    meeting.acknowledge("JH-PC02")
+    meeting.clock.now = MADE
+    meeting.submit("JH-PC11")
+    assert meeting.tracker.task(KHUNTI).written_down_after is None
+    meeting.verify("JH-PC11")
+    assert counted(meeting) == (1, 0, 0)
+
+
+def test_without_a_limit_minutes_that_have_one_are_told_apart(tracker):
+    issued = {"title": {"en": "D", "hi": "द"}, "parameters": NONE}
+    tracker.issue("d", "alliance_support", **issued, **HQ)
+    with pytest.raises(errors.AlreadyRecorded, match="backdating_days: d was issued with none, not 3"):
+        tracker.issue("d", "alliance_support", **issued, backdating_days=3, **HQ)

@@ -19,7 +19,7 @@ CommandId = Annotated[_Name, printable(Message("it without control characters"))
 
 
 CLOCKS_DIFFER = timedelta(minutes=5)
-"""How far ahead of this clock a moment may lie that another clock gave; it counts as now."""
+"""How far from this clock another one may be that gave a moment: one that lies so far ahead counts as now."""
 
 
 class Command(Model):

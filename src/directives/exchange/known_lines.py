@@ -25,6 +25,8 @@ def known_as_read(command: Command) -> Command:
     fields = {name: _in_order(value) for name, value in command.__dict__.items()}
     if isinstance(command, TaskCommand):
         fields["task"] = command.task.removeprefix("task/")
+    if command.actor == command.office:  # as it is without one
+        fields["actor"] = None
     known = command.changed(**fields)
     return known.changed(command_id=_id_of(known))
 

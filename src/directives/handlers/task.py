@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
+from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
 from directives.domain.event import Event
@@ -108,9 +109,9 @@ def _require_remembered(facts: Iterable[Event], models: ReadModels) -> None:
 
 
 def _earliest(directive: DirectiveState, now: datetime, zone: str) -> date | None:
-    """The first day that a unit may give to what it does now."""
+    """The first day that a unit may give to what it does now; its clock may be a little behind."""
     days = directive.backdating_days
-    return None if days is None else day_of(now, zone) - timedelta(days=days)
+    return None if days is None else day_of(now - CLOCKS_DIFFER, zone) - timedelta(days=days)
 
 
 def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: UnitOfWork) -> Order:

@@ -1,9 +1,10 @@
-"""The documents that were handed in, for which tasks: one from two units is told to both."""
+"""The documents that were handed in, by which units for which tasks: one from two units is told to both."""
 
 import json
 from collections.abc import Iterable
 
 from directives.domain.document import documents_in
+from directives.domain.office import unit_of
 from directives.projections.change import Change
 from directives.store.dialect import PAIRS, as_pairs, gathered
 from directives.store.session import Session
@@ -11,10 +12,12 @@ from directives.store.table import Index, Table
 
 DOCUMENTS = Table(
     "documents",
-    ("digest TEXT NOT NULL", "directive TEXT NOT NULL", "unit TEXT NOT NULL"),
-    key=3,
+    ("digest TEXT NOT NULL", "directive TEXT NOT NULL", "unit TEXT NOT NULL", "doing TEXT NOT NULL"),
+    key=4,
     indexes=(Index("documents_of_task", "directive, unit"),),
 )
+_OTHER = "other.doing <> mine.doing AND (other.directive, other.unit) <> (mine.directive, mine.unit)"
+"""That another unit handed it in, for another task."""
 MOST = 10
 """Tasks with a same document that are named at most."""
 
@@ -24,7 +27,7 @@ class Documents:
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
-        self._pending: set[tuple[str, str, str]] = set()
+        self._pending: set[tuple[str, str, str, str]] = set()
 
     def of_each(self, tasks: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], tuple[str, ...]]:
         """For each document of ``tasks``, given by directive and unit, the other units' tasks with it.
@@ -35,8 +38,8 @@ class Documents:
         # Few rows are read for each, also of a document that a hundred thousand units handed in.
         others = gathered(
             "task",
-            f"""SELECT other.directive || '/' || other.unit AS task FROM documents AS other
-            WHERE other.digest = mine.digest AND other.unit <> mine.unit
+            f"""SELECT DISTINCT other.directive || '/' || other.unit AS task FROM documents AS other
+            WHERE other.digest = mine.digest AND {_OTHER}
             ORDER BY other.directive, other.unit LIMIT {MOST}""",
         )
         rows = self._cursor.execute(
@@ -61,7 +64,7 @@ class Documents:
         """As `of_tasks`, of one task: any `MOST` of them, where there are more."""
         rows = self._cursor.execute(
             f"""SELECT other.directive || '/' || other.unit AS task FROM documents AS mine CROSS JOIN documents AS other
-            WHERE mine.directive = ? AND mine.unit = ? AND other.digest = mine.digest AND other.unit <> mine.unit
+            WHERE mine.directive = ? AND mine.unit = ? AND other.digest = mine.digest AND {_OTHER}
             LIMIT {MOST}""",
             (directive, unit),
         )
@@ -71,7 +74,7 @@ class Documents:
         """For each document that more than one unit handed in, the first task with it; as they were flushed last."""
         rows = self._cursor.execute(
             """SELECT min(directive || '/' || unit) AS task FROM documents
-            GROUP BY digest HAVING min(unit) <> max(unit) ORDER BY task"""
+            GROUP BY digest HAVING min(doing) <> max(doing) ORDER BY task"""
         )
         return [row["task"] for row in rows]
 
@@ -79,7 +82,8 @@ class Documents:
         """Note the documents that the events name."""
         for step in change.steps:
             for document in documents_in(step.event.data):
-                self._pending.add((document.digest, change.directive.id, change.unit.code))
+                doing = step.event.on_behalf_of or unit_of(step.event.office)
+                self._pending.add((document.digest, change.directive.id, change.unit.code, doing))
 
     def flush(self) -> None:
         """Write what was noted; the same document from the same unit once more is the same row."""

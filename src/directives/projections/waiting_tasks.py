@@ -74,13 +74,13 @@ class WaitingTasks:
         return [*map(_waiting, rows)]
 
     def all(self, after: Since) -> Iterator[Waiting]:
-        """All of them, page by page."""
+        """All of them, but for those of retired units; page by page."""
         while True:
             rows = self._cursor.execute(
                 f"""SELECT directive, units.level AS level, {COLUMNS}
                 FROM tasks {by_index("tasks_waiting")} CROSS JOIN units {DOING}
-                WHERE units.code = unit AND {_LATER} {_IN_ORDER}""",
-                (*after, READ),
+                WHERE units.code = unit AND units.path < ? AND {_LATER} {_IN_ORDER}""",
+                (RETIRED, *after, READ),
             ).fetchall()
             found = [*map(_waiting, rows)]
             yield from found

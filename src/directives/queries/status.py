@@ -124,7 +124,7 @@ class _Numbers:
         overdue = 0
         if undone and today > assignment.due:
             overdue = undone - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
-        by_date = on_time_by_date(stood, assignment.due)
+        by_date = on_time_by_date(stood, assignment.due, today)
         return {**tally, "expected": expected, "overdue": overdue, "on_time_by_date": by_date}
 
     def _counts_at(self, unit: str) -> Mapping[str, int]:

@@ -66,6 +66,11 @@ class TaskView(Model):
     level_name: Text = Field(exclude=True)
     title: Text = Field(exclude=True)
 
+    @property
+    def place(self) -> str:
+        """What says where the next page begins: the task."""
+        return self.task
+
 
 class TaskDetails(TaskView):
     """One task as it stands, and why it is judged as it is.
@@ -202,13 +207,13 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
     page = Page("withdrawn" if ended else None)
     parts = _parts(models, Filter(directive_id, code, unit.level), page)
     for _, view in (each for part in parts for each in _views(models, part, now, page)):
-        return _explained(models, store, view)
+        return _explained(models, store, view, now)
     raise UnknownTask(
         "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
     )
 
 
-def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDetails:
+def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datetime) -> TaskDetails:
     """With what an office that looks at a submission should know, and why it is judged as it is."""
     same_document = models.documents.of_task(view.directive, view.unit)
     unknown = {"written_down_after": None, "on_time_by": None, "extension": None}
@@ -222,7 +227,7 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDet
     level = owed(directive, unit.level, unit.lineage)
     owed_then = [day for day in (state.submitted_due, state.verified_due or view.due) if day is not None]
     latest = max(*owed_then, level.due)
-    if made <= latest < written:
+    if made <= latest < written <= day_of(now, zone):  # one after today is of a clock that was wrong
         details = details.changed(written_down_after=latest)
     if not view.on_time:
         return details
@@ -235,11 +240,12 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView) -> TaskDet
 def _extension(
     models: ReadModels, store: EventStore, directive: str, level: Assignment, made: date
 ) -> RecordedEvent | None:
-    """The first extension of a level that reached the day on which a submission was made."""
+    """The first extension of a level, since it was assigned, that reached the day on which a submission was made."""
     for event in store.stream(models.session, DIRECTIVE.stream(directive)):
         match event.data:
             case DeadlineExtended(level=level.level, scope=level.scope, due=due) if due >= made:
-                return event
+                if event.position > level.position:
+                    return event
             case _:
                 continue
     return None

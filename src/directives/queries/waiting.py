@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, datetime
 from heapq import merge
 from itertools import islice
 
 from pydantic import Field
 
 from directives.domain.directive.state import due_of, owed_in_force
+from directives.domain.errors import InvalidInput
 from directives.domain.organisation.units import Level
 from directives.domain.task.state import split_task
-from directives.domain.values import KnownMoment, Model, Text
+from directives.domain.values import KnownMoment, Model, Text, utc_text
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
 from directives.projections.units import lineage_of, under
@@ -52,6 +53,11 @@ class WaitingTask(Model):
     level_name: Text = Field(exclude=True)
     answering_name: Text = Field(exclude=True)
 
+    @property
+    def place(self) -> str:
+        """What says where the next page begins, also when the task was answered meanwhile: ``TASK@MOMENT``."""
+        return f"{self.task}@{utc_text(self.since)}"
+
 
 def waiting(
     models: ReadModels, chosen: Filter, after: str | None = None, limit: int | None = None
@@ -61,13 +67,14 @@ def waiting(
     A reassigned task is listed where it is done: at the unit that does it, and at those above that.
 
     Args:
-        after: the task after which.
+        after: the task after which; or its `WaitingTask.place`, which stays when it is answered and submitted again.
 
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
         UnknownTask: there is no task to go on after.
+        InvalidInput: what stands behind ``@`` is no moment.
     """
-    since = FIRST if after is None else models.waiting_tasks.place_of(*split_task(after))
+    since = FIRST if after is None else _place_of(models, after)
     parts = [part for part in select(models, chosen) if _number(models, part)]
     possible = sum(models.unit_counts.count(part.root.code, part.assignment.level) for part in parts)
     paths = under("" if chosen.unit is None else models.units.unit(chosen.unit).path)
@@ -82,6 +89,19 @@ def waiting(
     same = models.documents.of_tasks((part.directive.id, found.task.unit) for part, found in page)
     views = (_view(models, part, found.task, levels[found.level]) for part, found in page)
     return (view.changed(same_document=same.get((view.directive, view.unit), ())) for view in views)
+
+
+def _place_of(models: ReadModels, after: str) -> Since:
+    task, _, moment = after.partition("@")
+    directive, unit = split_task(task)
+    if not moment:
+        return models.waiting_tasks.place_of(directive, unit)
+    try:
+        return Since(utc_text(datetime.fromisoformat(moment)), directive, unit)
+    except (ValueError, OverflowError) as error:
+        raise InvalidInput(
+            "after: {moment} is no moment: write TASK, or TASK@MOMENT as it was told", moment=repr(moment)
+        ) from error
 
 
 def _since(found: tuple[Selected, Waiting]) -> Since:

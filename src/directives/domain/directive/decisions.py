@@ -86,8 +86,8 @@ def _require_same(directive: str, name: str, current: JsonValue, asked: JsonValu
             "directives directive amend changes what was issued; for another directive give another id",
             name=name,
             directive=directive,
-            standing=current,
-            given=asked,
+            standing=Message("none") if current is None else current,
+            given=Message("none") if asked is None else asked,
         )
 
 

@@ -65,14 +65,18 @@ def judged_as(counted: str, due: date) -> str:
     return "on_time" if stage == "late" and days and days[0] <= due.isoformat() else stage
 
 
-def on_time_by_date(tally: Mapping[str, int], due: date) -> int:
-    """How many of the tasks that are `judged` on time were written down after the day by which they were owed."""
+def on_time_by_date(tally: Mapping[str, int], due: date, today: date) -> int:
+    """How many of the tasks that are `judged` on time were written down after the day by which they were owed.
+
+    What was written down after ``today``, by a clock that was wrong, is held against nobody.
+    """
     if not _has_days(tally):
         return 0
+    first, last = due.isoformat(), today.isoformat()
     late = (
         number
         for counted, number in tally.items()
-        if "/" in counted and judged_as(counted, due) == "on_time" and counted.rpartition("/")[2] > due.isoformat()
+        if "/" in counted and judged_as(counted, due) == "on_time" and first < counted.rpartition("/")[2] <= last
     )
     return sum(late)
 

@@ -146,7 +146,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
         case Extended(due=due):
             change = {"due": due}
         case Reassigned(unit=unit):
-            change = {"assignee": unit}
+            change = {"assignee": None if event.stream.endswith(f"/{unit}") else unit}
         case _:
             change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
             if not isinstance(event.data, Acknowledged):
