@@ -225,8 +225,8 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datet
     made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
     directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)
     level = owed(directive, unit.level, unit.lineage)
-    owed_then = [day for day in (state.submitted_due, state.verified_due or view.due) if day is not None]
-    latest = max(*owed_then, level.due)
+    owed_then = [day for day in (state.submitted_due, state.verified_due) if day is not None]
+    latest = max(*owed_then, level.due, *([view.due] if view.state == "submitted" else []))
     if made <= latest < written <= day_of(now, zone):  # one after today is of a clock that was wrong
         details = details.changed(written_down_after=latest)
     if not view.on_time:

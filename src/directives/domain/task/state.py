@@ -77,9 +77,9 @@ class TaskState(Model):
 
     ``revision`` is that of the directive by which it was closed, None while it is open. ``due`` is its own day, where
     it was extended, ``assignee`` the unit to which it was reassigned, ``waived_from`` how it stood when it was waived.
-    ``written_at`` is when the last submission was recorded, which was made at ``submitted_at``; ``submitted_due`` and
-    ``verified_due`` are the days by which the task was owed then, and when it was verified. ``counted`` is under what a
-    verified one is counted, see `judgement`.
+    ``recorded_later`` is when the last submission was recorded, unless at ``submitted_at``, when it was made;
+    ``submitted_due`` is the day by which the task was owed then, ``verified_due`` by which it was owed when it was
+    verified, if that is another. ``counted`` is under what a verified one is counted, see `judgement`.
     """
 
     stage: Stage = "assigned"
@@ -89,7 +89,7 @@ class TaskState(Model):
     revision: int | None = None
     submission: int = 0
     submitted_at: KnownMoment | None = None
-    written_at: KnownMoment | None = None
+    recorded_later: KnownMoment | None = None
     submitted_due: date | None = None
     submitted_by: str | None = None
     submitted_for: str | None = None
@@ -112,6 +112,11 @@ class TaskState(Model):
         return self.counted or self.stage
 
     @property
+    def written_at(self) -> datetime | None:
+        """When the last submission was written down."""
+        return self.recorded_later or self.submitted_at
+
+    @property
     def owed_until(self) -> date | None:
         """The later of the days by which the task was owed when it was submitted and when it was verified."""
         submitted, verified = self.submitted_due, self.verified_due
@@ -129,13 +134,20 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     at = event.occurred_at
     match event.data:
         case Submitted(submission=submission, due=due):
-            change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_due": due}
-            change |= {"written_at": event.recorded_at, "submitted_by": event.actor, "submitted_for": event.office}
+            change = {
+                "stage": "submitted",
+                "submission": submission,
+                "submitted_at": at,
+                "recorded_later": None if event.recorded_at == at else event.recorded_at,
+                "submitted_due": due,
+                "submitted_by": event.actor,
+                "submitted_for": event.office,
+            }
         case Returned(due=due):
             change = {"stage": "returned", "answered_at": at} | ({} if due is None else {"due": due})
         case Verified(on_time=on_time, due=due):
             change = {"stage": "verified", "answered_at": at, "verified_at": at}
-            change |= {"on_time": on_time, "verified_due": due}
+            change |= {"on_time": on_time, "verified_due": None if due == state.submitted_due else due}
         case Waived():
             change = {"stage": "waived", "answered_at": at, "waived_from": state.stage}
         case Reopened() if state.stage == "waived":
