@@ -134,15 +134,9 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     at = event.occurred_at
     match event.data:
         case Submitted(submission=submission, due=due):
-            change = {
-                "stage": "submitted",
-                "submission": submission,
-                "submitted_at": at,
-                "recorded_later": None if event.recorded_at == at else event.recorded_at,
-                "submitted_due": due,
-                "submitted_by": event.actor,
-                "submitted_for": event.office,
-            }
+            change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_due": due}
+            change |= {"submitted_by": event.actor, "submitted_for": event.office}
+            change |= {"recorded_later": None if event.recorded_at == at else event.recorded_at}
         case Returned(due=due):
             change = {"stage": "returned", "answered_at": at} | ({} if due is None else {"due": due})
         case Verified(on_time=on_time, due=due):
