@@ -5,7 +5,6 @@ Everything here can be dropped and written again from the events, to the same ro
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent
@@ -36,6 +35,7 @@ class ReadModels:
 
     def __init__(self, session: Session) -> None:
         self.session = session
+        self._zone = ""
         self.states = States(session)
         self.units = Units(session)
         self.unit_counts = UnitCounts(session)
@@ -50,14 +50,15 @@ class ReadModels:
         self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days, self.documents)
         self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
 
-    @cached_property
+    @property
     def zone(self) -> str:
         """The IANA time zone in which days end; it never changes.
 
         Raises:
             UnknownUnit: the store has no organisation yet.
         """
-        return self.states.organisation().zone
+        self._zone = self._zone or self.states.organisation().zone
+        return self._zone
 
     def expect(self, streams: Iterable[str], units: Iterable[str]) -> None:
         """Read at once the states of those of ``streams`` that are of tasks, their units, and other ``units``."""
