@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from directives.domain.document import Document, documents_in
+from directives.domain.document import documents_in
 from directives.domain.office import unit_of
-from directives.domain.values import fields_of_type
 from directives.projections.change import Change
 from directives.store.dialect import PAIRS, as_pairs, gathered
 from directives.store.session import Session
@@ -82,8 +81,6 @@ class Documents:
     def apply(self, change: Change) -> None:
         """Note the documents that the events name."""
         for step in change.steps:
-            if not fields_of_type(type(step.event.data), Document):  # most events have none
-                continue
             for document in documents_in(step.event.data):
                 doing = step.event.on_behalf_of or unit_of(step.event.office)
                 self._pending.add((document.digest, change.directive.id, change.unit.code, doing))

@@ -83,6 +83,11 @@ def owed_task(row: Any) -> OwedTask:
     )
 
 
+def listed_task(row: Any) -> ListedTask:
+    """The same, with the directive and the level, of a row that has them too."""
+    return ListedTask(row["directive"], row["level"], owed_task(row))
+
+
 def _doing(row: Any) -> Doing:
     return Doing(row["doing_path"], Text.of_valid({"en": row["doing_en"], "hi": row["doing_hi"]}))
 
@@ -137,7 +142,7 @@ class OwedTasks:
             AND doing.path >= ? AND doing.path < ? AND units.path < ? AND NOT (units.path >= ? AND units.path < ?)""",
             (*paths, RETIRED, *paths),
         )
-        return [ListedTask(row["directive"], row["level"], owed_task(row)) for row in rows]
+        return [*map(listed_task, rows)]
 
     def not_yet_due(self, directive: DirectiveState, assignment: Assignment, root: UnitRow, today: date) -> int:
         """How many undone tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""

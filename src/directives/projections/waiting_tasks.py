@@ -1,10 +1,10 @@
 """Tasks whose submissions wait for an answer, by the moment at which those were written down."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from directives.domain.errors import UnknownTask
-from directives.projections.owed_tasks import COLUMNS, DOING, READ, OwedTask, owed_task
+from directives.projections.owed_tasks import COLUMNS, DOING, READ, ListedTask, listed_task
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.store.dialect import by_index
 from directives.store.session import Session
@@ -22,12 +22,9 @@ FIRST = Since("", "", "")
 """The place before all others."""
 
 
-class Waiting(NamedTuple):
-    """A task that waits: its place in the order, its level, and itself."""
-
-    since: Since
-    level: str
-    task: OwedTask
+def since_of(listed: ListedTask) -> Since:
+    """The place of a task that waits."""
+    return Since(listed.task.written_at or "", listed.directive, listed.task.unit)
 
 
 _LATER = "stage = 'submitted' AND (written_at, directive, unit) > (?, ?, ?)"
@@ -58,7 +55,7 @@ class WaitingTasks:
 
     def of_scope(
         self, directive: str, level: str, scope: UnitRow, within: tuple[str, str], after: Since, limit: int | None
-    ) -> list[Waiting]:
+    ) -> list[ListedTask]:
         """Those of the units of ``level`` at or below ``scope``, looked up unit by unit.
 
         Args:
@@ -71,9 +68,9 @@ class WaitingTasks:
             AND {_LATER} {_IN_ORDER}""",
             (level, *under(scope.path), directive, RETIRED, *within, *after, -1 if limit is None else limit),
         )
-        return [*map(_waiting, rows)]
+        return [*map(listed_task, rows)]
 
-    def all(self, after: Since) -> Iterator[Waiting]:
+    def all(self, after: Since) -> Iterator[ListedTask]:
         """All of them, but for those of retired units; page by page."""
         while True:
             rows = self._cursor.execute(
@@ -82,12 +79,8 @@ class WaitingTasks:
                 WHERE units.code = unit AND units.path < ? AND {_LATER} {_IN_ORDER}""",
                 (RETIRED, *after, READ),
             ).fetchall()
-            found = [*map(_waiting, rows)]
+            found = [*map(listed_task, rows)]
             yield from found
             if len(found) < READ:
                 return
-            after = found[-1].since
-
-
-def _waiting(row: Any) -> Waiting:
-    return Waiting(Since(row["written_at"], row["directive"], row["code"]), row["level"], owed_task(row))
+            after = since_of(found[-1])

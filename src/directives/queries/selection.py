@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from directives.domain.directive.state import Assignment, DirectiveState
+from directives.domain.directive.state import Assignment, DirectiveState, owed_in_force
+from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.projections.units import UnitRow
+from directives.projections.units import UnitRow, lineage_of, under
 
 
 class Filter(NamedTuple):
@@ -35,7 +36,7 @@ def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> It
     """
     states, units = models.states, models.units
     organisation = states.organisation()
-    ranks = {level.code: rank for rank, level in enumerate(organisation.levels)}
+    ranks = organisation.ranks
     if chosen.level is not None:
         organisation.level(chosen.level)
     unit = None if chosen.unit is None else units.unit(chosen.unit)
@@ -50,6 +51,23 @@ def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> It
                 continue
             if chosen.level in (None, assignment.level):
                 yield Selected(directive, assignment, root)
+
+
+def reassigned_to(models: ReadModels, chosen: Filter) -> Iterator[tuple[Selected, OwedTask]]:
+    """The tasks of other units that units at or below the one asked for do, each with the order by which it is owed.
+
+    Raises:
+        UnknownUnit: there is no such unit.
+    """
+    unit = None if chosen.unit is None else models.units.unit(chosen.unit)
+    if unit is None or unit.retired:
+        return
+    for directive_id, level, task in models.owed_tasks.done_by(under(unit.path)):
+        if chosen.directive in (None, directive_id) and chosen.level in (None, level):
+            directive, _ = models.states.directive(directive_id)
+            assignment = owed_in_force(directive, level, lineage_of(task.path))
+            if assignment is not None:
+                yield Selected(directive, assignment, unit), task
 
 
 def _counts_at(scope: UnitRow, unit: UnitRow | None) -> UnitRow | None:

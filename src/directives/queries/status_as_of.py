@@ -50,7 +50,7 @@ def status_as_of(store: EventStore, models: ReadModels, chosen: Filter, as_of: A
     organisation, units = models.states.organisation(), models.units
     if chosen.level is not None:
         organisation.level(chosen.level)
-    ranks = {level.code: rank for rank, level in enumerate(organisation.levels)}
+    ranks = organisation.ranks
     unit = None if chosen.unit is None else units.unit(chosen.unit)
     parents = _parents(store, models, as_of)
     happened = store.event_log.position_by(models.session, as_of.at)

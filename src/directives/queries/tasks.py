@@ -18,7 +18,6 @@ from directives.domain.directive.state import (
     due_of,
     last_owed,
     owed,
-    owed_in_force,
 )
 from directives.domain.errors import UnknownTask
 from directives.domain.event import RecordedEvent
@@ -28,8 +27,8 @@ from directives.domain.task.state import DONE_OR_WAITING, TASK, Stage, split_tas
 from directives.domain.values import KnownMoment, Model, Text, day_of
 from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
-from directives.projections.units import RETIRED, UnitRow, lineage_of, under
-from directives.queries.selection import Filter, Selected, select
+from directives.projections.units import RETIRED, UnitRow, under
+from directives.queries.selection import Filter, Selected, reassigned_to, select
 from directives.store.event_store import EventStore
 
 FEW = 64
@@ -142,7 +141,7 @@ def _done_there(
     models: ReadModels, parts: Iterator[_Part], paths: tuple[str, str], now: datetime, page: Page
 ) -> Iterator[_Placed]:
     """The tasks of units with paths in a range that units with such paths do, too."""
-    ranks = _ranks(models)
+    ranks = models.states.organisation().ranks
     for part in parts:
         directive, assignment, _ = part.selected
         for task, view in _views(models, part, now, page):
@@ -152,25 +151,16 @@ def _done_there(
 
 def _owed_elsewhere(models: ReadModels, chosen: Filter, now: datetime, page: Page) -> list[_Placed]:
     """The tasks of other units that were reassigned to units at or below the one that was asked for."""
-    unit, ranks, found = models.units.unit(chosen.unit or ""), _ranks(models), list[_Placed]()
-    organisation = models.states.organisation()
-    today = day_of(now, organisation.zone)
+    organisation, found = models.states.organisation(), list[_Placed]()
+    ranks, today = organisation.ranks, day_of(now, organisation.zone)
     reached = None if page.after is None else _place_of(models, page.after)
-    for listed in () if unit.retired else models.owed_tasks.done_by(under(unit.path)):
-        directive, _ = models.states.directive(listed.directive)
-        asked = chosen.directive in (None, directive.id) and chosen.level in (None, listed.level)
-        level = owed_in_force(directive, listed.level, lineage_of(listed.task.path)) if asked else None
-        if level is None or page.state not in (None, listed.task.stage):
-            continue
-        view = _listed(directive, level, organisation.level(listed.level), listed.task, today, page)
-        place = _Place(directive.position, ranks[listed.level], listed.task.path)
-        if view is not None and (reached is None or place > reached):
-            found.append((place, view))
+    for (directive, assignment, _), task in reassigned_to(models, chosen):
+        place = _Place(directive.position, ranks[assignment.level], task.path)
+        if page.state in (None, task.stage) and (reached is None or place > reached):
+            view = _listed(directive, assignment, organisation.level(assignment.level), task, today, page)
+            if view is not None:
+                found.append((place, view))
     return sorted(found, key=itemgetter(0))
-
-
-def _ranks(models: ReadModels) -> dict[str, int]:
-    return {level.code: rank for rank, level in enumerate(models.states.organisation().levels)}
 
 
 def _place_of(models: ReadModels, task: str) -> _Place:
@@ -181,7 +171,7 @@ def _place_of(models: ReadModels, task: str) -> _Place:
     """
     directive, code = split_task(task)
     unit, last = models.units.unit(code), models.states.directive(directive)[0]
-    return _Place(last.position, _ranks(models)[unit.level], unit.path.removeprefix(RETIRED))
+    return _Place(last.position, models.states.organisation().ranks[unit.level], unit.path.removeprefix(RETIRED))
 
 
 def _once(views: Iterator[TaskView]) -> Iterator[TaskView]:
@@ -218,9 +208,11 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datet
     same_document = models.documents.of_task(view.directive, view.unit)
     unknown = {"written_down_after": None, "on_time_by": None, "extension": None}
     details = TaskDetails.of_valid({**dict(view), "same_document": same_document, **unknown})
-    state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
-    if view.state not in ("submitted", "verified") or state.submitted_at is None or state.written_at is None:
+    if view.state not in ("submitted", "verified"):
         return details
+    state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
+    assert state.submitted_at is not None, "it was submitted"
+    assert state.written_at is not None, "and so was written down"
     zone = models.zone
     made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
     directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)
@@ -253,7 +245,7 @@ def _extension(
 
 def _parts(models: ReadModels, chosen: Filter, page: Page) -> Iterator[_Part]:
     """The parts of the list that come after the task to go on after."""
-    selection, ranks = select(models, chosen, withdrawn=page.state == "withdrawn"), _ranks(models)
+    selection, ranks = select(models, chosen, withdrawn=page.state == "withdrawn"), models.states.organisation().ranks
     if page.after is None:
         yield from (_Part(selected, after="") for selected in selection)
         return

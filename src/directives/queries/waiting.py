@@ -8,16 +8,15 @@ from itertools import islice
 
 from pydantic import Field
 
-from directives.domain.directive.state import due_of, owed_in_force
+from directives.domain.directive.state import due_of
 from directives.domain.errors import InvalidInput
-from directives.domain.organisation.units import Level
 from directives.domain.task.state import split_task
 from directives.domain.values import KnownMoment, Model, Text, utc_text
-from directives.projections.owed_tasks import OwedTask
+from directives.projections.owed_tasks import ListedTask, OwedTask
 from directives.projections.read_models import ReadModels
 from directives.projections.units import lineage_of, under
-from directives.projections.waiting_tasks import FIRST, Since, Waiting
-from directives.queries.selection import Filter, Selected, select
+from directives.projections.waiting_tasks import FIRST, Since, since_of
+from directives.queries.selection import Filter, Selected, reassigned_to, select
 
 FEW = 20_000
 """Where no more tasks than these can wait, they are looked up unit by unit; else along all that wait."""
@@ -81,14 +80,15 @@ def waiting(
     if possible <= FEW and len(parts) <= FEW_PARTS:
         owed_there = merge(*(_of_part(models, part, paths, since, limit) for part in parts), key=_since)
     else:
-        owed_there = (found for found in _along_all(models, parts, since) if found[1].task.is_done_within(paths))
-    tasks = merge(owed_there, _owed_elsewhere(models, chosen, since), key=_since)
-    levels = {level.code: level for level in models.states.organisation().levels}
-    page = [*islice(tasks, limit)]
-    models.units.of_codes({_may_answer(found.task)[0] for _, found in page})  # read at once, so that they are at hand
-    same = models.documents.of_tasks((part.directive.id, found.task.unit) for part, found in page)
-    views = (_view(models, part, found.task, levels[found.level]) for part, found in page)
+        owed_there = (found for found in _along_all(models, parts, since) if found[1].is_done_within(paths))
+    page = [*islice(merge(owed_there, _owed_elsewhere(models, chosen, since), key=_since), limit)]
+    models.units.of_codes({_may_answer(task)[0] for _, task in page})  # read at once, so that they are at hand
+    same = models.documents.of_tasks((part.directive.id, task.unit) for part, task in page)
+    views = (_view(models, part, task) for part, task in page)
     return (view.changed(same_document=same.get((view.directive, view.unit), ())) for view in views)
+
+
+_Found = tuple[Selected, OwedTask]
 
 
 def _place_of(models: ReadModels, after: str) -> Since:
@@ -104,23 +104,15 @@ def _place_of(models: ReadModels, after: str) -> Since:
         ) from error
 
 
-def _since(found: tuple[Selected, Waiting]) -> Since:
-    return found[1].since
+def _since(found: _Found) -> Since:
+    part, task = found
+    return since_of(ListedTask(part.directive.id, part.assignment.level, task))
 
 
-def _owed_elsewhere(models: ReadModels, chosen: Filter, since: Since) -> list[tuple[Selected, Waiting]]:
+def _owed_elsewhere(models: ReadModels, chosen: Filter, since: Since) -> list[_Found]:
     """Those of other units that units at or below the one that was asked for do."""
-    if chosen.unit is None or models.units.unit(chosen.unit).retired:
-        return []
-    unit, found = models.units.unit(chosen.unit), list[tuple[Selected, Waiting]]()
-    for directive_id, level, task in models.owed_tasks.done_by(under(unit.path)):
-        directive, _ = models.states.directive(directive_id)
-        asked = chosen.directive in (None, directive_id) and chosen.level in (None, level)
-        assignment = owed_in_force(directive, level, lineage_of(task.path)) if asked else None
-        place = Since(task.written_at or "", directive_id, task.unit)
-        if assignment is not None and task.stage == "submitted" and place > since:
-            found.append((Selected(directive, assignment, unit), Waiting(place, level, task)))
-    return sorted(found, key=_since)
+    found = (each for each in reassigned_to(models, chosen) if each[1].stage == "submitted")
+    return sorted((each for each in found if _since(each) > since), key=_since)
 
 
 def _number(models: ReadModels, part: Selected) -> int:
@@ -129,20 +121,20 @@ def _number(models: ReadModels, part: Selected) -> int:
 
 def _of_part(
     models: ReadModels, part: Selected, within: tuple[str, str], since: Since, limit: int | None
-) -> Iterator[tuple[Selected, Waiting]]:
+) -> Iterator[_Found]:
     directive, assignment, root = part
-    for task in models.waiting_tasks.of_scope(directive.id, assignment.level, root, within, since, limit):
-        yield part, task
+    for listed in models.waiting_tasks.of_scope(directive.id, assignment.level, root, within, since, limit):
+        yield part, listed.task
 
 
-def _along_all(models: ReadModels, parts: Sequence[Selected], since: Since) -> Iterator[tuple[Selected, Waiting]]:
+def _along_all(models: ReadModels, parts: Sequence[Selected], since: Since) -> Iterator[_Found]:
     """Those of all that wait which belong to one of ``parts``."""
     by_directive = defaultdict[str, dict[tuple[str, str], Selected]](dict)
     for part in parts:
         by_directive[part.directive.id][part.assignment.level, part.root.code] = part
-    for task in models.waiting_tasks.all(since):
-        roots = by_directive[task.since.directive]
-        found = [roots[task.level, code] for code in lineage_of(task.task.path) if (task.level, code) in roots]
+    for directive, level, task in models.waiting_tasks.all(since):
+        roots = by_directive[directive]
+        found = [roots[level, code] for code in lineage_of(task.path) if (level, code) in roots]
         if found:
             yield found[0], task
 
@@ -153,9 +145,9 @@ def _may_answer(task: OwedTask) -> tuple[str, ...]:
     return tuple(reversed(lineage[:-1] or lineage))
 
 
-def _view(models: ReadModels, part: Selected, task: OwedTask, level: Level) -> WaitingTask:
+def _view(models: ReadModels, part: Selected, task: OwedTask) -> WaitingTask:
     directive, assignment, _ = part
-    may_answer = _may_answer(task)
+    level, may_answer = models.states.organisation().level(assignment.level), _may_answer(task)
     return WaitingTask.model_validate(
         {
             "task": f"{directive.id}/{task.unit}",

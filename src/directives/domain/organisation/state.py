@@ -16,6 +16,11 @@ class OrganisationState(Model):
     levels: tuple[Level, ...] = ()
     zone: str = ""
 
+    @property
+    def ranks(self) -> dict[str, int]:
+        """The place of each level, by its code: 0 for that of the top unit, and one more for each below."""
+        return {level.code: rank for rank, level in enumerate(self.levels)}
+
     def level(self, code: str) -> Level:
         """The level of that code.
 
