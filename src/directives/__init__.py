@@ -32,13 +32,16 @@ if TYPE_CHECKING:
         DirectiveWithdrawn,
         EvidenceAltered,
         EvidenceMissing,
+        ForkRefused,
         InvalidDocument,
         InvalidInput,
         InvalidMinutes,
         InvalidOrganisation,
+        KeyUnusable,
         KindUnusable,
         NewerStore,
         NotAskedFor,
+        NotCheckpointed,
         NotEntitled,
         NotFound,
         NotFulfilled,
@@ -48,6 +51,7 @@ if TYPE_CHECKING:
         OutOfOrder,
         OverlappingScope,
         PersonForgotten,
+        RecordAltered,
         Refused,
         SelfVerification,
         StoreBusy,
@@ -133,9 +137,10 @@ _HOMES = {
     "directives.domain.document": "Document",
     "directives.domain.errors": (
         "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DatedTooFarBack DirectiveCompleted "
-        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing InvalidDocument InvalidInput "
-        "InvalidMinutes InvalidOrganisation KindUnusable NewerStore NotAskedFor NotEntitled NotFound NotFulfilled "
-        "NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten Refused "
+        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused InvalidDocument InvalidInput "
+        "InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable NewerStore NotAskedFor NotCheckpointed "
+        "NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope "
+        "PersonForgotten RecordAltered Refused "
         "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
         "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
         "UnknownUnit"
@@ -229,6 +234,7 @@ __all__ = [
     "ExtendDirective",
     "ExtendTask",
     "Finding",
+    "ForkRefused",
     "FoundOrganisation",
     "HistoryEntry",
     "InvalidDocument",
@@ -236,6 +242,7 @@ __all__ = [
     "InvalidMinutes",
     "InvalidOrganisation",
     "IssueDirective",
+    "KeyUnusable",
     "Kind",
     "KindUnusable",
     "Lang",
@@ -249,6 +256,7 @@ __all__ = [
     "MoveUnit",
     "NewerStore",
     "NotAskedFor",
+    "NotCheckpointed",
     "NotEntitled",
     "NotFound",
     "NotFulfilled",
@@ -266,6 +274,7 @@ __all__ = [
     "Phone",
     "ReassignTask",
     "Rebuilt",
+    "RecordAltered",
     "RecordMeeting",
     "RecordedEvent",
     "Refusal",

@@ -42,6 +42,7 @@ SAID_BY = {
     "_",
     "gettext",
     "error_class",
+    "Unreadable",
 } | {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, DirectivesError)}
 OF_SYSTEM = {
     "Permission denied",

@@ -9,11 +9,13 @@
     │   ├── StoreUnusable          cannot be opened, read or written
     │   └── StoreBusy              another process held it past the timeout
     ├── KindUnusable           1  a kind of another distribution cannot be used
+    ├── KeyUnusable            1  a key that signs the audit log, or its memory, cannot be used
     ├── InvalidInput           2  a value that cannot be read or is not allowed
     │   ├── InvalidOrganisation
     │   ├── InvalidMinutes
     │   └── InvalidDocument
     ├── EvidenceAltered        3  a file that was handed in is another one by now
+    ├── RecordAltered          3  what was recorded, signed or proved is another thing by now
     ├── Refused                4  a rule says no
     │   ├── NotEntitled            the office may not do this here
     │   ├── SelfVerification       who submitted cannot verify
@@ -32,7 +34,8 @@
     │   ├── PersonForgotten        the person was erased
     │   ├── DatedTooFarBack        further than the directive lets its units date what they did
     │   ├── ClockInDoubt           the clock lies far after the last entry
-    │   └── AlreadyRecorded        the same name was given to something else
+    │   ├── AlreadyRecorded        the same name was given to something else
+    │   └── ForkRefused            what would be signed or published does not continue what was
     ├── CommandIdReused        5  the command id was used for another command
     └── NotFound               6
         ├── StoreMissing
@@ -44,6 +47,7 @@
         ├── UnknownEntry           nothing of that id is on record with the task
         ├── UnknownPerson          nobody of that id is on record
         ├── EvidenceMissing        a file that was handed in is not kept here
+        ├── NotCheckpointed        the event is under no checkpoint of the audit log yet
         └── UnknownReference
 
 The number is the exit code of the command line. A message is one line: the field, the value, the way out.
@@ -98,6 +102,10 @@ class KindUnusable(DirectivesError):
     """A kind of directive of another distribution cannot be loaded, or takes a name that is in use."""
 
 
+class KeyUnusable(DirectivesError):
+    """A key that signs the audit log, or the memory of what it signed, cannot be used."""
+
+
 class InvalidInput(DirectivesError):
     """A value that cannot be read or is not allowed."""
 
@@ -118,6 +126,12 @@ class InvalidDocument(InvalidInput):
 
 class EvidenceAltered(DirectivesError):
     """A file that was handed in is another one by now."""
+
+    exit_code = 3
+
+
+class RecordAltered(DirectivesError):
+    """What was recorded, signed or proved is another thing by now, or is gone."""
 
     exit_code = 3
 
@@ -200,6 +214,10 @@ class AlreadyRecorded(Refused):
     """The organisation, meeting or directive of that name exists with other content."""
 
 
+class ForkRefused(Refused):
+    """What would be signed, cosigned or published does not continue what was."""
+
+
 class CommandIdReused(DirectivesError):
     """The command id was used for another command."""
 
@@ -246,6 +264,10 @@ class UnknownPerson(NotFound):
 
 class EvidenceMissing(NotFound):
     """A file that was handed in is not kept here, or no more."""
+
+
+class NotCheckpointed(NotFound):
+    """The event is under no checkpoint of the audit log yet, or the store has no audit log."""
 
 
 class UnknownReference(NotFound):
