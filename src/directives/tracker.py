@@ -745,6 +745,66 @@ class Tracker:
             models.states.organisation()
             return _by_headquarters(models.units.top().code)
 
+    # The audit log
+
+    def introduce_log_key(
+        self,
+        key: str | PathLike[str],
+        origin: str | None = None,
+        *,
+        replaces: str | PathLike[str] | None = None,
+        abandons: str | PathLike[str] | None = None,
+        **acting: Unpack[Acting],
+    ) -> str:
+        """Make a key in the new file ``key`` and let it sign the audit log; the first one begins the log.
+
+        Returns the public key, which everyone is given who is to verify anything. A key that signs already changes
+        nothing.
+
+        Args:
+            origin: the name of the log, a URL without its scheme; left out where the key ``replaces`` another.
+            replaces: the file of the key that signed until now: both sign a checkpoint.
+            abandons: the last checkpoint that a lost key signed, ``KEY.last``: the log goes on under another name.
+
+        Raises:
+            KeyUnusable: a file is there already, or a key or its memory cannot be used.
+            InvalidInput: the name is none, or the log has a key and none is replaced.
+            NotEntitled: the office is not of the top unit.
+        """
+        from directives.audit.introduction import Introduction, introduce
+        from directives.domain.audit import IntroduceLogKey
+        from directives.handlers.carry_out import carry_out, was_carried_out
+        from directives.handlers.unit_of_work import Transaction
+
+        envelope = self._headquarters() | acting
+
+        def record(session: Session, fields: dict[str, Any]) -> None:
+            command = self.command(IntroduceLogKey, **fields, **envelope)
+            transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
+            now = self._checked(command)
+            if not was_carried_out(transaction, command, now):
+                carry_out(transaction, command, now)
+            transaction.write()
+
+        old, last = (None if each is None else Path(each) for each in (replaces, abandons))
+        return introduce(self._store, Introduction(Path(key), origin, old, last, self._evidence.folder), record)
+
+    def checkpoint(self, key: str | PathLike[str], progress: Progress = no_progress) -> str:
+        """Sign the audit log as it stands, keep that, and return the signed note; the last one where nothing is new.
+
+        Others write between the parts of a long one; ``progress`` is told how many events of how many are in.
+
+        Raises:
+            NotCheckpointed: the store has no audit log.
+            KeyUnusable: the key does not sign this log, or cannot be used.
+            ForkRefused: what the key signed last is not in this store.
+            RecordAltered: what was signed before is not in this store.
+        """
+        from directives.audit.keys import KeyFile
+        from directives.audit.log import checkpoint
+
+        return str(checkpoint(self._store, [KeyFile(Path(key))], progress))
+
     def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         """Make a command of ``fields`` and execute it; a field that is None is left to its default.
 

@@ -12,7 +12,7 @@ from eventsourcing.persistence import Notification
 from directives import RecordedEvent, Text
 from directives.directive_kinds import alliance_support, social_groups, speaker_identification, written_report
 from directives.directive_kinds.registry import kinds
-from directives.domain import meeting
+from directives.domain import audit, meeting
 from directives.domain import person as personal
 from directives.domain.directive import events as directive
 from directives.domain.document import Document
@@ -27,6 +27,8 @@ TEXT = Text(en="Text", hi="पाठ")
 DAY = date(2023, 11, 15)
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
 SEALED = personal.Sealed(person="X-1/SP-01", box="AAECAwQFBgcICQoL3q2+7w==")
+ORIGIN = "directives.example/jh/7adf2211e4bceffa"
+KEY = "54574913+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
 LEVELS = (Level(code="state", name=TEXT), Level(code="booth", name=TEXT))
 REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to": DAY}
 ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
@@ -128,6 +130,14 @@ EXAMPLES = {
     "SpeakerIdentified.v1.full": speaker_identification.SpeakerIdentifiedV1(speaker="SP-01"),
     "SpeakerIdentified.v2.minimal": speaker_identification.SpeakerIdentified(speaker="SP-01", name=None, phone=None),
     "SpeakerIdentified.v2.full": speaker_identification.SpeakerIdentified(speaker="SP-01", name=SEALED, phone=SEALED),
+    "LogKeyIntroduced.v1.minimal": audit.LogKeyIntroduced(origin=ORIGIN, vkey=f"{ORIGIN}+{KEY}", abandons=None),
+    "LogKeyIntroduced.v1.full": audit.LogKeyIntroduced(
+        origin=ORIGIN,
+        vkey=f"{ORIGIN}+{KEY}",
+        abandons=audit.Abandoned(
+            origin=f"former.{ORIGIN}", size=149, root="47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
+        ),
+    ),
     "PersonErased.v1.full": personal.PersonErased(person="X-1/SP-01", reason="कारण"),
     "SpeakerTrained.v1.full": speaker_identification.SpeakerTrained(speaker="SP-01", session=2, subject="विषय"),
     "SpeakerDeployed.v1.full": speaker_identification.SpeakerDeployed(speaker="SP-01", level="block", gathering="सभा"),

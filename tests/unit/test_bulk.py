@@ -281,12 +281,16 @@ def test_the_schema_accepts_what_is_accepted_and_names_every_command():
     assert {"report submit", "group create", "task reopen", "org move", "directive assign-units"} < set(names)
 
 
+ORIGIN = "x.example/0123456789abcdef"
+
+
 @pytest.mark.parametrize("name", commands())
 def test_every_command_is_written_down_and_read_back(name):
     examples = {
         "organisation found": {"units": [{"code": "X", "level": "state", "name": {"en": "X", "hi": "एक्स"}}]},
         "org import": {"units": []},
         "meeting record": {},
+        "audit key": {"origin": ORIGIN, "vkey": f"{ORIGIN}+54574913+AQOh"},
     }
     text, document = {"en": "T", "hi": "शी"}, {"digest": f"sha256:{1:064x}", "media_type": "text/plain", "size": 1}
     words = dict.fromkeys(["reason", "text", "subject", "gathering"], "T")

@@ -215,6 +215,11 @@ class Checkpoint(NamedTuple):
     root: bytes
     note: Note
 
+    @property
+    def root_text(self) -> str:
+        """The root in Base64."""
+        return to_base64(self.root)
+
     def __str__(self) -> str:
         return str(self.note)
 

@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from directives.directive_kinds.registry import task_commands
-from directives.domain import meeting, person
+from directives.domain import audit, meeting, person
 from directives.domain.command import Command, commands_in
 from directives.domain.directive import commands as directive_commands
 from directives.domain.errors import InvalidInput
@@ -22,7 +22,7 @@ NAME = "command"
 @cache
 def commands() -> Mapping[str, type[Command]]:
     """Every command by its noun and verb, ``report submit``; those of kinds of other distributions too."""
-    of_domain = (organisation_commands, meeting, directive_commands, person)
+    of_domain = (organisation_commands, meeting, directive_commands, person, audit)
     return {each.deed(): each for module in of_domain for each in commands_in(module)} | {**task_commands()}
 
 

@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from directives.domain.aggregate import Aggregate
+from directives.domain.audit import AUDIT
 from directives.domain.directive.state import DIRECTIVE, DirectiveState
 from directives.domain.errors import UnknownDirective, UnknownPerson, UnknownUnit
 from directives.domain.event import RecordedEvent
@@ -16,7 +17,9 @@ from directives.store.session import Session
 from directives.store.table import Table
 
 STATES = Table("states", ("stream TEXT NOT NULL", "version INTEGER NOT NULL", "state TEXT NOT NULL"), key=1)
-AGGREGATES: dict[str, Aggregate[Any]] = {each.prefix: each for each in (ORGANISATION, DIRECTIVE, MEETING, PERSON)}
+AGGREGATES: dict[str, Aggregate[Any]] = {
+    each.prefix: each for each in (ORGANISATION, DIRECTIVE, MEETING, PERSON, AUDIT)
+}
 """The aggregates whose states stand here, by what their streams begin with."""
 StateType = TypeVar("StateType", bound=Model)
 

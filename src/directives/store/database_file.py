@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -12,7 +13,7 @@ from directives.store.session import Session
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
-FORMAT = 9
+FORMAT = 10
 """The version of the stored format, in SQLite's ``user_version`` at byte 60."""
 _PREFIX = "sqlite:///"
 _MAGIC = b"SQLite format 3\x00"
@@ -120,6 +121,18 @@ def discard(path: Path) -> None:
 def format_in(session: Session) -> int:
     """The version of the stored format, as SQLite has it."""
     return session.cursor.execute("PRAGMA user_version").fetchone()[0]
+
+
+def tables_beside(session: Session, kept: Collection[str]) -> list[str]:
+    """The names of the tables other than the log and those ``kept``: the read models, of whatever format."""
+    rows = session.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
+    return [row["name"] for row in rows if row["name"] not in {*kept, "stored_events"}]
+
+
+def form_of(session: Session, table: str) -> str | None:
+    """The statement that created a table; None where there is none."""
+    row = session.cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
+    return None if row is None else row["sql"]
 
 
 def damage_in(session: Session) -> str | None:

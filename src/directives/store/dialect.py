@@ -1,7 +1,7 @@
 """What one database says otherwise than another; everything else that is asked of it, both understand."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 LISTED = "json_each(?) AS listed"
 """A table of the values of a parameter made by `as_list`, as ``listed.value``."""
@@ -37,9 +37,11 @@ def by_index(name: str) -> str:
     return f"INDEXED BY {name}"
 
 
-def create_table(name: str, columns: Iterable[str], key: Iterable[str]) -> str:
-    """The statement that creates a table whose rows stand in the order of its key."""
-    return f"CREATE TABLE IF NOT EXISTS {name} ({', '.join(columns)}, PRIMARY KEY ({', '.join(key)})) WITHOUT ROWID"
+def create_table(name: str, columns: Iterable[str], key: Sequence[str], *, clustered: bool) -> str:
+    """The statement that creates a table, with or without a key; ``clustered`` rows stand in the order of the key."""
+    of_key = [f"PRIMARY KEY ({', '.join(key)})"] if key else []
+    rows = " WITHOUT ROWID" if clustered else ""
+    return f"CREATE TABLE IF NOT EXISTS {name} ({', '.join([*columns, *of_key])}){rows}"
 
 
 def last_of_each(columns: str, source: str, where: str, *, group: str, order: str) -> str:

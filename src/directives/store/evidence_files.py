@@ -21,6 +21,7 @@ from uuid import uuid4
 from directives.domain.document import MEDIA_TYPE, Document
 from directives.domain.errors import EvidenceAltered, EvidenceMissing, InvalidDocument, StoreUnusable
 from directives.i18n.message import reason_of
+from directives.store.durable import make_durable
 
 CEILING = 1024 * 1024 * 1024
 """Bytes of the largest file that is looked at; the limit of a directive is its issuing office's."""
@@ -54,6 +55,11 @@ class EvidenceFiles:
         if self._passing and self._folder is not None:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder; None where nothing was kept of a store in memory."""
+        return self._folder
 
     def path_of(self, digest: str) -> Path:
         """Where the file of that digest is, or would be."""
@@ -129,7 +135,7 @@ class EvidenceFiles:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.replace(staged.copy, path)
-            _make_durable(path.parent)
+            make_durable(path.parent)
         except OSError as error:
             raise _unwritable(path.parent, error) from error
 
@@ -217,13 +223,3 @@ def _is_text(head: bytes) -> bool:
         return not head.startswith(b"%PDF") and not _CONTROL.search(text.decode(head))
     except UnicodeDecodeError:
         return False
-
-
-def _make_durable(folder: Path) -> None:
-    """Let the folder's entries reach the disk, where the system lets one ask for it."""
-    with suppress(OSError):
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)

@@ -10,15 +10,16 @@ from typing import NamedTuple
 
 from directives.domain.event import RecordedEvent
 from directives.domain.values import Model
+from directives.store.audit_log import AUDIT_TABLES
 from directives.store.command_log import COMMANDS
-from directives.store.database_file import FORMAT, format_in
+from directives.store.database_file import FORMAT, form_of, format_in, tables_beside
 from directives.store.event_store import EventStore
 from directives.store.evidence_register import EVIDENCE
 from directives.store.progress import Progress, no_progress
 from directives.store.session import Session
 from directives.store.table import Table
 
-BESIDE = (COMMANDS, EVIDENCE)
+BESIDE = (COMMANDS, EVIDENCE, *AUDIT_TABLES)
 """The tables that do not follow from the events."""
 
 
@@ -52,13 +53,27 @@ def bring_up_to_date(store: EventStore, schema: Schema) -> None:
     with store.writing() as session:
         if format_in(session) == FORMAT:
             return
-        for table in schema.tables:
-            session.cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
+        for name in tables_beside(session, {each.name for each in BESIDE}):
+            session.cursor.execute(f"DROP TABLE {name}")
+        for table in BESIDE:
+            _bring_to_form(session, table)
         create(session, schema.tables)
         for _ in schema.replay(store.all(session), session):
             pass
         create_indexes(session, schema.tables)
         session.cursor.execute(f"PRAGMA user_version = {FORMAT}")
+
+
+def _bring_to_form(session: Session, table: Table) -> None:
+    """Give a table that stands the form that a new one has, row by row as it was."""
+    stands = form_of(session, table.name)
+    if stands is None or stands == table.create.replace(" IF NOT EXISTS", ""):
+        return
+    session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO before_{table.name}")
+    session.cursor.execute(table.create)
+    names = ", ".join(table.names)
+    session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM before_{table.name}")
+    session.cursor.execute(f"DROP TABLE before_{table.name}")
 
 
 def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress) -> list[Rebuilt]:

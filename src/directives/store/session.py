@@ -16,6 +16,12 @@ class Session:
         self.cursor = cursor
         self._after_commit: list[Callable[[], object]] = []
 
+    def another_cursor(self) -> sqlite3.Cursor:
+        """A cursor of its own on the same transaction, for rows as plain tuples that are read bit by bit."""
+        cursor = self.cursor.connection.cursor()
+        cursor.row_factory = None
+        return cursor
+
     def after_commit(self, deed: Callable[[], object]) -> None:
         """Have ``deed`` done once the transaction is committed; one that is rolled back does nothing of it."""
         self._after_commit.append(deed)

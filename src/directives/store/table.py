@@ -26,12 +26,14 @@ class Table:
     Attributes:
         columns: each column, its type and its constraint, as SQL has them.
         key: how many of the first columns are its key.
+        clustered: whether its rows stand in the order of the key; those of many kilobytes do not.
     """
 
     name: str
     columns: tuple[str, ...]
     key: int
     indexes: tuple[Index, ...] = ()
+    clustered: bool = True
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -41,7 +43,7 @@ class Table:
     @property
     def create(self) -> str:
         """The statement that creates it, without its indexes."""
-        return dialect.create_table(self.name, self.columns, self.names[: self.key])
+        return dialect.create_table(self.name, self.columns, self.names[: self.key], clustered=self.clustered)
 
     @property
     def create_indexes(self) -> tuple[str, ...]:
@@ -52,3 +54,9 @@ class Table:
     def insert(self) -> str:
         """The statement that inserts a row."""
         return f"INSERT INTO {self.name} VALUES ({', '.join('?' * len(self.columns))})"
+
+    @property
+    def replace(self) -> str:
+        """The statement that inserts a row in the place of one of the same key."""
+        key, others = ", ".join(self.names[: self.key]), self.names[self.key :]
+        return f"{self.insert} ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{o} = excluded.{o}' for o in others)}"

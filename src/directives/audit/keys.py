@@ -1,0 +1,171 @@
+"""A key that signs, in a file that nobody else may read, and beside it the memory of what it signed last.
+
+The memory, ``KEY.last``, is outside the database: a store that was put back, copied or rewritten differs from it.
+"""
+
+import fcntl
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from directives.audit.notes import Checkpoint, Key, Unreadable, read_checkpoint
+from directives.domain.errors import KeyUnusable
+from directives.i18n.message import reason_of
+from directives.store import durable
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+_MODE = 0o600
+_OPEN_TO_OTHERS = 0o077
+
+
+class KeySigner:
+    """A private key that signs under a name."""
+
+    def __init__(self, private: "Ed25519PrivateKey", name: str, kind: int) -> None:
+        self._private = private
+        self._key = Key(name, kind, private.public_key().public_bytes_raw())
+
+    @property
+    def key(self) -> Key:
+        """The public key."""
+        return self._key
+
+    def sign(self, text: bytes) -> bytes:
+        """The Ed25519 signature of ``text``."""
+        return self._private.sign(text)
+
+
+class KeyFile:
+    """A private Ed25519 key in a file (PKCS#8, PEM), with its memory beside it.
+
+    Raises:
+        KeyUnusable: it is not there, is open to others, or holds no such key.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._private = _read(path)
+
+    def signer(self, name: str, kind: int) -> KeySigner:
+        """Signs with it under that name."""
+        return KeySigner(self._private, name, kind)
+
+    @contextmanager
+    def locked(self) -> Generator[None]:
+        """Let nobody else sign with it meanwhile.
+
+        Raises:
+            KeyUnusable: it cannot be read.
+        """
+        try:
+            file = self.path.open("rb")
+        except OSError as error:
+            raise KeyUnusable("key: {path} cannot be read: {said}", path=self.path, said=reason_of(error)) from error
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    @property
+    def memory(self) -> Path:
+        """Where it is noted what was signed last."""
+        return self.path.with_name(f"{self.path.name}.last")
+
+    def last(self) -> Checkpoint | None:
+        """What it signed last; None where that is nothing.
+
+        Raises:
+            KeyUnusable: the memory cannot be read.
+        """
+        return read_memory(self.memory) if self.memory.exists() else None
+
+    def remember(self, checkpoint: Checkpoint) -> None:
+        """Note, durably, what it is about to sign.
+
+        Raises:
+            KeyUnusable: the memory cannot be written.
+        """
+        try:
+            durable.replace(self.memory, str(checkpoint).encode(), _MODE)
+        except OSError as error:
+            message = "key: {path} cannot be written: {said}"
+            raise KeyUnusable(message, path=self.memory, said=reason_of(error)) from error
+
+    def remove(self) -> None:
+        """Remove a key that was made and never came to be used."""
+        self.path.unlink(missing_ok=True)
+
+
+def read_memory(path: Path) -> Checkpoint:
+    """The checkpoint that a key signed last.
+
+    Raises:
+        KeyUnusable: it cannot be read.
+    """
+    try:
+        return read_checkpoint(path.read_bytes())
+    except OSError as error:
+        raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
+    except Unreadable as error:
+        raise KeyUnusable(
+            "key: {path} holds no checkpoint ({said}): restore it from a copy", path=path, said=error.message
+        ) from error
+
+
+def make_key(path: Path) -> KeyFile:
+    """A new key at ``path``, on the disk.
+
+    Raises:
+        KeyUnusable: something is there already, or it cannot be written.
+    """
+    # Imported where it is needed: most commands sign nothing.
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+    private = Ed25519PrivateKey.generate()
+    content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    try:
+        durable.write_new(path, content, _MODE)
+    except FileExistsError as error:
+        raise KeyUnusable("key: {path} is there already: name a new file", path=path) from error
+    except OSError as error:
+        raise KeyUnusable("key: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+    return KeyFile(path)
+
+
+def _read(path: Path) -> "Ed25519PrivateKey":
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+    try:
+        mode, content = path.stat().st_mode, path.read_bytes()
+    except FileNotFoundError as error:
+        raise KeyUnusable("key: {path} is not there: directives audit key makes one", path=path) from error
+    except OSError as error:
+        raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
+    if mode & _OPEN_TO_OTHERS:
+        raise KeyUnusable("key: {path} is open to others: chmod 600 closes it", path=path)
+    try:
+        private = load_pem_private_key(content, None)
+    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
+        raise _no_key(path) from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise _no_key(path)
+    return private
+
+
+def _no_key(path: Path) -> KeyUnusable:
+    return KeyUnusable("key: {path} holds no private Ed25519 key: directives audit key makes one", path=path)
+
+
+def require_apart(path: Path, evidence: Path | None) -> None:
+    """A key is kept apart from the evidence, which others are given.
+
+    Raises:
+        KeyUnusable: it is in its folder.
+    """
+    if evidence is not None and evidence.resolve() in path.resolve().parents:
+        raise KeyUnusable("key: {path} is among the evidence: name a file elsewhere", path=path)

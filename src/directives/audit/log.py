@@ -1,0 +1,175 @@
+"""The log of a store: its tree grows with the events, and a key signs checkpoints of it."""
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from functools import partial
+
+from directives.audit.keys import KeyFile
+from directives.audit.merkle import SIZE, WIDTH, Tree, split, whole
+from directives.audit.notes import LOG_KEY, Checkpoint, Key, read_checkpoint, signed, signers_of, text_of
+from directives.audit.openings import leaves_of
+from directives.domain.audit import AUDIT
+from directives.domain.errors import ForkRefused, KeyUnusable, NotCheckpointed, RecordAltered
+from directives.projections.states import States
+from directives.store import audit_log
+from directives.store.audit_log import Log, Signed
+from directives.store.event_store import EventStore
+from directives.store.progress import Progress, no_progress
+from directives.store.session import Session
+
+PART = 65_536
+"""Events that are taken into the tree in one transaction."""
+
+
+def log_of(session: Session) -> Log:
+    """The log of the store.
+
+    Raises:
+        NotCheckpointed: it has none.
+    """
+    log = audit_log.log_of(session)
+    if log is None:
+        raise NotCheckpointed("log: this store has no audit log: directives audit key begins one")
+    return log
+
+
+def tree_of(session: Session) -> Tree:
+    """The tree of the store's tiles."""
+    return Tree(partial(audit_log.tile, session))
+
+
+def grow(session: Session, log: Log, last: int) -> None:
+    """Take the events up to position ``last`` into the tree.
+
+    Raises:
+        RecordAltered: a tile is not as it was, or the name of a stream has two lines.
+    """
+    size = audit_log.leaves_in(session)
+    stream = audit_log.with_line_feed(session, size + 1, last)
+    if stream is not None:
+        raise RecordAltered("log: the event at position {position} has a name of two lines", position=stream)
+    growing = Growing(session)
+    for events in audit_log.committed(session, size + 1, last):
+        growing.add(0, size // WIDTH, leaves_of(log.secret, size, events))
+        size += len(events)
+    growing.write()
+
+
+class Growing:
+    """Tiles that grow: those of a level in their order, each full one with its root in the level above."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._tiles: dict[tuple[int, int], bytearray] = {}
+
+    def add(self, level: int, number: int, hashes: Sequence[bytes]) -> None:
+        """Add hashes at the end of a tile, which has room for them."""
+        tile = self._tiles.get((level, number))
+        if tile is None:
+            tile = self._tiles[level, number] = bytearray(audit_log.tile(self._session, level, number))
+        tile += b"".join(hashes)
+        if len(tile) == WIDTH * SIZE:
+            self._add_above(level, number, whole(split(bytes(tile))))
+
+    def _add_above(self, level: int, number: int, root: bytes) -> None:
+        above, place = divmod(number, WIDTH)
+        self.add(level + 1, above, [root])
+        if len(self._tiles[level + 1, above]) != (place + 1) * SIZE:
+            raise RecordAltered("log: a tile is missing or was altered: directives rebuild makes the tiles anew")
+
+    def write(self) -> None:
+        """Write what has grown."""
+        audit_log.keep_tiles(self._session, ((*which, bytes(tile)) for which, tile in self._tiles.items()))
+
+
+def checkpoint(store: EventStore, keys: Sequence[KeyFile], progress: Progress = no_progress) -> Checkpoint:
+    """Take all events into the tree, sign its root with ``keys``, keep that and return it; the last where none is new.
+
+    Args:
+        keys: the one that signs; after a change of key, the one before it too.
+
+    Raises:
+        NotCheckpointed: the store has no log.
+        KeyUnusable: a key is not one that signs this log, or cannot be used.
+        ForkRefused: what a key signed last is not in this store.
+        RecordAltered: what was signed before is not in this store.
+    """
+    with ExitStack() as locks:
+        for key in keys:
+            locks.enter_context(key.locked())
+        while True:
+            with store.writing() as session:
+                log, last = log_of(session), store.event_log.last_event(session)
+                total = 0 if last is None else last.position
+                done = min(total, audit_log.leaves_in(session) + PART)
+                grow(session, log, done)
+                progress(done, total)
+                if done == total:
+                    return _signed(session, log, total, keys)
+
+
+def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> Checkpoint:
+    tree, before = tree_of(session), audit_log.newest(session)
+    if before is not None and (before.size > size or tree.root(before.size) != before.root):
+        raise RecordAltered(
+            "log: the {size} events of this store are not those of its last checkpoint, of {before}: "
+            "directives audit verify tells more",
+            size=size,
+            before=before.size,
+        )
+    signers = [key.signer(log.origin, LOG_KEY) for key in keys]
+    require_introduced(session, [signer.key for signer in signers])
+    for key in keys:
+        _require_continued(key, log, tree, size)
+    if before is not None and before.size == size:
+        kept = read_checkpoint(before.note.encode())
+        if len(signers_of(kept.note, [signer.key for signer in signers])) == len(signers):
+            return kept
+    root = tree.root(size)
+    made = Checkpoint(log.origin, size, root, signed(text_of(log.origin, size, root), signers))
+    for key in keys:
+        key.remember(made)
+    audit_log.keep(session, Signed(size, root, str(made)))
+    return made
+
+
+def require_introduced(session: Session, keys: Sequence[Key]) -> None:
+    """The first key signs this log, and the others did.
+
+    Raises:
+        KeyUnusable: that is not so.
+    """
+    introduced = States(session).of(AUDIT)[0].keys
+    for key in keys:
+        if str(key) not in introduced:
+            raise KeyUnusable("key: {key} does not sign the log of this store: name the one that does", key=key)
+    if str(keys[0]) != introduced[-1]:
+        raise KeyUnusable("key: {key} was replaced by {newer}: name that one", key=keys[0], newer=introduced[-1])
+
+
+def _require_continued(key: KeyFile, log: Log, tree: Tree, size: int) -> None:
+    """What a key signed last must be in the tree: it tells a store that was put back, copied or rewritten.
+
+    Raises:
+        ForkRefused: it is not.
+    """
+    last = key.last()
+    if last is None:
+        return
+    if last.origin != log.origin:
+        raise ForkRefused(
+            "key: {path} has signed {origin}, another log: name the key of this store",
+            path=key.path,
+            origin=last.origin,
+        )
+    if last.size > size:
+        raise ForkRefused(
+            "key: this key has signed {signed} events and the store has {size}: bring back a newer copy",
+            signed=last.size,
+            size=size,
+        )
+    if tree.root(last.size) != last.root:
+        raise ForkRefused(
+            "key: the first {signed} events are not those that this key has signed: this is another history",
+            signed=last.size,
+        )

@@ -1,0 +1,81 @@
+"""What the tree holds of an event: a commitment to it, salted, so that who sees one can guess no event.
+
+The salts follow from one secret of the store, a tile's with one call of SHAKE-256. The formats are those of
+docs/audit.md, and never change.
+"""
+
+from collections.abc import Iterable
+from hashlib import sha256, shake_256
+from itertools import islice
+
+from directives.store.audit_log import TOGETHER, Committed
+
+SECRET = 32
+"""Bytes of the secret."""
+_SALT = 16
+_SALTS = b"directives-salt/v1\n"
+_ENTRY = b"directives-event/v1\n"
+_LEAF = b"\x00" + _ENTRY
+_ORIGIN = b"directives-origin/v1\n"
+
+
+def mark_of(secret: bytes) -> str:
+    """The 16 hexadecimal digits at the end of the origin of the log with that secret."""
+    return sha256(_ORIGIN + secret).hexdigest()[:16]
+
+
+def origin_of(name: str, secret: bytes) -> str:
+    """The origin of the log of that name and secret."""
+    return f"{name}/{mark_of(secret)}"
+
+
+def _salts(secret: bytes, number: int) -> bytes:
+    """The salts of the events of a tile, one after another."""
+    return shake_256(_SALTS + secret + number.to_bytes(8)).digest(TOGETHER * _SALT)
+
+
+def salt_of(secret: bytes, index: int) -> bytes:
+    """The salt of the event at position ``index`` + 1."""
+    number, place = divmod(index, TOGETHER)
+    return _salts(secret, number)[place * _SALT : (place + 1) * _SALT]
+
+
+def opening_of(salt: bytes, event: Committed) -> bytes:
+    """What opens the commitment to an event: its salt, stream, version, topic and stored state."""
+    stream, version, topic, state = event
+    return b"%b%b\n%d\n%b\n%b" % (salt, stream.encode(), version, topic.encode(), state)
+
+
+def opened(opening: bytes) -> tuple[bytes, Committed] | None:
+    """The salt and the event of an opening; None where it is none."""
+    salt, rest = opening[:_SALT], opening[_SALT:]
+    parts = rest.split(b"\n", 3)
+    if len(parts) != 4 or not parts[1].isdigit() or parts[1].startswith(b"0"):
+        return None
+    try:
+        return salt, (parts[0].decode(), int(parts[1]), parts[2].decode(), parts[3])
+    except ValueError:  # no UTF-8, or a number of thousands of digits
+        return None
+
+
+def entry_of(opening: bytes) -> bytes:
+    """The entry of the log for an event: nothing but the commitment."""
+    return _ENTRY + sha256(opening).digest()
+
+
+def leaf_of(opening: bytes) -> bytes:
+    """The hash of that entry."""
+    return sha256(_LEAF + sha256(opening).digest()).digest()
+
+
+def leaves_of(secret: bytes, first: int, events: Iterable[Committed]) -> list[bytes]:
+    """The leaves of events from index ``first`` on, all of one tile."""
+    number, place = divmod(first, TOGETHER)
+    block = _salts(secret, number)
+    salts = [block[start : start + _SALT] for start in range(place * _SALT, TOGETHER * _SALT, _SALT)]
+    return [
+        sha256(
+            _LEAF + sha256(b"%b%b\n%d\n%b\n%b" % (salt, stream.encode(), version, topic.encode(), state)).digest()
+        ).digest()
+        for salt, (stream, version, topic, state) in zip(salts, islice(events, len(salts)), strict=False)
+    ]

@@ -1,0 +1,144 @@
+"""The audit log beside the events: the secret of its salts, its tree in tiles, and the checkpoints that were signed.
+
+The tiles follow from the events and the secret. Secret and checkpoints follow from nothing: they are kept.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from directives.store.session import Session
+from directives.store.table import Table
+
+AUDIT_LOG = Table("audit_log", ("origin TEXT NOT NULL", "secret BLOB NOT NULL"), key=0, clustered=False)
+AUDIT_TILES = Table(
+    "audit_tiles",
+    ("level INTEGER NOT NULL", "number INTEGER NOT NULL", "hashes BLOB NOT NULL"),
+    key=2,
+    clustered=False,
+)
+AUDIT_CHECKPOINTS = Table(
+    "audit_checkpoints", ("size INTEGER NOT NULL", "root BLOB NOT NULL", "note TEXT NOT NULL"), key=1, clustered=False
+)
+AUDIT_TABLES = (AUDIT_LOG, AUDIT_TILES, AUDIT_CHECKPOINTS)
+TOGETHER = 256
+"""Events that are read together: those of a tile."""
+_HASH = 32
+
+Committed = tuple[str, int, str, bytes]
+"""What is committed of an event: its stream, its version, its topic and its stored state."""
+
+
+class Log(NamedTuple):
+    """The log of a store: its origin, and the secret from which its salts and the end of its origin follow."""
+
+    origin: str
+    secret: bytes
+
+
+class Signed(NamedTuple):
+    """A checkpoint that was signed: the size and the root of the tree, and the note, word by word."""
+
+    size: int
+    root: bytes
+    note: str
+
+
+def log_of(session: Session) -> Log | None:
+    """The log of the store; None where none was begun."""
+    row = session.cursor.execute("SELECT origin, secret FROM audit_log").fetchone()
+    return None if row is None else Log(row["origin"], row["secret"])
+
+
+def begin(session: Session, log: Log) -> None:
+    """Note the log, or its new origin."""
+    session.cursor.execute("DELETE FROM audit_log")
+    session.cursor.execute(AUDIT_LOG.insert, log)
+
+
+def tile(session: Session, level: int, number: int) -> bytes:
+    """The hashes of a tile, one after another; nothing where there is none."""
+    row = session.cursor.execute(
+        "SELECT hashes FROM audit_tiles WHERE level = ? AND number = ?", (level, number)
+    ).fetchone()
+    return b"" if row is None else row["hashes"]
+
+
+def keep_tiles(session: Session, tiles: Iterable[tuple[int, int, bytes]]) -> None:
+    """Write tiles, by level and number; a partial one that has grown is overwritten."""
+    session.cursor.executemany(AUDIT_TILES.replace, tiles)
+
+
+def drop_tiles(session: Session) -> None:
+    """Remove all tiles."""
+    session.cursor.execute("DELETE FROM audit_tiles")
+
+
+def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
+    """All tiles, by level and number."""
+    cursor = session.another_cursor()
+    yield from cursor.execute("SELECT level, number, hashes FROM audit_tiles ORDER BY level, number")
+
+
+def leaves_in(session: Session) -> int:
+    """How many events are in the tree."""
+    row = session.cursor.execute(
+        "SELECT number, length(hashes) AS bytes FROM audit_tiles WHERE level = 0 ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    return 0 if row is None else row["number"] * TOGETHER + row["bytes"] // _HASH
+
+
+def newest(session: Session) -> Signed | None:
+    """The newest checkpoint."""
+    return next(iter(_signed(session, "ORDER BY size DESC LIMIT 1")), None)
+
+
+def checkpoints(session: Session) -> list[Signed]:
+    """All checkpoints, the smallest first."""
+    return _signed(session, "ORDER BY size")
+
+
+def covering(session: Session, position: int) -> Signed | None:
+    """The first checkpoint that the event at that position is under."""
+    return next(iter(_signed(session, "WHERE size >= ? ORDER BY size LIMIT 1", position)), None)
+
+
+def _signed(session: Session, which: str, *values: int) -> list[Signed]:
+    rows = session.cursor.execute(f"SELECT size, root, note FROM audit_checkpoints {which}", values)
+    return [Signed(*row) for row in rows]
+
+
+def keep(session: Session, signed: Signed) -> None:
+    """Keep a checkpoint; one of that size is overwritten."""
+    session.cursor.execute(AUDIT_CHECKPOINTS.replace, signed)
+
+
+def committed(session: Session, first: int, last: int) -> Iterator[list[Committed]]:
+    """What is committed of the events from position ``first`` to ``last``, a tile at a time."""
+    cursor = session.another_cursor()
+    begun = (first - 1) % TOGETHER
+    cursor.execute(
+        """SELECT originator_id, originator_version, topic, state FROM stored_events
+        WHERE position BETWEEN ? AND ? ORDER BY position""",
+        (first, last),
+    )
+    while rows := cursor.fetchmany(TOGETHER - begun):
+        begun = 0
+        yield rows
+
+
+def key_events(session: Session) -> list[tuple[int, str]]:
+    """The positions and the states of the events that introduced a key, as they are stored."""
+    rows = session.cursor.execute(
+        "SELECT position, state FROM stored_events WHERE originator_id = 'audit' ORDER BY originator_version"
+    )
+    return [(row["position"], row["state"]) for row in rows]
+
+
+def with_line_feed(session: Session, first: int, last: int) -> int | None:
+    """The position of an event whose stream or topic has a line feed: no opening could tell where it ends."""
+    row = session.cursor.execute(
+        """SELECT position FROM stored_events WHERE position BETWEEN ? AND ?
+        AND (instr(originator_id, char(10)) OR instr(topic, char(10))) LIMIT 1""",
+        (first, last),
+    ).fetchone()
+    return None if row is None else row["position"]
