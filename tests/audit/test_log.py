@@ -266,7 +266,7 @@ def test_killed_anywhere_it_signs_the_same_note_afterwards(on_disk, tmp_path, mo
 def test_a_damaged_memory_is_told(log):
     log.checkpoint()
     log.last.write_text("x")
-    with pytest.raises(KeyUnusable, match="log.pem.last holds no checkpoint"):
+    with pytest.raises(KeyUnusable, match=r"log\.pem\.last holds no checkpoint"):
         log.checkpoint()
 
 

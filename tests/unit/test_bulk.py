@@ -290,7 +290,6 @@ def test_every_command_is_written_down_and_read_back(name):
         "organisation found": {"units": [{"code": "X", "level": "state", "name": {"en": "X", "hi": "एक्स"}}]},
         "org import": {"units": []},
         "meeting record": {},
-        "audit key": {"origin": ORIGIN, "vkey": f"{ORIGIN}+54574913+AQOh"},
     }
     text, document = {"en": "T", "hi": "शी"}, {"digest": f"sha256:{1:064x}", "media_type": "text/plain", "size": 1}
     words = dict.fromkeys(["reason", "text", "subject", "gathering"], "T")
@@ -306,6 +305,7 @@ def test_every_command_is_written_down_and_read_back(name):
         "what": "step",
         "person": "X/SP-01",
     }
+    fields |= {"origin": ORIGIN, "vkey": f"{ORIGIN}+54574913+AQOh"}
     fields |= {"document": document, "what": "step"} | words | codes
     command = commands()[name]
     if name == "meeting record":
