@@ -12,8 +12,6 @@ import directives  # its names are imported when they are used: the help needs f
 from directives import DirectivesError, Lang, Message, reason_of
 from directives_cli.options import Choices
 
-NOT_SO = 3
-"""The exit code where a check does not hold."""
 REFUSED = 4
 """The exit code where some commands of a file are refused."""
 

@@ -64,11 +64,12 @@ class Choices:
         }
         return {name: value for name, value in fields.items() if value is not None}
 
-    def open(self, *, create: bool = False) -> "Tracker":
+    def open(self, *, create: bool = False, as_it_is: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
         return directives.Tracker(
             self.get("db", "DIRECTIVES_DB") or DEFAULT_DB,
             create=create,
+            as_it_is=as_it_is,
             source="cli",
             clock_is_right=bool(self.get("clock_is_right")),
             **self._clock,

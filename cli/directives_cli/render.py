@@ -20,7 +20,7 @@ from directives_cli.options import choices, words
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
 
-    from directives import EvidenceView, RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
+    from directives import EvidenceView, Finding, RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
 
 
 def print_json(value: Any) -> None:
@@ -41,6 +41,21 @@ def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message
         click.echo(tracker.sentence(event, choices().lang), err=True)
     if nothing is not None and not events:
         say("{what}: nothing changed.", what=nothing)
+
+
+NOT_SO = 3
+"""The exit code where a check does not hold."""
+
+
+def tell_findings(findings: "Sequence[Finding]") -> None:
+    """Print what checks found, and end the process with an exit code of its own where something is wrong."""
+    if choices().as_json:
+        print_json(findings)
+    else:
+        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in findings]
+        print_table(["check", "", "found", "what to do"], rows)
+    if any(each.state == "wrong" for each in findings):
+        sys.exit(NOT_SO)
 
 
 def say(template: str, **values: object) -> None:

@@ -111,8 +111,8 @@ if TYPE_CHECKING:
     from directives.i18n.notation import as_iso, shown
     from directives.queries.daily import Daily
     from directives.queries.directives import AssignmentView, DirectiveView
-    from directives.queries.doctor import Finding
     from directives.queries.evidence import EvidenceView
+    from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.persons import PersonView
@@ -171,7 +171,7 @@ _HOMES = {
     "directives.i18n.notation": "as_iso shown",
     "directives.queries.daily": "Daily",
     "directives.queries.directives": "AssignmentView DirectiveView",
-    "directives.queries.doctor": "Finding",
+    "directives.queries.finding": "Finding",
     "directives.queries.evidence": "EvidenceView",
     "directives.queries.history": "HistoryEntry",
     "directives.queries.meetings": "MeetingView StatementView",

@@ -60,8 +60,8 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.exchange.organisation_file import OrganisationFile
     from directives.handlers.bulk import BulkOptions, Carried, Numbered
     from directives.queries.daily import Daily
-    from directives.queries.doctor import Finding
     from directives.queries.evidence import EvidenceView
+    from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView
     from directives.queries.persons import PersonView
@@ -111,6 +111,7 @@ class Tracker:
         source: through what commands come, for the envelope of their events.
         clock: the present moment, with its time zone.
         clock_is_right: record though the clock lies far after the last entry.
+        as_it_is: open a store of an older format too without bringing it up to date, to `audit` it.
         lock_timeout: how many seconds to wait for another process that writes.
 
     Raises:
@@ -128,6 +129,7 @@ class Tracker:
         source: str = "library",
         clock: Callable[[], datetime] = utc_now,
         clock_is_right: bool = False,
+        as_it_is: bool = False,
         lock_timeout: float = LOCK_TIMEOUT_SECONDS,
     ) -> None:
         self._source = source
@@ -136,7 +138,7 @@ class Tracker:
         self._path = database_file.path_of(url)
         self._evidence = EvidenceFiles(self._path)
         self._keys = Keys(self._path)
-        self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create)
+        self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create, as_it_is=as_it_is)
 
     def __enter__(self) -> Self:
         return self
@@ -805,6 +807,59 @@ class Tracker:
 
         return str(checkpoint(self._store, [KeyFile(Path(key))], progress))
 
+    def publish(self, folder: str | PathLike[str]) -> int:
+        """Write the audit log, up to its newest checkpoint, into a folder that any log client reads (C2SP tlog-tiles).
+
+        What is there already stays as it is; returns how many files are new.
+
+        Raises:
+            NotCheckpointed: nothing was signed yet.
+            ForkRefused: the folder has another log or another history.
+            InvalidInput: it cannot be written, or holds something else.
+        """
+        from directives.audit.published import publish
+
+        return publish(self._store, Path(folder))
+
+    def audit(
+        self,
+        *,
+        against: Sequence[str | PathLike[str]] = (),
+        policy: str | PathLike[str] | None = None,
+        key: str | PathLike[str] | None = None,
+        log_only: bool = False,
+        progress: Progress = no_progress,
+        lang: Lang = "en",
+    ) -> list[Finding]:
+        """Whether the record is what was recorded, signed and given away, check by check; nothing is changed.
+
+        Args:
+            against: checkpoints that were given away earlier, and folders in which the log was published.
+            policy: a file that tells whom to believe; without one, the keys that the record itself introduces.
+            key: the key that signs: its memory is compared too.
+            log_only: leave the events undecoded, which is much quicker.
+            progress: told how many events of how many were taken into read models.
+            lang: the language in which it is told.
+
+        Raises:
+            InvalidInput: a file to compare with, or the policy, cannot be read.
+            KeyUnusable: the key or its memory cannot be read.
+            StoreError: the store cannot be read at all.
+        """
+        from directives.audit.keys import KeyFile
+        from directives.audit.policy import policy_in
+        from directives.audit.verify import Asked, House, verify
+        from directives.queries.doctor import Surroundings
+
+        house = House(self._store, SCHEMA, Surroundings(self._path, self._evidence))
+        asked = Asked(
+            [Path(each) for each in against],
+            None if policy is None else policy_in(Path(policy)),
+            None if key is None else KeyFile(Path(key)),
+            log_only,
+        )
+        return list(verify(house, asked, progress, lang))
+
     def make(self, command_class: type[Command], **fields: Any) -> tuple[RecordedEvent, ...]:
         """Make a command of ``fields`` and execute it; a field that is None is left to its default.
 
@@ -1130,13 +1185,17 @@ class Tracker:
         """Make the state rows and read models anew from the events, and compare them with those that stood.
 
         Others read what stood meanwhile, and nobody writes; ``progress`` is told how many events of how many are in.
+        The tiles of the audit log, where there is one, are made anew too.
 
         Raises:
+            RecordAltered: the events are not those that were signed; the tiles stand as they did.
             StoreError: the store cannot be read or written; it stands as it was.
         """
+        from directives.audit.log import renew
         from directives.store.rebuild import rebuild
 
-        return rebuild(self._store, SCHEMA, progress)
+        rebuilt, tiles = rebuild(self._store, SCHEMA, progress), renew(self._store)
+        return rebuilt if tiles is None else [*rebuilt, tiles]
 
     @property
     def levels(self) -> tuple[Level, ...]:
@@ -1236,14 +1295,16 @@ def _text(name: str, value: object) -> str:
     return value
 
 
-def _open(path: Path | None, keys: Keys, lock_timeout: float, *, create: bool) -> tuple[Path | None, EventStore]:
+def _open(
+    path: Path | None, keys: Keys, lock_timeout: float, *, create: bool, as_it_is: bool
+) -> tuple[Path | None, EventStore]:
     """The file that was made, if one was, and the store in it."""
     kinds()  # their events must be known before any is read
     made = path is not None and create and database_file.claim(path)
     older = path is not None and not made and database_file.format_of(path) < database_file.FORMAT
     creating = path is None or (create and not older)
     store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
-    if older:
+    if older and not as_it_is:
         from directives.store.rebuild import bring_up_to_date
 
         try:

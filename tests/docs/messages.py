@@ -20,8 +20,9 @@ from babel.messages.pofile import read_po, write_po
 from directives import DirectivesError, Stage
 from directives.domain import errors
 from directives.domain.validation import _LIMITS
-from directives.queries.doctor import KEPT
+from directives.queries.folding import KEPT
 from directives.store.evidence_files import Condition
+from directives.store.soundness import ORDER
 from directives_cli.commands.history import ON_FILES
 from directives_cli.commands.org import TOLD
 from directives_cli.commands.status import COUNTS
@@ -32,7 +33,7 @@ CATALOGUE = ROOT / "src" / "directives" / "i18n" / "locale" / "hi" / "LC_MESSAGE
 SAID_BY = {
     "Message",
     "NotAllowed",
-    "_those",
+    "about",
     "HiddenValue",
     "Wrong",
     "Misused",
@@ -43,6 +44,7 @@ SAID_BY = {
     "gettext",
     "error_class",
     "Unreadable",
+    "_wrong",
 } | {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, DirectivesError)}
 OF_SYSTEM = {
     "Permission denied",
@@ -96,8 +98,10 @@ def in_source(text):
                 yield from (text for each in node.keywords if each.arg == "nothing" for text in texts_of(each.value))
             elif name == "ngettext":
                 yield from (text for each in node.args[:2] for text in texts_of(each))
-            elif name == "Found":
-                yield from (text for each in node.keywords if each.arg == "check" for text in texts_of(each.value))
+            elif name in ("Found", "_one_or"):
+                checks = [each.value for each in node.keywords if each.arg == "check"]
+                checks += node.args[:1] if name == "Found" else node.args[1:2]
+                yield from (text for each in checks for text in texts_of(each))
         elif (isinstance(node, ast.Assign | ast.AnnAssign) and name_of(node) in ("lines", "headings")) or (
             isinstance(node, ast.Assign) and name_of(node) == "said"
         ):
@@ -135,6 +139,8 @@ def sentences():
         *COUNTS.values(),
         *ON_FILES.values(),
         *KEPT.values(),
+        *(told for _, told in ORDER),
+        *("events", "log"),
         *get_args(Stage),
     }
     found |= OF_SYSTEM

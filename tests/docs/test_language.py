@@ -30,6 +30,13 @@ NAMES = [
     "directives",
     "csv",
     "toml",
+    "log",
+    "witness",
+    "group",
+    "quorum",
+    "all",
+    "any",
+    "none",
 ]
 FIELDS = [
     "parent",

@@ -10,6 +10,7 @@ from tests.conftest import Clock, earlier_minutes
 
 from directives import Document, StoreError, SubmitReport, Text, Tracker, Unit, read_organisation
 from directives.queries import doctor
+from directives.queries.folding import KEPT
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
@@ -53,7 +54,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
         "format",
         "file",
         "free space",
-        *doctor.KEPT.values(),
+        *KEPT.values(),
         "log",
         "clock",
         "evidence",

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from directives import say_number
 from directives_cli.options import Group, choices
-from directives_cli.render import print_json, progress_of, say
+from directives_cli.render import print_json, progress_of, say, tell_findings
 
 KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
 
@@ -17,16 +18,17 @@ def audit() -> None:
     """The audit log: proof that the record was not altered, for those who were not there."""
 
 
+KEY: dict[str, Any] = {
+    "metavar": "FILE",
+    "envvar": KEY_VARIABLE,
+    "type": click.Path(path_type=Path),
+    "help": "The key that signs the log. [env DIRECTIVES_AUDIT_KEY]",
+}
+
+
 def signing_key(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option that names the key of the log."""
-    return click.option(
-        "--key",
-        metavar="FILE",
-        envvar=KEY_VARIABLE,
-        required=True,
-        type=click.Path(path_type=Path),
-        help="The key that signs the log. [env DIRECTIVES_AUDIT_KEY]",
-    )(command)
+    return click.option("--key", required=True, **KEY)(command)
 
 
 @audit.command("key")
@@ -47,7 +49,7 @@ def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Pat
     Prints the policy for auditors and witnesses: the public key by which they know the log.
     """
     with choices().open() as tracker:
-        envelope = {"office": f"headquarters@{tracker.top}"} | choices().envelope(tracker.zone)
+        envelope = choices().envelope(tracker.zone)
         key = tracker.introduce_log_key(file, origin, replaces=replaces, abandons=abandon, **envelope)
     policy = f"log {key}\nquorum none\n"
     if choices().as_json:
@@ -73,3 +75,28 @@ def sign_checkpoint(key: Path) -> None:
     click.echo(note, nl=False)
     size = say_number(int(note.split("\n")[1]), choices().lang)
     say("{number} events are under this checkpoint.", number=size)
+
+
+@audit.command("verify")
+@click.option(
+    "--policy", metavar="FILE", type=click.Path(path_type=Path), help="Whom to believe, as audit key prints it."
+)
+@click.option(
+    "--against",
+    metavar="NOTE|DIR",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="A checkpoint that was given away, or a folder in which the log was published; several times.",
+)
+@click.option("--key", **KEY)
+@click.option("--log-only", is_flag=True, help="Leave the events undecoded: much quicker.")
+def verify(policy: Path | None, against: tuple[Path, ...], key: Path | None, log_only: bool) -> None:
+    """Check whether the record is what was recorded, signed and given away; nothing is changed.
+
+    Exits with 3 when something is wrong. Only --against shows what someone with the key has rewritten.
+    """
+    with choices().open(as_it_is=True) as tracker, progress_of("events") as tell:
+        findings = tracker.audit(
+            against=against, policy=policy, key=key, log_only=log_only, progress=tell, lang=choices().lang
+        )
+    tell_findings(findings)

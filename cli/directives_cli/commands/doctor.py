@@ -1,12 +1,9 @@
 """The command ``doctor``."""
 
-import sys
-
 import click
 
-from directives_cli.errors import NOT_SO
-from directives_cli.options import Command, choices, words
-from directives_cli.render import print_json, print_table, progress_of
+from directives_cli.options import Command, choices
+from directives_cli.render import progress_of, tell_findings
 
 
 @click.command(cls=Command)
@@ -17,10 +14,4 @@ def doctor() -> None:
     """
     with choices().open() as tracker, progress_of("events") as tell:
         findings = tracker.doctor(tell, lang=choices().lang)
-    if choices().as_json:
-        print_json(findings)
-    else:
-        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in findings]
-        print_table(["check", "", "found", "what to do"], rows)
-    if any(each.state == "wrong" for each in findings):
-        sys.exit(NOT_SO)
+    tell_findings(findings)

@@ -7,9 +7,8 @@ from pathlib import Path
 import click
 
 from directives import EvidenceView, say_number
-from directives_cli.errors import NOT_SO
 from directives_cli.options import Group, choices, words
-from directives_cli.render import add_same_document, new_file, print_json, print_table, say
+from directives_cli.render import NOT_SO, add_same_document, new_file, print_json, print_table, say
 
 
 @click.group(cls=Group)

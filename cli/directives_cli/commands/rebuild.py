@@ -5,9 +5,8 @@ import sys
 import click
 
 from directives import say_number
-from directives_cli.errors import NOT_SO
 from directives_cli.options import Command, choices
-from directives_cli.render import print_json, print_table, progress_of, say
+from directives_cli.render import NOT_SO, print_json, print_table, progress_of, say
 
 
 @click.command(cls=Command)

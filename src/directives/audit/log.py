@@ -11,10 +11,11 @@ from directives.audit.openings import leaves_of
 from directives.domain.audit import AUDIT
 from directives.domain.errors import ForkRefused, KeyUnusable, NotCheckpointed, RecordAltered
 from directives.projections.states import States
-from directives.store import audit_log
-from directives.store.audit_log import Log, Signed
+from directives.store import audit_log, rebuild
+from directives.store.audit_log import AUDIT_TILES, Log, Signed
 from directives.store.event_store import EventStore
 from directives.store.progress import Progress, no_progress
+from directives.store.rebuild import Rebuilt
 from directives.store.session import Session
 
 PART = 65_536
@@ -42,12 +43,16 @@ def grow(session: Session, log: Log, last: int) -> None:
     """Take the events up to position ``last`` into the tree.
 
     Raises:
-        RecordAltered: a tile is not as it was, or the name of a stream has two lines.
+        RecordAltered: a tile is not as it was, or an event is not stored as events are.
     """
     size = audit_log.leaves_in(session)
-    stream = audit_log.with_line_feed(session, size + 1, last)
-    if stream is not None:
-        raise RecordAltered("log: the event at position {position} has a name of two lines", position=stream)
+    unfit = audit_log.not_to_be_committed(session, size + 1, last)
+    if unfit is not None:
+        raise RecordAltered(
+            "log: the event at position {position} is stored in another way than events are: "
+            "directives audit verify tells more",
+            position=unfit,
+        )
     growing = Growing(session)
     for events in audit_log.committed(session, size + 1, last):
         growing.add(0, size // WIDTH, leaves_of(log.secret, size, events))
@@ -80,6 +85,31 @@ class Growing:
     def write(self) -> None:
         """Write what has grown."""
         audit_log.keep_tiles(self._session, ((*which, bytes(tile)) for which, tile in self._tiles.items()))
+
+
+def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None:
+    """Make the tiles anew from the events, and compare them with those that stood; None where there is no log.
+
+    Raises:
+        RecordAltered: the events are not those that were signed; the tiles stand as they did.
+    """
+    with store.writing() as session:
+        log, newest, covered = audit_log.log_of(session), audit_log.newest(session), audit_log.leaves_in(session)
+        if log is None:
+            return None
+        size = covered if newest is None else newest.size
+        rebuild.set_aside(session, AUDIT_TILES)
+        for last in (*range(PART, size, PART), size):
+            grow(session, log, last)
+            progress(last, size)
+        if newest is not None and tree_of(session).root(size) != newest.root:
+            raise RecordAltered(
+                "log: the first {size} events are not those that were signed: directives audit verify tells more",
+                size=size,
+            )
+        rebuilt = rebuild.compared(session, AUDIT_TILES)
+        rebuild.drop_aside(session, AUDIT_TILES)
+    return rebuilt
 
 
 def checkpoint(store: EventStore, keys: Sequence[KeyFile], progress: Progress = no_progress) -> Checkpoint:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 
+from directives.domain.errors import RecordAltered
+
 WIDTH = 256
 """Hashes in a full tile (C2SP tlog-tiles: tile height 8)."""
 SIZE = 32
@@ -16,11 +18,15 @@ Tile = Callable[[int, int], bytes]
 """Gives the hashes of a tile, by level and number, one after another: as many as there are."""
 
 
-class TileMissing(LookupError):
+class TileMissing(RecordAltered):
     """A tile, or a hash of it, is not there: its level and its number."""
 
     def __init__(self, level: int, number: int) -> None:
-        super().__init__(level, number)
+        super().__init__(
+            "log: the tile {level}/{number} is missing or too short: directives rebuild makes the tiles anew",
+            level=level,
+            number=number,
+        )
         self.level, self.number = level, number
 
 
@@ -45,6 +51,14 @@ def whole(hashes: Sequence[bytes]) -> bytes:
 def split(hashes: bytes) -> list[bytes]:
     """Hashes that stand one after another, one by one."""
     return [hashes[start : start + SIZE] for start in range(0, len(hashes), SIZE)]
+
+
+def parting(kept: bytes, made: bytes) -> int | None:
+    """The place of the first of the hashes ``kept`` that ``made`` does not have there; None where it has them all."""
+    if made.startswith(kept):
+        return None
+    places = range(0, len(kept), SIZE)
+    return next(place // SIZE for place in places if kept[place : place + SIZE] != made[place : place + SIZE])
 
 
 class Frontier:

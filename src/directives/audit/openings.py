@@ -4,9 +4,8 @@ The salts follow from one secret of the store, a tile's with one call of SHAKE-2
 docs/audit.md, and never change.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from hashlib import sha256, shake_256
-from itertools import islice
 
 from directives.store.audit_log import TOGETHER, Committed
 
@@ -68,14 +67,20 @@ def leaf_of(opening: bytes) -> bytes:
     return sha256(_LEAF + sha256(opening).digest()).digest()
 
 
-def leaves_of(secret: bytes, first: int, events: Iterable[Committed]) -> list[bytes]:
-    """The leaves of events from index ``first`` on, all of one tile."""
+def _openings(secret: bytes, first: int, events: Iterable[Committed]) -> Iterator[bytes]:
+    """The openings of events from index ``first`` on, all of one tile."""
     number, place = divmod(first, TOGETHER)
     block = _salts(secret, number)
-    salts = [block[start : start + _SALT] for start in range(place * _SALT, TOGETHER * _SALT, _SALT)]
-    return [
-        sha256(
-            _LEAF + sha256(b"%b%b\n%d\n%b\n%b" % (salt, stream.encode(), version, topic.encode(), state)).digest()
-        ).digest()
-        for salt, (stream, version, topic, state) in zip(salts, islice(events, len(salts)), strict=False)
-    ]
+    salts = (block[start : start + _SALT] for start in range(place * _SALT, TOGETHER * _SALT, _SALT))
+    for salt, (stream, version, topic, state) in zip(salts, events, strict=False):
+        yield b"%b%b\n%d\n%b\n%b" % (salt, stream.encode(), version, topic.encode(), state)
+
+
+def entries_of(secret: bytes, first: int, events: Iterable[Committed]) -> list[bytes]:
+    """The entries of events from index ``first`` on, all of one tile."""
+    return [entry_of(opening) for opening in _openings(secret, first, events)]
+
+
+def leaves_of(secret: bytes, first: int, events: Iterable[Committed]) -> list[bytes]:
+    """The leaves of events from index ``first`` on, all of one tile."""
+    return [sha256(_LEAF + sha256(opening).digest()).digest() for opening in _openings(secret, first, events)]

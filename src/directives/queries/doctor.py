@@ -1,25 +1,19 @@
 """The health of a store: whether what is kept ready is what the events say, and what an office should look after."""
 
 import shutil
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.state import Assignment, DirectiveState
-from directives.domain.document import documents_in
-from directives.domain.errors import NewerStore, StoreUnusable
-from directives.domain.event import RecordedEvent
-from directives.domain.office import unit_of
 from directives.domain.organisation.state import ORGANISATION
-from directives.domain.values import Model
-from directives.i18n.catalogue import say_message
-from directives.i18n.message import Lang, Listed, Message
+from directives.i18n.message import Lang, Message
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.queries.evidence import EvidenceView, evidence_of
+from directives.queries.finding import RESTORE, Finding, Found, about, few_of, told
+from directives.queries.folding import Log, evidence, folded, kept_ready
 from directives.queries.persons import fields_of
 from directives.queries.tasks import ENDED
 from directives.store.database_file import FORMAT, damage_in, format_in
@@ -27,37 +21,11 @@ from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 from directives.store.keys import Keys
 from directives.store.progress import Progress
-from directives.store.rebuild import Schema, count, create_indexes, differing, scratch
+from directives.store.rebuild import Schema
 from directives.store.session import Session
-from directives.store.table import Table
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
-
-
-State = Literal["ok", "look", "wrong"]
-RESTORE = Message("restore it from a copy")
-
-
-class Finding(Model):
-    """What a check found: all is well, an office should look after something, or the store is wrong.
-
-    ``what_to_do`` is empty where all is well.
-    """
-
-    check: str
-    state: State
-    found: str
-    what_to_do: str = ""
-
-
-class Found(NamedTuple):
-    """A finding before it is told."""
-
-    check: str
-    state: State
-    found: Message
-    what_to_do: Message = Message("")
 
 
 class Surroundings(NamedTuple):
@@ -82,9 +50,7 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    for finding in _examine(store, schema, surroundings, now, progress):
-        texts = {"found": say_message(finding.found, lang), "what_to_do": say_message(finding.what_to_do, lang)}
-        yield Finding(check=finding.check, state=finding.state, **texts)
+    return told(_examine(store, schema, surroundings, now, progress), lang)
 
 
 def _examine(
@@ -94,24 +60,19 @@ def _examine(
         yield _format(session, surroundings.path)
         yield _file(session)
         yield _space(surroundings.path)
-        log = _Log(store.all(session))
-        with scratch(schema.tables) as made:
-            try:
-                total = store.event_log.count(session)
-                for done in schema.replay(iter(log), made):
-                    progress(done, total)
-            except (StoreUnusable, NewerStore) as error:
-                message = Listed(*log.wrong[:1], error.message, between="; ")
-                yield Found(check="log", state="wrong", found=message, what_to_do=RESTORE)
+        with folded(store, session, schema, progress) as fold:
+            if fold.broken is not None:
+                yield Found(check="log", state="wrong", found=fold.broken, what_to_do=RESTORE)
                 return
-            create_indexes(made, schema.tables)
-            yield from _kept_ready(session, made, schema.tables)
-            yield from log.findings(now)
-            models = ReadModels(made)
-            yield from _evidence(evidence_of(log.with_documents, surroundings.files, session), models)
+            yield from kept_ready(session, fold.made, schema.tables)
+            yield from fold.log.findings("log")
+            yield fold.log.clock(now)
+            models = ReadModels(fold.made)
+            yield from evidence(fold.log, surroundings.files, session)
+            yield from _same_document(models)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
-                yield from _organisation(models, log)
+                yield from _organisation(models, fold.log)
 
 
 def _format(session: Session, path: Path | None) -> Found:
@@ -147,77 +108,10 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:,.1f} MB"
 
 
-class _Log:
-    """What is noted of the events while they are read."""
-
-    def __init__(self, events: Iterator[RecordedEvent]) -> None:
-        self._events = events
-        self.count = 0
-        self.offices: set[str] = set()
-        self.with_documents: list[RecordedEvent] = []
-        self._versions: Counter[str] = Counter()
-        self.wrong: list[Message] = []
-        self._recorded_at = datetime.min.replace(tzinfo=UTC)
-
-    def __iter__(self) -> Iterator[RecordedEvent]:
-        for event in self._events:
-            self.count += 1
-            self._versions[event.stream] += 1
-            if event.position != self.count:
-                self.wrong.append(Message("position {position} is missing", position=self.count))
-                self.count = event.position
-            if event.version != self._versions[event.stream]:
-                version = self._versions[event.stream]
-                self.wrong.append(
-                    Message("version {version} of {stream} is missing", version=version, stream=event.stream)
-                )
-                self._versions[event.stream] = event.version
-            if event.recorded_at < self._recorded_at:
-                self.wrong.append(
-                    Message("position {position} was recorded before the one that precedes it", position=event.position)
-                )
-            self._recorded_at = max(event.recorded_at, self._recorded_at)
-            self.offices |= {unit_of(event.office), event.on_behalf_of or ""}
-            if documents_in(event.data):
-                self.with_documents.append(event)
-            yield event
-
-    def findings(self, now: datetime) -> Iterator[Found]:
-        """What is to be said of the log and of the clock."""
-        if self.wrong:
-            message, more = self.wrong[0], len(self.wrong) - 1
-            message = Message("{said} (and {number} more)", said=message, number=more) if more else message
-            yield Found(check="log", state="wrong", found=message, what_to_do=RESTORE)
-        else:
-            yield Found(check="log", state="ok", found=Message("{number} events, none missing", number=self.count))
-        if self._recorded_at > now:
-            moment = self._recorded_at.isoformat()
-            message = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
-            way_out = Message("set this machine's clock right: what follows is given that moment until it has passed")
-            yield Found(check="clock", state="look", found=message, what_to_do=way_out)
-        else:
-            yield Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
-
-
-def _evidence(files: Iterable[EvidenceView], models: ReadModels) -> Iterator[Found]:
-    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone.
-
-    One from two units is to be looked at.
-    """
-    by_digest = {each.digest: each for each in files}
-    altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
-    gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
-    never = [digest for digest, each in by_digest.items() if each.never_kept]
-    bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
-    keep = Message("directives evidence add FILE keeps one")
-    yield from _those("{number} files were altered: {few}", altered, "evidence", "wrong", bring_back)
-    yield from _those("{number} files are missing: {few}", gone, "evidence", "wrong", bring_back)
-    yield from _those("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
-    if not altered and not gone and not never:
-        whole = Message("{number} files, as they were handed in", number=len(by_digest))
-        yield Found(check="evidence", state="ok", found=whole)
+def _same_document(models: ReadModels) -> Iterator[Found]:
+    """One document from two units is to be looked at."""
     same, compare = models.documents.of_several_units(), Message("compare them: directives task show TASK")
-    yield from _those(
+    yield from about(
         "{number} documents were handed in by more than one unit: {few}", same, "evidence", "look", compare
     )
 
@@ -231,8 +125,8 @@ def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
     lost = [state.person for state in known if None in fields_of(state, held.get(state.person)).values()]
     once_more = Message("directives person forget, once more, destroys them")
     restore = Message("restore the keys from a copy, or forget them: directives person forget")
-    yield from _those("there are keys of {number} erased persons: {few}", erased, "personal data", "wrong", once_more)
-    yield from _those(
+    yield from about("there are keys of {number} erased persons: {few}", erased, "personal data", "wrong", once_more)
+    yield from about(
         "nobody can read what is known of {number} persons: {few}", lost, "personal data", "wrong", restore
     )
     if not erased and not lost:
@@ -240,43 +134,7 @@ def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
         yield Found(check="personal data", state="ok", found=message)
 
 
-def _those(template: str, which: list[str], check: str, state: State, what_to_do: Message) -> Iterator[Found]:
-    """A finding about ``which``, told by ``template``; nothing where there are none."""
-    if which:
-        yield Found(check, state, Message(template, number=len(which), few=_few(which)), what_to_do)
-
-
-def _kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iterator[Found]:
-    """Compare the tables of the store with those made of its events."""
-    for table in tables:
-        what, wrong, rows = KEPT[table.name], [*differing(session, made, table)], count(session, table)
-        if wrong:
-            message = Message(
-                "{number} of {count} rows are not what the events say, the first {first}",
-                number=len(wrong),
-                count=rows,
-                first=wrong[0],
-            )
-            way_out = Message("directives rebuild makes them anew")
-            yield Found(check=what, state="wrong", found=message, what_to_do=way_out)
-        else:
-            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
-
-
-KEPT = {
-    "states": "state rows",
-    "units": "units",
-    "unit_counts": "counts of units",
-    "tasks": "tasks",
-    "acts": "how tasks stood",
-    "tallies": "totals",
-    "work_counts": "totals of work",
-    "days": "daily records",
-    "documents": "documents",
-}
-
-
-def _organisation(models: ReadModels, log: _Log) -> Iterator[Found]:
+def _organisation(models: ReadModels, log: Log) -> Iterator[Found]:
     """What an office should look after: who does not act, owes nothing, or cannot do what it owes."""
     owing: set[str] = set()
     for directive in models.states.directives():
@@ -309,7 +167,7 @@ def _offices(owing: set[str], acted: set[str]) -> Found:
         "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
         silent=len(silent),
         owing=len(owing),
-        few=_few(silent),
+        few=few_of(silent),
     )
     way_out = Message(
         "see that somebody holds the office there, or give the task to another unit: directives task reassign"
@@ -353,7 +211,7 @@ def _outside(units: list[str], where: dict[str, str]) -> Found:
         state="look",
         found=Message(
             "{directive}, the {level} level of {scope}: who joined after it was completed owes nothing: {few}",
-            few=_few(units),
+            few=few_of(units),
             **where,
         ),
         what_to_do=Message(
@@ -369,7 +227,7 @@ def _too_late(units: list[str], last: date, where: dict[str, str]) -> Found:
         found=Message(
             "{directive}, the {level} level of {scope}: some joined after the last day asked for, {last}: {few}",
             last=last,
-            few=_few(units),
+            few=few_of(units),
             **where,
         ),
         what_to_do=Message("they can hardly do it: directives task waive"),
@@ -379,7 +237,7 @@ def _too_late(units: list[str], last: date, where: dict[str, str]) -> Found:
 def _reassigned_to_retired(models: ReadModels, directive: DirectiveState) -> Iterator[Found]:
     units = models.owed_tasks.in_hands_of_retired(directive.id)
     if units:
-        few = _few(units)
+        few = few_of(units)
         message = Message(
             "tasks of {directive} are in the hands of retired units: {few}", directive=directive.id, few=few
         )
@@ -388,10 +246,3 @@ def _reassigned_to_retired(models: ReadModels, directive: DirectiveState) -> Ite
 
 def _where(directive: DirectiveState, assignment: Assignment) -> dict[str, str]:
     return {"directive": directive.id, "level": assignment.level, "scope": assignment.scope}
-
-
-def _few(codes: list[str]) -> Message:
-    first = ", ".join(codes[:3])
-    if len(codes) <= 3:
-        return Message("{codes}", codes=first)
-    return Message("{codes} and {number} more", codes=first, number=len(codes) - 3)

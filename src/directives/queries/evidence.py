@@ -1,6 +1,6 @@
 """The files that were handed in: what they are, where they were handed in, and whether they are what they were."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from pydantic import Field
 
@@ -11,7 +11,7 @@ from directives.domain.values import Model, fields_of_type
 from directives.projections.documents import Documents
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import Condition, EvidenceFiles
-from directives.store.evidence_register import registered
+from directives.store.evidence_register import all_noted, noted
 from directives.store.session import Session
 
 
@@ -20,6 +20,7 @@ class EvidenceView(Model):
 
     Attributes:
         kept: whether it was ever kept here.
+        as_noted: whether the event says of it what was noted when it was kept.
         same_document: tasks of other units for which the same document was handed in, ten at most.
     """
 
@@ -28,6 +29,7 @@ class EvidenceView(Model):
     size: int
     condition: Condition
     kept: bool
+    as_noted: bool = Field(default=True, exclude=True)
     stream: str
     position: int
     same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
@@ -54,15 +56,22 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
     named = [(event, document) for event in events for document in documents_in(event.data)]
     documents = {document.digest: document for _, document in named}
     conditions: dict[str, Condition] = {digest: files.condition(document) for digest, document in documents.items()}
-    kept = registered(session, documents)
+    kept = noted(session, documents)
     for event, document in named:
         yield EvidenceView(
             **dict(document),
             condition=conditions[document.digest],
             kept=document.digest in kept,
+            as_noted=kept.get(document.digest, document) == document,
             stream=event.stream,
             position=event.position,
         )
+
+
+def gone_unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> list[str]:
+    """The digests of files that were kept, that are not whole by now, and that none of the ``named`` ones is."""
+    kept = all_noted(session)
+    return [each.digest for each in kept if each.digest not in named and files.condition(each) != "whole"]
 
 
 def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:

@@ -126,6 +126,14 @@ def committed(session: Session, first: int, last: int) -> Iterator[list[Committe
         yield rows
 
 
+def committed_in_order(session: Session) -> Iterator[list[Committed]]:
+    """What is committed of all events, a tile at a time, whatever positions they have."""
+    cursor = session.another_cursor()
+    cursor.execute("SELECT originator_id, originator_version, topic, state FROM stored_events ORDER BY position")
+    while rows := cursor.fetchmany(TOGETHER):
+        yield rows
+
+
 def key_events(session: Session) -> list[tuple[int, str]]:
     """The positions and the states of the events that introduced a key, as they are stored."""
     rows = session.cursor.execute(
@@ -134,11 +142,13 @@ def key_events(session: Session) -> list[tuple[int, str]]:
     return [(row["position"], row["state"]) for row in rows]
 
 
-def with_line_feed(session: Session, first: int, last: int) -> int | None:
-    """The position of an event whose stream or topic has a line feed: no opening could tell where it ends."""
+def not_to_be_committed(session: Session, first: int, last: int) -> int | None:
+    """The position of an event of which no opening could be made: of another type, or with a line feed in a name."""
     row = session.cursor.execute(
         """SELECT position FROM stored_events WHERE position BETWEEN ? AND ?
-        AND (instr(originator_id, char(10)) OR instr(topic, char(10))) LIMIT 1""",
+        AND (instr(originator_id, char(10)) OR instr(topic, char(10)) OR typeof(state) != 'blob'
+        OR typeof(originator_id) != 'text' OR typeof(topic) != 'text' OR typeof(originator_version) != 'integer')
+        LIMIT 1""",
         (first, last),
     ).fetchone()
     return None if row is None else row["position"]

@@ -137,5 +137,5 @@ def form_of(session: Session, table: str) -> str | None:
 
 def damage_in(session: Session) -> str | None:
     """What is wrong with the file, by SQLite's own check; None where it is whole."""
-    result = session.cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    result = session.cursor.execute("PRAGMA integrity_check(1)").fetchone()[0]
     return None if result == "ok" else result

@@ -47,3 +47,8 @@ def create_table(name: str, columns: Iterable[str], key: Sequence[str], *, clust
 def last_of_each(columns: str, source: str, where: str, *, group: str, order: str) -> str:
     """A query for the last row, by ``order``, of each ``group`` of rows."""
     return f"SELECT {columns}, max({order}) FROM {source} WHERE {where} GROUP BY {group}"
+
+
+def text_in(column: str, name: str) -> str:
+    """The text of that name in a column of stored JSON."""
+    return f"json_extract(CAST({column} AS TEXT), '$.{name}')"

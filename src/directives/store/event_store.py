@@ -76,10 +76,7 @@ class EventStore(Application[str]):
 
     def all(self, session: Session) -> Iterator[RecordedEvent]:
         """All events, in log order."""
-        first = 1
-        while page := self.between(session, first, first + PAGE - 1):
-            yield from page
-            first += PAGE
+        return map(self.event, self.event_log.all(session))
 
     def event(self, stored: StoredEvent) -> RecordedEvent:
         """The event of a row of the log."""

@@ -17,9 +17,21 @@ def register(session: Session, document: Document) -> None:
     )
 
 
+def noted(session: Session, digests: Iterable[str]) -> dict[str, Document]:
+    """What is noted of those of ``digests`` whose files were kept."""
+    rows = session.cursor.execute(
+        f"SELECT digest, media_type, size FROM {LISTED} CROSS JOIN evidence WHERE digest = listed.value",
+        (as_list(digests),),
+    )
+    return {row["digest"]: Document.of_valid(dict(row)) for row in rows}
+
+
+def all_noted(session: Session) -> list[Document]:
+    """What is noted of all files that were kept."""
+    rows = session.cursor.execute("SELECT digest, media_type, size FROM evidence ORDER BY digest")
+    return [Document.of_valid(dict(row)) for row in rows]
+
+
 def registered(session: Session, digests: Iterable[str]) -> set[str]:
     """Those of ``digests`` whose files were kept."""
-    rows = session.cursor.execute(
-        f"SELECT digest FROM {LISTED} CROSS JOIN evidence WHERE digest = listed.value", (as_list(digests),)
-    )
-    return {row["digest"] for row in rows}
+    return {*noted(session, digests)}

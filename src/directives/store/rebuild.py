@@ -69,11 +69,10 @@ def _bring_to_form(session: Session, table: Table) -> None:
     stands = form_of(session, table.name)
     if stands is None or stands == table.create.replace(" IF NOT EXISTS", ""):
         return
-    session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO before_{table.name}")
-    session.cursor.execute(table.create)
+    set_aside(session, table)
     names = ", ".join(table.names)
     session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM before_{table.name}")
-    session.cursor.execute(f"DROP TABLE before_{table.name}")
+    drop_aside(session, table)
 
 
 def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress) -> list[Rebuilt]:
@@ -86,16 +85,27 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
         for table in schema.tables:
             for index in table.indexes:
                 session.cursor.execute(f"DROP INDEX IF EXISTS {index.name}")
-            session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO before_{table.name}")
+            set_aside(session, table)
         create(session, schema.tables)
         total = store.event_log.count(session)
         for done in schema.replay(store.all(session), session):
             progress(done, total)
         create_indexes(session, schema.tables)
-        rebuilt = [_compared(session, table) for table in schema.tables]
+        rebuilt = [compared(session, table) for table in schema.tables]
         for table in schema.tables:
-            session.cursor.execute(f"DROP TABLE before_{table.name}")
+            drop_aside(session, table)
     return rebuilt
+
+
+def set_aside(session: Session, table: Table) -> None:
+    """Let a table stand under another name, to be compared with the one that is made anew in its place."""
+    session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO before_{table.name}")
+    session.cursor.execute(table.create)
+
+
+def drop_aside(session: Session, table: Table) -> None:
+    """Drop a table that was set aside."""
+    session.cursor.execute(f"DROP TABLE before_{table.name}")
 
 
 def create(session: Session, tables: Sequence[Table]) -> None:
@@ -111,8 +121,8 @@ def create_indexes(session: Session, tables: Sequence[Table]) -> None:
             session.cursor.execute(statement)
 
 
-def _compared(session: Session, table: Table) -> Rebuilt:
-    """How many rows of a table, and of the one that stood before, are not in both."""
+def compared(session: Session, table: Table) -> Rebuilt:
+    """How many rows of a table, and of the one that stood before and was set aside, are not in both."""
     rows = count(session, table)
     alike = " AND ".join(
         f"one.{name} {'=' if number < table.key else 'IS'} other.{name}" for number, name in enumerate(table.names)

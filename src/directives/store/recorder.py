@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,20 @@ from directives.store.connections import ReadingPool, WritingPool
 from directives.store.keys import Keys
 from directives.store.mapper import Row
 from directives.store.session import Session
+from directives.store.table import Table
 
+STORED_EVENTS = Table(
+    "stored_events",
+    (
+        "position INTEGER NOT NULL",
+        "originator_id TEXT NOT NULL",
+        "originator_version INTEGER NOT NULL",
+        "topic TEXT NOT NULL",
+        "state BLOB NOT NULL",
+    ),
+    key=1,
+)
+"""The columns of the log; `LOG` creates it."""
 LOG = """CREATE TABLE IF NOT EXISTS stored_events (
     position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
     topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
@@ -140,6 +153,11 @@ class Recorder(SQLiteApplicationRecorder):
         """The events from position ``first`` to ``last``."""
         session.cursor.execute(_SELECT + "WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
         return [_notification(row) for row in session.cursor.fetchall()]
+
+    def all(self, session: Session) -> Iterator[Notification]:
+        """All events, in log order, whatever positions they have."""
+        for position, stream, version, topic, state in session.another_cursor().execute(_SELECT + "ORDER BY position"):
+            yield Notification(id=position, originator_id=stream, originator_version=version, topic=topic, state=state)
 
     def of_stream(self, session: Session, stream: str) -> list[Notification]:
         """The events of one stream, in order."""

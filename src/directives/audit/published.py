@@ -1,0 +1,176 @@
+"""The log in a folder, as any log client reads it (C2SP tlog-tiles): entries and tiles, and the checkpoint last."""
+
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+from directives.audit.log import log_of, tree_of
+from directives.audit.merkle import SIZE, WIDTH, Tree, parting, widths
+from directives.audit.notes import Checkpoint, read_checkpoint
+from directives.audit.openings import entries_of, leaves_of
+from directives.audit.reading import checkpoint_in
+from directives.domain.errors import ForkRefused, InvalidInput, NotCheckpointed
+from directives.i18n.message import reason_of
+from directives.store import audit_log, durable
+from directives.store.event_store import EventStore
+from directives.store.session import Session
+
+CHECKPOINT = "checkpoint"
+ENTRIES = "entries"
+_MODE = 0o644
+
+
+def path_of(level: int | str, number: int, width: int = WIDTH) -> str:
+    """Where a tile, or a bundle of entries, is in the folder: ``tile/0/x001/234``, ``tile/0/000.p/7``."""
+    groups = [f"{number % 1000:03}"]
+    while number := number // 1000:
+        groups.insert(0, f"x{number % 1000:03}")
+    end = "" if width == WIDTH else f".p/{width}"
+    return f"tile/{level}/{'/'.join(groups)}{end}"
+
+
+def is_published(path: Path) -> bool:
+    """Whether a log was published there."""
+    return path.is_dir()
+
+
+def checkpoint_of(folder: Path) -> Checkpoint:
+    """The checkpoint of the folder.
+
+    Raises:
+        InvalidInput: it has none.
+    """
+    return checkpoint_in(folder / CHECKPOINT)
+
+
+def tree_in(folder: Path, size: int) -> Tree:
+    """The tree in the folder at that size."""
+    return Tree(partial(_tile_in, folder, size))
+
+
+def _tile_in(folder: Path, size: int, level: int, number: int) -> bytes:
+    """The hashes of a tile in the folder; nothing where it is not there."""
+    width = min(WIDTH, size // WIDTH**level - number * WIDTH)
+    for each in {width, WIDTH}:  # the full tile serves for a part of it too
+        try:
+            return (folder / path_of(level, number, each)).read_bytes()[: width * SIZE]
+        except OSError:
+            continue
+    return b""
+
+
+def first_other(session: Session, secret: bytes, folder: Path, size: int) -> int | None:
+    """The position of the first event whose leaf is not the one in the folder; None where all are."""
+    done = 0
+    for events in audit_log.committed_in_order(session):
+        leaves = b"".join(leaves_of(secret, done, events))
+        place = parting(_tile_in(folder, size, 0, done // WIDTH), leaves)
+        if place is not None:
+            return done + place + 1
+        done += len(events)
+        if done >= size:
+            break
+    return None
+
+
+def publish(store: EventStore, folder: Path) -> int:
+    """Write what is new in the log to the folder, up to the newest checkpoint; returns how many files.
+
+    What was published before stays as it is. The checkpoint comes last, so that whoever reads it finds what it is of.
+
+    Raises:
+        NotCheckpointed: there is no checkpoint to publish.
+        ForkRefused: the folder has another log, another history, or other bytes where something is to stand.
+        InvalidInput: it cannot be written, or holds what is no log.
+    """
+    with store.reading() as session:
+        log, newest = log_of(session), audit_log.newest(session)
+        if newest is None:
+            raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+        checkpoint = read_checkpoint(newest.note.encode())
+        before = _published_size(folder, checkpoint, tree_of(session))
+        try:
+            written = sum(
+                _write(folder / path, make) for path, make in _files(session, log.secret, before, checkpoint.size)
+            )
+            if (folder / CHECKPOINT).exists() and str(checkpoint_of(folder)) == str(checkpoint):
+                return written
+            os.sync()
+            durable.replace(folder / CHECKPOINT, str(checkpoint).encode(), _MODE)
+        except OSError as error:
+            raise InvalidInput(
+                "folder: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)
+            ) from error
+        return written + 1
+
+
+def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
+    """How many events are published; 0 in a new folder.
+
+    Raises:
+        ForkRefused: another log, or another history.
+        InvalidInput: what is in the folder is no log.
+    """
+    if not (folder / CHECKPOINT).exists():
+        if folder.exists() and any(each.name != "tile" for each in folder.iterdir()):
+            raise InvalidInput("folder: {folder} holds something else: name a new or an empty one", folder=folder)
+        return 0
+    before = checkpoint_of(folder)
+    if before.origin != checkpoint.origin:
+        raise ForkRefused(
+            "folder: {folder} has the log {origin}: name another folder", folder=folder, origin=before.origin
+        )
+    if before.size > checkpoint.size:
+        raise ForkRefused(
+            "folder: {folder} has {published} events and the store has signed {size}: bring back a newer copy",
+            folder=folder,
+            published=before.size,
+            size=checkpoint.size,
+        )
+    if tree.root(before.size) != before.root:
+        raise ForkRefused(
+            "folder: the {size} events published in {folder} are not those of this store: this is another history",
+            folder=folder,
+            size=before.size,
+        )
+    return before.size
+
+
+def _files(session: Session, secret: bytes, before: int, size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The paths that a log of that size has and one of size ``before`` has not, each with what makes its content."""
+    for level, hashes in widths(size):
+        for number in range(before // WIDTH**level // WIDTH, -(-hashes // WIDTH)):
+            width = min(WIDTH, hashes - number * WIDTH)
+            if level == 0:
+                yield path_of(ENTRIES, number, width), partial(_entries, session, secret, number, width)
+            yield path_of(level, number, width), partial(_tile, session, level, number, width)
+
+
+def _tile(session: Session, level: int, number: int, width: int) -> bytes:
+    return audit_log.tile(session, level, number)[: width * SIZE]
+
+
+def _entries(session: Session, secret: bytes, number: int, width: int) -> bytes:
+    """The entries of a tile, each after its length in two bytes."""
+    first = number * WIDTH
+    (events,) = audit_log.committed(session, first + 1, first + width)
+    return b"".join(len(entry).to_bytes(2) + entry for entry in entries_of(secret, first, events))
+
+
+def _write(path: Path, make: Callable[[], bytes]) -> bool:
+    """Write a file that is not there; one that is there must have the same content.
+
+    Raises:
+        ForkRefused: it has another one.
+    """
+    content = make()
+    if path.exists():
+        if path.read_bytes() != content:
+            raise ForkRefused("folder: {path} was published with other bytes: this is another history", path=path)
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    passing = path.with_name(f".{path.name}")
+    passing.write_bytes(content)
+    passing.replace(path)
+    return True

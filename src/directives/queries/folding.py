@@ -1,0 +1,161 @@
+"""The events taken into read models of their own, and what that tells of a store."""
+
+from collections import Counter
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+from directives.domain.document import documents_in
+from directives.domain.errors import NewerStore, StoreUnusable
+from directives.domain.event import RecordedEvent
+from directives.domain.office import unit_of
+from directives.i18n.message import Listed, Message
+from directives.queries.evidence import evidence_of, gone_unnamed
+from directives.queries.finding import RESTORE, Found, about
+from directives.store.event_store import EventStore
+from directives.store.evidence_files import EvidenceFiles
+from directives.store.progress import Progress
+from directives.store.rebuild import Schema, count, create_indexes, differing, scratch
+from directives.store.session import Session
+from directives.store.table import Table
+
+
+class Folded:
+    """The read models as the events make them, in a database of their own.
+
+    Attributes:
+        made: that database.
+        log: what was noted of the events.
+        broken: what is wrong, where they could not be read to their end.
+    """
+
+    def __init__(self, made: Session, log: "Log") -> None:
+        self.made, self.log = made, log
+        self.broken: Message | None = None
+
+
+@contextmanager
+def folded(store: EventStore, session: Session, schema: Schema, progress: Progress) -> Generator[Folded]:
+    """Take all events in; ``progress`` is told how many of how many."""
+    with scratch(schema.tables) as made:
+        fold = Folded(made, Log(store.all(session)))
+        total = store.event_log.count(session)
+        try:
+            for done in schema.replay(iter(fold.log), made):
+                progress(done, total)
+        except (StoreUnusable, NewerStore) as error:
+            fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")
+        else:
+            create_indexes(made, schema.tables)
+        yield fold
+
+
+class Log:
+    """What is noted of the events while they are read."""
+
+    def __init__(self, events: Iterator[RecordedEvent]) -> None:
+        self._events = events
+        self.count = 0
+        self.offices: set[str] = set()
+        self.with_documents: list[RecordedEvent] = []
+        self._versions: Counter[str] = Counter()
+        self.wrong: list[Message] = []
+        self._recorded_at = datetime.min.replace(tzinfo=UTC)
+
+    def __iter__(self) -> Iterator[RecordedEvent]:
+        for event in self._events:
+            self.count += 1
+            self._versions[event.stream] += 1
+            if event.position != self.count:
+                self.wrong.append(Message("position {position} is missing", position=self.count))
+                self.count = event.position
+            if event.version != self._versions[event.stream]:
+                version = self._versions[event.stream]
+                self.wrong.append(
+                    Message("version {version} of {stream} is missing", version=version, stream=event.stream)
+                )
+                self._versions[event.stream] = event.version
+            if event.recorded_at < self._recorded_at:
+                self.wrong.append(
+                    Message("position {position} was recorded before the one that precedes it", position=event.position)
+                )
+            self._recorded_at = max(event.recorded_at, self._recorded_at)
+            self.offices |= {unit_of(event.office), event.on_behalf_of or ""}
+            if documents_in(event.data):
+                self.with_documents.append(event)
+            yield event
+
+    def findings(self, check: str) -> Iterator[Found]:
+        """What is to be said of the log."""
+        if self.wrong:
+            message, more = self.wrong[0], len(self.wrong) - 1
+            message = Message("{said} (and {number} more)", said=message, number=more) if more else message
+            yield Found(check, "wrong", message, RESTORE)
+        else:
+            yield Found(check, "ok", Message("{number} events, none missing", number=self.count))
+
+    def clock(self, now: datetime) -> Found:
+        """What is to be said of the clock."""
+        if self._recorded_at > now:
+            moment = self._recorded_at.isoformat()
+            message = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
+            way_out = Message("set this machine's clock right: what follows is given that moment until it has passed")
+            return Found(check="clock", state="look", found=message, what_to_do=way_out)
+        return Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
+
+
+def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iterator[Found]:
+    """Compare the tables of the store with those made of its events."""
+    for table in tables:
+        what, wrong, rows = KEPT[table.name], [*differing(session, made, table)], count(session, table)
+        if wrong:
+            message = Message(
+                "{number} of {count} rows are not what the events say, the first {first}",
+                number=len(wrong),
+                count=rows,
+                first=wrong[0],
+            )
+            way_out = Message("directives rebuild makes them anew")
+            yield Found(check=what, state="wrong", found=message, what_to_do=way_out)
+        else:
+            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
+
+
+KEPT = {
+    "states": "state rows",
+    "units": "units",
+    "unit_counts": "counts of units",
+    "tasks": "tasks",
+    "acts": "how tasks stood",
+    "tallies": "totals",
+    "work_counts": "totals of work",
+    "days": "daily records",
+    "documents": "documents",
+}
+
+
+def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Found]:
+    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
+    views = [*evidence_of(log.with_documents, files, session)]
+    by_digest = {each.digest: each for each in views}
+    otherwise = [*(by_digest.keys() - {each.digest for each in views if each.as_noted})]
+    altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
+    gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
+    gone += gone_unnamed(by_digest, files, session)
+    never = [digest for digest, each in by_digest.items() if each.never_kept]
+    bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
+    keep = Message("directives evidence add FILE keeps one")
+    yield from about("{number} files were altered: {few}", altered, "evidence", "wrong", bring_back)
+    yield from about("{number} files are missing: {few}", gone, "evidence", "wrong", bring_back)
+    yield from about("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
+    otherwise.sort()
+    yield from about(
+        "what is noted of {number} files is not what the events say of them: {few}",
+        otherwise,
+        "evidence",
+        "wrong",
+        RESTORE,
+    )
+    if not altered and not gone and not never and not otherwise:
+        whole = Message("{number} files, as they were handed in", number=len(by_digest))
+        yield Found(check="evidence", state="ok", found=whole)

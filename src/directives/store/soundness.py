@@ -1,0 +1,144 @@
+"""Whether a store is sound before any event is decoded: its schema, and the order and the types of what is stored."""
+
+import sqlite3
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
+
+from directives.domain.errors import StoreUnusable
+from directives.i18n.message import Message
+from directives.store.database_file import APPLICATION_ID, FORMAT
+from directives.store.dialect import text_in
+from directives.store.recorder import LOG
+from directives.store.session import Session
+from directives.store.table import Table
+
+_MADE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+
+
+@contextmanager
+def errors_told() -> Generator[None]:
+    """Turn what the database says of a damaged file into our error.
+
+    Raises:
+        StoreUnusable: it says so.
+    """
+    try:
+        yield
+    except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError) as error:
+        if isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error)):
+            raise  # told as such by whoever holds the transaction
+        raise StoreUnusable("damaged: {said}", said=str(error) or type(error).__name__) from error
+
+
+def unlike(session: Session, statements: Sequence[str]) -> list[Message]:
+    """What of the schema is not as ``statements`` make it: tables, indexes, triggers and views."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        for statement in (LOG, *statements):
+            connection.execute(statement)
+        wanted = {(kind, name): sql for kind, name, sql in connection.execute(_MADE)}
+    stands = {(kind, name): sql for kind, name, sql in session.another_cursor().execute(_MADE)}
+    found = [Message("the {kind} {name} is missing", kind=kind, name=name) for kind, name in wanted.keys() - stands]
+    found += [Message("the {kind} {name} was added", kind=kind, name=name) for kind, name in stands.keys() - wanted]
+    both = wanted.keys() & stands
+    return found + [
+        Message("the {kind} {name} has another form", kind=kind, name=name)
+        for kind, name in both
+        if wanted[kind, name] != stands[kind, name]
+    ]
+
+
+def marked(session: Session) -> bool:
+    """Whether the file has the marks of a store of this format."""
+    marks = [session.cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
+    return marks == [APPLICATION_ID, FORMAT]
+
+
+def mistyped(session: Session, tables: Sequence[Table]) -> Iterator[Message]:
+    """What is stored as another type than its column has, the first row of each table: no later check can read it."""
+    for table in tables:
+        wrong = " OR ".join(map(_other_type, table.columns))
+        row = session.cursor.execute(f"SELECT {table.names[0]} FROM {table.name} WHERE {wrong} LIMIT 1").fetchone()
+        if row is not None:
+            yield Message(
+                "{table} {key} is stored in another way than this format has it", table=table.name, key=row[0]
+            )
+
+
+def _other_type(column: str) -> str:
+    name, declared, *rest = column.split(" ")
+    types = f"'{declared.lower()}'" + ("" if rest else ", 'null'")
+    return f"typeof({name}) NOT IN ({types})"
+
+
+def disorder(session: Session) -> Iterator[Message]:
+    """What is wrong with the order and the types of the events, the first of each kind."""
+    for query, message in ORDER:
+        row = session.cursor.execute(query).fetchone()
+        if row is not None:
+            yield Message(message, **dict(row))
+
+
+ORDER = (
+    (
+        """SELECT before + 1 AS position FROM (
+            SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM stored_events)
+        WHERE position != before + 1 LIMIT 1""",
+        "position {position} is missing",
+    ),
+    (
+        """SELECT originator_id AS stream FROM stored_events GROUP BY originator_id
+        HAVING count(*) != max(originator_version) OR min(originator_version) != 1 LIMIT 1""",
+        "a version of {stream} is missing",
+    ),
+    (
+        """SELECT position FROM (SELECT position, lag(position) OVER (
+            PARTITION BY originator_id ORDER BY originator_version) AS before FROM stored_events)
+        WHERE position < before LIMIT 1""",
+        "position {position} stands before the one that it follows",
+    ),
+    (
+        """SELECT position FROM stored_events WHERE instr(originator_id, char(10)) OR instr(topic, char(10)) LIMIT 1""",
+        "position {position} has a name of two lines",
+    ),
+)
+"""What is asked about the order of the events, and how an answer is told."""
+
+
+def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
+    """What is wrong with the commands on record, the first thing: each event belongs to the one that it names.
+
+    Args:
+        last: the position of the newest event.
+    """
+    events = session.another_cursor().execute(
+        f"SELECT position, {text_in('state', 'command_id')} FROM stored_events ORDER BY position"
+    )
+    done = 0
+    for first, end, command_ids in _ranges(session):
+        if first != done + 1 or end < first:
+            yield Message("position {position} is of no command on record, or of two", position=min(first, done + 1))
+            return
+        for position in range(first, end + 1):
+            if next(events, (0, ""))[1] not in command_ids:
+                yield Message("position {position} is of another command than is on record", position=position)
+                return
+        done = end
+    if done != last:
+        yield Message("position {position} is of no command on record, or of two", position=min(done, last) + 1)
+
+
+def _ranges(session: Session) -> Iterator[tuple[int, int, set[str]]]:
+    """The positions of the first and the last event of commands, and their ids: several, where ids were given anew."""
+    rows = session.another_cursor().execute(
+        """SELECT CAST(first AS INTEGER), CAST(ifnull(last, 0) AS INTEGER), command_id FROM commands
+        WHERE first IS NOT NULL ORDER BY 1, 2"""
+    )
+    for (first, end), of_range in groupby(rows, key=itemgetter(0, 1)):
+        yield first, end, {command_id for _, _, command_id in of_range}
+
+
+def commands_without_events(session: Session) -> int:
+    """How many commands on record changed nothing."""
+    return session.cursor.execute("SELECT count(*) FROM commands WHERE first IS NULL").fetchone()[0]
