@@ -27,6 +27,11 @@ ARGUMENTS = {
     "FILE.jsonl": "The commands, one JSON object a line.",
     "[MINUTES.toml]": "The minutes as TOML; without it, the bundled ones.",
     "FOLDER": "The folder, empty or new.",
+    "DIR": "The folder, new or published before.",
+    "[FILE]": "A receipt, a request, a checkpoint, a bundle, or a published folder; without it, the store.",
+    "[EVENT|TASK]": "An event by its position, or a task, DIRECTIVE/UNIT: written-report/JH-PC08.",
+    "REQUEST": "The request, as audit prove --from prints it; - is standard input.",
+    "FILE.zip": "The bundle, a new file.",
 }
 """What an argument is, by the name that usage lines have for it."""
 

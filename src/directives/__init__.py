@@ -7,6 +7,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from directives.audit.offline import verify_file
+    from directives.audit.receipts import Receipt
     from directives.directive_kinds.kind import Kind, Work, asked_of
     from directives.directive_kinds.registry import kinds
     from directives.directive_kinds.written_report import SubmitReport
@@ -127,6 +129,8 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "directives.audit.offline": "verify_file",
+    "directives.audit.receipts": "Receipt",
     "directives.directive_kinds.kind": "Kind Work asked_of",
     "directives.directive_kinds.registry": "kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
@@ -274,6 +278,7 @@ __all__ = [
     "Phone",
     "ReassignTask",
     "Rebuilt",
+    "Receipt",
     "RecordAltered",
     "RecordMeeting",
     "RecordedEvent",
@@ -346,5 +351,6 @@ __all__ = [
     "schema_of_events",
     "schema_of_minutes",
     "shown",
+    "verify_file",
     "write_organisation",
 ]

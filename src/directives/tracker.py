@@ -55,6 +55,7 @@ from directives.store.rebuild import Schema
 from directives.store.session import Session
 
 if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only asks does not wait for it
+    from directives.audit.receipts import Receipt
     from directives.domain.meeting import Minutes
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.organisation_file import OrganisationFile
@@ -806,6 +807,45 @@ class Tracker:
         from directives.audit.log import checkpoint
 
         return str(checkpoint(self._store, [KeyFile(Path(key))], progress))
+
+    def receipt(self, position: int) -> str:
+        """The receipt for the event at that position: a file to give away, which anyone verifies without a store.
+
+        It shows its one event whole to whoever holds it, and nothing of others.
+
+        Raises:
+            NotCheckpointed: the event is under no checkpoint yet, or the store has no audit log.
+            UnknownReference: there is no such event.
+        """
+        return self.receipts(position)[0].text
+
+    def receipts(self, reference: int | str) -> list[Receipt]:
+        """The receipts for an event, by its position; or for a task: its assignment, its acts, its unit's registration.
+
+        Those of a task that are under no checkpoint yet are left out.
+
+        Raises:
+            NotCheckpointed: nothing of it is under a checkpoint yet, or the store has no audit log.
+            UnknownReference, UnknownTask, UnknownUnit: there is no such event or task.
+        """
+        from directives.audit.receipts import positions_of, receipts
+
+        if not isinstance(reference, str):
+            reference = _position(reference)
+        with self._reading() as models:
+            return list(receipts(self._store, models.session, positions_of(self._store, models, reference)))
+
+    def prove_from(self, size: int) -> str:
+        """What shows that the newest checkpoint continues one of ``size`` events: a request to a witness.
+
+        Raises:
+            NotCheckpointed: nothing was signed yet, or the store has no audit log.
+            InvalidInput: the newest checkpoint has fewer events.
+        """
+        from directives.audit.requests import request_from
+
+        with self._store.reading() as session:
+            return str(request_from(session, size))
 
     def publish(self, folder: str | PathLike[str]) -> int:
         """Write the audit log, up to its newest checkpoint, into a folder that any log client reads (C2SP tlog-tiles).

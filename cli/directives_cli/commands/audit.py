@@ -6,9 +6,10 @@ from typing import Any
 
 import click
 
-from directives import say_number
-from directives_cli.options import Group, choices
-from directives_cli.render import print_json, progress_of, say, tell_findings
+import directives  # its names are imported when they are used: the help needs few
+from directives import InvalidInput, reason_of, say_number
+from directives_cli.options import Group, Misused, choices
+from directives_cli.render import new_file, print_json, progress_of, say, tell_findings
 
 KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
 
@@ -18,10 +19,11 @@ def audit() -> None:
     """The audit log: proof that the record was not altered, for those who were not there."""
 
 
+FILE = click.Path(path_type=Path)
 KEY: dict[str, Any] = {
     "metavar": "FILE",
     "envvar": KEY_VARIABLE,
-    "type": click.Path(path_type=Path),
+    "type": FILE,
     "help": "The key that signs the log. [env DIRECTIVES_AUDIT_KEY]",
 }
 
@@ -32,15 +34,13 @@ def signing_key(command: Callable[..., None]) -> Callable[..., None]:
 
 
 @audit.command("key")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=FILE)
 @click.option("--origin", metavar="NAME", help="The name of the log, a URL without its scheme: example.org/jh.")
-@click.option(
-    "--replaces", metavar="OLD", type=click.Path(path_type=Path), help="The key that signed the log until now."
-)
+@click.option("--replaces", metavar="OLD", type=FILE, help="The key that signed the log until now.")
 @click.option(
     "--abandon",
     metavar="OLD.last",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="The last checkpoint that a lost key signed: the log goes on under another name.",
 )
 def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Path | None) -> None:
@@ -78,25 +78,128 @@ def sign_checkpoint(key: Path) -> None:
 
 
 @audit.command("verify")
-@click.option(
-    "--policy", metavar="FILE", type=click.Path(path_type=Path), help="Whom to believe, as audit key prints it."
-)
+@click.argument("file", metavar="[FILE]", required=False, type=FILE)
+@click.option("--policy", metavar="FILE", type=FILE, help="Whom to believe, as audit key prints it.")
 @click.option(
     "--against",
     metavar="NOTE|DIR",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=FILE,
     help="A checkpoint that was given away, or a folder in which the log was published; several times.",
+)
+@click.option(
+    "--evidence", metavar="FILE", multiple=True, type=FILE, help="With a receipt, a file that its event names."
 )
 @click.option("--key", **KEY)
 @click.option("--log-only", is_flag=True, help="Leave the events undecoded: much quicker.")
-def verify(policy: Path | None, against: tuple[Path, ...], key: Path | None, log_only: bool) -> None:
+def verify(
+    file: Path | None,
+    policy: Path | None,
+    against: tuple[Path, ...],
+    evidence: tuple[Path, ...],
+    key: Path | None,
+    log_only: bool,
+) -> None:
     """Check whether the record is what was recorded, signed and given away; nothing is changed.
 
+    Of the store, or, without any store, of FILE: a receipt, a request, a checkpoint, a bundle, a published folder.
     Exits with 3 when something is wrong. Only --against shows what someone with the key has rewritten.
     """
+    if file is not None:
+        _verify_file(file, policy, against, evidence)
+        return
+    if evidence:
+        raise Misused("--evidence: is for a receipt: name its file")
     with choices().open(as_it_is=True) as tracker, progress_of("events") as tell:
         findings = tracker.audit(
             against=against, policy=policy, key=key, log_only=log_only, progress=tell, lang=choices().lang
         )
     tell_findings(findings)
+
+
+def _verify_file(file: Path, policy: Path | None, against: tuple[Path, ...], evidence: tuple[Path, ...]) -> None:
+    if policy is None:
+        raise Misused("--policy: is missing: {file} cannot tell whom to believe", file=file)
+    findings = directives.verify_file(file, policy, against=against, evidence=evidence, lang=choices().lang)
+    tell_findings(findings)
+    not_shown = next((each for each in findings if each.state == "look"), None)
+    if not_shown is not None:
+        raise InvalidInput("{found}", found=not_shown.found)
+
+
+@audit.command("prove")
+@click.argument("reference", metavar="[EVENT|TASK]", required=False)
+@click.option(
+    "--from", "size", metavar="SIZE", type=int, help="Print what shows that the log continues one of this size."
+)
+@click.option("-o", "--output", metavar="PATH", type=FILE, help="Write there: a folder, or of one event a file.")
+def prove(reference: str | None, size: int | None, output: Path | None) -> None:
+    """Write receipts: of an event, by its position, or of a task (DIRECTIVE/UNIT); a file each, to give away.
+
+    Anyone verifies one without a store, years later: directives audit verify FILE --policy P. With --from, print
+    instead what a witness is asked to cosign.
+    """
+    if (reference is None) == (size is None):
+        raise Misused("name an event or a task, or give --from SIZE")
+    with choices().open() as tracker:
+        if size is not None:
+            _print_or_write(tracker.prove_from(size), output)
+            return
+        assert reference is not None
+        receipts = tracker.receipts(int(reference) if _is_position(reference) else reference)
+    paths = [_path_of(each.file_name, output, only=len(receipts) == 1) for each in receipts]
+    for path, receipt in zip(paths, receipts, strict=True):
+        _write_receipt(path, receipt.text)
+    if choices().as_json:
+        print_json([each.model_dump() | {"file": str(path)} for each, path in zip(receipts, paths, strict=True)])
+        return
+    for path in paths:
+        click.echo(path)
+
+
+def _is_position(reference: str) -> bool:
+    return reference.isascii() and reference.isdecimal()
+
+
+def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
+    """Where a receipt is written: in the folder that is named, in this one, or in the file that is named for one."""
+    if output is None:
+        return Path(name)
+    is_file = only and not output.is_dir() and output.suffix == Path(name).suffix
+    return output if is_file else output / name
+
+
+def _write_receipt(path: Path, text: str) -> None:
+    """Write a receipt; one of the same event, under an earlier checkpoint, is replaced."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.read_text("utf-8").split("\n")[1:3] != text.split("\n")[1:3]:
+            raise InvalidInput("file: {file} is there already: name a new one", file=path)
+        path.write_text(text, "utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        raise InvalidInput(
+            "file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error)
+        ) from error
+
+
+def _print_or_write(text: str, output: Path | None) -> None:
+    if output is None:
+        click.echo(text, nl=False)
+        return
+    with new_file(output, "x", "utf-8") as target:
+        target.write(text)
+
+
+@audit.command("publish")
+@click.argument("folder", metavar="DIR", type=FILE)
+def publish(folder: Path) -> None:
+    """Write the log, up to its newest checkpoint, into a folder for any log client (C2SP tlog-tiles).
+
+    It holds commitments only: nothing of what was recorded can be read from it. What is there already stays.
+    """
+    with choices().open() as tracker:
+        written = tracker.publish(folder)
+    if choices().as_json:
+        print_json({"written": written})
+    else:
+        say("{number} files are new in {folder}.", number=written, folder=folder)

@@ -32,6 +32,13 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
         return
     for entry in entries:
         click.echo(_line(entry, zone))
+    proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
+    if proved:
+        last = {"number": len(proved), "all": len(entries), "size": max(proved)}
+        say(
+            "{number} of these {all} entries are under a checkpoint, the last of them under that of {size} events.",
+            **last,
+        )
     if below and len(entries) == limit:
         say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
 

@@ -17,7 +17,7 @@ from directives_cli.render import (
     written_later,
 )
 
-OPTIONAL = ("done by", "note", "judged", "same document")
+OPTIONAL = ("done by", "note", "judged", "same document", "proved")
 """What is left out where there is nothing to say."""
 
 
@@ -65,6 +65,7 @@ def show_task(task: str) -> None:
         "note": words(written_later(view) or ""),
         "judged": judged,
         "same document": same_document,
+        "proved": _proved(view),
         "unit": unit_and_level(view),
         "done by": view.assignee or "",
         "directive": view.title.of(lang),
@@ -79,6 +80,15 @@ def _submitted(view: TaskDetails, zone: str) -> str:
     lang = choices().lang
     made, written = say_moment(view.submitted_at, zone, lang), say_moment(view.written_at, zone, lang)
     return made + ("" if made == written else words(Message(" (recorded {moment})", moment=written)))
+
+
+def _proved(view: TaskDetails) -> str:
+    """Under which checkpoint the newest act is, where the store has an audit log."""
+    if view.newest_act is None:
+        return ""
+    if view.checkpoint is None:
+        return words(Message("the last act is under no checkpoint yet"))
+    return words(Message("under the checkpoint of {size} events", size=view.checkpoint))
 
 
 def _judged(tracker: Tracker, view: TaskDetails) -> str:

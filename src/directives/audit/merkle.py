@@ -91,6 +91,21 @@ class Frontier:
         return _joined([subtree for _, subtree in grown._subtrees])
 
 
+class TilesAbove:
+    """The tiles above the leaves of a tree that grows."""
+
+    def __init__(self) -> None:
+        self.tiles: dict[tuple[int, int], bytearray] = {}
+
+    def add(self, level: int, number: int, root: bytes) -> None:
+        """Add the root of a full tile to the level above it."""
+        above, place = divmod(number, WIDTH)
+        tile = self.tiles.setdefault((level + 1, above), bytearray())
+        tile += root
+        if place == WIDTH - 1:
+            self.add(level + 1, above, whole(split(bytes(tile))))
+
+
 def _joined(subtrees: Sequence[bytes]) -> bytes:
     """The root over subtrees of falling size."""
     if not subtrees:

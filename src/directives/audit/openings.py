@@ -4,9 +4,14 @@ The salts follow from one secret of the store, a tile's with one call of SHAKE-2
 docs/audit.md, and never change.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from hashlib import sha256, shake_256
+from typing import Any
 
+from pydantic_core import from_json
+
+from directives.domain.document import DIGEST
 from directives.store.audit_log import TOGETHER, Committed
 
 SECRET = 32
@@ -55,6 +60,25 @@ def opened(opening: bytes) -> tuple[bytes, Committed] | None:
         return salt, (parts[0].decode(), int(parts[1]), parts[2].decode(), parts[3])
     except ValueError:  # no UTF-8, or a number of thousands of digits
         return None
+
+
+def digests_in(state: bytes) -> set[str]:
+    """The digests of the documents that a stored state names, anywhere in its data; of one that is no JSON, none."""
+    try:
+        written: Any = from_json(state)
+    except ValueError:
+        return set()
+    return {*_digests(written.get("data"))} if isinstance(written, dict) else set()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] # it is JSON
+
+
+def _digests(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        digest = value.get("digest")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if isinstance(digest, str) and re.fullmatch(DIGEST, digest):
+            yield digest
+    if isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
+            yield from _digests(each)
 
 
 def entry_of(opening: bytes) -> bytes:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 
-from directives.audit.notes import LOG_KEY, WITNESS_KEY, Key, Note, Unreadable, read_key, signers_of
+from directives.audit.notes import LOG_KEY, WITNESS_KEY, Checkpoint, Key, Note, Unreadable, read_key, signers_of
 from directives.domain.errors import InvalidInput, RecordAltered
-from directives.i18n.message import Message, reason_of
+from directives.i18n.message import Listed, Message, reason_of
+from directives.i18n.notation import shown
 
 _OCTETS = re.compile(rb"[\t\n\x20-\x7e\x80-\xff]*")
 _BLANKS = re.compile(r"[ \t]+")
@@ -173,12 +175,13 @@ def policy_in(path: Path) -> Policy:
         raise InvalidInput("policy: {path}: {said}", path=path, said=error.message) from error
 
 
-def judged(policy: Policy, note: Note, origin: str) -> Message:
+def judged(policy: Policy, checkpoint: Checkpoint) -> Message:
     """Who vouches for a checkpoint, in words.
 
     Raises:
         RecordAltered: no key of the log signed it, a signature is not right, or too few witnesses cosigned it.
     """
+    note, origin = checkpoint.note, checkpoint.origin
     if not policy.signed_by_log(note, origin):
         raise RecordAltered("no log key of the policy signed it as {origin}", origin=origin)
     cosigned = policy.cosigned(note)
@@ -188,4 +191,17 @@ def judged(policy: Policy, note: Note, origin: str) -> Message:
             quorum=policy.quorum,
             number=len(cosigned),
         )
-    return Message("signed by {origin}", origin=origin)
+    signed = Message("the checkpoint of {size} events of the log {origin}", size=checkpoint.size, origin=origin)
+    witnesses = (
+        Message("cosigned by {name} on {day}, so it existed then", name=shown(name), day=day_of_second(time))
+        for name, time in cosigned.items()
+    )
+    return Listed(signed, *witnesses, between="; ")
+
+
+def day_of_second(time: int) -> date:
+    """The day, in UTC, of a second since 1970; the last day that there is where it lies beyond."""
+    try:
+        return datetime.fromtimestamp(time, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return date.max

@@ -1,17 +1,17 @@
 """The log in a folder, as any log client reads it (C2SP tlog-tiles): entries and tiles, and the checkpoint last."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
 from directives.audit.log import log_of, tree_of
-from directives.audit.merkle import SIZE, WIDTH, Tree, parting, widths
+from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, Tree, leaf_hash, parting, whole, widths
 from directives.audit.notes import Checkpoint, read_checkpoint
 from directives.audit.openings import entries_of, leaves_of
 from directives.audit.reading import checkpoint_in
 from directives.domain.errors import ForkRefused, InvalidInput, NotCheckpointed
-from directives.i18n.message import reason_of
+from directives.i18n.message import Message, reason_of
 from directives.store import audit_log, durable
 from directives.store.event_store import EventStore
 from directives.store.session import Session
@@ -174,3 +174,41 @@ def _write(path: Path, make: Callable[[], bytes]) -> bool:
     passing.write_bytes(content)
     passing.replace(path)
     return True
+
+
+def read_published(folder: Path, size: int, sizes: Iterable[int]) -> tuple[dict[int, bytes], Message | None]:
+    """What the entries in the folder come to at its size and at others, and what is wrong with its tiles."""
+    waiting, roots, frontier, above = sorted({size, *sizes}, reverse=True), dict[int, bytes](), Frontier(), TilesAbove()
+    for number in range(-(-size // WIDTH) or 1):
+        first, width = number * WIDTH, min(WIDTH, size - number * WIDTH)
+        leaves = [leaf_hash(entry) for entry in _entries_in(folder, number, width)]
+        if len(leaves) != width or b"".join(leaves) != _tile_in(folder, size, 0, number):
+            return roots | {size: b""}, Message(
+                "entries {number} are missing, or not those of their tile", number=number
+            )
+        while waiting and waiting[-1] <= first + width:
+            wanted = waiting.pop()
+            roots[wanted] = frontier.root(leaves[: wanted - first])
+        frontier.push_tile(leaves)
+        if width == WIDTH:
+            above.add(0, number, whole(leaves))
+    other = next((which for which, tile in above.tiles.items() if bytes(tile) != _tile_in(folder, size, *which)), None)
+    if other is not None:
+        return roots, Message("the tile {level}/{number} is missing or was altered", level=other[0], number=other[1])
+    return roots, None
+
+
+def _entries_in(folder: Path, number: int, width: int) -> list[bytes]:
+    """The entries of a bundle in the folder, as many as there are up to ``width``."""
+    for each in {width, WIDTH}:
+        try:
+            content = (folder / path_of(ENTRIES, number, each)).read_bytes()
+        except OSError:
+            continue
+        entries: list[bytes] = []
+        while content and len(entries) < width:
+            length = int.from_bytes(content[:2])
+            entries.append(content[2 : 2 + length])
+            content = content[2 + length :]
+        return entries
+    return []

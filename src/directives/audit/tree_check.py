@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from directives.audit.merkle import SIZE, WIDTH, Frontier, parting, split, whole
+from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, parting, whole
 from directives.audit.openings import leaves_of
 from directives.store import audit_log
 from directives.store.session import Session
@@ -30,7 +30,7 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
     """Read all events once, a tile at a time, and compare what they come to with the tiles that are kept."""
     newest = audit_log.newest(session)
     covered = max(audit_log.leaves_in(session), 0 if newest is None else newest.size)
-    frontier, above, roots = Frontier(), _Above(), dict[int, bytes]()
+    frontier, above, roots = Frontier(), TilesAbove(), dict[int, bytes]()
     waiting, done, altered, missing = sorted({*sizes}, reverse=True), 0, None, False
     for events in chain(audit_log.committed_in_order(session), [[]]):
         leaves = leaves_of(secret, done, events)
@@ -53,18 +53,3 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
 def _tiles_above(session: Session) -> dict[tuple[int, int], bytes]:
     """The tiles above the leaves, as they are kept."""
     return {(level, number): hashes for level, number, hashes in audit_log.all_tiles(session) if level}
-
-
-class _Above:
-    """The tiles above the leaves, as the events make them."""
-
-    def __init__(self) -> None:
-        self.tiles: dict[tuple[int, int], bytearray] = {}
-
-    def add(self, level: int, number: int, root: bytes) -> None:
-        """Add the root of a full tile to the level above it."""
-        above, place = divmod(number, WIDTH)
-        tile = self.tiles.setdefault((level + 1, above), bytearray())
-        tile += root
-        if place == WIDTH - 1:
-            self.add(level + 1, above, whole(split(bytes(tile))))

@@ -241,7 +241,7 @@ def _checkpoints(keys: _Keys, signed: Sequence[Signed], policy: Policy | None) -
             yield Message("the checkpoint of {size} events is not what its note says", size=each.size)
         try:
             if policy is not None and each is signed[-1]:
-                judged(policy, checkpoint.note, checkpoint.origin)
+                judged(policy, checkpoint)
             elif not signers_of(checkpoint.note, keys.by(each.size, policy)):
                 yield Message("the checkpoint of {size} events is signed by no key of this log", size=each.size)
         except RecordAltered as error:

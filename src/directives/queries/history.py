@@ -3,6 +3,8 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
 
+from pydantic import Field
+
 from directives.domain.directive.events import (
     Amended,
     AssignedToLevel,
@@ -25,6 +27,7 @@ from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
 from directives.queries.evidence import EvidenceView, evidence_of, with_same_document
 from directives.queries.narrator import Narrator
+from directives.store.audit_log import Checkpoints
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 
@@ -33,10 +36,14 @@ ReadStream = Callable[[str], Iterator[RecordedEvent]]
 
 
 class HistoryEntry(RecordedEvent):
-    """An event of a history, what it says in the language that was asked for, and the files that it names."""
+    """An event of a history, what it says in the language that was asked for, and the files that it names.
+
+    ``checkpoint`` is the size of the first checkpoint of the audit log that it is under.
+    """
 
     sentence: str
     evidence: tuple[EvidenceView, ...] = ()
+    checkpoint: int | None = Field(default=None, exclude_if=lambda size: size is None)
 
 
 def history(
@@ -46,7 +53,13 @@ def history(
     views = with_same_document(evidence_of(events, evidence, models.session), models.session)
     files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
     entries = narrated(events, narrator_of(models, lang))
-    return [entry.model_copy(update={"evidence": files.get(entry.position, ())}) for entry in entries]
+    under = Checkpoints(models.session)
+    return [
+        entry.model_copy(
+            update={"evidence": files.get(entry.position, ()), "checkpoint": under.covering(entry.position)}
+        )
+        for entry in entries
+    ]
 
 
 def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:

@@ -29,6 +29,7 @@ from directives.projections.owed_tasks import STILL_UNDONE, OwedTask, in_stage
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.queries.selection import Filter, Selected, reassigned_to, select
+from directives.store import audit_log
 from directives.store.event_store import EventStore
 
 FEW = 64
@@ -80,12 +81,16 @@ class TaskDetails(TaskView):
             submitted or verified, else the day that its level has now.
         extension: the extension of its level by which one that was late when it was verified is on time.
         same_document: tasks of other units for which a document of this one was handed in too, ten at most.
+        newest_act: where the store has an audit log, the position of the newest act.
+        checkpoint: the size of the first checkpoint that this act is under; None where it is under none yet.
     """
 
     written_down_after: date | None = None
     on_time_by: date | None = None
     extension: RecordedEvent | None = None
     same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
+    newest_act: int | None = Field(default=None, exclude_if=lambda position: position is None)
+    checkpoint: int | None = Field(default=None, exclude_if=lambda size: size is None)
 
 
 class Page(NamedTuple):
@@ -197,16 +202,28 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
     page = Page("withdrawn" if ended else None)
     parts = _parts(models, Filter(directive_id, code, unit.level), page)
     for _, view in (each for part in parts for each in _views(models, part, now, page)):
-        return _explained(models, store, view, now)
+        return _with_checkpoint(models, _explained(models, store, view, now))
     raise UnknownTask(
         "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
     )
+
+
+def _with_checkpoint(models: ReadModels, details: TaskDetails) -> TaskDetails:
+    """With what its newest act is under, where the store has an audit log."""
+    if audit_log.log_of(models.session) is None:
+        return details
+    newest = audit_log.position_of_newest(models.session, TASK.stream(details.directive, details.unit))
+    if newest is None:
+        return details
+    covering = audit_log.Checkpoints(models.session).covering(newest)
+    return details.changed(newest_act=newest, checkpoint=covering)
 
 
 def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datetime) -> TaskDetails:
     """With what an office that looks at a submission should know, and why it is judged as it is."""
     same_document = models.documents.of_task(view.directive, view.unit)
     unknown = {"written_down_after": None, "on_time_by": None, "extension": None}
+    unknown |= {"newest_act": None, "checkpoint": None}
     details = TaskDetails.of_valid({**dict(view), "same_document": same_document, **unknown})
     if view.state not in ("submitted", "verified"):
         return details

@@ -3,6 +3,7 @@
 The tiles follow from the events and the secret. Secret and checkpoints follow from nothing: they are kept.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -97,9 +98,25 @@ def checkpoints(session: Session) -> list[Signed]:
     return _signed(session, "ORDER BY size")
 
 
-def covering(session: Session, position: int) -> Signed | None:
-    """The first checkpoint that the event at that position is under."""
-    return next(iter(_signed(session, "WHERE size >= ? ORDER BY size LIMIT 1", position)), None)
+class Checkpoints:
+    """The sizes of the checkpoints of a store."""
+
+    def __init__(self, session: Session) -> None:
+        rows = session.another_cursor().execute("SELECT size FROM audit_checkpoints ORDER BY size")
+        self._sizes = [size for (size,) in rows]
+
+    def covering(self, position: int) -> int | None:
+        """The size of the first one that the event at that position is under; None where there is none."""
+        place = bisect_left(self._sizes, position)
+        return self._sizes[place] if place < len(self._sizes) else None
+
+
+def position_of_newest(session: Session, stream: str) -> int | None:
+    """The position of the newest event of a stream; None where it has none."""
+    row = session.cursor.execute(
+        "SELECT position FROM stored_events WHERE originator_id = ? ORDER BY originator_version DESC LIMIT 1", (stream,)
+    ).fetchone()
+    return None if row is None else row["position"]
 
 
 def _signed(session: Session, which: str, *values: int) -> list[Signed]:

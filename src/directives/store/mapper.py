@@ -87,6 +87,17 @@ class EventMapper(Mapper[str]):
             ) from error
 
 
+def event_of(row: Row) -> RecordedEvent:
+    """The event of a row of the log, wherever it was kept.
+
+    Raises:
+        StoreError: it is none that this version of the library knows.
+    """
+    position, stream, version, topic, state = row
+    stored = Notification(id=position, originator_id=stream, originator_version=version, topic=topic, state=state)
+    return EventMapper().to_domain_event(stored)
+
+
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
     data = event_class.model_validate(state.pop("data")).upcast()

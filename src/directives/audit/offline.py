@@ -1,0 +1,240 @@
+"""Verifying what was given away, from its file alone: a receipt, a request, a checkpoint, a published log."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import file_digest
+from pathlib import Path
+
+from directives.audit.notes import Checkpoint, Unreadable, read_checkpoint
+from directives.audit.openings import digests_in
+from directives.audit.policy import Policy, judged, policy_in
+from directives.audit.published import checkpoint_of, is_published, read_published
+from directives.audit.reading import checkpoint_in, content_of
+from directives.audit.receipts import KIND, Proved, read_receipt
+from directives.audit.requests import BEGINS, Request, read_request
+from directives.directive_kinds.registry import kinds
+from directives.domain.errors import InvalidInput, RecordAltered, StoreError
+from directives.domain.event import RecordedEvent
+from directives.domain.values import Text
+from directives.i18n.catalogue import say_moment
+from directives.i18n.message import Lang, Message, reason_of
+from directives.i18n.notation import shown
+from directives.queries.finding import Finding, Found, told
+from directives.queries.narrator import Narrator
+from directives.store.mapper import event_of
+
+Shows = Callable[[Checkpoint], bool | None]
+"""Whether what is verified continues an earlier checkpoint; None where it does not show it."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is to be verified, and what with.
+
+    Attributes:
+        path: the file, or the folder of a published log.
+        policy: whom to believe.
+        against: checkpoints that were given away earlier.
+        evidence: files that are said to be those of the event.
+    """
+
+    path: Path
+    policy: Policy
+    against: Sequence[tuple[str, Checkpoint]]
+    evidence: Sequence[Path]
+
+
+def verify_file(
+    path: str | Path,
+    policy: str | Path,
+    *,
+    against: Sequence[str | Path] = (),
+    evidence: Sequence[str | Path] = (),
+    lang: Lang = "en",
+) -> list[Finding]:
+    """Verify what was given away, from its file alone; no store is needed.
+
+    A finding in the state ``look`` says that the file does not show what was asked, which accuses nobody.
+
+    Args:
+        path: a receipt, a request to a witness, a checkpoint, or the folder of a published log.
+        policy: the file that tells whom to believe.
+        against: checkpoints that were given away earlier: is this a continuation of them?
+        evidence: with a receipt, files that are said to be those of its event.
+        lang: the language in which it is told.
+
+    Raises:
+        InvalidInput: a file cannot be read, or is none of these.
+    """
+    others = [(Path(each).name, checkpoint_in(Path(each))) for each in against]
+    given = Given(Path(path), policy_in(Path(policy)), others, [Path(each) for each in evidence])
+    return list(told(_findings(given, lang), lang))
+
+
+def _findings(given: Given, lang: Lang) -> Iterator[Found]:
+    if is_published(given.path):
+        _without_evidence(given)
+        return _of_published(given)
+    content = content_of(given.path)
+    try:
+        if content.startswith(KIND.encode()):
+            return _of_receipt(read_receipt(content), given, lang)
+        _without_evidence(given)
+        if content.startswith(BEGINS.encode()):
+            return _of_request(read_request(content), given)
+        return _of_checkpoint(read_checkpoint(content), given)
+    except Unreadable as error:
+        raise InvalidInput(
+            "{file}: is no receipt, request, checkpoint or bundle: {said}", file=given.path, said=error.message
+        ) from error
+
+
+def _without_evidence(given: Given) -> None:
+    if given.evidence:
+        raise InvalidInput("evidence: is looked at with a receipt only: leave --evidence out")
+
+
+def _signed(checkpoint: Checkpoint, policy: Policy) -> Found:
+    """Whether a checkpoint is signed as the policy asks."""
+    try:
+        return Found("checkpoint", "ok", judged(policy, checkpoint))
+    except RecordAltered as error:
+        return Found("checkpoint", "wrong", error.message, _ASK)
+
+
+_ASK = Message("ask whoever gave it for another one")
+
+
+def _of_checkpoint(checkpoint: Checkpoint, given: Given) -> Iterator[Found]:
+    yield _signed(checkpoint, given.policy)
+    yield from _compared(given, checkpoint, lambda other: _same(checkpoint, other))
+
+
+def _same(checkpoint: Checkpoint, other: Checkpoint) -> bool | None:
+    return checkpoint.root == other.root if checkpoint.size == other.size else None
+
+
+def _of_request(request: Request, given: Given) -> Iterator[Found]:
+    yield _signed(request.checkpoint, given.policy)
+
+    def shows(other: Checkpoint) -> bool | None:
+        if other.size == request.old and request.old:
+            return request.continues(other.root)
+        return _same(request.checkpoint, other)
+
+    if given.against:
+        yield from _compared(given, request.checkpoint, shows)
+    else:
+        yield Found(
+            "against", "look", Message("a request shows something only --against the checkpoint that it goes on from")
+        )
+
+
+def _of_published(given: Given) -> Iterator[Found]:
+    checkpoint = checkpoint_of(given.path)
+    yield _signed(checkpoint, given.policy)
+    sizes = {other.size for _, other in given.against if other.size <= checkpoint.size}
+    roots, wrong = read_published(given.path, checkpoint.size, sizes)
+    if wrong is not None or roots[checkpoint.size] != checkpoint.root:
+        message = wrong or Message("the entries are not those of the checkpoint")
+        yield Found("tree", "wrong", message, _ASK)
+        return
+    yield Found("tree", "ok", Message("{number} entries, those of the checkpoint", number=checkpoint.size))
+    yield from _compared(
+        given, checkpoint, lambda other: roots[other.size] == other.root if other.size in roots else None
+    )
+
+
+def _of_receipt(proved: Proved, given: Given, lang: Lang) -> Iterator[Found]:
+    signed = _signed(proved.checkpoint, given.policy)
+    if not proved.holds:
+        yield signed
+        message = Message("the event is not in the log under this checkpoint: one of them was altered")
+        yield Found("proof", "wrong", message, _ASK)
+    elif signed.state == "wrong":
+        yield signed
+    else:
+        yield Found("event", "ok", _told(proved, _event(proved), lang))
+        yield from _documents(proved, given.evidence)
+        yield signed
+    yield from _compared(given, proved.checkpoint, lambda other: _same(proved.checkpoint, other))
+
+
+def _event(proved: Proved) -> RecordedEvent | None:
+    """The event of a receipt; None where this version of the library does not know it."""
+    kinds()  # their events must be known
+    try:
+        return event_of((proved.place + 1, *proved.event))
+    except StoreError:
+        return None
+
+
+def _told(proved: Proved, event: RecordedEvent | None, lang: Lang) -> Message:
+    if event is None:
+        stream, _, topic, _ = proved.event
+        return Message(
+            "{position}: {topic} of {stream}", position=proved.place + 1, topic=shown(topic), stream=shown(stream)
+        )
+    sentence = Narrator(lang, _code, _code).sentence(event)
+    when, written = (f"{say_moment(at, 'UTC', lang)} UTC" for at in (event.occurred_at, event.recorded_at))
+    stream = {"position": event.position, "stream": shown(event.stream), "sentence": sentence, "when": when}
+    if written == when:
+        return Message("{position}, {stream}: {sentence}; {when}, recorded then", **stream)
+    return Message("{position}, {stream}: {sentence}; {when}, recorded {written}", written=written, **stream)
+
+
+def _code(code: str) -> Text:
+    return Text(en=code, hi=code)
+
+
+def _documents(proved: Proved, evidence: Sequence[Path]) -> Iterator[Found]:
+    """Whether the files are those that the event names."""
+    named = digests_in(proved.event[3])
+    found = {path: _digest(path) for path in evidence}
+    for path, digest in found.items():
+        if digest in named:
+            yield Found(
+                "document", "ok", Message("{file} is what was handed in: {digest}", file=path.name, digest=digest)
+            )
+        else:
+            message = Message("{file} is no file that this event names", file=path.name)
+            yield Found("document", "wrong", message, Message("ask for the file that was handed in"))
+    for digest in sorted(named - {*found.values()}):
+        yield Found("document", "ok", Message("{digest} was handed in: --evidence FILE compares a file", digest=digest))
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return f"sha256:{file_digest(file, 'sha256').hexdigest()}"
+    except (OSError, ValueError) as error:
+        raise InvalidInput("file: {file} cannot be read: {said}", file=path, said=reason_of(error)) from error
+
+
+def _compared(given: Given, checkpoint: Checkpoint, shows: Shows) -> Iterator[Found]:
+    """Whether it continues each of the checkpoints that were given away."""
+    for name, other in given.against:
+        yield _against(name, other, checkpoint, shows, given.policy)
+
+
+def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows, policy: Policy) -> Found:
+    if other.origin.rpartition("/")[2] != checkpoint.origin.rpartition("/")[2]:
+        return _wrong("{file} is of another log, {origin}", file=name, origin=other.origin)
+    try:
+        if not policy.signed_by_log(other.note, other.origin):
+            return _wrong("{file} is signed by no key of this log", file=name)
+    except RecordAltered as error:
+        return _wrong("{file}: {said}", file=name, said=error.message)
+    shown_so = shows(other)
+    if shown_so is None:
+        message = Message(
+            "{file}: this does not show it: ask for directives audit prove --from {size}", file=name, size=other.size
+        )
+        return Found("against", "look", message)
+    if not shown_so:
+        return _wrong("REWRITTEN: the first {size} events are not those of {file}", size=other.size, file=name)
+    return Found("against", "ok", Message("{file}: the first {size} events are those", file=name, size=other.size))
+
+
+def _wrong(template: str, **values: object) -> Found:
+    return Found("against", "wrong", Message(template, **values), Message("keep both files: together they prove it"))

@@ -1,0 +1,62 @@
+"""What shows that a log continues: hashes between an earlier size and a checkpoint (the body of C2SP tlog-witness)."""
+
+from typing import NamedTuple
+
+from directives.audit.log import log_of, tree_of
+from directives.audit.merkle import continues
+from directives.audit.notes import Checkpoint, Unreadable, read_checkpoint, to_base64, to_hash, to_number
+from directives.domain.errors import InvalidInput, NotCheckpointed
+from directives.store import audit_log
+from directives.store.session import Session
+
+BEGINS = "old "
+"""What the first line of every request begins with."""
+_MOST_HASHES = 63
+
+
+class Request(NamedTuple):
+    """A request to a witness: the size that it cosigned last, the hashes from there, and the checkpoint to cosign."""
+
+    old: int
+    proof: tuple[bytes, ...]
+    checkpoint: Checkpoint
+
+    def continues(self, former: bytes) -> bool:
+        """Whether the checkpoint continues the log whose root at the old size was ``former``."""
+        return continues(self.old, self.checkpoint.size, former, self.checkpoint.root, self.proof)
+
+    def __str__(self) -> str:
+        return "\n".join([f"{BEGINS}{self.old}", *map(to_base64, self.proof), "", str(self.checkpoint)])
+
+
+def request_from(session: Session, old: int) -> Request:
+    """The request for the newest checkpoint, to one who cosigned ``old`` events last.
+
+    Raises:
+        NotCheckpointed: nothing was signed yet, or the store has no log.
+        InvalidInput: the newest checkpoint has fewer events.
+    """
+    log_of(session)
+    newest = audit_log.newest(session)
+    if newest is None:
+        raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+    if not 0 <= old <= newest.size:
+        raise InvalidInput("from: {old} is not allowed: name a size from 0 to {size}", old=old, size=newest.size)
+    proof = tuple(tree_of(session).consistency(old, newest.size))
+    return Request(old, proof, read_checkpoint(newest.note.encode()))
+
+
+def read_request(content: bytes) -> Request:
+    """The request in ``content``, all of it.
+
+    Raises:
+        Unreadable: it is none.
+    """
+    head, blank, checkpoint = content.partition(b"\n\n")
+    try:
+        first, *hashes = head.decode().split("\n")
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is no text in UTF-8") from error
+    if not blank or not first.startswith(BEGINS) or len(hashes) > _MOST_HASHES:
+        raise Unreadable("it is no request to a witness")
+    return Request(to_number(first.removeprefix(BEGINS)), tuple(map(to_hash, hashes)), read_checkpoint(checkpoint))
