@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from directives.audit.offline import verify_file
     from directives.audit.receipts import Receipt
+    from directives.audit.witness import Cosigned, cosign
     from directives.directive_kinds.kind import Kind, Work, asked_of
     from directives.directive_kinds.registry import kinds
     from directives.directive_kinds.written_report import SubmitReport
@@ -131,6 +132,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "directives.audit.offline": "verify_file",
     "directives.audit.receipts": "Receipt",
+    "directives.audit.witness": "Cosigned cosign",
     "directives.directive_kinds.kind": "Kind Work asked_of",
     "directives.directive_kinds.registry": "kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
@@ -221,6 +223,7 @@ __all__ = [
     "Code",
     "Command",
     "CommandIdReused",
+    "Cosigned",
     "Count",
     "Daily",
     "DatedTooFarBack",
@@ -331,6 +334,7 @@ __all__ = [
     "asked_of",
     "command_of",
     "commands",
+    "cosign",
     "day_of",
     "fields_of_type",
     "generated_india",

@@ -808,6 +808,23 @@ class Tracker:
 
         return str(checkpoint(self._store, [KeyFile(Path(key))], progress))
 
+    def add_cosignatures(self, lines: str, policy: str | PathLike[str]) -> str:
+        """Put the signature lines of witnesses under the newest checkpoint, keep that, and return the note.
+
+        Args:
+            lines: what the witnesses gave, a line each.
+            policy: the file that tells who the witnesses are.
+
+        Raises:
+            NotCheckpointed: nothing was signed yet.
+            InvalidInput: they are no signature lines, or one is of no witness of the policy.
+            RecordAltered: one is not of this checkpoint.
+        """
+        from directives.audit.log import add_cosignatures
+        from directives.audit.policy import policy_in
+
+        return str(add_cosignatures(self._store, lines, policy_in(Path(policy))))
+
     def receipt(self, position: int) -> str:
         """The receipt for the event at that position: a file to give away, which anyone verifies without a store.
 

@@ -1,18 +1,27 @@
 """What implementations that nobody here wrote say of our proofs and notes: Go's log packages, and pymerkle's roots."""
 
+import contextlib
 import os
 import random
 import shutil
+import socket
 import subprocess
-from base64 import b64encode
+import sys
+import time
+import urllib.error
+import urllib.request
+from base64 import b64decode, b64encode
 from pathlib import Path
 
 import pytest
 from tests.audit import oracle
+from tests.audit.conftest import AICS
+from tests.audit.judges import both
 from tests.audit.test_notes import Seed
 
+from directives.audit.keys import KeyFile
 from directives.audit.merkle import Tree, leaf_hash
-from directives.audit.notes import LOG_KEY, signed, text_of
+from directives.audit.notes import LOG_KEY, read_checkpoint, signed, text_of
 
 SOURCE = Path(__file__).parent / "independent" / "main.go"
 GO = shutil.which("go") or shutil.which("go", path="/usr/lib/go-1.19/bin:/usr/lib/go/bin")
@@ -116,3 +125,84 @@ def test_the_roots_are_those_of_pymerkle():
         tiles = oracle.tiles(leaves)
         ours = Tree(lambda level, at, tiles=tiles: tiles.get((level, at), b""))
         assert tree.get_root(number + 1) == ours.root(number + 1)
+
+
+@pytest.mark.slow
+def test_aics_tlog_says_the_same_of_ten_thousand_proofs(aics):
+    judge, said = aics("tree"), []
+    cases = [*cases_of(random.Random(1), 9_825)]
+    for case, _ in cases:
+        word, one, size, first, second, proof = case.split()
+        hashes = [] if proof == "-" else [b64decode(each) for each in proof.split(",")]
+        first, second = b64decode(first), b64decode(second)
+        if word == "inclusion":
+            held = judge.verify_inclusion(first, int(one), int(size), hashes, second)
+        else:
+            held = judge.verify_consistency(int(one), int(size), first, second, hashes)
+        said.append("ok" if held else "no")
+    assert [(case, each) for (case, right), each in zip(cases, said, strict=True) if each != right] == []
+
+
+def served(folder, log):
+    """A witness of others over HTTP on this machine, that believes the log; its process and its address."""
+    run = [sys.executable, "-m", "aics_witness"]
+    environment = os.environ | {"PYTHONPATH": str(AICS)}
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = ["--config", str(folder / "w.json")]
+
+    def call(*args):
+        return subprocess.run([*run, *args], check=True, env=environment, cwd=folder, capture_output=True, text=True)
+
+    key = call("init", *config, "--name", "witness.example/w1", "--listen", f"127.0.0.1:{port}").stdout.split()[-1]
+    call("add-log", *config, "--origin", log.public.partition("+")[0], "--vkey", log.public)
+    process = subprocess.Popen(
+        [*run, "serve", *config], env=environment, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    for _ in range(100):
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+            return process, f"http://127.0.0.1:{port}/add-checkpoint", key
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError("the witness does not answer")
+
+
+def posted(address, request):
+    """The status and the body of the answer."""
+    try:
+        with urllib.request.urlopen(
+            urllib.request.Request(address, request.encode(), method="POST"), timeout=10
+        ) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.read().decode()
+
+
+@pytest.mark.slow
+def test_a_witness_of_others_takes_our_requests_over_http_and_we_take_what_it_gives(aics, log, meeting, tmp_path):
+    assert aics("note")
+    process, address, key = served(tmp_path, log)
+    policy = tmp_path / "p"
+    policy.write_text(f"log {log.public}\nwitness W {key}\nquorum W\n")
+    try:
+        size, notes = 0, []
+        for number in range(1, 31):
+            meeting.tracker.rename(f"JH-AC{number:02}", {"en": "A", "hi": "अ"})
+            log.checkpoint()
+            status, lines = posted(address, log.tracker.prove_from(size))
+            assert status == 200
+            notes.append(log.tracker.add_cosignatures(lines, policy))
+            size = read_checkpoint(notes[-1].encode()).size
+        (tmp_path / "r").write_text(log.tracker.receipt(size))
+        assert both(tmp_path / "r", policy) == 0
+        assert posted(address, log.tracker.prove_from(size - 1))[0] == 409
+        signer = KeyFile(log.key).signer(log.public.partition("+")[0], LOG_KEY)
+        fork = signed(text_of(signer.key.name, size + 1, bytes(32)), [signer])
+        assert posted(address, f"old {size}\n{encoded(bytes(32))}\n\n{fork}")[0] == 422
+        same = signed(text_of(signer.key.name, size, bytes(32)), [signer])
+        assert posted(address, f"old {size}\n\n{same}")[0] == 422
+    finally:
+        process.terminate()
+        process.wait(10)

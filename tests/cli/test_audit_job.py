@@ -31,7 +31,7 @@ def test_headquarters_begins_a_log_and_signs_it(store, tmp_path, monkeypatch):
 
 
 def test_what_is_wrong_with_a_key_is_one_line(store, tmp_path):
-    assert "Missing option '--key'" in store("audit", "checkpoint", code=2).stderr
+    assert "--key: is missing: name the key that signs the log" in store("audit", "checkpoint", code=2).stderr
     assert (
         "jh.pem is not there: directives audit key makes one"
         in store("audit", "checkpoint", "--key", "jh.pem", code=1).stderr
@@ -80,3 +80,72 @@ def test_a_store_of_an_older_format_is_looked_at_and_left_as_it_is(store, tmp_pa
     assert "its format is 9 instead of 10" in found.stdout
     with closing(sqlite3.connect(tmp_path / "directives.db")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (9,)
+
+
+def test_a_witness_cosigns_and_its_lines_are_put_under_the_note(store, tmp_path):
+    key = store("audit", "key", "jh.pem", "--origin", "directives.example/jh").stdout.split()[1]
+    store("audit", "checkpoint", "--key", "jh.pem")
+    (tmp_path / "request").write_text(store("audit", "prove", "--from", "0").stdout)
+    ask = ["audit", "witness", "request", "--key", "w.pem", "--name", "auditor.example/w1", "--log", key]
+    given = store(*ask)
+    assert given.stdout.startswith("— auditor.example/w1 ")
+    (line,) = given.stderr.splitlines()
+    witness = line.partition(": ")[2]
+    assert witness.startswith("witness auditor.example/w1 auditor.example/w1+")
+    (tmp_path / "lines").write_text(given.stdout)
+    (tmp_path / "jh.policy").write_text(f"log {key}\n{witness}\nquorum auditor.example/w1\n")
+    note = store("audit", "checkpoint", "--add", "lines", "--policy", "jh.policy").stdout
+    assert note.endswith(given.stdout)
+    assert "were cosigned last: directives audit prove --from 98 (409)" in store(*ask, code=4).stderr
+    (tmp_path / "request").write_text(store("audit", "prove", "--from", "98", "-o", "98").stdout)
+    again = store(*ask[:2], "98", *ask[3:], "--json")
+    assert json.loads(again.stdout)["key"] == witness.split()[2]
+    assert store("audit", "witness", "none", *ask[3:], code=2).stderr.startswith("Error: file: none cannot be read")
+    assert "needs --policy" in store("audit", "checkpoint", "--add", "lines", code=2).stderr
+
+
+def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, tmp_path):
+    store("meeting", "record")
+    policy = store("audit", "key", "jh.pem", "--origin", "directives.example/jh").stdout
+    (tmp_path / "jh.policy").write_text(policy)
+    (tmp_path / "r.txt").write_text("Report.\n")
+    store("report", "submit", "written-report/JH-PC11", "r.txt", "--as", "convenor@JH-PC11")
+    assert "is under no checkpoint yet: directives audit checkpoint" in store("audit", "prove", "111", code=6).stderr
+    assert "the last act is under no checkpoint yet" in store("task", "show", "written-report/JH-PC11").stdout
+    store("audit", "checkpoint", "--key", "jh.pem")
+    assert "under the checkpoint of 112 events" in store("task", "show", "written-report/JH-PC11").stdout
+    assert "3 of these 3 entries are under a checkpoint" in store("history", "written-report/JH-PC11").stderr
+    written = store("audit", "prove", "written-report/JH-PC11", "-o", "receipts").stdout.splitlines()
+    assert written[2] == "receipts/000000111-ReportRecorded.tlog-proof"
+    assert len(written) == 4
+    (tmp_path / "directives.db").unlink()
+    verify = ["audit", "verify", written[2], "--policy", "jh.policy", "--evidence", "r.txt"]
+    told = store(*verify).stdout
+    assert "handed in report 1" in told
+    assert "r.txt is what was handed in: sha256:" in told
+    assert "सौंपा" in store(*verify, "--lang", "hi").stdout
+    (tmp_path / "other.txt").write_text("Another.\n")
+    wrong = store(*verify[:-1], "other.txt", code=None)
+    assert (wrong.exit_code, "is no file that this event names" in wrong.stdout) == (3, True)
+    assert "--policy: is missing" in store(*verify[:3], code=2).stderr
+    assert (
+        "is no receipt, request, checkpoint or bundle"
+        in store("audit", "verify", "r.txt", "--policy", "jh.policy", code=2).stderr
+    )
+    assert "--evidence: is for a receipt" in store("audit", "verify", "--evidence", "r.txt", code=2).stderr
+
+
+def test_receipts_are_written_where_one_says(store, tmp_path):
+    store("audit", "key", "jh.pem", "--origin", "directives.example/jh")
+    store("audit", "checkpoint", "--key", "jh.pem")
+    assert store("audit", "prove", "50").stdout == "000000050-Registered.tlog-proof\n"
+    assert store("audit", "prove", "50", "-o", "one.tlog-proof").stdout == "one.tlog-proof\n"
+    assert store("audit", "prove", "50", "-o", "one.tlog-proof").stdout == "one.tlog-proof\n", "the same again"
+    (tmp_path / "two.tlog-proof").write_text("mine")
+    assert "two.tlog-proof is there already" in store("audit", "prove", "50", "-o", "two.tlog-proof", code=2).stderr
+    assert (tmp_path / "two.tlog-proof").read_text() == "mine"
+    assert "name an event or a task" in store("audit", "prove", code=2).stderr
+    assert "event: 99 is none" in store("audit", "prove", "99", code=6).stderr
+    assert "from: 99 is not allowed: name a size from 0 to 98" in store("audit", "prove", "--from", "99", code=2).stderr
+    assert store("audit", "publish", "public").stderr == "3 files are new in public.\n"
+    assert store("audit", "publish", "public").stderr == "0 files are new in public.\n"

@@ -1,6 +1,6 @@
 """The group ``audit``."""
 
-from collections.abc import Callable
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +26,6 @@ KEY: dict[str, Any] = {
     "type": FILE,
     "help": "The key that signs the log. [env DIRECTIVES_AUDIT_KEY]",
 }
-
-
-def signing_key(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that names the key of the log."""
-    return click.option("--key", required=True, **KEY)(command)
 
 
 @audit.command("key")
@@ -61,20 +56,67 @@ def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Pat
 
 
 @audit.command("checkpoint")
-@signing_key
-def sign_checkpoint(key: Path) -> None:
+@click.option("--key", **KEY)
+@click.option(
+    "--add", metavar="FILE", type=FILE, help="Put what witnesses gave under the last one, instead of signing."
+)
+@click.option("--policy", metavar="FILE", type=FILE, help="With --add: who the witnesses are.")
+def sign_checkpoint(key: Path | None, add: Path | None, policy: Path | None) -> None:
     """Sign the log as it stands, keep that, and print it: a note to give away, which binds all that was recorded.
 
     Where nothing is new, the last one is printed.
     """
     with choices().open() as tracker, progress_of("events") as tell:
-        note = tracker.checkpoint(key, tell)
+        if add is not None:
+            if policy is None:
+                raise Misused("--add: needs --policy, which tells who the witnesses are")
+            note = tracker.add_cosignatures(_text_of(add), policy)
+        elif key is None:
+            raise Misused("--key: is missing: name the key that signs the log, or set DIRECTIVES_AUDIT_KEY")
+        else:
+            note = tracker.checkpoint(key, tell)
     if choices().as_json:
         print_json({"note": note})
         return
     click.echo(note, nl=False)
     size = say_number(int(note.split("\n")[1]), choices().lang)
     say("{number} events are under this checkpoint.", number=size)
+
+
+def _text_of(file: Path) -> str:
+    """What is in a file that was given; - is standard input."""
+    try:
+        return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode()
+    except (OSError, ValueError) as error:
+        raise InvalidInput("file: {file} cannot be read: {said}", file=file, said=reason_of(error)) from error
+
+
+@audit.command("witness")
+@click.argument("request", metavar="REQUEST", type=FILE)
+@click.option(
+    "--key", metavar="FILE", type=FILE, required=True, help="The key of this witness; made where it is missing."
+)
+@click.option("--name", metavar="NAME", required=True, help="The name of this witness, a URL without its scheme.")
+@click.option(
+    "--log",
+    "logs",
+    metavar="VKEY",
+    required=True,
+    multiple=True,
+    help="A public key of the log, as audit key prints it.",
+)
+def witness(request: Path, key: Path, name: str, logs: tuple[str, ...]) -> None:
+    """Cosign a checkpoint, as a witness, if it goes on from the one that was cosigned last; print the signature lines.
+
+    REQUEST is what audit prove --from printed. What was cosigned last is kept beside the key. No store is needed.
+    """
+    cosigned = directives.cosign(_text_of(request).encode(), key, name, logs)
+    if choices().as_json:
+        print_json({"key": cosigned.key, "lines": cosigned.lines})
+        return
+    click.echo(cosigned.lines, nl=False)
+    if cosigned.made:
+        say("Give this line to whoever asks for cosignatures: witness {name} {key}", name=name, key=cosigned.key)
 
 
 @audit.command("verify")

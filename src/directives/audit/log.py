@@ -6,10 +6,24 @@ from functools import partial
 
 from directives.audit.keys import KeyFile
 from directives.audit.merkle import SIZE, WIDTH, Tree, split, whole
-from directives.audit.notes import LOG_KEY, Checkpoint, Key, read_checkpoint, signed, signers_of, text_of
+from directives.audit.notes import (
+    LOG_KEY,
+    Checkpoint,
+    Key,
+    Note,
+    Unreadable,
+    read_checkpoint,
+    read_signatures,
+    signed,
+    signers_of,
+    text_of,
+    with_signatures,
+)
 from directives.audit.openings import leaves_of
+from directives.audit.policy import Policy
 from directives.domain.audit import AUDIT
-from directives.domain.errors import ForkRefused, KeyUnusable, NotCheckpointed, RecordAltered
+from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, NotCheckpointed, RecordAltered
+from directives.i18n.notation import shown
 from directives.projections.states import States
 from directives.store import audit_log, rebuild
 from directives.store.audit_log import AUDIT_TILES, Log, Signed
@@ -161,6 +175,33 @@ def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> C
         key.remember(made)
     audit_log.keep(session, Signed(size, root, str(made)))
     return made
+
+
+def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoint:
+    """Put the signature lines of witnesses under the newest checkpoint, keep that and return it.
+
+    Raises:
+        NotCheckpointed: nothing was signed yet.
+        InvalidInput: they are no signature lines, or one is of no witness of the policy.
+        RecordAltered: one is not of this checkpoint.
+    """
+    try:
+        signatures = read_signatures(lines)
+    except Unreadable as error:
+        raise InvalidInput("add: {said}", said=error.message) from error
+    known = {(key.name, key.id): key for key in policy.witnesses.values()}
+    stranger = next((each for each in signatures if (each.name, each.id) not in known), None)
+    if stranger is not None:
+        raise InvalidInput("add: {name} is no witness of the policy: add its line there", name=shown(stranger.name))
+    with store.writing() as session:
+        log_of(session)
+        newest = audit_log.newest(session)
+        if newest is None:
+            raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+        checkpoint = with_signatures(read_checkpoint(newest.note.encode()), signatures)
+        signers_of(Note(checkpoint.note.text, signatures), known.values())
+        audit_log.keep(session, Signed(newest.size, newest.root, str(checkpoint)))
+    return checkpoint
 
 
 def require_introduced(session: Session, keys: Sequence[Key]) -> None:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import NamedTuple, Protocol
 
 from directives.audit.merkle import EMPTY, SIZE
-from directives.domain.errors import InvalidInput, RecordAltered
+from directives.domain.errors import RecordAltered
 from directives.i18n.message import Message
 
 LOG_KEY, WITNESS_KEY = 0x01, 0x04
@@ -186,7 +186,7 @@ def read_note(content: bytes) -> Note:
 
 
 def read_signatures(lines: str) -> tuple[Signature, ...]:
-    """The signatures in ``lines``, each of which ends with a line feed.
+    """The signatures in ``lines``, each of which ends with a line feed; at most 100.
 
     Raises:
         Unreadable: a line is none, or there are too many.
@@ -292,11 +292,5 @@ def _is_right(signature: Signature, key: Key, text: str) -> bool:
 
 def with_signatures(checkpoint: Checkpoint, more: Sequence[Signature]) -> Checkpoint:
     """The checkpoint with ``more`` signatures below those that it has; one that is there already is not repeated."""
-    kept = [*checkpoint.note.signatures, *(each for each in more if each not in checkpoint.note.signatures)]
+    kept = dict.fromkeys([*checkpoint.note.signatures, *more])
     return checkpoint._replace(note=Note(checkpoint.note.text, tuple(kept)))
-
-
-def require_text(value: str, template: str) -> None:
-    """Raises `InvalidInput` when ``value`` can be no name of a key."""
-    if not NAME.fullmatch(value):
-        raise InvalidInput(template, value=repr(value))

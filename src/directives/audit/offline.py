@@ -228,7 +228,9 @@ def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows,
     shown_so = shows(other)
     if shown_so is None:
         message = Message(
-            "{file}: this does not show it: ask for directives audit prove --from {size}", file=name, size=other.size
+            "{file}: this does not show it: ask for directives audit prove --from {size}",
+            file=name,
+            size=str(other.size),  # as it is typed
         )
         return Found("against", "look", message)
     if not shown_so:

@@ -156,8 +156,8 @@ def read_policy(content: bytes) -> Policy:
             kinds[words[0]](words[1:])
         except Unreadable as error:
             raise Unreadable("line {number}: {said}", number=number, said=error.message) from error
-    if not reading.logs or reading.quorum is None:
-        raise Unreadable("there is no log, or no quorum")
+    if reading.quorum is None:
+        raise Unreadable("there is no quorum")
     return Policy(tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum)
 
 

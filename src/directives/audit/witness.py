@@ -1,0 +1,178 @@
+"""A witness: cosigns checkpoints of a log that go on from what it cosigned before (C2SP tlog-witness, add-checkpoint).
+
+What it cosigned last of each log is kept beside its key, in ``KEY.logs``, and is on the disk before it is given away.
+"""
+
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from os import PathLike
+from pathlib import Path
+from time import time
+from typing import NamedTuple
+
+from directives.audit.keys import KeyFile, make_key
+from directives.audit.merkle import EMPTY
+from directives.audit.notes import (
+    LOG_KEY,
+    NAME,
+    WITNESS_KEY,
+    Checkpoint,
+    Key,
+    Unreadable,
+    cosigned,
+    read_checkpoint,
+    read_key,
+    signers_of,
+    with_signatures,
+)
+from directives.audit.requests import Request, read_request
+from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, RecordAltered, UnknownReference
+from directives.i18n.message import reason_of
+from directives.store import durable
+
+
+class Cosigned(NamedTuple):
+    """What a witness answers: its public key, whether the key was made just now, and the signature lines."""
+
+    key: str
+    made: bool
+    lines: str
+
+
+class Memory:
+    """What a witness cosigned last of one log."""
+
+    def __init__(self, key: KeyFile, origin: str) -> None:
+        self._path = key.path.with_name(f"{key.path.name}.logs") / sha256(origin.encode()).hexdigest()
+
+    def last(self) -> Checkpoint | None:
+        """The last checkpoint; None where it cosigned none.
+
+        Raises:
+            KeyUnusable: it cannot be read.
+        """
+        try:
+            return read_checkpoint(self._path.read_bytes())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise KeyUnusable("key: {path} cannot be read: {said}", path=self._path, said=reason_of(error)) from error
+        except Unreadable as error:
+            raise KeyUnusable(
+                "key: {path} holds no checkpoint ({said}): restore it from a copy", path=self._path, said=error.message
+            ) from error
+
+    def keep(self, checkpoint: Checkpoint) -> None:
+        """Note, durably, what is about to be cosigned.
+
+        Raises:
+            KeyUnusable: it cannot be written.
+        """
+        self._write(self._path, checkpoint)
+
+    def keep_fork(self, checkpoint: Checkpoint) -> Path:
+        """Keep a checkpoint that does not go on from the last one: with it, it proves what the log did."""
+        path = self._path.with_name(f"{self._path.name}.fork")
+        self._write(path, checkpoint)
+        return path
+
+    def _write(self, path: Path, checkpoint: Checkpoint) -> None:
+        try:
+            path.parent.mkdir(mode=0o700, exist_ok=True)
+            durable.replace(path, str(checkpoint).encode(), 0o600)
+        except OSError as error:
+            raise KeyUnusable("key: {path} cannot be written: {said}", path=path, said=reason_of(error)) from error
+
+
+def cosign(
+    content: bytes,
+    key: str | PathLike[str],
+    name: str,
+    logs: Sequence[str],
+    *,
+    clock: Callable[[], float] = time,
+) -> Cosigned:
+    """Look at a request, remember its checkpoint, and cosign it as a witness; no store is needed.
+
+    Args:
+        content: the request.
+        key: the file of the key of the witness; it is made where it is missing.
+        name: the name of the witness, a URL without its scheme.
+        logs: the public keys of the log that it believes.
+        clock: the second since 1970.
+
+    Raises:
+        InvalidInput: it is no request, or goes back (status 400 of the protocol).
+        RecordAltered: no key of the log signed it, or a signature is not right (403).
+        UnknownReference: it is of a log that the witness does not know (404).
+        ForkRefused: it starts from another size than the last one (409), or does not go on from it (422).
+        KeyUnusable: the key or its memory cannot be used.
+    """
+    if not NAME.fullmatch(name):
+        raise InvalidInput(
+            "name: {name} is no name: write a URL without its scheme, as example.org/auditor", name=repr(name)
+        )
+    keys = [_log_key(each) for each in logs]
+    try:
+        request = read_request(content)
+    except Unreadable as error:
+        raise InvalidInput("request: {said} (400)", said=error.message) from error
+    checkpoint = request.checkpoint
+    _require_signed(checkpoint, keys)
+    if request.old > checkpoint.size:
+        raise InvalidInput(
+            "request: it goes back from {old} events to {size} (400)", old=request.old, size=checkpoint.size
+        )
+    path = Path(key)
+    made = not path.exists()
+    key_file = make_key(path) if made else KeyFile(path)
+    signer = key_file.signer(name, WITNESS_KEY)
+    with key_file.locked():
+        memory = Memory(key_file, checkpoint.origin)
+        _require_continued(request, memory)
+        signature = cosigned(checkpoint.note.text, signer, max(1, int(clock())))
+        memory.keep(with_signatures(checkpoint, [signature]))
+    return Cosigned(str(signer.key), made, signature.line)
+
+
+def _log_key(text: str) -> Key:
+    try:
+        return read_key(text, LOG_KEY)
+    except Unreadable as error:
+        raise InvalidInput("log: {said}", said=error.message) from error
+
+
+def _require_signed(checkpoint: Checkpoint, keys: list[Key]) -> None:
+    of_origin = [key for key in keys if key.name == checkpoint.origin]
+    if not of_origin:
+        raise UnknownReference(
+            "log: {origin} is none that this witness knows: give its key with --log (404)", origin=checkpoint.origin
+        )
+    try:
+        signed = signers_of(checkpoint.note, of_origin)
+    except RecordAltered as error:
+        raise RecordAltered("request: {said} (403)", said=error.message) from error
+    if not signed:
+        raise RecordAltered("request: no key of the log signed it (403)")
+
+
+def _require_continued(request: Request, memory: Memory) -> None:
+    """The checkpoint must go on from the one that was cosigned last."""
+    checkpoint, last = request.checkpoint, memory.last()
+    before = 0 if last is None else last.size
+    if request.old != before:
+        raise ForkRefused(
+            "request: it goes on from {old} events and {before} were cosigned last: "
+            "directives audit prove --from {size} (409)",
+            old=request.old,
+            before=before,
+            size=str(before),  # as it is typed
+        )
+    if not request.continues(EMPTY if last is None else last.root):
+        path = memory.keep_fork(checkpoint)
+        raise ForkRefused(
+            "request: the {size} events do not continue the {before} cosigned before; kept as {path} (422)",
+            size=checkpoint.size,
+            before=before,
+            path=path,
+        )
