@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from directives.audit.bundle import Exported
     from directives.audit.offline import verify_file
     from directives.audit.receipts import Receipt
     from directives.audit.witness import Cosigned, cosign
@@ -130,6 +131,7 @@ if TYPE_CHECKING:
     __version__: str
 
 _HOMES = {
+    "directives.audit.bundle": "Exported",
     "directives.audit.offline": "verify_file",
     "directives.audit.receipts": "Receipt",
     "directives.audit.witness": "Cosigned cosign",
@@ -238,6 +240,7 @@ __all__ = [
     "EvidenceAltered",
     "EvidenceMissing",
     "EvidenceView",
+    "Exported",
     "ExtendDirective",
     "ExtendTask",
     "Finding",

@@ -55,6 +55,7 @@ from directives.store.rebuild import Schema
 from directives.store.session import Session
 
 if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only asks does not wait for it
+    from directives.audit.bundle import Exported
     from directives.audit.receipts import Receipt
     from directives.domain.meeting import Minutes
     from directives.exchange.command_lines import WrittenCommands
@@ -863,6 +864,39 @@ class Tracker:
 
         with self._store.reading() as session:
             return str(request_from(session, size))
+
+    def export(
+        self,
+        path: str | PathLike[str],
+        *,
+        task: str | None = None,
+        directive: str | None = None,
+        unit: str | None = None,
+        with_evidence: bool = False,
+        lang: Lang = "en",
+    ) -> Exported:
+        """Write a bundle, the new file ``path``: all events under the newest checkpoint, or those of one thing.
+
+        Anyone verifies it without the store, with `verify_file` or the stand-alone verifier. Whoever holds it reads
+        every event in it; values that are sealed stay sealed.
+
+        Args:
+            task, directive, unit: only what the history of that tells; of a unit, of all below it too.
+            with_evidence: enclose the files that its events name, as far as they are kept.
+            lang: the language of the page for people.
+
+        Raises:
+            NotCheckpointed: nothing of it is under a checkpoint yet, or the store has no audit log.
+            InvalidInput: more than one was named, or a file is there already or cannot be written.
+            EvidenceAltered: a file that is to be enclosed is another one by now.
+            UnknownReference, UnknownTask, UnknownDirective, UnknownUnit: there is no such thing.
+        """
+        from directives.audit.exporting import Part, export_part
+
+        part = Part(*(None if each is None else _text("scope", each) for each in (task, directive, unit)))
+        with self._reading() as models:
+            evidence = self._evidence if with_evidence else None
+            return export_part(self._store, models, Path(path), part, evidence, self._clock(), lang)
 
     def publish(self, folder: str | PathLike[str]) -> int:
         """Write the audit log, up to its newest checkpoint, into a folder that any log client reads (C2SP tlog-tiles).

@@ -126,7 +126,7 @@ def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, 
     assert "सौंपा" in store(*verify, "--lang", "hi").stdout
     (tmp_path / "other.txt").write_text("Another.\n")
     wrong = store(*verify[:-1], "other.txt", code=None)
-    assert (wrong.exit_code, "is no file that this event names" in wrong.stdout) == (3, True)
+    assert (wrong.exit_code, "is no file that was handed in here" in wrong.stdout) == (3, True)
     assert "--policy: is missing" in store(*verify[:3], code=2).stderr
     assert (
         "is no receipt, request, checkpoint or bundle"
@@ -149,3 +149,15 @@ def test_receipts_are_written_where_one_says(store, tmp_path):
     assert "from: 99 is not allowed: name a size from 0 to 98" in store("audit", "prove", "--from", "99", code=2).stderr
     assert store("audit", "publish", "public").stderr == "3 files are new in public.\n"
     assert store("audit", "publish", "public").stderr == "0 files are new in public.\n"
+
+
+def test_a_bundle_is_written_and_verified_without_the_store(store, tmp_path):
+    (tmp_path / "jh.policy").write_text(store("audit", "key", "jh.pem", "--origin", "directives.example/jh").stdout)
+    (tmp_path / "note").write_text(store("audit", "checkpoint", "--key", "jh.pem").stdout)
+    assert store("audit", "export", "all.zip").stderr == "98 events are in all.zip.\n"
+    assert store("audit", "export", "pc.zip", "--unit", "JH-PC11", "--json").stdout.startswith("{")
+    (tmp_path / "directives.db").unlink()
+    verify = ["audit", "verify", "--policy", "jh.policy", "--against", "note"]
+    assert "98 events, all that are under the checkpoint" in store(*verify, "all.zip").stdout
+    told = store(*verify, "pc.zip").stdout
+    assert "events of unit JH-PC11 are in the log; whether they are all is not proved" in told

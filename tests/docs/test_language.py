@@ -37,6 +37,11 @@ NAMES = [
     "all",
     "any",
     "none",
+    "zip",
+    "readable",
+    "events",
+    "jsonl",
+    "auditor",
 ]
 FIELDS = [
     "parent",

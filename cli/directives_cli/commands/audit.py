@@ -232,6 +232,30 @@ def _print_or_write(text: str, output: Path | None) -> None:
         target.write(text)
 
 
+@audit.command("export")
+@click.argument("file", metavar="FILE.zip", type=FILE)
+@click.option("--task", metavar="TASK", help="Only what happened to this task.")
+@click.option("--directive", metavar="ID", help="Only what happened to this directive itself.")
+@click.option("--unit", metavar="CODE", help="Only what happened to this unit, to all below it, and to their tasks.")
+@click.option("--with-evidence", is_flag=True, help="Enclose the files that were handed in.")
+def export(file: Path, task: str | None, directive: str | None, unit: str | None, with_evidence: bool) -> None:
+    """Write a bundle, the new file FILE.zip: all events under the newest checkpoint, or those of one thing.
+
+    Anyone verifies it without the store: directives audit verify FILE.zip --policy P. Whoever holds it reads every
+    event in it.
+    """
+    with choices().open() as tracker:
+        written = tracker.export(
+            file, task=task, directive=directive, unit=unit, with_evidence=with_evidence, lang=choices().lang
+        )
+    if choices().as_json:
+        print_json(written)
+        return
+    say("{number} events are in {file}.", number=written.events, file=file)
+    if written.not_enclosed:
+        say("{number} files that they name are not enclosed.", number=written.not_enclosed)
+
+
 @audit.command("publish")
 @click.argument("folder", metavar="DIR", type=FILE)
 def publish(folder: Path) -> None:

@@ -1,15 +1,21 @@
-"""Verifying what was given away, from its file alone: a receipt, a request, a checkpoint, a published log."""
+"""Verifying what was given away, from its file alone: a receipt, a request, a checkpoint, a published log, a bundle."""
 
-from collections.abc import Callable, Iterator, Sequence
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
+from directives.audit import bundle_check
+from directives.audit.bundle_check import Bundle
 from directives.audit.notes import Checkpoint, Unreadable, read_checkpoint
-from directives.audit.openings import digests_in
+from directives.audit.openings import digests_in, is_object
 from directives.audit.policy import Policy, judged, policy_in
 from directives.audit.published import checkpoint_of, is_published, read_published
-from directives.audit.reading import checkpoint_in, content_of
+from directives.audit.reading import beginning_of, checkpoint_in, content_of
 from directives.audit.receipts import KIND, Proved, read_receipt
 from directives.audit.requests import BEGINS, Request, read_request
 from directives.directive_kinds.registry import kinds
@@ -57,10 +63,10 @@ def verify_file(
     A finding in the state ``look`` says that the file does not show what was asked, which accuses nobody.
 
     Args:
-        path: a receipt, a request to a witness, a checkpoint, or the folder of a published log.
+        path: a receipt, a bundle, a request to a witness, a checkpoint, or the folder of a published log.
         policy: the file that tells whom to believe.
         against: checkpoints that were given away earlier: is this a continuation of them?
-        evidence: with a receipt, files that are said to be those of its event.
+        evidence: with a receipt or a bundle, files that are said to be those of its events.
         lang: the language in which it is told.
 
     Raises:
@@ -68,30 +74,54 @@ def verify_file(
     """
     others = [(Path(each).name, checkpoint_in(Path(each))) for each in against]
     given = Given(Path(path), policy_in(Path(policy)), others, [Path(each) for each in evidence])
-    return list(told(_findings(given, lang), lang))
+    return list(told(_until_unreadable(given, lang), lang))
+
+
+def _until_unreadable(given: Given, lang: Lang) -> Iterator[Found]:
+    """What is found; where something is wrong and the rest cannot be read, that too."""
+    wrong = False
+    try:
+        with _errors_told():
+            for found in _findings(given, lang):
+                wrong = wrong or found.state == "wrong"
+                yield found
+    except Unreadable as error:
+        if not wrong:
+            raise InvalidInput(
+                "{file}: is no receipt, request, checkpoint or bundle: {said}", file=given.path, said=error.message
+            ) from error
+        yield Found("file", "wrong", error.message, _ASK)
+
+
+@contextmanager
+def _errors_told() -> Generator[None]:
+    """Turn what is said of a file that is no ZIP, or a damaged one, into our error.
+
+    Raises:
+        Unreadable: it is said.
+    """
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
+        raise Unreadable("damaged: {said}", said=str(error) or type(error).__name__) from error
+    except (UnicodeError, OverflowError) as error:
+        raise Unreadable("damaged: {said}", said=type(error).__name__) from error
 
 
 def _findings(given: Given, lang: Lang) -> Iterator[Found]:
     if is_published(given.path):
-        _without_evidence(given)
         return _of_published(given)
+    if beginning_of(given.path).startswith(_ZIP):
+        return _of_bundle(given)
     content = content_of(given.path)
-    try:
-        if content.startswith(KIND.encode()):
-            return _of_receipt(read_receipt(content), given, lang)
-        _without_evidence(given)
-        if content.startswith(BEGINS.encode()):
-            return _of_request(read_request(content), given)
-        return _of_checkpoint(read_checkpoint(content), given)
-    except Unreadable as error:
-        raise InvalidInput(
-            "{file}: is no receipt, request, checkpoint or bundle: {said}", file=given.path, said=error.message
-        ) from error
+    if content.startswith(KIND.encode()):
+        return _of_receipt(read_receipt(content), given, lang)
+    if content.startswith(BEGINS.encode()):
+        return _of_request(read_request(content), given)
+    return _of_checkpoint(read_checkpoint(content), given)
 
 
-def _without_evidence(given: Given) -> None:
-    if given.evidence:
-        raise InvalidInput("evidence: is looked at with a receipt only: leave --evidence out")
+_ZIP = b"PK\x03\x04"
 
 
 def _signed(checkpoint: Checkpoint, policy: Policy) -> Found:
@@ -108,6 +138,7 @@ _ASK = Message("ask whoever gave it for another one")
 def _of_checkpoint(checkpoint: Checkpoint, given: Given) -> Iterator[Found]:
     yield _signed(checkpoint, given.policy)
     yield from _compared(given, checkpoint, lambda other: _same(checkpoint, other))
+    yield from _documents(None, given.evidence)
 
 
 def _same(checkpoint: Checkpoint, other: Checkpoint) -> bool | None:
@@ -124,10 +155,10 @@ def _of_request(request: Request, given: Given) -> Iterator[Found]:
 
     if given.against:
         yield from _compared(given, request.checkpoint, shows)
-    else:
-        yield Found(
-            "against", "look", Message("a request shows something only --against the checkpoint that it goes on from")
-        )
+    if not given.against or not request.old:
+        message = Message("a request shows something only --against the checkpoint that it goes on from")
+        yield Found("against", "look", message)
+    yield from _documents(None, given.evidence)
 
 
 def _of_published(given: Given) -> Iterator[Found]:
@@ -140,23 +171,44 @@ def _of_published(given: Given) -> Iterator[Found]:
         yield Found("tree", "wrong", message, _ASK)
         return
     yield Found("tree", "ok", Message("{number} entries, those of the checkpoint", number=checkpoint.size))
-    yield from _compared(
-        given, checkpoint, lambda other: roots[other.size] == other.root if other.size in roots else None
-    )
+    yield from _compared(given, checkpoint, _by_roots(roots))
+    yield from _documents(None, given.evidence)
+
+
+def _by_roots(roots: Mapping[int, bytes]) -> Shows:
+    """Shows it by the roots at those sizes."""
+    return lambda other: roots[other.size] == other.root if other.size in roots else None
+
+
+def _of_bundle(given: Given) -> Iterator[Found]:
+    with zipfile.ZipFile(given.path) as file:
+        bundle = Bundle(file)
+        yield bundle_check.members(bundle)
+        checkpoint = bundle.checkpoint()
+        signed = _signed(checkpoint, given.policy)
+        yield signed
+        try:
+            earlier = bundle_check.earlier_checkpoints(bundle, given.policy)
+        except RecordAltered as error:
+            yield Found("checkpoints", "wrong", error.message, _ASK)
+            return
+        sizes = {other.size for _, other in given.against}
+        yield from bundle_check.events(bundle, checkpoint, earlier, sizes)
+        yield bundle_check.enclosed(bundle)
+        roots = {checkpoint.size: checkpoint.root} | (bundle.roots if bundle.whole else {})
+        yield from _compared(given, checkpoint, _by_roots(roots))
+        yield from _documents(bundle.named, given.evidence)
 
 
 def _of_receipt(proved: Proved, given: Given, lang: Lang) -> Iterator[Found]:
     signed = _signed(proved.checkpoint, given.policy)
     if not proved.holds:
-        yield signed
         message = Message("the event is not in the log under this checkpoint: one of them was altered")
         yield Found("proof", "wrong", message, _ASK)
-    elif signed.state == "wrong":
-        yield signed
-    else:
+    elif signed.state == "ok":
         yield Found("event", "ok", _told(proved, _event(proved), lang))
-        yield from _documents(proved, given.evidence)
-        yield signed
+    yield from _documents(digests_in(proved.event[3]) if is_object(proved.event[3]) else None, given.evidence)
+    yield signed
     yield from _compared(given, proved.checkpoint, lambda other: _same(proved.checkpoint, other))
 
 
@@ -187,19 +239,20 @@ def _code(code: str) -> Text:
     return Text(en=code, hi=code)
 
 
-def _documents(proved: Proved, evidence: Sequence[Path]) -> Iterator[Found]:
-    """Whether the files are those that the event names."""
-    named = digests_in(proved.event[3])
-    found = {path: _digest(path) for path in evidence}
-    for path, digest in found.items():
-        if digest in named:
+def _documents(named: Collection[str] | None, evidence: Sequence[Path]) -> Iterator[Found]:
+    """Whether files are those that events name; of what names none it is not shown."""
+    for path in evidence:
+        digest = _digest(path)
+        if named is None:
+            yield Found("document", "look", Message("this does not show which files an event names"))
+        elif digest in named:
             yield Found(
                 "document", "ok", Message("{file} is what was handed in: {digest}", file=path.name, digest=digest)
             )
         else:
-            message = Message("{file} is no file that this event names", file=path.name)
+            message = Message("{file} is no file that was handed in here", file=path.name)
             yield Found("document", "wrong", message, Message("ask for the file that was handed in"))
-    for digest in sorted(named - {*found.values()}):
+    for digest in (named or ()) if len(named or ()) == 1 and not evidence else ():
         yield Found("document", "ok", Message("{digest} was handed in: --evidence FILE compares a file", digest=digest))
 
 

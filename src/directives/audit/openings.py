@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256, shake_256
 from typing import Any
 
-from pydantic_core import from_json
-
+from directives.audit.notes import Unreadable
+from directives.audit.strict_json import strictly
 from directives.domain.document import DIGEST
 from directives.store.audit_log import TOGETHER, Committed
 
@@ -64,9 +64,11 @@ def opened(opening: bytes) -> tuple[bytes, Committed] | None:
 
 def digests_in(state: bytes) -> set[str]:
     """The digests of the documents that a stored state names, anywhere in its data; of one that is no JSON, none."""
+    if b"sha256:" not in state:
+        return set()
     try:
-        written: Any = from_json(state)
-    except ValueError:
+        written = strictly(state.decode())
+    except (Unreadable, UnicodeDecodeError):
         return set()
     return {*_digests(written.get("data"))} if isinstance(written, dict) else set()  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] # it is JSON
 
@@ -79,6 +81,14 @@ def _digests(value: Any) -> Iterator[str]:
     if isinstance(value, dict | list):
         for each in value.values() if isinstance(value, dict) else value:  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType]
             yield from _digests(each)
+
+
+def is_object(state: bytes) -> bool:
+    """Whether a stored state is a JSON object."""
+    try:
+        return isinstance(strictly(state.decode()), dict)
+    except (Unreadable, UnicodeDecodeError):
+        return False
 
 
 def entry_of(opening: bytes) -> bytes:

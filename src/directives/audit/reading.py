@@ -26,6 +26,19 @@ def content_of(path: Path, most: int = MOST) -> bytes:
     return content
 
 
+def beginning_of(path: Path) -> bytes:
+    """The first bytes of a file.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            return file.read(4)
+    except (OSError, ValueError) as error:
+        raise InvalidInput("file: {file} cannot be read: {said}", file=path, said=reason_of(error)) from error
+
+
 def checkpoint_in(path: Path) -> Checkpoint:
     """The checkpoint in a file.
 
