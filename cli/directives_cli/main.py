@@ -21,7 +21,7 @@ from directives_cli.options import Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
-    "audit": "The audit log: proof that the record was not altered, for those who were not there.",
+    "audit": "The audit log: proof for outsiders that the record was not altered.",
     "daily": (
         "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."
     ),

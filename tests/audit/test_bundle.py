@@ -109,7 +109,7 @@ def test_what_is_in_it(base):
     assert "checkpoints/142" not in part
     assert json.loads(part["manifest.json"])["scope"] == "task written-report/JH-PC05"
     page = part["readable/index.html"].decode()
-    assert "nothing on it is proved" in page
+    assert "it proves nothing" in page
     assert "No figures." in page
     assert re.findall(r"<td>(\d+)<td>", page) == [str(line["position"]) for line in lines_of(part)]
     assert part["readable/organisation.csv"].decode().startswith("code,parent,level,name_en,name_hi\n")
@@ -147,7 +147,11 @@ def test_an_altered_file_is_not_enclosed_and_a_missing_one_is_counted(base, tmp_
 def test_what_cannot_be_exported(base, meeting, tmp_path):
     with Tracker(f"sqlite:///{base}/a.db") as tracker:
         for error, asked, match in [
-            (InvalidInput, {"task": "written-report/JH-PC05", "unit": "JH"}, "name one of task, directive and unit"),
+            (
+                InvalidInput,
+                {"task": "written-report/JH-PC05", "unit": "JH"},
+                "give only one of task, directive and unit",
+            ),
             (UnknownTask, {"task": "written-report/JH-AC01"}, "never owed anything"),
             (UnknownDirective, {"directive": "none"}, "none is unknown"),
             (UnknownUnit, {"unit": "none"}, "none"),

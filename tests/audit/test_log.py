@@ -79,14 +79,14 @@ def test_a_tree_that_grows_bit_by_bit_is_the_tree_of_the_whole(log, meeting):
 
 
 def test_a_store_without_a_log_says_how_one_is_begun(meeting, tmp_path):
-    with pytest.raises(KeyUnusable, match="is not there: directives audit key makes one"):
+    with pytest.raises(KeyUnusable, match="does not exist: create one with directives audit key"):
         meeting.tracker.checkpoint(tmp_path / "none.pem")
     other = Tracker("sqlite:///:memory:")
     from directives import read_organisation
 
     other.found(read_organisation())
     log = Log(other, tmp_path)
-    with pytest.raises(NotCheckpointed, match="this store has no audit log: directives audit key begins one"):
+    with pytest.raises(NotCheckpointed, match="this store has no audit log: start one with directives audit key"):
         meeting.tracker.checkpoint(log.key)
     other.close()
 
@@ -102,29 +102,35 @@ def refused(log, error, match, key="other.pem", *args, **given):
 
 
 def test_what_is_no_new_key_is_refused(log):
-    refused(log, InvalidInput, "has a key: give --replaces OLD, or --abandon", "other.pem", "directives.example/jh")
+    refused(
+        log,
+        InvalidInput,
+        "already has a key: give --replaces OLD or --abandon",
+        "other.pem",
+        "directives.example/jh",
+    )
     refused(log, InvalidInput, "origin: is missing: give --origin NAME")
-    refused(log, InvalidInput, "origin: 'a b' is no name", "other.pem", "a b")
-    refused(log, KeyUnusable, "none.pem is not there", replaces=log.key.with_name("none.pem"))
+    refused(log, InvalidInput, "origin: 'a b' is not a name", "other.pem", "a b")
+    refused(log, KeyUnusable, "none.pem does not exist", replaces=log.key.with_name("none.pem"))
     refused(log, KeyUnusable, "none.last cannot be read", "other.pem", "x", abandons=log.key.with_name("none.last"))
     log.key.with_name("there.pem").write_text("something")
     log.key.with_name("there.pem").chmod(0o600)
-    refused(log, KeyUnusable, "there.pem holds no private Ed25519 key", "there.pem", replaces=log.key)
-    refused(log, InvalidInput, "keeps its name when its key is replaced", "other.pem", "y", replaces=log.key)
+    refused(log, KeyUnusable, "there.pem is not a private Ed25519 key", "there.pem", replaces=log.key)
+    refused(log, InvalidInput, "a replaced key keeps the log's name", "other.pem", "y", replaces=log.key)
     refused(log, NotEntitled, "cannot introduce a key", replaces=log.key, office="convenor@JH-PC01")
 
 
 def test_a_key_that_others_can_read_or_that_is_none_is_refused(log):
     log.key.chmod(0o640)
-    with pytest.raises(KeyUnusable, match="is open to others: chmod 600 closes it"):
+    with pytest.raises(KeyUnusable, match="is readable by others: run chmod 600"):
         log.checkpoint()
     log.key.chmod(0o600)
     for content in (b"", b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n", _rsa()):
         log.key.write_bytes(content)
-        with pytest.raises(KeyUnusable, match="holds no private Ed25519 key"):
+        with pytest.raises(KeyUnusable, match="is not a private Ed25519 key"):
             log.checkpoint()
     log.key.unlink()
-    with pytest.raises(KeyUnusable, match="is not there"):
+    with pytest.raises(KeyUnusable, match="does not exist"):
         log.checkpoint()
 
 
@@ -142,7 +148,7 @@ def test_a_key_among_the_evidence_is_refused(tmp_path):
     with Tracker(f"sqlite:///{tmp_path}/a.db", create=True) as tracker:
         tracker.found(read_organisation())
         (tmp_path / "a.db.evidence").mkdir()
-        with pytest.raises(KeyUnusable, match="is among the evidence: name a file elsewhere"):
+        with pytest.raises(KeyUnusable, match="is inside the evidence folder: use another place"):
             tracker.introduce_log_key(tmp_path / "a.db.evidence" / "k.pem", "x.example/a")
 
 
@@ -166,7 +172,7 @@ def test_a_lost_key_is_abandoned_for_another_name(log):
     log.checkpoint()
     log.key.unlink()
     new = log.key.with_name("new.pem")
-    refused(log, InvalidInput, "is what is abandoned", "new.pem", "directives.example/jh", abandons=log.last)
+    refused(log, InvalidInput, "is being abandoned", "new.pem", "directives.example/jh", abandons=log.last)
     public = log.tracker.introduce_log_key(new, "directives.example/jh2", abandons=log.last)
     event = [*log.tracker.events()][-1]
     assert event.data.abandons.origin == log.public.partition("+")[0]
@@ -223,7 +229,7 @@ def test_a_rewritten_store_is_refused(on_disk, tmp_path):
     with Tracker(f"sqlite:///{path}") as tracker:
         altered(tracker, "UPDATE audit_tiles SET hashes = zeroblob(length(hashes)) WHERE level = 0 AND number = 0")
         tracker.rename("JH-PC01", {"en": "A", "hi": "अ"})
-        with pytest.raises(RecordAltered, match="are not those of its last checkpoint, of"):
+        with pytest.raises(RecordAltered, match="do not match its last checkpoint of"):
             tracker.checkpoint(on_disk.key)
         altered(tracker, "DELETE FROM audit_checkpoints")
         with pytest.raises(ForkRefused, match="this is another history"):
@@ -233,7 +239,7 @@ def test_a_rewritten_store_is_refused(on_disk, tmp_path):
 def test_a_store_that_was_cut_is_refused(on_disk, tmp_path):
     with Tracker(f"sqlite:///{tmp_path}/a.db") as tracker:
         altered(tracker, "DELETE FROM stored_events WHERE position > 90")
-        with pytest.raises(RecordAltered, match="the 90 events of this store are not those"):
+        with pytest.raises(RecordAltered, match="the 90 events of this store do not match"):
             tracker.checkpoint(on_disk.key)
 
 
@@ -266,7 +272,7 @@ def test_killed_anywhere_it_signs_the_same_note_afterwards(on_disk, tmp_path, mo
 def test_a_damaged_memory_is_told(log):
     log.checkpoint()
     log.last.write_text("x")
-    with pytest.raises(KeyUnusable, match=r"log\.pem\.last holds no checkpoint"):
+    with pytest.raises(KeyUnusable, match=r"log\.pem\.last is not a checkpoint"):
         log.checkpoint()
 
 

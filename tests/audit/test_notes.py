@@ -69,9 +69,9 @@ def test_a_known_key_that_fails_rejects_the_note_and_an_unknown_one_is_passed_ov
     text = NOTE.partition("\n\n")[0] + "\n"
     assert signers_of(signed(text, [stranger]), [log]) == {}
     forged = read_note(NOTE.encode().replace(b"\n7\n", b"\n8\n"))
-    with pytest.raises(RecordAltered, match=r"in the name of directives\.example/log is not of this text"):
+    with pytest.raises(RecordAltered, match=r"signature of directives\.example/log does not match this text"):
         signers_of(forged, [log])
-    with pytest.raises(RecordAltered, match=r"in the name of witness\.example/w1"):
+    with pytest.raises(RecordAltered, match=r"signature of witness\.example/w1"):
         signers_of(forged, [read_key(WITNESS, WITNESS_KEY)])
 
 
@@ -88,22 +88,22 @@ SIGNATURE = f"— a {b64encode(bytes(68)).decode()}\n"
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        (b"", "no text with signatures"),
-        (b"a\n", "no text with signatures"),
-        (b"a\n\n", "no text with signatures"),
-        (b"\xff\n\n" + SIGNATURE.encode(), "no text in UTF-8"),
-        (f"a\r\n\n{SIGNATURE}".encode(), "no text with signatures"),
-        (f"a\x00\n\n{SIGNATURE}".encode(), "no text with signatures"),
-        (f"a\n\n{SIGNATURE[:-1]}".encode(), "no text with signatures"),
-        (f"\n\n{SIGNATURE}".encode(), "no text with signatures"),
-        (f"a\n\n- a {b64encode(bytes(68)).decode()}\n".encode(), "is no signature"),
-        (f"a\n\n— a+b {b64encode(bytes(68)).decode()}\n".encode(), "is no signature"),
-        (f"a\n\n—  {b64encode(bytes(68)).decode()}\n".encode(), "is no signature"),
-        ("a\n\n— a AAAA\n".encode(), "is no signature"),
-        ("a\n\n— a AAAAAAB=\n".encode(), "is no Base64"),  # bits behind the last byte
-        ("a\n\n— a AAAAAAA\n".encode(), "is no Base64"),
-        ("a\n\n— a AAAA AAAA\n".encode(), "is no Base64"),
-        (f"a\n\n{SIGNATURE}\n".encode(), "no text with signatures"),
+        (b"", "not a text with signatures"),
+        (b"a\n", "not a text with signatures"),
+        (b"a\n\n", "not a text with signatures"),
+        (b"\xff\n\n" + SIGNATURE.encode(), "not UTF-8 text"),
+        (f"a\r\n\n{SIGNATURE}".encode(), "not a text with signatures"),
+        (f"a\x00\n\n{SIGNATURE}".encode(), "not a text with signatures"),
+        (f"a\n\n{SIGNATURE[:-1]}".encode(), "not a text with signatures"),
+        (f"\n\n{SIGNATURE}".encode(), "not a text with signatures"),
+        (f"a\n\n- a {b64encode(bytes(68)).decode()}\n".encode(), "is not a signature"),
+        (f"a\n\n— a+b {b64encode(bytes(68)).decode()}\n".encode(), "is not a signature"),
+        (f"a\n\n—  {b64encode(bytes(68)).decode()}\n".encode(), "is not a signature"),
+        ("a\n\n— a AAAA\n".encode(), "is not a signature"),
+        ("a\n\n— a AAAAAAB=\n".encode(), "is not Base64"),  # bits behind the last byte
+        ("a\n\n— a AAAAAAA\n".encode(), "is not Base64"),
+        ("a\n\n— a AAAA AAAA\n".encode(), "is not Base64"),
+        (f"a\n\n{SIGNATURE}\n".encode(), "not a text with signatures"),
         (f"a\n\n{SIGNATURE * 101}".encode(), "more than 100 signatures"),
     ],
 )
@@ -118,15 +118,15 @@ ROOT = b64encode(bytes(32)).decode()
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("a\n", "no origin, size and root"),
-        (f"a\n\n7\n{ROOT}\n", "no origin, size and root"),
-        (f"a\n07\n{ROOT}\n", "'07' is no number"),
-        (f"a\n-1\n{ROOT}\n", "'-1' is no number"),
-        (f"a\n٧\n{ROOT}\n", "is no number"),
-        (f"a\n7 \n{ROOT}\n", "is no number"),
-        (f"a\n7\n{ROOT[:-4]}\n", "is no"),
-        (f"a\n7\n{b64encode(bytes(31)).decode()}\n", "is no hash"),
-        (f"a\n0\n{ROOT}\n", "it is of no event and has a root"),
+        ("a\n", "origin, size or root is missing"),
+        (f"a\n\n7\n{ROOT}\n", "origin, size or root is missing"),
+        (f"a\n07\n{ROOT}\n", "'07' is not a number"),
+        (f"a\n-1\n{ROOT}\n", "'-1' is not a number"),
+        (f"a\n٧\n{ROOT}\n", "is not a number"),
+        (f"a\n7 \n{ROOT}\n", "is not a number"),
+        (f"a\n7\n{ROOT[:-4]}\n", "is not"),
+        (f"a\n7\n{b64encode(bytes(31)).decode()}\n", "is not a hash"),
+        (f"a\n0\n{ROOT}\n", "size 0 with the root"),
     ],
 )
 def test_what_is_no_checkpoint(text, why):
@@ -137,12 +137,12 @@ def test_what_is_no_checkpoint(text, why):
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("", "is no Base64|is no key"),
-        (LOG.replace("0855faf0", "0855faf1"), "does not have the id"),
-        (LOG.replace("0855faf0", "0855FAF0"), "does not have the id"),
-        (LOG.replace("/log", "/lo g"), "is no key"),
-        (LOG[:-4], "is no key"),
-        (LOG + "=", "is no Base64"),
+        ("", "is not Base64|is not a key"),
+        (LOG.replace("0855faf0", "0855faf1"), "the id does not match"),
+        (LOG.replace("0855faf0", "0855FAF0"), "the id does not match"),
+        (LOG.replace("/log", "/lo g"), "is not a key"),
+        (LOG[:-4], "is not a key"),
+        (LOG + "=", "is not Base64"),
         (WITNESS, "is of kind 0x04, not 0x01"),
     ],
 )

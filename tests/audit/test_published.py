@@ -109,7 +109,7 @@ def test_interrupted_after_any_file_it_goes_on(log, grown, policy, monkeypatch):
 
 def test_another_log_another_history_and_something_else_are_refused(log, grown, meeting, tmp_path, monkeypatch):
     folder = tmp_path / "published"
-    with pytest.raises(NotCheckpointed, match="nothing was signed yet"):
+    with pytest.raises(NotCheckpointed, match="no checkpoint yet"):
         log.tracker.publish(folder)
     grown()
     log.tracker.publish(folder)
@@ -117,14 +117,14 @@ def test_another_log_another_history_and_something_else_are_refused(log, grown, 
     something = tmp_path / "something"
     something.mkdir()
     (something / "page.html").write_text("x")
-    with pytest.raises(InvalidInput, match="holds something else: name a new or an empty one"):
+    with pytest.raises(InvalidInput, match="contains other files: use a new or empty folder"):
         log.tracker.publish(something)
     with pytest.raises(InvalidInput, match="cannot be written"):
         log.tracker.publish(_file(tmp_path))
     new = log.key.with_name("new.pem")
     log.tracker.introduce_log_key(new, "directives.example/other", abandons=log.last)
     log.tracker.checkpoint(new)
-    with pytest.raises(ForkRefused, match=r"has the log directives\.example/jh/.*: name another folder"):
+    with pytest.raises(ForkRefused, match=r"contains the log directives\.example/jh/.*: use another folder"):
         log.tracker.publish(folder)
     assert files_in(folder) == before
 
@@ -145,10 +145,10 @@ def test_a_rewritten_store_is_not_published_over_the_old_one(log, grown, tmp_pat
     altered(log.tracker, "DELETE FROM audit_tiles")
     log.last.unlink()
     log.checkpoint()
-    with pytest.raises(ForkRefused, match="are not those of this store: this is another history"):
+    with pytest.raises(ForkRefused, match="differ from this store: this is another history"):
         log.tracker.publish(folder)
     (folder / "checkpoint").unlink()
-    with pytest.raises(ForkRefused, match="was published with other bytes: this is another history"):
+    with pytest.raises(ForkRefused, match="was published with different content: this is another history"):
         log.tracker.publish(folder)
     (folder / "checkpoint").write_bytes(before["checkpoint"])
     assert files_in(folder) == before

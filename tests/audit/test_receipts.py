@@ -90,7 +90,7 @@ def test_a_receipt_of_each_event_of_a_task_holds_without_the_store(log, meeting,
 
 
 def test_what_is_under_no_checkpoint_has_no_receipt_yet(log, meeting, tmp_path):
-    with pytest.raises(NotCheckpointed, match="event: 50 is under no checkpoint yet: directives audit checkpoint"):
+    with pytest.raises(NotCheckpointed, match="event: 50 is under no checkpoint yet: run directives audit checkpoint"):
         log.tracker.receipt(50)
     log.checkpoint()
     submitted(meeting, tmp_path)
@@ -98,7 +98,7 @@ def test_what_is_under_no_checkpoint_has_no_receipt_yet(log, meeting, tmp_path):
         log.tracker.receipt(102)
     assert [each.name for each in log.tracker.receipts("written-report/JH-PC11")] == ["Registered", "AssignedToLevel"]
     for wrong in (0, 104, -1):
-        with pytest.raises(UnknownReference, match="directives history --json tells positions"):
+        with pytest.raises(UnknownReference, match="directives history --json shows positions"):
             log.tracker.receipt(wrong)
     with pytest.raises(UnknownTask):
         log.tracker.receipts("written-report/JH-AC01")
@@ -169,7 +169,7 @@ def test_a_request_shows_that_the_log_continues(log, meeting, policy, tmp_path):
     path.write_text("\n".join(lines))
     assert both(path, policy, [note]) == 3
     for size in (-1, 111):
-        with pytest.raises(InvalidInput, match="name a size from 0 to 110"):
+        with pytest.raises(InvalidInput, match="give a size from 0 to 110"):
             log.tracker.prove_from(size)
 
 

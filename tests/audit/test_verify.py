@@ -136,12 +136,12 @@ def test_a_note_of_another_log_or_key_is_named_for_what_it_is(folder, log, tmp_p
     other = tmp_path / "other.note"
     other.write_text(log.checkpoint())
     (told,) = wrong(audited(folder, against=[other]))
-    assert told == f"against: other.note is of another log, {log.public.partition('+')[0]}"
+    assert told == f"against: other.note belongs to another log, {log.public.partition('+')[0]}"
     text = (folder / "monday.note").read_text()
     other.write_text(text.replace("\n142\n", "\n141\n"))
-    assert "the signature in the name of directives.example/jh/" in wrong(audited(folder, against=[other]))[0]
+    assert "the signature of directives.example/jh/" in wrong(audited(folder, against=[other]))[0]
     other.write_text("x")
-    with pytest.raises(InvalidInput, match=r"other\.note: is no checkpoint of a log: it is no text with signatures"):
+    with pytest.raises(InvalidInput, match=r"other\.note: not a log checkpoint: not a text with signatures"):
         audited(folder, against=[other])
     with pytest.raises(InvalidInput, match=r"none\.note cannot be read"):
         audited(folder, against=[tmp_path / "none.note"])
@@ -154,7 +154,7 @@ def test_a_note_of_more_events_than_there_are_is_cut(folder):
     files.connection.close()
     tampering.remade(folder)
     (told,) = wrong(audited(folder, against=[folder / "monday.note"]))
-    assert told == "against: CUT: monday.note is of 142 events and the store has 130"
+    assert told == "against: CUT: monday.note covers 142 events, the store has 130"
 
 
 def test_a_policy_tells_whom_to_believe(folder, log, tmp_path):
@@ -167,7 +167,7 @@ def test_a_policy_tells_whom_to_believe(folder, log, tmp_path):
     (told,) = wrong(audited(folder, policy=policy))
     assert "no log key of the policy signed it as directives.example/jh/" in told
     policy.write_text(f"log {key}")
-    with pytest.raises(InvalidInput, match="there is no quorum"):
+    with pytest.raises(InvalidInput, match="quorum is missing"):
         audited(folder, policy=policy)
 
 

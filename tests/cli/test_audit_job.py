@@ -31,20 +31,20 @@ def test_headquarters_begins_a_log_and_signs_it(store, tmp_path, monkeypatch):
 
 
 def test_what_is_wrong_with_a_key_is_one_line(store, tmp_path):
-    assert "--key: is missing: name the key that signs the log" in store("audit", "checkpoint", code=2).stderr
+    assert "--key is required, or set DIRECTIVES_AUDIT_KEY" in store("audit", "checkpoint", code=2).stderr
     assert (
-        "jh.pem is not there: directives audit key makes one"
+        "jh.pem does not exist: create one with directives audit key"
         in store("audit", "checkpoint", "--key", "jh.pem", code=1).stderr
     )
     assert "origin: is missing: give --origin NAME" in store("audit", "key", "jh.pem", code=2).stderr
-    assert "origin: 'a b' is no name" in store("audit", "key", "jh.pem", "--origin", "a b", code=2).stderr
+    assert "origin: 'a b' is not a name" in store("audit", "key", "jh.pem", "--origin", "a b", code=2).stderr
     assert not (tmp_path / "jh.pem").exists()
     key = ["audit", "key", "jh.pem", "--origin", "directives.example/jh"]
     assert "cannot introduce a key" in store(*key, "--as", "convenor@JH-PC01", code=4).stderr
     store(*key)
-    assert "has a key: give --replaces OLD" in store(*key[:2], "b.pem", *key[3:], code=2).stderr
+    assert "already has a key: give --replaces OLD" in store(*key[:2], "b.pem", *key[3:], code=2).stderr
     (tmp_path / "c.pem").touch(0o600)
-    assert "c.pem holds no private Ed25519 key" in store(*key[:2], "c.pem", *key[3:], code=1).stderr
+    assert "c.pem is not a private Ed25519 key" in store(*key[:2], "c.pem", *key[3:], code=1).stderr
 
 
 def test_an_auditor_finds_what_was_rewritten_and_the_store_agrees_with_itself(store, tmp_path):
@@ -96,12 +96,12 @@ def test_a_witness_cosigns_and_its_lines_are_put_under_the_note(store, tmp_path)
     (tmp_path / "jh.policy").write_text(f"log {key}\n{witness}\nquorum auditor.example/w1\n")
     note = store("audit", "checkpoint", "--add", "lines", "--policy", "jh.policy").stdout
     assert note.endswith(given.stdout)
-    assert "were cosigned last: directives audit prove --from 98 (409)" in store(*ask, code=4).stderr
+    assert "has 98: use directives audit prove --from 98 (409)" in store(*ask, code=4).stderr
     (tmp_path / "request").write_text(store("audit", "prove", "--from", "98", "-o", "98").stdout)
     again = store(*ask[:2], "98", *ask[3:], "--json")
     assert json.loads(again.stdout)["key"] == witness.split()[2]
     assert store("audit", "witness", "none", *ask[3:], code=2).stderr.startswith("Error: file: none cannot be read")
-    assert "needs --policy" in store("audit", "checkpoint", "--add", "lines", code=2).stderr
+    assert "requires --policy" in store("audit", "checkpoint", "--add", "lines", code=2).stderr
 
 
 def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, tmp_path):
@@ -110,11 +110,13 @@ def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, 
     (tmp_path / "jh.policy").write_text(policy)
     (tmp_path / "r.txt").write_text("Report.\n")
     store("report", "submit", "written-report/JH-PC11", "r.txt", "--as", "convenor@JH-PC11")
-    assert "is under no checkpoint yet: directives audit checkpoint" in store("audit", "prove", "111", code=6).stderr
+    assert (
+        "is under no checkpoint yet: run directives audit checkpoint" in store("audit", "prove", "111", code=6).stderr
+    )
     assert "the last act is under no checkpoint yet" in store("task", "show", "written-report/JH-PC11").stdout
     store("audit", "checkpoint", "--key", "jh.pem")
     assert "under the checkpoint of 112 events" in store("task", "show", "written-report/JH-PC11").stdout
-    assert "3 of these 3 entries are under a checkpoint" in store("history", "written-report/JH-PC11").stderr
+    assert "3 of 3 entries are under a checkpoint" in store("history", "written-report/JH-PC11").stderr
     written = store("audit", "prove", "written-report/JH-PC11", "-o", "receipts").stdout.splitlines()
     assert written[2] == "receipts/000000111-ReportRecorded.tlog-proof"
     assert len(written) == 4
@@ -122,17 +124,17 @@ def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, 
     verify = ["audit", "verify", written[2], "--policy", "jh.policy", "--evidence", "r.txt"]
     told = store(*verify).stdout
     assert "handed in report 1" in told
-    assert "r.txt is what was handed in: sha256:" in told
+    assert "r.txt is the document sha256:" in told
     assert "सौंपा" in store(*verify, "--lang", "hi").stdout
     (tmp_path / "other.txt").write_text("Another.\n")
     wrong = store(*verify[:-1], "other.txt", code=None)
-    assert (wrong.exit_code, "is no file that was handed in here" in wrong.stdout) == (3, True)
-    assert "--policy: is missing" in store(*verify[:3], code=2).stderr
+    assert (wrong.exit_code, "is not a document that was submitted" in wrong.stdout) == (3, True)
+    assert "--policy is required" in store(*verify[:3], code=2).stderr
     assert (
-        "is no receipt, request, checkpoint or bundle"
+        "not a receipt, request, checkpoint or bundle"
         in store("audit", "verify", "r.txt", "--policy", "jh.policy", code=2).stderr
     )
-    assert "--evidence: is for a receipt" in store("audit", "verify", "--evidence", "r.txt", code=2).stderr
+    assert "--evidence needs a receipt" in store("audit", "verify", "--evidence", "r.txt", code=2).stderr
 
 
 def test_receipts_are_written_where_one_says(store, tmp_path):
@@ -144,20 +146,20 @@ def test_receipts_are_written_where_one_says(store, tmp_path):
     (tmp_path / "two.tlog-proof").write_text("mine")
     assert "two.tlog-proof is there already" in store("audit", "prove", "50", "-o", "two.tlog-proof", code=2).stderr
     assert (tmp_path / "two.tlog-proof").read_text() == "mine"
-    assert "name an event or a task" in store("audit", "prove", code=2).stderr
-    assert "event: 99 is none" in store("audit", "prove", "99", code=6).stderr
-    assert "from: 99 is not allowed: name a size from 0 to 98" in store("audit", "prove", "--from", "99", code=2).stderr
-    assert store("audit", "publish", "public").stderr == "3 files are new in public.\n"
-    assert store("audit", "publish", "public").stderr == "0 files are new in public.\n"
+    assert "give an event or a task" in store("audit", "prove", code=2).stderr
+    assert "event: no event at position 99" in store("audit", "prove", "99", code=6).stderr
+    assert "from: 99 is not allowed: give a size from 0 to 98" in store("audit", "prove", "--from", "99", code=2).stderr
+    assert store("audit", "publish", "public").stderr == "Wrote 3 files to public.\n"
+    assert store("audit", "publish", "public").stderr == "Wrote 0 files to public.\n"
 
 
 def test_a_bundle_is_written_and_verified_without_the_store(store, tmp_path):
     (tmp_path / "jh.policy").write_text(store("audit", "key", "jh.pem", "--origin", "directives.example/jh").stdout)
     (tmp_path / "note").write_text(store("audit", "checkpoint", "--key", "jh.pem").stdout)
-    assert store("audit", "export", "all.zip").stderr == "98 events are in all.zip.\n"
+    assert store("audit", "export", "all.zip").stderr == "Wrote 98 events to all.zip.\n"
     assert store("audit", "export", "pc.zip", "--unit", "JH-PC11", "--json").stdout.startswith("{")
     (tmp_path / "directives.db").unlink()
     verify = ["audit", "verify", "--policy", "jh.policy", "--against", "note"]
-    assert "98 events, all that are under the checkpoint" in store(*verify, "all.zip").stdout
+    assert "all 98 events under the checkpoint" in store(*verify, "all.zip").stdout
     told = store(*verify, "pc.zip").stdout
-    assert "events of unit JH-PC11 are in the log; whether they are all is not proved" in told
+    assert "events of unit JH-PC11 are in the log; completeness is not proved" in told

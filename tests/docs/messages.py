@@ -96,9 +96,7 @@ def in_source(text):
             elif name == "print_table":
                 yield from texts_of(node.args[0])
                 yield from (text for each in node.keywords if each.arg == "nothing" for text in texts_of(each.value))
-            elif name == "ngettext":
-                yield from (text for each in node.args[:2] for text in texts_of(each))
-            elif name == "_fault":
+            elif name == "ngettext" or name == "_fault":
                 yield from (text for each in node.args[:2] for text in texts_of(each))
             elif name in ("Found", "_one_or"):
                 checks = [each.value for each in node.keywords if each.arg == "check"]

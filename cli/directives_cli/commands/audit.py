@@ -16,7 +16,7 @@ KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
 
 @click.group(cls=Group)
 def audit() -> None:
-    """The audit log: proof that the record was not altered, for those who were not there."""
+    "The audit log: proof for outsiders that the record was not altered."
 
 
 FILE = click.Path(path_type=Path)
@@ -30,18 +30,18 @@ KEY: dict[str, Any] = {
 
 @audit.command("key")
 @click.argument("file", metavar="FILE", type=FILE)
-@click.option("--origin", metavar="NAME", help="The name of the log, a URL without its scheme: example.org/jh.")
-@click.option("--replaces", metavar="OLD", type=FILE, help="The key that signed the log until now.")
+@click.option("--origin", metavar="NAME", help="The log's name, a URL without its scheme: example.org/jh.")
+@click.option("--replaces", metavar="OLD", type=FILE, help="The key that is replaced.")
 @click.option(
     "--abandon",
     metavar="OLD.last",
     type=FILE,
-    help="The last checkpoint that a lost key signed: the log goes on under another name.",
+    help="The last checkpoint of a lost key; the log continues under a new name.",
 )
 def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Path | None) -> None:
-    """Make a key in the new file FILE, which signs the audit log from now on; the first one begins the log.
+    """Create a key in the new file FILE to sign the audit log; the first key starts the log.
 
-    Prints the policy for auditors and witnesses: the public key by which they know the log.
+    Prints a policy for auditors and witnesses, with the log's public key.
     """
     with choices().open() as tracker:
         envelope = choices().envelope(tracker.zone)
@@ -52,27 +52,27 @@ def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Pat
         return
     click.echo(policy, nl=False)
     say("Give these two lines to every auditor and witness; keep {file} to yourself.", file=file)
-    say("Make a copy of the store now: without its secret nothing of the log can be verified.")
+    say("Back up the store now: without its secret the log cannot be verified.")
 
 
 @audit.command("checkpoint")
 @click.option("--key", **KEY)
 @click.option(
-    "--add", metavar="FILE", type=FILE, help="Put what witnesses gave under the last one, instead of signing."
+    "--add", metavar="FILE", type=FILE, help="Add cosignature lines to the last checkpoint instead of signing."
 )
-@click.option("--policy", metavar="FILE", type=FILE, help="With --add: who the witnesses are.")
+@click.option("--policy", metavar="FILE", type=FILE, help="With --add: the policy that lists the witnesses.")
 def sign_checkpoint(key: Path | None, add: Path | None, policy: Path | None) -> None:
-    """Sign the log as it stands, keep that, and print it: a note to give away, which binds all that was recorded.
+    """Sign the current state of the log, store the checkpoint and print it.
 
-    Where nothing is new, the last one is printed.
+    With nothing new, prints the last checkpoint.
     """
     with choices().open() as tracker, progress_of("events") as tell:
         if add is not None:
             if policy is None:
-                raise Misused("--add: needs --policy, which tells who the witnesses are")
+                raise Misused("--add requires --policy, which lists the witnesses")
             note = tracker.add_cosignatures(_text_of(add), policy)
         elif key is None:
-            raise Misused("--key: is missing: name the key that signs the log, or set DIRECTIVES_AUDIT_KEY")
+            raise Misused("--key is required, or set DIRECTIVES_AUDIT_KEY")
         else:
             note = tracker.checkpoint(key, tell)
     if choices().as_json:
@@ -93,22 +93,21 @@ def _text_of(file: Path) -> str:
 
 @audit.command("witness")
 @click.argument("request", metavar="REQUEST", type=FILE)
-@click.option(
-    "--key", metavar="FILE", type=FILE, required=True, help="The key of this witness; made where it is missing."
-)
-@click.option("--name", metavar="NAME", required=True, help="The name of this witness, a URL without its scheme.")
+@click.option("--key", metavar="FILE", type=FILE, required=True, help="The witness's key; created if missing.")
+@click.option("--name", metavar="NAME", required=True, help="The witness's name, a URL without its scheme.")
 @click.option(
     "--log",
     "logs",
     metavar="VKEY",
     required=True,
     multiple=True,
-    help="A public key of the log, as audit key prints it.",
+    help="A public key of the log, as printed by audit key.",
 )
 def witness(request: Path, key: Path, name: str, logs: tuple[str, ...]) -> None:
-    """Cosign a checkpoint, as a witness, if it goes on from the one that was cosigned last; print the signature lines.
+    """Cosign a checkpoint as a witness, if it continues the last one cosigned; print the signature lines.
 
-    REQUEST is what audit prove --from printed. What was cosigned last is kept beside the key. No store is needed.
+    REQUEST is the output of audit prove --from. The last checkpoint cosigned is kept beside the key. Needs no
+    store.
     """
     cosigned = directives.cosign(_text_of(request).encode(), key, name, logs)
     if choices().as_json:
@@ -121,19 +120,23 @@ def witness(request: Path, key: Path, name: str, logs: tuple[str, ...]) -> None:
 
 @audit.command("verify")
 @click.argument("file", metavar="[FILE]", required=False, type=FILE)
-@click.option("--policy", metavar="FILE", type=FILE, help="Whom to believe, as audit key prints it.")
+@click.option("--policy", metavar="FILE", type=FILE, help="The trusted keys, as printed by audit key.")
 @click.option(
     "--against",
     metavar="NOTE|DIR",
     multiple=True,
     type=FILE,
-    help="A checkpoint that was given away, or a folder in which the log was published; several times.",
+    help="An earlier checkpoint, or a folder with the published log; repeatable.",
 )
 @click.option(
-    "--evidence", metavar="FILE", multiple=True, type=FILE, help="With a receipt, a file that its event names."
+    "--evidence",
+    metavar="FILE",
+    multiple=True,
+    type=FILE,
+    help="With a receipt or bundle: a file that its events should name.",
 )
 @click.option("--key", **KEY)
-@click.option("--log-only", is_flag=True, help="Leave the events undecoded: much quicker.")
+@click.option("--log-only", is_flag=True, help="Check the log only, without decoding events: much faster.")
 def verify(
     file: Path | None,
     policy: Path | None,
@@ -142,16 +145,16 @@ def verify(
     key: Path | None,
     log_only: bool,
 ) -> None:
-    """Check whether the record is what was recorded, signed and given away; nothing is changed.
+    """Verify that the record is what was recorded, signed and given away. Changes nothing.
 
-    Of the store, or, without any store, of FILE: a receipt, a request, a checkpoint, a bundle, a published folder.
-    Exits with 3 when something is wrong. Only --against shows what someone with the key has rewritten.
+    Verifies the store, or FILE without any store: a receipt, request, checkpoint, bundle or published folder.
+    Exits with 3 if anything is wrong. Only --against reveals changes by someone who has the key.
     """
     if file is not None:
         _verify_file(file, policy, against, evidence)
         return
     if evidence:
-        raise Misused("--evidence: is for a receipt: name its file")
+        raise Misused("--evidence needs a receipt or bundle as FILE")
     with choices().open(as_it_is=True) as tracker, progress_of("events") as tell:
         findings = tracker.audit(
             against=against, policy=policy, key=key, log_only=log_only, progress=tell, lang=choices().lang
@@ -161,7 +164,7 @@ def verify(
 
 def _verify_file(file: Path, policy: Path | None, against: tuple[Path, ...], evidence: tuple[Path, ...]) -> None:
     if policy is None:
-        raise Misused("--policy: is missing: {file} cannot tell whom to believe", file=file)
+        raise Misused("--policy is required to verify {file}", file=file)
     findings = directives.verify_file(file, policy, against=against, evidence=evidence, lang=choices().lang)
     tell_findings(findings)
     not_shown = next((each for each in findings if each.state == "look"), None)
@@ -172,17 +175,17 @@ def _verify_file(file: Path, policy: Path | None, against: tuple[Path, ...], evi
 @audit.command("prove")
 @click.argument("reference", metavar="[EVENT|TASK]", required=False)
 @click.option(
-    "--from", "size", metavar="SIZE", type=int, help="Print what shows that the log continues one of this size."
+    "--from", "size", metavar="SIZE", type=int, help="Print proof that the log continues a checkpoint of SIZE events."
 )
-@click.option("-o", "--output", metavar="PATH", type=FILE, help="Write there: a folder, or of one event a file.")
+@click.option("-o", "--output", metavar="PATH", type=FILE, help="Where to write: a folder, or for one event a file.")
 def prove(reference: str | None, size: int | None, output: Path | None) -> None:
-    """Write receipts: of an event, by its position, or of a task (DIRECTIVE/UNIT); a file each, to give away.
+    """Write receipts for an event (by position) or a task (DIRECTIVE/UNIT), one file per event.
 
-    Anyone verifies one without a store, years later: directives audit verify FILE --policy P. With --from, print
-    instead what a witness is asked to cosign.
+    Anyone can verify a receipt without the store: directives audit verify FILE --policy P. With --from, prints
+    a request for a witness instead.
     """
     if (reference is None) == (size is None):
-        raise Misused("name an event or a task, or give --from SIZE")
+        raise Misused("give an event or a task, or --from SIZE")
     with choices().open() as tracker:
         if size is not None:
             _print_or_write(tracker.prove_from(size), output)
@@ -204,7 +207,7 @@ def _is_position(reference: str) -> bool:
 
 
 def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
-    """Where a receipt is written: in the folder that is named, in this one, or in the file that is named for one."""
+    """Where a receipt is written: in the named folder or file; by default in the current folder."""
     if output is None:
         return Path(name)
     is_file = only and not output.is_dir() and output.suffix == Path(name).suffix
@@ -234,15 +237,15 @@ def _print_or_write(text: str, output: Path | None) -> None:
 
 @audit.command("export")
 @click.argument("file", metavar="FILE.zip", type=FILE)
-@click.option("--task", metavar="TASK", help="Only what happened to this task.")
-@click.option("--directive", metavar="ID", help="Only what happened to this directive itself.")
-@click.option("--unit", metavar="CODE", help="Only what happened to this unit, to all below it, and to their tasks.")
-@click.option("--with-evidence", is_flag=True, help="Enclose the files that were handed in.")
+@click.option("--task", metavar="TASK", help="Only the history of this task.")
+@click.option("--directive", metavar="ID", help="Only the history of this directive itself.")
+@click.option("--unit", metavar="CODE", help="Only the history of this unit, all units below it, and their tasks.")
+@click.option("--with-evidence", is_flag=True, help="Include the evidence files.")
 def export(file: Path, task: str | None, directive: str | None, unit: str | None, with_evidence: bool) -> None:
-    """Write a bundle, the new file FILE.zip: all events under the newest checkpoint, or those of one thing.
+    """Export all events under the newest checkpoint, or some of them, to the new file FILE.zip.
 
-    Anyone verifies it without the store: directives audit verify FILE.zip --policy P. Whoever holds it reads every
-    event in it.
+    Anyone can verify it without the store: directives audit verify FILE.zip --policy P. Whoever has it can read
+    every event in it.
     """
     with choices().open() as tracker:
         written = tracker.export(
@@ -251,21 +254,21 @@ def export(file: Path, task: str | None, directive: str | None, unit: str | None
     if choices().as_json:
         print_json(written)
         return
-    say("{number} events are in {file}.", number=written.events, file=file)
+    say("Wrote {number} events to {file}.", number=written.events, file=file)
     if written.not_enclosed:
-        say("{number} files that they name are not enclosed.", number=written.not_enclosed)
+        say("{number} documents are not included.", number=written.not_enclosed)
 
 
 @audit.command("publish")
 @click.argument("folder", metavar="DIR", type=FILE)
 def publish(folder: Path) -> None:
-    """Write the log, up to its newest checkpoint, into a folder for any log client (C2SP tlog-tiles).
+    """Publish the log, up to its newest checkpoint, in a folder (C2SP tlog-tiles).
 
-    It holds commitments only: nothing of what was recorded can be read from it. What is there already stays.
+    The folder holds only commitments; no event can be read from it. Existing files never change.
     """
     with choices().open() as tracker:
         written = tracker.publish(folder)
     if choices().as_json:
         print_json({"written": written})
     else:
-        say("{number} files are new in {folder}.", number=written, folder=folder)
+        say("Wrote {number} files to {folder}.", number=written, folder=folder)

@@ -36,7 +36,7 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
     if proved:
         last = {"number": len(proved), "all": len(entries), "size": max(proved)}
         say(
-            "{number} of these {all} entries are under a checkpoint, the last of them under that of {size} events.",
+            "{number} of {all} entries are under a checkpoint, the newest under that of {size} events.",
             **last,
         )
     if below and len(entries) == limit:

@@ -82,7 +82,7 @@ def export(
     log, newest = log_of(session), audit_log.newest(session)
     covered = None if scope.positions is None else [each for each in scope.positions if newest and each <= newest.size]
     if newest is None or covered == []:
-        raise NotCheckpointed("log: nothing of it is under a checkpoint yet: directives audit checkpoint signs it")
+        raise NotCheckpointed("log: nothing of this is under a checkpoint yet: run directives audit checkpoint")
     with _new_zip(Path(path)) as writing:
         events = _Events(log, tree_of(session), newest, whole=covered is None)
         with writing.member(EVENTS) as member:
@@ -113,7 +113,7 @@ class _Events:
         try:
             text = state.decode()
         except UnicodeDecodeError as error:
-            raise RecordAltered("log: the event at position {position} is no text", position=position) from error
+            raise RecordAltered("log: the event at position {position} is not text", position=position) from error
         self.count += 1
         self.named |= digests_in(state)
         salt = to_base64(salt_of(self._log.secret, position - 1))

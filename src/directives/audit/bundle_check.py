@@ -29,7 +29,7 @@ _NAME = re.compile(
 _MOMENT = re.compile(r"[0-9]{4}(-[0-9]{2}){2}T([0-9]{2}:){2}[0-9]{2}\.[0-9]{6}Z")
 _LONGEST = 1 << 26
 """Bytes of a line of events, and of a member that is read at once."""
-_ALTERED = Message("ask for the bundle again")
+_ALTERED = Message("ask for a new copy of the bundle")
 _LINE = {"position": int, "stream": str, "version": int, "topic": str, "salt": str, "state": str}
 
 
@@ -87,18 +87,18 @@ def members(bundle: Bundle) -> Found:
     listed = bundle.file.infolist()
     for each in listed:
         if each.orig_filename != each.filename or not _NAME.fullmatch(each.filename):
-            raise Unreadable("{name} is no file of a bundle", name=repr(each.filename[:80]))
+            raise Unreadable("{name} does not belong in a bundle", name=repr(each.filename[:80]))
         long = each.file_size > _LONGEST and not each.filename.startswith(("ev", "readable/"))
         if long or each.flag_bits & 1 or each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise Unreadable("{name} is encrypted, too long, or packed in another way", name=each.filename)
+            raise Unreadable("{name} is encrypted, too large or compressed in another way", name=each.filename)
     names = {each.filename for each in listed} - {MANIFEST}
     if len(names) + 1 != len(listed):
-        raise Unreadable("a name stands twice, or the manifest is missing")
+        raise Unreadable("duplicate file, or no manifest")
     manifest = object_with(
         bundle.file.read(MANIFEST).decode(), {"format": str, "scope": str, "made_at": str, "files": dict}
     )
     if manifest["format"] != FORMAT or not manifest["scope"] or not _MOMENT.fullmatch(manifest["made_at"]):
-        raise Unreadable("its manifest is not that of a bundle")
+        raise Unreadable("not the manifest of a bundle")
     bundle.scope, files = manifest["scope"], manifest["files"]
     for name in sorted(names):
         with bundle.file.open(name) as member:
@@ -110,7 +110,7 @@ def _compared(bundle: Bundle, files: Mapping[str, Any]) -> Found:
     bad = [name for name in sorted({*files, *bundle.digests}) if files.get(name) != bundle.digests.get(name)]
     if bad:
         message = Message(
-            "{number} files were altered, are missing or not listed, the first {name}", number=len(bad), name=bad[0]
+            "{number} files are altered, missing or not listed, first {name}", number=len(bad), name=bad[0]
         )
         return Found("files", "wrong", message, _ALTERED)
     return Found(
@@ -129,9 +129,9 @@ def earlier_checkpoints(bundle: Bundle, policy: Policy) -> list[Checkpoint]:
     for name in bundle.names(EARLIER):
         checkpoint = read_checkpoint(bundle.content(name))
         if not policy.signed_by_log(checkpoint.note, checkpoint.origin):
-            raise RecordAltered("{name} is signed by no key of this log", name=name)
+            raise RecordAltered("{name} is not signed by a key of this log", name=name)
         if not bundle.whole or name != f"{EARLIER}{checkpoint.size}":
-            raise Unreadable("{name} is not the checkpoint of its name", name=name)
+            raise Unreadable("{name} does not match its name", name=name)
         found.append(checkpoint)
     return found
 
@@ -179,7 +179,7 @@ class _Reading:
         position, stream, version, state = event["position"], event["stream"], event["version"], event["state"]
         self.count += 1
         if position <= self._last or (self._bundle.whole and position != self.count):
-            return Message("position {position} stands after {before}", position=position, before=self._last)
+            return Message("position {position} follows {before}", position=position, before=self._last)
         self._last = position
         self._prove(position, event)
         before = self._versions.get(stream, 0)
@@ -231,18 +231,16 @@ class _Reading:
         if self._bundle.whole:
             yield self._roots(checkpoints)
         elif not self.count:
-            raise Unreadable("there is no event")
+            raise Unreadable("no events")
         for check, message in self._faults.items():
             yield Found(check, "wrong", message, _ALTERED)
         if self._faults:
             return
         if self._bundle.whole:
-            yield Found(
-                "events", "ok", Message("{number} events, all that are under the checkpoint", number=self.count)
-            )
+            yield Found("events", "ok", Message("all {number} events under the checkpoint", number=self.count))
         else:
             message = Message(
-                "{number} events of {scope} are in the log; whether they are all is not proved",
+                "{number} events of {scope} are in the log; completeness is not proved",
                 number=self.count,
                 scope=self._bundle.scope,
             )
@@ -251,21 +249,19 @@ class _Reading:
     def _roots(self, checkpoints: Sequence[Checkpoint]) -> Found:
         size = checkpoints[0].size
         if self.count != size:
-            message = Message(
-                "{count} events are here and {size} are under the checkpoint", count=self.count, size=size
-            )
+            message = Message("{count} events instead of the {size} under the checkpoint", count=self.count, size=size)
             return Found("root", "wrong", message, _ALTERED)
         bad = [each for each in checkpoints if self._bundle.roots.get(each.size) != each.root]
         if bad:
-            message = Message("the events are not those of the checkpoint of {size}", size=bad[-1].size)
+            message = Message("the events do not match the checkpoint of {size}", size=bad[-1].size)
             return Found("root", "wrong", message, _ALTERED)
-        return Found("root", "ok", Message("the events are those of {number} checkpoints", number=len(checkpoints)))
+        return Found("root", "ok", Message("the events match {number} checkpoints", number=len(checkpoints)))
 
 
 def _read(line: bytes, *, whole: bool) -> dict[str, Any]:
     """The event of a line."""
     if not line.endswith(b"\n"):
-        raise Unreadable("a line of events is cut, or too long")
+        raise Unreadable("a line of events.jsonl is cut or too long")
     event = object_with(line.decode(), _LINE if whole else _LINE | {"proof": list})
     names = event["stream"] + event["topic"]
     if (
@@ -274,9 +270,9 @@ def _read(line: bytes, *, whole: bool) -> dict[str, Any]:
         or not 1 <= event["version"] < 10**18
         or len(from_base64(event["salt"])) != 16
     ):
-        raise Unreadable("{text} is no event", text=repr(line[:80].decode(errors="replace")))
+        raise Unreadable("{text} is not an event", text=repr(line[:80].decode(errors="replace")))
     if not whole and not all(isinstance(each, str) for each in event["proof"]):
-        raise Unreadable("{text} is no event", text=repr(line[:80].decode(errors="replace")))
+        raise Unreadable("{text} is not an event", text=repr(line[:80].decode(errors="replace")))
     return event
 
 
@@ -290,9 +286,9 @@ def enclosed(bundle: Bundle) -> Found:
         or f"sha256:{name.removeprefix(EVIDENCE)}" not in bundle.named
     ]
     if bad:
-        return Found("documents", "wrong", Message("{name} is no file that an event names", name=bad[0]), _ALTERED)
+        return Found("documents", "wrong", Message("{name} is not named by any event", name=bad[0]), _ALTERED)
     message = Message(
-        "{number} are enclosed, {others} are named and not enclosed",
+        "{number} documents included, {others} not included",
         number=len(names),
         others=len(bundle.named) - len(names),
     )

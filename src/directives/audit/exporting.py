@@ -66,7 +66,7 @@ def export_part(
 def _scope(store: EventStore, models: ReadModels, part: Part) -> Scope:
     asked = [each for each in part if each is not None]
     if len(asked) > 1:
-        raise InvalidInput("scope: name one of task, directive and unit, or none of them for all")
+        raise InvalidInput("scope: give only one of task, directive and unit")
     if part.task is not None:
         return Scope(
             f"task {part.task}", _positions(events_of(store, models, f"task/{part.task.removeprefix('task/')}"))

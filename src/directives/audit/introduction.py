@@ -100,23 +100,28 @@ def _begun(session: Session, log: Log | None, name: str | None, abandoned: Aband
     if replaced and log is not None:
         if name is not None and origin_of(name, log.secret) != log.origin:
             raise InvalidInput(
-                "origin: a log keeps its name when its key is replaced: leave --origin out, it is {origin}",
+                "origin: a replaced key keeps the log's name {origin}: leave --origin out",
                 origin=log.origin,
             )
         return log
     if name is None:
-        raise InvalidInput("origin: is missing: give --origin NAME, a URL without its scheme, as example.org/jh")
+        raise InvalidInput(
+            "origin: is missing: give --origin NAME, a URL without its scheme, for example example.org/jh"
+        )
     if not NAME.fullmatch(name) or len(name) > _LONGEST:
         raise InvalidInput(
-            "origin: {name} is no name: write a URL without its scheme, as example.org/jh", name=repr(name[:80])
+            "origin: {name} is not a name: write a URL without its scheme, for example example.org/jh",
+            name=repr(name[:80]),
         )
     if log is None:
         begun = os.urandom(SECRET)
         log = Log(origin_of(name, begun), begun)
     elif abandoned is None:
-        raise InvalidInput("key: {origin} has a key: give --replaces OLD, or --abandon OLD.last", origin=log.origin)
+        raise InvalidInput(
+            "key: {origin} already has a key: give --replaces OLD or --abandon OLD.last", origin=log.origin
+        )
     elif log.origin == origin_of(name, log.secret):
-        raise InvalidInput("origin: {origin} is what is abandoned: give another name", origin=log.origin)
+        raise InvalidInput("origin: {origin} is being abandoned: give another name", origin=log.origin)
     else:
         log = log._replace(origin=origin_of(name, log.secret))
     audit_log.begin(session, log)

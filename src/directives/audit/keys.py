@@ -110,7 +110,7 @@ def read_memory(path: Path) -> Checkpoint:
         raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     except Unreadable as error:
         raise KeyUnusable(
-            "key: {path} holds no checkpoint ({said}): restore it from a copy", path=path, said=error.message
+            "key: {path} is not a checkpoint ({said}): restore it from a backup", path=path, said=error.message
         ) from error
 
 
@@ -129,9 +129,9 @@ def make_key(path: Path) -> KeyFile:
     try:
         durable.write_new(path, content, _MODE)
     except FileExistsError as error:
-        raise KeyUnusable("key: {path} is there already: name a new file", path=path) from error
+        raise KeyUnusable("key: {path} already exists: name a new file", path=path) from error
     except OSError as error:
-        raise KeyUnusable("key: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+        raise KeyUnusable("key: {path} cannot be created: {said}", path=path, said=reason_of(error)) from error
     return KeyFile(path)
 
 
@@ -143,11 +143,11 @@ def _read(path: Path) -> "Ed25519PrivateKey":
     try:
         mode, content = path.stat().st_mode, path.read_bytes()
     except FileNotFoundError as error:
-        raise KeyUnusable("key: {path} is not there: directives audit key makes one", path=path) from error
+        raise KeyUnusable("key: {path} does not exist: create one with directives audit key", path=path) from error
     except OSError as error:
         raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     if mode & _OPEN_TO_OTHERS:
-        raise KeyUnusable("key: {path} is open to others: chmod 600 closes it", path=path)
+        raise KeyUnusable("key: {path} is readable by others: run chmod 600", path=path)
     try:
         private = load_pem_private_key(content, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -158,7 +158,7 @@ def _read(path: Path) -> "Ed25519PrivateKey":
 
 
 def _no_key(path: Path) -> KeyUnusable:
-    return KeyUnusable("key: {path} holds no private Ed25519 key: directives audit key makes one", path=path)
+    return KeyUnusable("key: {path} is not a private Ed25519 key: create one with directives audit key", path=path)
 
 
 def require_apart(path: Path, evidence: Path | None) -> None:
@@ -168,4 +168,4 @@ def require_apart(path: Path, evidence: Path | None) -> None:
         KeyUnusable: it is in its folder.
     """
     if evidence is not None and evidence.resolve() in path.resolve().parents:
-        raise KeyUnusable("key: {path} is among the evidence: name a file elsewhere", path=path)
+        raise KeyUnusable("key: {path} is inside the evidence folder: use another place", path=path)

@@ -44,7 +44,7 @@ def log_of(session: Session) -> Log:
     """
     log = audit_log.log_of(session)
     if log is None:
-        raise NotCheckpointed("log: this store has no audit log: directives audit key begins one")
+        raise NotCheckpointed("log: this store has no audit log: start one with directives audit key")
     return log
 
 
@@ -63,8 +63,7 @@ def grow(session: Session, log: Log, last: int) -> None:
     unfit = audit_log.not_to_be_committed(session, size + 1, last)
     if unfit is not None:
         raise RecordAltered(
-            "log: the event at position {position} is stored in another way than events are: "
-            "directives audit verify tells more",
+            "log: the event at position {position} is not stored as an event: see directives audit verify",
             position=unfit,
         )
     growing = Growing(session)
@@ -94,7 +93,7 @@ class Growing:
         above, place = divmod(number, WIDTH)
         self.add(level + 1, above, [root])
         if len(self._tiles[level + 1, above]) != (place + 1) * SIZE:
-            raise RecordAltered("log: a tile is missing or was altered: directives rebuild makes the tiles anew")
+            raise RecordAltered("log: a tile is missing or was altered: run directives rebuild")
 
     def write(self) -> None:
         """Write what has grown."""
@@ -118,7 +117,7 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
             progress(last, size)
         if newest is not None and tree_of(session).root(size) != newest.root:
             raise RecordAltered(
-                "log: the first {size} events are not those that were signed: directives audit verify tells more",
+                "log: the first {size} events are not those that were signed: see directives audit verify",
                 size=size,
             )
         rebuilt = rebuild.compared(session, AUDIT_TILES)
@@ -156,8 +155,8 @@ def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> C
     tree, before = tree_of(session), audit_log.newest(session)
     if before is not None and (before.size > size or tree.root(before.size) != before.root):
         raise RecordAltered(
-            "log: the {size} events of this store are not those of its last checkpoint, of {before}: "
-            "directives audit verify tells more",
+            "log: the {size} events of this store do not match its last checkpoint of {before}: "
+            "see directives audit verify",
             size=size,
             before=before.size,
         )
@@ -192,12 +191,14 @@ def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoin
     known = {(key.name, key.id): key for key in policy.witnesses.values()}
     stranger = next((each for each in signatures if (each.name, each.id) not in known), None)
     if stranger is not None:
-        raise InvalidInput("add: {name} is no witness of the policy: add its line there", name=shown(stranger.name))
+        raise InvalidInput(
+            "add: {name} is not a witness of the policy: add it to the policy", name=shown(stranger.name)
+        )
     with store.writing() as session:
         log_of(session)
         newest = audit_log.newest(session)
         if newest is None:
-            raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+            raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
         checkpoint = with_signatures(read_checkpoint(newest.note.encode()), signatures)
         signers_of(Note(checkpoint.note.text, signatures), known.values())
         audit_log.keep(session, Signed(newest.size, newest.root, str(checkpoint)))
@@ -229,7 +230,7 @@ def _require_continued(key: KeyFile, log: Log, tree: Tree, size: int) -> None:
         return
     if last.origin != log.origin:
         raise ForkRefused(
-            "key: {path} has signed {origin}, another log: name the key of this store",
+            "key: {path} signed another log, {origin}: name the key of this store",
             path=key.path,
             origin=last.origin,
         )

@@ -23,7 +23,7 @@ class TileMissing(RecordAltered):
 
     def __init__(self, level: int, number: int) -> None:
         super().__init__(
-            "log: the tile {level}/{number} is missing or too short: directives rebuild makes the tiles anew",
+            "log: the tile {level}/{number} is missing or too short: run directives rebuild",
             level=level,
             number=number,
         )

@@ -40,9 +40,9 @@ def from_base64(text: str) -> bytes:
     try:
         found = b64decode(text.encode("ascii"), validate=True)
     except (Base64Error, UnicodeEncodeError) as error:
-        raise Unreadable("{text} is no Base64", text=repr(text[:80])) from error
+        raise Unreadable("{text} is not Base64", text=repr(text[:80])) from error
     if to_base64(found) != text:
-        raise Unreadable("{text} is no Base64", text=repr(text[:80]))
+        raise Unreadable("{text} is not Base64", text=repr(text[:80]))
     return found
 
 
@@ -58,7 +58,7 @@ def to_number(text: str) -> int:
         Unreadable: it is none.
     """
     if not _NUMBER.fullmatch(text):
-        raise Unreadable("{text} is no number", text=repr(text[:80]))
+        raise Unreadable("{text} is not a number", text=repr(text[:80]))
     return int(text)
 
 
@@ -70,7 +70,7 @@ def to_hash(text: str) -> bytes:
     """
     found = from_base64(text)
     if len(found) != SIZE:
-        raise Unreadable("{text} is no hash", text=repr(text[:80]))
+        raise Unreadable("{text} is not a hash", text=repr(text[:80]))
     return found
 
 
@@ -114,10 +114,10 @@ def read_key(text: str, kind: int) -> Key:
     written, _, encoded = rest.partition("+")
     content = from_base64(encoded)
     if not NAME.fullmatch(name) or len(content) != 1 + SIZE:
-        raise Unreadable("{key} is no key: write NAME+ID+BASE64", key=repr(text[:200]))
+        raise Unreadable("{key} is not a key; write NAME+ID+BASE64", key=repr(text[:200]))
     key = Key(name, content[0], content[1:])
     if key.id.hex() != written:
-        raise Unreadable("{key} does not have the id of its key", key=repr(text[:200]))
+        raise Unreadable("{key}: the id does not match the key", key=repr(text[:200]))
     if key.kind != kind:
         raise Unreadable(
             "{key} is of kind {kind}, not {wanted}",
@@ -178,10 +178,10 @@ def read_note(content: bytes) -> Note:
     try:
         whole = content.decode()
     except UnicodeDecodeError as error:
-        raise Unreadable("it is no text in UTF-8") from error
+        raise Unreadable("not UTF-8 text") from error
     text, blank, lines = whole.rpartition("\n\n")
     if not blank or not text or not lines.endswith("\n") or _CONTROL.search(whole):
-        raise Unreadable("it is no text with signatures below it")
+        raise Unreadable("not a text with signatures below it")
     return Note(f"{text}\n", read_signatures(lines))
 
 
@@ -193,17 +193,17 @@ def read_signatures(lines: str) -> tuple[Signature, ...]:
     """
     found = tuple(map(_signature, lines[:-1].split("\n")))
     if len(found) > _MOST_SIGNATURES or not lines.endswith("\n"):
-        raise Unreadable("there are more than {most} signatures", most=_MOST_SIGNATURES)
+        raise Unreadable("more than {most} signatures", most=_MOST_SIGNATURES)
     return found
 
 
 def _signature(line: str) -> Signature:
     name, _, encoded = line.removeprefix(_DASH).partition(" ")
     if not line.startswith(_DASH) or not NAME.fullmatch(name):
-        raise Unreadable("{line} is no signature", line=repr(line[:80]))
+        raise Unreadable("{line} is not a signature", line=repr(line[:80]))
     made = from_base64(encoded)
     if len(made) <= _ID:
-        raise Unreadable("{line} is no signature", line=repr(line[:80]))
+        raise Unreadable("{line} is not a signature", line=repr(line[:80]))
     return Signature(name, made[:_ID], made[_ID:])
 
 
@@ -238,10 +238,10 @@ def read_checkpoint(content: bytes) -> Checkpoint:
     note = read_note(content)
     lines = note.text[:-1].split("\n")
     if len(lines) < 3 or not all(lines):
-        raise Unreadable("it has no origin, size and root")
+        raise Unreadable("origin, size or root is missing")
     origin, size, root = lines[0], to_number(lines[1]), to_hash(lines[2])
     if size == 0 and root != EMPTY:
-        raise Unreadable("it is of no event and has a root")
+        raise Unreadable("size 0 with the root of a non-empty tree")
     return Checkpoint(origin, size, root, note)
 
 
@@ -277,7 +277,7 @@ def signers_of(note: Note, keys: Iterable[Key]) -> dict[Key, Signature]:
         if key is None:
             continue
         if not _is_right(each, key, note.text):
-            raise RecordAltered("the signature in the name of {name} is not of this text", name=each.name)
+            raise RecordAltered("the signature of {name} does not match this text", name=each.name)
         found.setdefault(key, each)
     return found
 

@@ -88,7 +88,7 @@ def _until_unreadable(given: Given, lang: Lang) -> Iterator[Found]:
     except Unreadable as error:
         if not wrong:
             raise InvalidInput(
-                "{file}: is no receipt, request, checkpoint or bundle: {said}", file=given.path, said=error.message
+                "{file}: not a receipt, request, checkpoint or bundle: {said}", file=given.path, said=error.message
             ) from error
         yield Found("file", "wrong", error.message, _ASK)
 
@@ -132,7 +132,7 @@ def _signed(checkpoint: Checkpoint, policy: Policy) -> Found:
         return Found("checkpoint", "wrong", error.message, _ASK)
 
 
-_ASK = Message("ask whoever gave it for another one")
+_ASK = Message("ask the sender for a new copy")
 
 
 def _of_checkpoint(checkpoint: Checkpoint, given: Given) -> Iterator[Found]:
@@ -156,7 +156,7 @@ def _of_request(request: Request, given: Given) -> Iterator[Found]:
     if given.against:
         yield from _compared(given, request.checkpoint, shows)
     if not given.against or not request.old:
-        message = Message("a request shows something only --against the checkpoint that it goes on from")
+        message = Message("a request proves something only with --against the checkpoint it continues")
         yield Found("against", "look", message)
     yield from _documents(None, given.evidence)
 
@@ -167,10 +167,10 @@ def _of_published(given: Given) -> Iterator[Found]:
     sizes = {other.size for _, other in given.against if other.size <= checkpoint.size}
     roots, wrong = read_published(given.path, checkpoint.size, sizes)
     if wrong is not None or roots[checkpoint.size] != checkpoint.root:
-        message = wrong or Message("the entries are not those of the checkpoint")
+        message = wrong or Message("the entries do not match the checkpoint")
         yield Found("tree", "wrong", message, _ASK)
         return
-    yield Found("tree", "ok", Message("{number} entries, those of the checkpoint", number=checkpoint.size))
+    yield Found("tree", "ok", Message("{number} entries match the checkpoint", number=checkpoint.size))
     yield from _compared(given, checkpoint, _by_roots(roots))
     yield from _documents(None, given.evidence)
 
@@ -246,14 +246,14 @@ def _documents(named: Collection[str] | None, evidence: Sequence[Path]) -> Itera
         if named is None:
             yield Found("document", "look", Message("this does not show which files an event names"))
         elif digest in named:
-            yield Found(
-                "document", "ok", Message("{file} is what was handed in: {digest}", file=path.name, digest=digest)
-            )
+            yield Found("document", "ok", Message("{file} is the document {digest}", file=path.name, digest=digest))
         else:
-            message = Message("{file} is no file that was handed in here", file=path.name)
-            yield Found("document", "wrong", message, Message("ask for the file that was handed in"))
+            message = Message("{file} is not a document that was submitted", file=path.name)
+            yield Found("document", "wrong", message, Message("ask for the file that was submitted"))
     for digest in (named or ()) if len(named or ()) == 1 and not evidence else ():
-        yield Found("document", "ok", Message("{digest} was handed in: --evidence FILE compares a file", digest=digest))
+        yield Found(
+            "document", "ok", Message("names the document {digest}; compare a file with --evidence FILE", digest=digest)
+        )
 
 
 def _digest(path: Path) -> str:
@@ -272,10 +272,10 @@ def _compared(given: Given, checkpoint: Checkpoint, shows: Shows) -> Iterator[Fo
 
 def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows, policy: Policy) -> Found:
     if other.origin.rpartition("/")[2] != checkpoint.origin.rpartition("/")[2]:
-        return _wrong("{file} is of another log, {origin}", file=name, origin=other.origin)
+        return _wrong("{file} belongs to another log, {origin}", file=name, origin=other.origin)
     try:
         if not policy.signed_by_log(other.note, other.origin):
-            return _wrong("{file} is signed by no key of this log", file=name)
+            return _wrong("{file} is not signed by a key of this log", file=name)
     except RecordAltered as error:
         return _wrong("{file}: {said}", file=name, said=error.message)
     shown_so = shows(other)
@@ -288,7 +288,7 @@ def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows,
         return Found("against", "look", message)
     if not shown_so:
         return _wrong("REWRITTEN: the first {size} events are not those of {file}", size=other.size, file=name)
-    return Found("against", "ok", Message("{file}: the first {size} events are those", file=name, size=other.size))
+    return Found("against", "ok", Message("the first {size} events are those of {file}", file=name, size=other.size))
 
 
 def _wrong(template: str, **values: object) -> Found:

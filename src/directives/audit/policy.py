@@ -84,7 +84,7 @@ class _Reading:
             raise Unreadable("write log VKEY [URL]")
         key = read_key(words[0], LOG_KEY)
         if key.public in {each.public for each in self.logs}:
-            raise Unreadable("this key is there already")
+            raise Unreadable("duplicate key")
         self.logs.append(key)
 
     def witness(self, words: Sequence[str]) -> None:
@@ -93,7 +93,7 @@ class _Reading:
         self._require_new(words[0])
         key = read_key(words[1], WITNESS_KEY)
         if key.public in {each.public for each in self.witnesses.values()}:
-            raise Unreadable("this key is there already")
+            raise Unreadable("duplicate key")
         self.witnesses[words[0]] = key
 
     def group(self, words: Sequence[str]) -> None:
@@ -106,18 +106,18 @@ class _Reading:
             if member not in self.witnesses and member not in self.groups:
                 raise Unreadable("{name} is not defined above", name=repr(member))
             if member in taken or members.count(member) > 1:
-                raise Unreadable("{name} is a member already", name=repr(member))
+                raise Unreadable("{name} is already a member of a group", name=repr(member))
         self.groups[name] = Group(_needed(wanted, len(members)), tuple(members))
 
     def _require_new(self, name: str) -> None:
         if name == NONE or name in self.witnesses or name in self.groups:
-            raise Unreadable("{name} is a name in use", name=repr(name))
+            raise Unreadable("duplicate name {name}", name=repr(name))
 
     def set_quorum(self, words: Sequence[str]) -> None:
         if len(words) != 1:
             raise Unreadable("write quorum NAME, or quorum none")
         if self.quorum is not None:
-            raise Unreadable("there is a quorum already")
+            raise Unreadable("duplicate quorum")
         if words[0] != NONE and words[0] not in self.witnesses and words[0] not in self.groups:
             raise Unreadable("{name} is not defined above", name=repr(words[0]))
         self.quorum = words[0]
@@ -127,7 +127,7 @@ def _needed(wanted: str, members: int) -> int:
     if wanted in ("all", "any"):
         return members if wanted == "all" else 1
     if not _COUNT.fullmatch(wanted) or int(wanted) > members:
-        raise Unreadable("{wanted} of {members} members cannot be", wanted=repr(wanted), members=members)
+        raise Unreadable("{wanted} is not a number from 1 to {members}", wanted=repr(wanted), members=members)
     return int(wanted)
 
 
@@ -147,17 +147,17 @@ def read_policy(content: bytes) -> Policy:
     for number, line in enumerate(content.split(b"\n"), start=1):
         try:
             if not _OCTETS.fullmatch(line):
-                raise Unreadable("there is a control character, or the line ends as on Windows")
+                raise Unreadable("control character, or a Windows line ending")
             words = [word for word in _BLANKS.split(line.decode("utf-8", "surrogateescape")) if word]
             if not words or words[0].startswith("#"):
                 continue
             if words[0] not in kinds:
-                raise Unreadable("{word} is none of log, witness, group, quorum", word=repr(words[0][:80]))
+                raise Unreadable("unknown word {word}; use log, witness, group or quorum", word=repr(words[0][:80]))
             kinds[words[0]](words[1:])
         except Unreadable as error:
             raise Unreadable("line {number}: {said}", number=number, said=error.message) from error
     if reading.quorum is None:
-        raise Unreadable("there is no quorum")
+        raise Unreadable("quorum is missing")
     return Policy(tuple(reading.logs), reading.witnesses, reading.groups, reading.quorum)
 
 
@@ -187,7 +187,7 @@ def judged(policy: Policy, checkpoint: Checkpoint) -> Message:
     cosigned = policy.cosigned(note)
     if not policy.met_by(cosigned):
         raise RecordAltered(
-            "too few witnesses cosigned it: the policy asks for {quorum}, and there are {number}",
+            "quorum {quorum} is not met; {number} witnesses cosigned it",
             quorum=policy.quorum,
             number=len(cosigned),
         )

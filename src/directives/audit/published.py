@@ -87,7 +87,7 @@ def publish(store: EventStore, folder: Path) -> int:
     with store.reading() as session:
         log, newest = log_of(session), audit_log.newest(session)
         if newest is None:
-            raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+            raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
         checkpoint = read_checkpoint(newest.note.encode())
         before = _published_size(folder, checkpoint, tree_of(session))
         try:
@@ -114,23 +114,23 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
     """
     if not (folder / CHECKPOINT).exists():
         if folder.exists() and any(each.name != "tile" for each in folder.iterdir()):
-            raise InvalidInput("folder: {folder} holds something else: name a new or an empty one", folder=folder)
+            raise InvalidInput("folder: {folder} contains other files: use a new or empty folder", folder=folder)
         return 0
     before = checkpoint_of(folder)
     if before.origin != checkpoint.origin:
         raise ForkRefused(
-            "folder: {folder} has the log {origin}: name another folder", folder=folder, origin=before.origin
+            "folder: {folder} contains the log {origin}: use another folder", folder=folder, origin=before.origin
         )
     if before.size > checkpoint.size:
         raise ForkRefused(
-            "folder: {folder} has {published} events and the store has signed {size}: bring back a newer copy",
+            "folder: {folder} has {published} events but the store has signed only {size}: bring back a newer copy",
             folder=folder,
             published=before.size,
             size=checkpoint.size,
         )
     if tree.root(before.size) != before.root:
         raise ForkRefused(
-            "folder: the {size} events published in {folder} are not those of this store: this is another history",
+            "folder: the {size} events published in {folder} differ from this store: this is another history",
             folder=folder,
             size=before.size,
         )
@@ -167,7 +167,7 @@ def _write(path: Path, make: Callable[[], bytes]) -> bool:
     content = make()
     if path.exists():
         if path.read_bytes() != content:
-            raise ForkRefused("folder: {path} was published with other bytes: this is another history", path=path)
+            raise ForkRefused("folder: {path} was published with different content: this is another history", path=path)
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     passing = path.with_name(f".{path.name}")
@@ -184,7 +184,7 @@ def read_published(folder: Path, size: int, sizes: Iterable[int]) -> tuple[dict[
         leaves = [leaf_hash(entry) for entry in _entries_in(folder, number, width)]
         if len(leaves) != width or b"".join(leaves) != _tile_in(folder, size, 0, number):
             return roots | {size: b""}, Message(
-                "entries {number} are missing, or not those of their tile", number=number
+                "entries {number} are missing or do not match their tile", number=number
             )
         while waiting and waiting[-1] <= first + width:
             wanted = waiting.pop()

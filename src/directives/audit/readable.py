@@ -21,7 +21,7 @@ def page(events: Iterable[RecordedEvent], narrator: Narrator, title: str, zone: 
 
     yield f'<!DOCTYPE html>\n<html lang="{lang}">\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
     yield f"<style>{_STYLE}</style>\n<h1>{escape(title)}</h1>\n"
-    yield f"<p>{words('This page is for reading: nothing on it is proved. What is proved is in events.jsonl.')}</p>\n"
+    yield f"<p>{words('This page is for reading only; it proves nothing. The proof is in events.jsonl.')}</p>\n"
     headings = (words("position"), words("happened"), words("recorded"), words("what"), words("of"))
     yield f"<table>\n<tr>{''.join(f'<th>{each}' for each in headings)}\n"
     for event in events:

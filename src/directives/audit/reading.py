@@ -22,7 +22,7 @@ def content_of(path: Path, most: int = MOST) -> bytes:
     except (OSError, ValueError) as error:
         raise InvalidInput("file: {file} cannot be read: {said}", file=path, said=reason_of(error)) from error
     if len(content) > most:
-        raise InvalidInput("file: {file} has more than {limit} bytes: it is nothing of this log", file=path, limit=most)
+        raise InvalidInput("file: {file} has more than {limit} bytes: not a file of this log", file=path, limit=most)
     return content
 
 
@@ -48,4 +48,4 @@ def checkpoint_in(path: Path) -> Checkpoint:
     try:
         return read_checkpoint(content_of(path))
     except Unreadable as error:
-        raise InvalidInput("{file}: is no checkpoint of a log: {said}", file=path, said=error.message) from error
+        raise InvalidInput("{file}: not a log checkpoint: {said}", file=path, said=error.message) from error

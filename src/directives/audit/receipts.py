@@ -84,11 +84,11 @@ def receipts(store: EventStore, session: Session, positions: Iterable[int]) -> I
         event = next(iter(store.event_log.between(session, position, position)), None)
         if event is None:
             raise UnknownReference(
-                "event: {position} is none: directives history --json tells positions", position=position
+                "event: no event at position {position}: directives history --json shows positions", position=position
             )
         if newest is None or position > newest.size:
             raise NotCheckpointed(
-                "event: {position} is under no checkpoint yet: directives audit checkpoint", position=position
+                "event: {position} is under no checkpoint yet: run directives audit checkpoint", position=position
             )
         committed = (str(event.originator_id), event.originator_version, event.topic, event.state)
         opening = opening_of(salt_of(log.secret, position - 1), committed)
@@ -125,13 +125,13 @@ def read_receipt(content: bytes) -> Proved:
     try:
         lines = head.decode().split("\n")
     except UnicodeDecodeError as error:
-        raise Unreadable("it is no text in UTF-8") from error
+        raise Unreadable("not UTF-8 text") from error
     if not blank or lines[0] != KIND or len(lines) < 3:
-        raise Unreadable("it is no proof of a log")
+        raise Unreadable("not a log proof")
     opening = from_base64(_after("extra ", lines[1]))
     event = opened(opening)
     if event is None:
-        raise Unreadable("its extra line opens no event")
+        raise Unreadable("its extra line is not the opening of an event")
     place, proof = to_number(_after("index ", lines[2])), tuple(map(to_hash, lines[3:]))
     return Proved(opening, event[1], place, proof, read_checkpoint(checkpoint))
 

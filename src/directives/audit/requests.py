@@ -39,9 +39,9 @@ def request_from(session: Session, old: int) -> Request:
     log_of(session)
     newest = audit_log.newest(session)
     if newest is None:
-        raise NotCheckpointed("log: nothing was signed yet: directives audit checkpoint signs it")
+        raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
     if not 0 <= old <= newest.size:
-        raise InvalidInput("from: {old} is not allowed: name a size from 0 to {size}", old=old, size=newest.size)
+        raise InvalidInput("from: {old} is not allowed: give a size from 0 to {size}", old=old, size=newest.size)
     proof = tuple(tree_of(session).consistency(old, newest.size))
     return Request(old, proof, read_checkpoint(newest.note.encode()))
 
@@ -56,7 +56,7 @@ def read_request(content: bytes) -> Request:
     try:
         first, *hashes = head.decode().split("\n")
     except UnicodeDecodeError as error:
-        raise Unreadable("it is no text in UTF-8") from error
+        raise Unreadable("not UTF-8 text") from error
     if not blank or not first.startswith(BEGINS) or len(hashes) > _MOST_HASHES:
-        raise Unreadable("it is no request to a witness")
+        raise Unreadable("not a witness request")
     return Request(to_number(first.removeprefix(BEGINS)), tuple(map(to_hash, hashes)), read_checkpoint(checkpoint))

@@ -15,7 +15,7 @@ def strictly(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_unique, parse_constant=_no_number)
     except (ValueError, RecursionError) as error:
-        raise Unreadable("{text} is no JSON", text=repr(text[:80])) from error
+        raise Unreadable("{text} is not valid JSON", text=repr(text[:80])) from error
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -37,5 +37,7 @@ def object_with(text: str, fields: dict[str, type]) -> dict[str, Any]:
     """
     value = strictly(text)
     if type(value) is not dict or {name: type(each) for name, each in value.items()} != fields:  # pyright: ignore[reportUnknownVariableType, reportUnknownMemberType, reportUnknownArgumentType] # it is JSON
-        raise Unreadable("{text} has not just the fields {fields}", text=repr(text[:80]), fields=", ".join(fields))
+        raise Unreadable(
+            "{text} does not have exactly the fields {fields}", text=repr(text[:80]), fields=", ".join(fields)
+        )
     return value  # pyright: ignore[reportUnknownVariableType]

@@ -96,7 +96,7 @@ def _checks(
         yield found
         if found.state == "wrong":
             return
-    yield from _one_or(soundness.disorder(session), "order", Message("positions and versions follow each other"))
+    yield from _one_or(soundness.disorder(session), "order", Message("positions and versions have no gaps"))
     log, signed = audit_log.log_of(session), audit_log.checkpoints(session)
     keys = _Keys.of(session)
     found = _log(log, keys, signed)
@@ -104,7 +104,7 @@ def _checks(
     if log is not None and found.state == "ok":
         yield from _on_tree(log, keys, signed, asked, others, session)
     elif others:
-        yield Found("against", "wrong", Message("there is no log to compare it with"), RESTORE)
+        yield Found("against", "wrong", Message("this store has no audit log to compare"), RESTORE)
     if not asked.log_only:
         yield from _on_events(house, session, progress)
     yield _covered(house.store.event_log.count(session), signed)
@@ -120,9 +120,7 @@ def _file(house: House, session: Session) -> Found:
     path, version = house.surroundings.path, format_in(session)
     if path is not None and version != FORMAT:
         message = Message("its format is {format} instead of {newest}", format=version, newest=FORMAT)
-        return Found(
-            "file", "wrong", message, Message("a store of an older format is brought up to date by any command")
-        )
+        return Found("file", "wrong", message, Message("any other command upgrades a store of an older format"))
     damage = damage_in(session)
     if damage is not None:
         return Found("file", "wrong", Message("damaged: {said}", said=damage), RESTORE)
@@ -131,15 +129,15 @@ def _file(house: House, session: Session) -> Found:
 
 def _types(house: House, session: Session) -> Found:  # noqa: ARG001 # as the checks beside it
     wrong = soundness.mistyped(session, (STORED_EVENTS, *BESIDE))
-    (found,) = _one_or(wrong, "types", Message("what is stored has the types of this format"))
+    (found,) = _one_or(wrong, "types", Message("column types match this format"))
     return found
 
 
 def _schema(house: House, session: Session) -> Found:
     wrong = soundness.unlike(session, house.schema.statements)
     if house.surroundings.path is not None and not soundness.marked(session):
-        wrong.append(Message("the marks of the file are not those of this format"))
-    (found,) = _one_or(wrong, "schema", Message("tables and indexes are those of this format"))
+        wrong.append(Message("the file header does not match this format"))
+    (found,) = _one_or(wrong, "schema", Message("tables and indexes match this format"))
     return found
 
 
@@ -167,19 +165,19 @@ class _Keys:
 
 
 def _log(log: Log | None, keys: _Keys, signed: Sequence[Signed]) -> Found:
-    begin = Message("directives audit key begins one")
+    begin = Message("run directives audit key")
     if log is None:
         if keys.introduced or signed:
-            return Found("log", "wrong", Message("a key was introduced, and the log is gone"), _SECRET)
-        return Found("log", "look", Message("this store has no audit log: nothing of it can be proved"), begin)
+            return Found("log", "wrong", Message("the log is missing although a key was introduced"), _SECRET)
+        return Found("log", "look", Message("this store has no audit log; nothing can be proved"), begin)
     if not log.origin.endswith(f"/{mark_of(log.secret)}"):
         return Found("log", "wrong", Message("the secret of the log, or its origin, was altered"), _SECRET)
     if keys.introduced and keys.introduced[-1][1].name != log.origin:
-        return Found("log", "wrong", Message("its origin is not that of the key that signs"), _SECRET)
+        return Found("log", "wrong", Message("the origin differs from that of the signing key"), _SECRET)
     return Found("log", "ok", Message("{origin}", origin=log.origin))
 
 
-_SECRET = Message("restore the table audit_log from a copy")
+_SECRET = Message("restore the table audit_log from a backup")
 
 
 def _on_tree(
@@ -204,16 +202,16 @@ def _tree(passed: Pass, signed: Sequence[Signed], session: Session) -> Found:
         if _newest_size(signed) > passed.events:
             return Found("tree", "wrong", _cut(passed.events, _newest_size(signed)), RESTORE)
         if passed.altered_leaf is not None or passed.altered_tile:
-            rebuild = Message("directives rebuild makes the tiles anew")
-            return Found("tree", "wrong", Message("a tile was altered or is missing; the events are whole"), rebuild)
-        return Found("tree", "ok", Message("{number} events, as they were signed", number=_newest_size(signed)))
+            rebuild = Message("run directives rebuild to recreate the tiles")
+            return Found("tree", "wrong", Message("a tile was altered or is missing; the events are intact"), rebuild)
+        return Found("tree", "ok", Message("{number} events match the signed checkpoint", number=_newest_size(signed)))
     if passed.altered_leaf is not None and _tiles_are(signed[-1], session):
         message = Message(
             "the event at position {position} is not the one that was signed", position=passed.altered_leaf
         )
     else:
         message = Message(
-            "the first {size} events are not those that were signed: they part at {size} or before", size=other.size
+            "the first {size} events are not those that were signed; they differ at {size} or earlier", size=other.size
         )
     return Found("tree", "wrong", message, RESTORE)
 
@@ -238,19 +236,19 @@ def _checkpoints(keys: _Keys, signed: Sequence[Signed], policy: Policy | None) -
             yield Message("the checkpoint of {size} events cannot be read: {said}", size=each.size, said=error.message)
             continue
         if (checkpoint.size, checkpoint.root) != (each.size, each.root):
-            yield Message("the checkpoint of {size} events is not what its note says", size=each.size)
+            yield Message("the checkpoint of {size} events differs from its note", size=each.size)
         try:
             if policy is not None and each is signed[-1]:
                 judged(policy, checkpoint)
             elif not signers_of(checkpoint.note, keys.by(each.size, policy)):
-                yield Message("the checkpoint of {size} events is signed by no key of this log", size=each.size)
+                yield Message("the checkpoint of {size} events is not signed by a key of this log", size=each.size)
         except RecordAltered as error:
             yield Message("the checkpoint of {size} events: {said}", size=each.size, said=error.message)
 
 
 def _cut(events: int, size: int) -> Message:
     return Message(
-        "{size} events were signed and the store has {events}: the last ones are gone", size=size, events=events
+        "{size} events were signed but the store has {events}: the last ones are missing", size=size, events=events
     )
 
 
@@ -263,7 +261,7 @@ def _memory(last: Checkpoint | None, passed: Pass, signed: Sequence[Signed]) -> 
     elif passed.roots[last.size] != last.root:
         yield Message("the first {size} events are not those that this key signed last", size=last.size)
     elif last.size not in {each.size for each in signed}:
-        yield Message("the checkpoint of {size} events that this key signed last is gone", size=last.size)
+        yield Message("the checkpoint of {size} events, the last that this key signed, is missing", size=last.size)
 
 
 @dataclass(frozen=True)
@@ -297,25 +295,27 @@ class _Other:
         """Whether the events of the store continue it."""
         size, name, origin = self.checkpoint.size, self.path.name, self.checkpoint.origin
         if origin.rpartition("/")[2] != mark_of(log.secret):
-            return self._wrong("{file} is of another log, {origin}", origin=origin)
+            return self._wrong("{file} belongs to another log, {origin}", origin=origin)
         try:
             believed = keys.by(size, None) if policy is None else policy.logs
             if not signers_of(self.checkpoint.note, believed):
-                return self._wrong("{file} is signed by no key of this log")
+                return self._wrong("{file} is not signed by a key of this log")
         except RecordAltered as error:
             return self._wrong("{file}: {said}", said=error.message)
         if size > passed.events:
             return self._wrong(
-                "CUT: {file} is of {size} events and the store has {events}", size=size, events=passed.events
+                "CUT: {file} covers {size} events, the store has {events}", size=size, events=passed.events
             )
         if passed.roots[size] != self.checkpoint.root:
             return self._rewritten(log, session)
         if size not in {each.size for each in signed}:
             message = Message(
-                "{file}: the first {size} events are those, and its checkpoint is gone", file=name, size=size
+                "the first {size} events are those of {file}, but its checkpoint is missing", file=name, size=size
             )
-            return Found("against", "look", message, Message("ask who removed it, or whether a copy was put back"))
-        return Found("against", "ok", Message("{file}: the first {size} events are those", file=name, size=size))
+            return Found(
+                "against", "look", message, Message("find out who removed it, or whether a backup was restored")
+            )
+        return Found("against", "ok", Message("the first {size} events are those of {file}", file=name, size=size))
 
     def _rewritten(self, log: Log, session: Session) -> Found:
         size, origin = self.checkpoint.size, self.checkpoint.origin
@@ -348,7 +348,7 @@ def _on_events(house: House, session: Session, progress: Progress) -> Iterator[F
             yield from kept_ready(session, fold.made, house.schema.tables)
         quiet = soundness.commands_without_events(session)
         wrong = soundness.misplaced_commands(session, house.store.event_log.count(session))
-        right = Message("each event is of the command on record; {number} commands changed nothing", number=quiet)
+        right = Message("every event matches its command; {number} commands changed nothing", number=quiet)
         yield from _one_or(wrong, "commands", right)
 
 
@@ -362,4 +362,4 @@ def _covered(events: int, signed: Sequence[Signed]) -> Found:
     )
     if covered:
         return Found("covered", "ok", message)
-    return Found("covered", "look", message, Message("directives audit checkpoint signs them"))
+    return Found("covered", "look", message, Message("run directives audit checkpoint"))

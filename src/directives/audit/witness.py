@@ -59,7 +59,9 @@ class Memory:
             raise KeyUnusable("key: {path} cannot be read: {said}", path=self._path, said=reason_of(error)) from error
         except Unreadable as error:
             raise KeyUnusable(
-                "key: {path} holds no checkpoint ({said}): restore it from a copy", path=self._path, said=error.message
+                "key: {path} is not a checkpoint ({said}): restore it from a backup",
+                path=self._path,
+                said=error.message,
             ) from error
 
     def keep(self, checkpoint: Checkpoint) -> None:
@@ -110,7 +112,8 @@ def cosign(
     """
     if not NAME.fullmatch(name):
         raise InvalidInput(
-            "name: {name} is no name: write a URL without its scheme, as example.org/auditor", name=repr(name)
+            "name: {name} is not a name: write a URL without its scheme, for example example.org/auditor",
+            name=repr(name),
         )
     keys = [_log_key(each) for each in logs]
     try:
@@ -121,7 +124,9 @@ def cosign(
     _require_signed(checkpoint, keys)
     if request.old > checkpoint.size:
         raise InvalidInput(
-            "request: it goes back from {old} events to {size} (400)", old=request.old, size=checkpoint.size
+            "request: the old size {old} is larger than the checkpoint's {size} (400)",
+            old=request.old,
+            size=checkpoint.size,
         )
     path = Path(key)
     made = not path.exists()
@@ -145,15 +150,13 @@ def _log_key(text: str) -> Key:
 def _require_signed(checkpoint: Checkpoint, keys: list[Key]) -> None:
     of_origin = [key for key in keys if key.name == checkpoint.origin]
     if not of_origin:
-        raise UnknownReference(
-            "log: {origin} is none that this witness knows: give its key with --log (404)", origin=checkpoint.origin
-        )
+        raise UnknownReference("log: unknown origin {origin}: give its key with --log (404)", origin=checkpoint.origin)
     try:
         signed = signers_of(checkpoint.note, of_origin)
     except RecordAltered as error:
         raise RecordAltered("request: {said} (403)", said=error.message) from error
     if not signed:
-        raise RecordAltered("request: no key of the log signed it (403)")
+        raise RecordAltered("request: not signed by a key of the log (403)")
 
 
 def _require_continued(request: Request, memory: Memory) -> None:
@@ -162,8 +165,8 @@ def _require_continued(request: Request, memory: Memory) -> None:
     before = 0 if last is None else last.size
     if request.old != before:
         raise ForkRefused(
-            "request: it goes on from {old} events and {before} were cosigned last: "
-            "directives audit prove --from {size} (409)",
+            "request: it continues {old} events but the last checkpoint cosigned has {before}: "
+            "use directives audit prove --from {size} (409)",
             old=request.old,
             before=before,
             size=str(before),  # as it is typed

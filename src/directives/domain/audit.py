@@ -110,7 +110,7 @@ def introduce(
     name = command.vkey.partition("+")[0]
     if command.origin != origin or name != origin:
         raise InvalidInput(
-            "origin: {origin} is not that of the audit log of this store: directives audit key introduces a key",
+            "origin: {origin} is not the audit log of this store: use directives audit key",
             origin=command.origin if name == command.origin else name,
         )
     if state.keys[-1:] == (command.vkey,):

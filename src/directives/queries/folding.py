@@ -150,7 +150,7 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Fou
     yield from about("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
     otherwise.sort()
     yield from about(
-        "what is noted of {number} files is not what the events say of them: {few}",
+        "{number} evidence records differ from the events: {few}",
         otherwise,
         "evidence",
         "wrong",

@@ -43,7 +43,7 @@ def unlike(session: Session, statements: Sequence[str]) -> list[Message]:
     found += [Message("the {kind} {name} was added", kind=kind, name=name) for kind, name in stands.keys() - wanted]
     both = wanted.keys() & stands
     return found + [
-        Message("the {kind} {name} has another form", kind=kind, name=name)
+        Message("the {kind} {name} is defined differently", kind=kind, name=name)
         for kind, name in both
         if wanted[kind, name] != stands[kind, name]
     ]
@@ -61,9 +61,7 @@ def mistyped(session: Session, tables: Sequence[Table]) -> Iterator[Message]:
         wrong = " OR ".join(map(_other_type, table.columns))
         row = session.cursor.execute(f"SELECT {table.names[0]} FROM {table.name} WHERE {wrong} LIMIT 1").fetchone()
         if row is not None:
-            yield Message(
-                "{table} {key} is stored in another way than this format has it", table=table.name, key=row[0]
-            )
+            yield Message("{table} {key}: wrong column type", table=table.name, key=row[0])
 
 
 def _other_type(column: str) -> str:
@@ -96,11 +94,11 @@ ORDER = (
         """SELECT position FROM (SELECT position, lag(position) OVER (
             PARTITION BY originator_id ORDER BY originator_version) AS before FROM stored_events)
         WHERE position < before LIMIT 1""",
-        "position {position} stands before the one that it follows",
+        "the event at position {position} precedes an earlier version of its stream",
     ),
     (
         """SELECT position FROM stored_events WHERE instr(originator_id, char(10)) OR instr(topic, char(10)) LIMIT 1""",
-        "position {position} has a name of two lines",
+        "the name at position {position} contains a line feed",
     ),
 )
 """What is asked about the order of the events, and how an answer is told."""
@@ -118,15 +116,17 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
     done = 0
     for first, end, command_ids in _ranges(session):
         if first != done + 1 or end < first:
-            yield Message("position {position} is of no command on record, or of two", position=min(first, done + 1))
+            yield Message(
+                "the event at position {position} belongs to no command, or to two", position=min(first, done + 1)
+            )
             return
         for position in range(first, end + 1):
             if next(events, (0, ""))[1] not in command_ids:
-                yield Message("position {position} is of another command than is on record", position=position)
+                yield Message("the event at position {position} does not match its command", position=position)
                 return
         done = end
     if done != last:
-        yield Message("position {position} is of no command on record, or of two", position=min(done, last) + 1)
+        yield Message("the event at position {position} belongs to no command, or to two", position=min(done, last) + 1)
 
 
 def _ranges(session: Session) -> Iterator[tuple[int, int, set[str]]]:
