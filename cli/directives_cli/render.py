@@ -52,8 +52,10 @@ def tell_findings(findings: "Sequence[Finding]") -> None:
     if choices().as_json:
         print_json(findings)
     else:
-        rows = [[words(f.check), words(f.state), f.found, f.what_to_do] for f in findings]
-        print_table(["check", "", "found", "what to do"], rows)
+        headings = ["check", "", "found", "what to do"]
+        columns = len(headings) if any(each.what_to_do for each in findings) else len(headings) - 1
+        rows = [[words(f.check), words(f.state), f.found, f.what_to_do][:columns] for f in findings]
+        print_table(headings[:columns], rows)
     if any(each.state == "wrong" for each in findings):
         sys.exit(NOT_SO)
 
