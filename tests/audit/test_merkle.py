@@ -89,9 +89,10 @@ def test_a_tree_that_grows_has_the_root_of_the_whole(parts, more):
     frontier = Frontier()
     full = len(leaves) // 256 * 256
     for start in range(0, full, 256):
-        frontier.push_tile(leaves[start : start + 256])
+        tile = leaves[start : start + 256]
+        assert frontier.push_tile(tile) == oracle.root(tile)
     assert frontier.root(leaves[full:]) == oracle.root(leaves)
-    frontier.push_tile(leaves[full:])
+    assert frontier.push_tile(leaves[full:]) is None
     assert frontier.root() == oracle.root(leaves) == tree_of(leaves).root(len(leaves))
 
 

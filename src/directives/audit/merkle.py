@@ -74,13 +74,15 @@ class Frontier:
             height += 1
         self._subtrees.append((height, subtree))
 
-    def push_tile(self, leaves: Sequence[bytes]) -> None:
-        """Add the leaves of a tile; only the last one may not be full."""
+    def push_tile(self, leaves: Sequence[bytes]) -> bytes | None:
+        """Add the leaves of a tile and return the root of it; None of the last one, which may not be full."""
         if len(leaves) == WIDTH:
-            self.push(_HEIGHT, whole(leaves))
-        else:
-            for leaf in leaves:
-                self.push(0, leaf)
+            root = whole(leaves)
+            self.push(_HEIGHT, root)
+            return root
+        for leaf in leaves:
+            self.push(0, leaf)
+        return None
 
     def root(self, more: Iterable[bytes] = ()) -> bytes:
         """The root; as it would be with ``more`` leaves."""

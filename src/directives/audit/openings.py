@@ -105,8 +105,9 @@ def _openings(secret: bytes, first: int, events: Iterable[Committed]) -> Iterato
     """The openings of events from index ``first`` on, all of one tile."""
     number, place = divmod(first, TOGETHER)
     block = _salts(secret, number)
-    salts = (block[start : start + _SALT] for start in range(place * _SALT, TOGETHER * _SALT, _SALT))
-    for salt, (stream, version, topic, state) in zip(salts, events, strict=False):
+    starts = range(place * _SALT, TOGETHER * _SALT, _SALT)
+    for start, (stream, version, topic, state) in zip(starts, events, strict=False):
+        salt = block[start : start + _SALT]
         yield b"%b%b\n%d\n%b\n%b" % (salt, stream.encode(), version, topic.encode(), state)
 
 

@@ -43,9 +43,9 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
             missing = missing or len(kept) != min(WIDTH, covered - done) * SIZE
             place = parting(kept, b"".join(leaves))
             altered = None if place is None else done + place + 1
-        frontier.push_tile(leaves)
-        if len(leaves) == WIDTH and end <= covered:
-            above.add(0, done // WIDTH, whole(leaves))
+        root = frontier.push_tile(leaves)
+        if root is not None and end <= covered:
+            above.add(0, done // WIDTH, root)
         done = end
     return Pass(done, roots, altered, missing or above.tiles != _tiles_above(session) or covered > done)
 
