@@ -33,7 +33,8 @@ messages: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-# Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour.
+# Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour, and
+# BENCH=audit that section alone.
 bench: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(PY) -m compileall -q src cli benchmarks

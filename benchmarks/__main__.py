@@ -1,31 +1,44 @@
-"""``make bench``: measure, print one table, and write docs/performance.md from it.
+"""``make bench``: measure, print a table for each section, and write them into docs/performance.md.
 
-``--full`` measures all India too: 1.3 million units, two million events, which takes about half an hour.
+It measures one state and the audit log. ``--full`` measures all India too: 1.3 million units, two million events, which
+takes about half an hour. Names of sections measure those alone: ``state``, ``audit``, ``india``. What is not measured
+stands as it did.
 """
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from benchmarks import all_india, one_state
+from benchmarks import all_india, audit, one_state
 from benchmarks.measuring import Row, machine, tell
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
 HEAD = """# Performance
 
-Written by `make bench` ({form}) on {day}.
-
-{machine}
+The tables are written by `make bench`, each when it is measured.
 
 Ratios compare two things that were measured in the same run; figures beside them depend on the machine. Rates are by
 processor time, what somebody waits for is by the clock. All sources are compiled first.
-
 """
 
 
-NOTES = "## What the figures say"
-"""The heading of what is written by hand, which a run leaves as it is."""
+class Section(NamedTuple):
+    """A section of the page that is measured: its heading, and what gives its rows."""
+
+    heading: str
+    rows: Callable[[], Iterator[Row]]
+
+
+SECTIONS = {
+    "state": Section("One state: 34,210 units", one_state.rows),
+    "audit": Section(f"The audit log: {audit.EVENTS:,} events", audit.rows),
+    "india": Section("All India: 1,316,703 units", all_india.rows),
+}
+SHORT = ("state", "audit")
+"""What is measured where nothing is asked for."""
 
 
 def table(rows: list[Row]) -> str:
@@ -37,26 +50,41 @@ def table(rows: list[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def measured(parts: Iterator[Row]) -> list[Row]:
-    """All rows, each told when it is there."""
+def measured(section: Section) -> str:
+    """The text of a section, each row of it told when it is there."""
     found = []
-    for row in parts:
+    for row in section.rows():
         tell(f"  {row.what}: {row.reached}{f' ({row.goal})' if row.goal else ''}  {row.note}")
         found.append(row)
-    return found
+    return f"Measured on {datetime.now(UTC).date()}: {machine()}\n\n{table(found)}"
+
+
+def parts_of(page: str) -> dict[str, str]:
+    """The text of each section of the page, by its heading."""
+    parts = re.split(r"^## (.*)\n", page, flags=re.MULTILINE)[1:]
+    return {heading: text.strip() for heading, text in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def asked_for(arguments: list[str]) -> Iterable[str]:
+    """The names of the sections that are to be measured."""
+    if "--full" in arguments:
+        return SECTIONS
+    unknown = [each for each in arguments if each not in SECTIONS]
+    if unknown:
+        sys.exit(f"{unknown[0]} is no section: name {', '.join(SECTIONS)}, or --full")
+    return arguments or SHORT
 
 
 def main() -> None:
-    """Measure, print, write."""
-    full = "--full" in sys.argv[1:]
-    text = HEAD.format(form="full form" if full else "short form", day=datetime.now(UTC).date(), machine=machine())
-    text += "## One state: 34,210 units\n\n" + table(measured(one_state.rows()))
-    if full:
-        text += "\n## All India: 1,316,703 units\n\n" + table(measured(all_india.rows()))
-    print(text)
-    before = PAGE.read_text("utf-8")
-    kept = before[before.index(NOTES) :] if NOTES in before else f"{NOTES}\n"
-    PAGE.write_text(f"{text}\n{kept}", "utf-8")
+    """Measure, print, write; sections that are measured come first, what is written by hand stays as it is."""
+    chosen = [SECTIONS[name] for name in asked_for(sys.argv[1:])]
+    texts = {section.heading: measured(section) for section in chosen}
+    print("\n".join(texts.values()))
+    parts = parts_of(PAGE.read_text("utf-8")) | texts
+    first = [section.heading for section in SECTIONS.values() if section.heading in parts]
+    headings = [*first, *(each for each in parts if each not in first)]
+    written = [HEAD, *(f"## {each}\n\n{parts[each].strip()}\n" for each in headings)]
+    PAGE.write_text("\n".join(written), "utf-8")
 
 
 if __name__ == "__main__":
