@@ -84,6 +84,7 @@ def test_no_scenario_is_lost():
         by_statement = Counter(tag.split("-")[0] for tag in tags)
         assert sorted(by_statement) == [
             "assign",
+            "audit",
             "bulk",
             "evidence",
             "life",

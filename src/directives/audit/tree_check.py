@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, parting, whole
+from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, parting
 from directives.audit.openings import leaves_of
 from directives.store import audit_log
 from directives.store.session import Session
