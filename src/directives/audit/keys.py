@@ -87,11 +87,7 @@ class KeyFile:
         Raises:
             KeyUnusable: the memory cannot be written.
         """
-        try:
-            durable.replace(self.memory, str(checkpoint).encode(), _MODE)
-        except OSError as error:
-            message = "key: {path} cannot be written: {said}"
-            raise KeyUnusable(message, path=self.memory, said=reason_of(error)) from error
+        write_memory(self.memory, checkpoint)
 
     def remove(self) -> None:
         """Remove a key that was made and never came to be used."""
@@ -112,6 +108,19 @@ def read_memory(path: Path) -> Checkpoint:
         raise KeyUnusable(
             "key: {path} is not a checkpoint ({said}): restore it from a backup", path=path, said=error.message
         ) from error
+
+
+def write_memory(path: Path, checkpoint: Checkpoint) -> None:
+    """Note a checkpoint, durably.
+
+    Raises:
+        KeyUnusable: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        durable.replace(path, str(checkpoint).encode(), _MODE)
+    except OSError as error:
+        raise KeyUnusable("key: {path} cannot be written: {said}", path=path, said=reason_of(error)) from error
 
 
 def make_key(path: Path) -> KeyFile:

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import time
 from typing import NamedTuple
 
-from directives.audit.keys import KeyFile, make_key
+from directives.audit.keys import KeyFile, make_key, read_memory, write_memory
 from directives.audit.merkle import EMPTY
 from directives.audit.notes import (
     LOG_KEY,
@@ -20,15 +20,12 @@ from directives.audit.notes import (
     Key,
     Unreadable,
     cosigned,
-    read_checkpoint,
     read_key,
     signers_of,
     with_signatures,
 )
 from directives.audit.requests import Request, read_request
-from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, RecordAltered, UnknownReference
-from directives.i18n.message import reason_of
-from directives.store import durable
+from directives.domain.errors import ForkRefused, InvalidInput, RecordAltered, UnknownReference
 
 
 class Cosigned(NamedTuple):
@@ -51,18 +48,7 @@ class Memory:
         Raises:
             KeyUnusable: it cannot be read.
         """
-        try:
-            return read_checkpoint(self._path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise KeyUnusable("key: {path} cannot be read: {said}", path=self._path, said=reason_of(error)) from error
-        except Unreadable as error:
-            raise KeyUnusable(
-                "key: {path} is not a checkpoint ({said}): restore it from a backup",
-                path=self._path,
-                said=error.message,
-            ) from error
+        return read_memory(self._path) if self._path.exists() else None
 
     def keep(self, checkpoint: Checkpoint) -> None:
         """Note, durably, what is about to be cosigned.
@@ -70,20 +56,13 @@ class Memory:
         Raises:
             KeyUnusable: it cannot be written.
         """
-        self._write(self._path, checkpoint)
+        write_memory(self._path, checkpoint)
 
     def keep_fork(self, checkpoint: Checkpoint) -> Path:
         """Keep a checkpoint that does not go on from the last one: with it, it proves what the log did."""
         path = self._path.with_name(f"{self._path.name}.fork")
-        self._write(path, checkpoint)
+        write_memory(path, checkpoint)
         return path
-
-    def _write(self, path: Path, checkpoint: Checkpoint) -> None:
-        try:
-            path.parent.mkdir(mode=0o700, exist_ok=True)
-            durable.replace(path, str(checkpoint).encode(), 0o600)
-        except OSError as error:
-            raise KeyUnusable("key: {path} cannot be written: {said}", path=path, said=reason_of(error)) from error
 
 
 def cosign(
