@@ -86,8 +86,9 @@ def rewrites(world, unit):
     world.tracker.close()
     with closing(sqlite3.connect(world.store, isolation_level=None)) as connection:
         changed = connection.execute(
-            """UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), '"source":"library"', '"source":"cli"')
-            AS BLOB) WHERE originator_id = ? AND topic = 'ReportRecorded.v1'""",
+            """UPDATE stored_events
+            SET state = CAST(replace(CAST(state AS TEXT), '"source":"library"', '"source":"cli"') AS BLOB)
+            WHERE originator_id = ? AND topic = 'ReportRecorded.v1'""",
             (f"task/{task}",),
         )
         assert changed.rowcount == 1

@@ -5,6 +5,7 @@ import unicodedata
 
 from tests.docs import messages
 
+messages.main.prepare()  # whichever of these tests comes first in its process
 CATALOG = messages.catalogue()
 ENTRIES = [entry for entry in CATALOG if entry.id]
 SAME = {"directives task reassign", "store: {way_out} ({said})"}
