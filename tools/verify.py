@@ -93,7 +93,6 @@ class Checkpoint(NamedTuple):
         return f"cosigned by {times} (so it existed then)" if times else "cosigned by no known witness"
 
     def includes(self, leaf: bytes, index: int, proof: list[bytes]) -> bool:
-        """Check an inclusion proof."""
         return index < self.size and climb(index, self.size - 1, leaf, proof)[1] == self.root
 
     def continues(self, old: "Checkpoint", proof: list[bytes]) -> bool:
@@ -121,7 +120,6 @@ class Policy:
         need(self.quorum, f"line {len(lines)}: the policy ends without a quorum line")
 
     def read(self, words: list[str]) -> None:
-        """Read a line."""
         match words:
             case ["log", vkey] | ["log", vkey, _]:
                 self.add_key(LOG, vkey, "")
@@ -144,7 +142,6 @@ class Policy:
             self.names.add(words[1])
 
     def add_key(self, kind: int, vkey: str, owner: str) -> None:
-        """Take a key, written NAME+ID+BASE64."""
         parts = need(re.fullmatch(r"([^\s+]+)\+([0-9a-f]{8})\+(.+)", vkey), "a key is written NAME+ID+BASE64")
         payload = unbase64(parts[3], 33)
         place = parts[1], sha256(parts[1].encode() + b"\n" + payload).digest()[:4]
@@ -164,19 +161,19 @@ class Policy:
         origin, size, root = lines[0], decimal(lines[1]), unbase64(lines[2], 32)
         need(size or root == EMPTY, f"{label}: not the root of 0 events")
         by_log, cosigners = False, dict[str, int]()
-        for line in signatures:
-            part = need(re.fullmatch(r"\u2014 ([^\s+]+) ([^\s=]{7}\S+)", line), f"{label}: not a signature line")
-            name, blob = part[1], unbase64(part[2])
+        pattern, malformed = r"\u2014 ([^\s+]+) ([^\s=]{7}\S+)", f"{label}: not a signature line"
+        parts = [need(re.fullmatch(pattern, line), malformed) for line in signatures]
+        for name, blob in [(part[1], unbase64(part[2])) for part in parts]:
             kind, public, owner = self.keys.get((name, blob[:4]), (0, b"", ""))
             time = int.from_bytes(blob[4:12])
-            stamp = b"cosignature/v1\ntime %d\n" % time if kind == WITNESS else b""
+            stamp = b"cosignature/v1\ntime %d\n" % (time if 0 < time < 1 << 63 else -1) if kind == WITNESS else b""
             try:
                 if kind:
                     Ed25519PublicKey.from_public_bytes(public).verify(blob[12 if stamp else 4 :], stamp + text)
             except InvalidSignature:
                 raise WrongError(f"{check}: {label}: the signature of {name} is wrong") from None
             by_log = by_log or (kind == LOG and name == origin)
-            cosigners |= {owner: min(time, cosigners.get(owner, time))} if stamp else {}
+            cosigners |= {owner: min(time, 253402300799, cosigners.get(owner, time))} if stamp else {}
         if not by_log:
             raise WrongError(f"{check}: {label}: no log of the policy signed it as {origin}")
         return Checkpoint(label, origin, size, root, cosigners)
@@ -237,11 +234,12 @@ class Verifier:
     def run(self, options: argparse.Namespace) -> None:
         """Read the inputs, verify the file as what it is, and look for the documents in its events."""
         self.policy = Policy(Path(self.reading).read_bytes())
-        for self.reading in options.against:
-            self.against.append(self.policy.open("against", self.reading, Path(self.reading).read_bytes()))
         digests = {path: "sha256:" + sha256(Path(path).read_bytes()).hexdigest() for path in options.evidence}
         self.reading = options.file
         with open(options.file, "rb") as file:
+            for self.reading in options.against:
+                self.against.append(self.policy.open("against", self.reading, Path(self.reading).read_bytes()))
+            self.reading = options.file
             start = file.read(4)
             named = self.bundle(zipfile.ZipFile(file)) if start == b"PK\x03\x04" else self.text(start + file.read())
         need(named is not None or not digests, "--evidence: this does not show which documents an event names")
@@ -312,14 +310,15 @@ class Verifier:
             need(name == each.filename and re.fullmatch(MEMBER, name), f"{name}: not a file of a bundle")
             need(short and not each.flag_bits & 1 and each.compress_type in (0, 8), f"{name}: encrypted or too long")
         names = sorted({*bundle.namelist()} - {"manifest.json"})
-        need(len(names) + 1 == len(bundle.infolist()), "a file stands twice")
+        starts = [each.header_offset for each in bundle.infolist()]
+        need(len(names) + 1 == len(starts) and not min(starts), "a file stands twice, or something before the first")
         fields = {"format": str, "scope": str, "made_at": str, "files": dict}
         manifest = read_object(bundle.read("manifest.json").decode(), fields)
         scope, listed = need(manifest["scope"], "no scope"), manifest["files"]
         need(manifest["format"] == "directives-bundle/v1" and MOMENT.fullmatch(manifest["made_at"]), "another manifest")
         digests = {name: file_digest(bundle.open(name), "sha256").hexdigest() for name in names}
-        bad = [name for name in sorted({*listed, *names}) if listed.get(name) != digests.get(name)]
-        text = f"{len(names)} files are as the manifest lists them (readable/ is not proved); scope: {scope}"
+        bad = [name for name in sorted({*listed, *names}) if listed.get(name, 0) != digests.get(name, 1)]
+        text = f"{len(names)} files are as the manifest lists them (readable/ is not proved); claimed scope: {scope}"
         self.say("files", not bad, text, f"altered, missing or not listed: {', '.join(bad)}")
         head, earlier = self.head(bundle.read("checkpoint")), list[Checkpoint]()
         for name in [name for name in names if name.startswith("checkpoints/")]:
@@ -396,4 +395,5 @@ def main() -> int:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())

@@ -818,8 +818,7 @@ class Tracker:
 
         Raises:
             NotCheckpointed: nothing was signed yet.
-            InvalidInput: they are no signature lines, or one is of no witness of the policy.
-            RecordAltered: one is not of this checkpoint.
+            InvalidInput: they are no signature lines, or one is of no witness of the policy or not of this checkpoint.
         """
         from directives.audit.log import add_cosignatures
         from directives.audit.policy import policy_in

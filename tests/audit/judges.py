@@ -39,5 +39,5 @@ def both(path, policy, against=(), evidence=()):
     """The exit code of both."""
     code, printed = stand_alone(path, policy, against, evidence)
     ours = by_library(path, policy, against, evidence)
-    assert ours == code, (printed, path)
+    assert ours == code, (ours, code, printed, path)
     return ours

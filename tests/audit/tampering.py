@@ -323,7 +323,10 @@ def found_by(folder):
     look = []
     with tracker:
         for way, asked in ways.items():
-            findings = tracker.audit(**asked)
+            try:
+                findings = tracker.audit(**asked)
+            except DirectivesError as error:
+                return type(error).__name__
             wrong = [each.check for each in findings if each.state == "wrong"]
             if wrong:
                 return way or wrong[0]

@@ -109,8 +109,12 @@ def test_what_is_no_new_key_is_refused(log):
         "other.pem",
         "directives.example/jh",
     )
-    refused(log, InvalidInput, "origin: is missing: give --origin NAME")
-    refused(log, InvalidInput, "origin: 'a b' is not a name", "other.pem", "a b")
+    refused(log, InvalidInput, "already has a key: give --replaces OLD or --abandon")
+    refused(log, InvalidInput, "give only one of --replaces and --abandon", replaces=log.key, abandons=log.key)
+    log.checkpoint()
+    for name in ("a b", "a+b", "https://directives.example/jh", "", "x" * 300):
+        refused(log, InvalidInput, "origin: '.*' is not a name", "other.pem", name, abandons=log.last)
+    refused(log, InvalidInput, "origin: is missing: give --origin NAME", abandons=log.last)
     refused(log, KeyUnusable, "none.pem does not exist", replaces=log.key.with_name("none.pem"))
     refused(log, KeyUnusable, "none.last cannot be read", "other.pem", "x", abandons=log.key.with_name("none.last"))
     log.key.with_name("there.pem").write_text("something")

@@ -88,12 +88,12 @@ def test_interrupted_after_any_file_it_goes_on(log, grown, policy, monkeypatch):
         while True:
             written = 0
 
-            def dies(path, make, limit=count, real=real):
+            def dies(path, make, *, known, limit=count, real=real):
                 nonlocal written
                 if written > limit:
                     raise Killed
                 written += 1
-                return real(path, make)
+                return real(path, make, known=known)
 
             monkeypatch.setattr(published, "_write", dies)
             try:

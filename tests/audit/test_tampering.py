@@ -48,7 +48,7 @@ FOUND_BY = {
     "a range moved": "commands | commands | commands | commands",
     "last 2 events cut with commands left": "state rows | commands | commands | commands",
     "index dropped": "schema | nothing | memory | memory",
-    "user_version": "file | nothing | memory | memory",
+    "user_version": "StoreUnusable | nothing | memory | memory",
     "tallies": "totals | nothing | memory | memory",
     "tasks row": "tasks | nothing | memory | memory",
     "tile bit": "tree | nothing | memory | memory",

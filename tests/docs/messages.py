@@ -98,7 +98,7 @@ def in_source(text):
                 yield from (text for each in node.keywords if each.arg == "nothing" for text in texts_of(each.value))
             elif name == "ngettext" or name == "_fault":
                 yield from (text for each in node.args[:2] for text in texts_of(each))
-            elif name in ("Found", "_one_or"):
+            elif name in ("Found", "one_or"):
                 checks = [each.value for each in node.keywords if each.arg == "check"]
                 checks += node.args[:1] if name == "Found" else node.args[1:2]
                 yield from (text for each in checks for text in texts_of(each))

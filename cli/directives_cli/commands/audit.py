@@ -1,13 +1,16 @@
 """The group ``audit``."""
 
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import click
 
 import directives  # its names are imported when they are used: the help needs few
-from directives import InvalidInput, reason_of, say_number
+from directives import InvalidInput, Message, reason_of, say_number
 from directives_cli.options import Group, Misused, choices
 from directives_cli.render import new_file, print_json, progress_of, say, tell_findings
 
@@ -19,7 +22,7 @@ def audit() -> None:
     "The audit log: proof for outsiders that the record was not altered."
 
 
-FILE = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, readable=False)  # what cannot be read is told as every error
 KEY: dict[str, Any] = {
     "metavar": "FILE",
     "envvar": KEY_VARIABLE,
@@ -87,6 +90,8 @@ def _text_of(file: Path) -> str:
     """What is in a file that was given; - is standard input."""
     try:
         return (sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()).decode()
+    except UnicodeDecodeError as error:
+        raise InvalidInput("file: {file}: {said}", file=file, said=Message("not UTF-8 text")) from error
     except (OSError, ValueError) as error:
         raise InvalidInput("file: {file} cannot be read: {said}", file=file, said=reason_of(error)) from error
 
@@ -114,8 +119,7 @@ def witness(request: Path, key: Path, name: str, logs: tuple[str, ...]) -> None:
         print_json({"key": cosigned.key, "lines": cosigned.lines})
         return
     click.echo(cosigned.lines, nl=False)
-    if cosigned.made:
-        say("Give this line to whoever asks for cosignatures: witness {name} {key}", name=name, key=cosigned.key)
+    say("Give this line to whoever asks for cosignatures: witness {name} {key}", name=name, key=cosigned.key)
 
 
 @audit.command("verify")
@@ -151,6 +155,8 @@ def verify(
     Exits with 3 if anything is wrong. Only --against reveals changes by someone who has the key.
     """
     if file is not None:
+        if log_only:
+            raise Misused("--log-only is for a store: leave it out with FILE")
         _verify_file(file, policy, against, evidence)
         return
     if evidence:
@@ -188,10 +194,13 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
         raise Misused("give an event or a task, or --from SIZE")
     with choices().open() as tracker:
         if size is not None:
-            _print_or_write(tracker.prove_from(size), output)
+            _print_request(tracker.prove_from(size), output)
             return
         assert reference is not None
         receipts = tracker.receipts(int(reference) if _is_position(reference) else reference)
+    if str(output) == "-":
+        _print_receipt([each.text for each in receipts])
+        return
     paths = [_path_of(each.file_name, output, only=len(receipts) == 1) for each in receipts]
     for path, receipt in zip(paths, receipts, strict=True):
         _write_receipt(path, receipt.text)
@@ -203,7 +212,7 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
 
 
 def _is_position(reference: str) -> bool:
-    return reference.isascii() and reference.isdecimal()
+    return reference.isascii() and reference.isdecimal() and len(reference) < 20
 
 
 def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
@@ -215,24 +224,36 @@ def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
 
 
 def _write_receipt(path: Path, text: str) -> None:
-    """Write a receipt; one of the same event, under an earlier checkpoint, is replaced."""
+    """Write a receipt, whole; one of the same event, under an earlier checkpoint, is replaced."""
+    passing = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and path.read_text("utf-8").split("\n")[1:3] != text.split("\n")[1:3]:
-            raise InvalidInput("file: {file} is there already: name a new one", file=path)
-        path.write_text(text, "utf-8", newline="\n")
+            raise InvalidInput("file: {file} already exists: name a new one", file=path)
+        passing.write_text(text, "utf-8", newline="\n")
+        passing.replace(path)
     except (OSError, ValueError) as error:
-        raise InvalidInput(
-            "file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error)
-        ) from error
+        message = "file: {file} cannot be written: {said}: name another"
+        raise InvalidInput(message, file=path, said=reason_of(error)) from error
+    finally:
+        with suppress(OSError):
+            passing.unlink(missing_ok=True)
 
 
-def _print_or_write(text: str, output: Path | None) -> None:
-    if output is None:
+def _print_receipt(texts: Sequence[str]) -> None:
+    if len(texts) != 1:
+        raise Misused("-o -: prints one receipt only: name an event by its position, or a folder")
+    click.echo(texts[0], nl=False)
+
+
+def _print_request(text: str, output: Path | None) -> None:
+    if output is not None and str(output) != "-":
+        with new_file(output, "x", "utf-8") as target:
+            target.write(text)
+    elif choices().as_json:
+        print_json({"request": text})
+    else:
         click.echo(text, nl=False)
-        return
-    with new_file(output, "x", "utf-8") as target:
-        target.write(text)
 
 
 @audit.command("export")

@@ -7,7 +7,7 @@ were handed in, where asked for; and what people read, which is not proved. The 
 import json
 import zipfile
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
@@ -216,4 +216,5 @@ def _new_zip(path: Path) -> Generator[_Zip]:
             "file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error)
         ) from error
     finally:
-        passing.unlink(missing_ok=True)
+        with suppress(OSError):
+            passing.unlink(missing_ok=True)

@@ -92,8 +92,10 @@ def members(bundle: Bundle) -> Found:
         if long or each.flag_bits & 1 or each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             raise Unreadable("{name} is encrypted, too large or compressed in another way", name=each.filename)
     names = {each.filename for each in listed} - {MANIFEST}
-    if len(names) + 1 != len(listed):
+    if len(names) + 1 != len(listed) or MANIFEST in names or MANIFEST not in bundle.file.namelist():
         raise Unreadable("duplicate file, or no manifest")
+    if min(each.header_offset for each in listed):
+        raise Unreadable("there is something before the bundle")
     manifest = object_with(
         bundle.file.read(MANIFEST).decode(), {"format": str, "scope": str, "made_at": str, "files": dict}
     )
@@ -107,7 +109,7 @@ def members(bundle: Bundle) -> Found:
 
 
 def _compared(bundle: Bundle, files: Mapping[str, Any]) -> Found:
-    bad = [name for name in sorted({*files, *bundle.digests}) if files.get(name) != bundle.digests.get(name)]
+    bad = [name for name in sorted({*files, *bundle.digests}) if files.get(name, 0) != bundle.digests.get(name, 1)]
     if bad:
         message = Message(
             "{number} files are altered, missing or not listed, first {name}", number=len(bad), name=bad[0]
@@ -240,7 +242,7 @@ class _Reading:
             yield Found("events", "ok", Message("all {number} events under the checkpoint", number=self.count))
         else:
             message = Message(
-                "{number} events of {scope} are in the log; completeness is not proved",
+                "{number} events are in the log; that they are of {scope}, and all of it, is not proved",
                 number=self.count,
                 scope=self._bundle.scope,
             )

@@ -68,9 +68,8 @@ def _scope(store: EventStore, models: ReadModels, part: Part) -> Scope:
     if len(asked) > 1:
         raise InvalidInput("scope: give only one of task, directive and unit")
     if part.task is not None:
-        return Scope(
-            f"task {part.task}", _positions(events_of(store, models, f"task/{part.task.removeprefix('task/')}"))
-        )
+        task = part.task.removeprefix("task/")
+        return Scope(f"task {task}", _positions(events_of(store, models, f"task/{task}")))
     if part.directive is not None:
         models.states.directive(part.directive)
         events = store.stream(models.session, DIRECTIVE.stream(part.directive))

@@ -5,23 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from directives.audit.keys import KeyFile, make_key, read_memory, require_apart
-from directives.audit.log import checkpoint
-from directives.audit.notes import LOG_KEY, NAME
-from directives.audit.openings import SECRET, origin_of
-from directives.domain.audit import AUDIT, Abandoned
+from directives.audit.keys import KeyFile, is_there, make_key, read_memory, require_apart
+from directives.audit.log import checkpoint, is_of_log
+from directives.audit.notes import LOG_KEY, NAME, signers_of
+from directives.audit.openings import SECRET, mark_of, origin_of
+from directives.audit.record import introduced_keys
+from directives.domain.audit import Abandoned
 from directives.domain.errors import InvalidInput, KeyUnusable
-from directives.projections.states import States
 from directives.store import audit_log
 from directives.store.audit_log import Log
 from directives.store.event_store import EventStore
 from directives.store.session import Session
 
-_LONGEST = 200
-"""Characters of the name of a log."""
-
 Record = Callable[[Session, dict[str, Any]], None]
 """Records, in a transaction, that a key is introduced."""
+_LONGEST = 200
+"""Characters of the name of a log."""
 
 
 class Introduction(NamedTuple):
@@ -45,49 +44,90 @@ class Introduction(NamedTuple):
 def introduce(store: EventStore, asked: Introduction, record: Record) -> str:
     """Make a key and let it sign the log of the store; returns its public key. One that signs already is returned.
 
+    Where a key is replaced, the former one signs all that there is first, and both sign the change: interrupted, the
+    same again goes on from there.
+
     Raises:
         KeyUnusable: a file is there already, or a key or a memory cannot be used.
         InvalidInput: the log has a key, or the name is none.
+        ForkRefused, RecordAltered: the former key cannot sign this store.
         DirectivesError: whatever the command raises.
     """
+    if asked.replaces is not None and asked.abandons is not None:
+        raise InvalidInput("key: give only one of --replaces and --abandon")
     require_apart(asked.path, asked.evidence)
+    former = None if asked.replaces is None else KeyFile(asked.replaces)
+    if former is not None and not _signs_now(store, asked.path):
+        checkpoint(store, [former])
+    public, key = _introduced(store, asked, former, record)
+    if former is not None and key.last() is None:
+        checkpoint(store, [key, former])
+    return public
+
+
+def _signs_now(store: EventStore, path: Path) -> bool:
+    """Whether the key at ``path`` is there, and signs the log."""
+    with store.reading() as session:
+        log = audit_log.log_of(session)
+        return log is not None and is_there(path) and _public(KeyFile(path), log) == _current(session)
+
+
+def _current(session: Session) -> str | None:
+    """The public key that signs; None where none was introduced."""
+    return next((str(each.key) for each in reversed(introduced_keys(session))), None)
+
+
+def _introduced(store: EventStore, asked: Introduction, former: KeyFile | None, record: Record) -> tuple[str, KeyFile]:
+    """The key, made and on record."""
     with store.writing() as session:
-        log, signs = audit_log.log_of(session), States(session).of(AUDIT)[0].keys
-        if log is not None and asked.path.exists() and _public(KeyFile(asked.path), log) in signs[-1:]:
-            return signs[-1]
-        former = None if asked.replaces is None else _former(asked.replaces, log, signs)
-        abandoned = None if asked.abandons is None else _abandoned(asked.abandons)
+        log, current = audit_log.log_of(session), _current(session)
+        if log is not None and is_there(asked.path):
+            key = KeyFile(asked.path)
+            if current is not None and _public(key, log) == current:
+                _require_same_name(asked.name, log)
+                return current, key
+        abandoned = None if asked.abandons is None else _abandoned(session, asked.abandons, log)
         log = _begun(session, log, asked.name, abandoned, replaced=former is not None)
-        key = make_key(asked.path)
+        made = not is_there(asked.path)
+        key = make_key(asked.path) if made else _unused(asked.path)
         try:
             public = _public(key, log)
             record(session, {"origin": log.origin, "vkey": public, "abandons": abandoned})
         except BaseException:
-            key.remove()
+            if made:
+                key.remove()
             raise
-    if former is not None:
-        checkpoint(store, [key, former])
-    return public
+    return public, key
 
 
 def _public(key: KeyFile, log: Log) -> str:
     return str(key.signer(log.origin, LOG_KEY).key)
 
 
-def _former(path: Path, log: Log | None, signs: tuple[str, ...]) -> KeyFile:
-    """The key that is to be replaced.
+def _unused(path: Path) -> KeyFile:
+    """A key that is there and signed nothing yet: the one of a run that was interrupted.
 
     Raises:
-        KeyUnusable: it is not the one that signs.
+        KeyUnusable: it signed something, or is no key.
     """
-    former = KeyFile(path)
-    if log is None or _public(former, log) not in signs[-1:]:
-        raise KeyUnusable("key: {path} does not sign the log of this store: name the one that does", path=path)
-    return former
+    key = KeyFile(path)
+    if key.last() is not None:
+        raise KeyUnusable("key: {path} already exists: name a new file", path=path)
+    return key
 
 
-def _abandoned(path: Path) -> Abandoned:
+def _abandoned(session: Session, path: Path, log: Log | None) -> Abandoned:
+    """What is abandoned: a checkpoint of this log, by one of its keys.
+
+    Raises:
+        InvalidInput: it is none.
+        KeyUnusable: it cannot be read.
+    """
     last = read_memory(path)
+    keys = [each.key for each in introduced_keys(session)]
+    signed = any(key.name == last.origin for key in signers_of(last.note, keys))
+    if log is None or not is_of_log(last, log) or not signed:
+        raise InvalidInput("abandon: {path} is not a checkpoint of this log", path=path)
     return Abandoned(origin=last.origin, size=last.size, root=last.root_text)
 
 
@@ -95,34 +135,43 @@ def _begun(session: Session, log: Log | None, name: str | None, abandoned: Aband
     """The log as it goes on: begun, under another name, or as it is.
 
     Raises:
-        InvalidInput: the name is none, is missing, or is the one that is abandoned; or nothing says why it changes.
+        InvalidInput: the name is none, is missing, or was used before; or nothing says why it changes.
     """
-    if replaced and log is not None:
-        if name is not None and origin_of(name, log.secret) != log.origin:
-            raise InvalidInput(
-                "origin: a replaced key keeps the log's name {origin}: leave --origin out",
-                origin=log.origin,
-            )
+    if log is not None and replaced:
+        _require_same_name(name, log)
         return log
+    if log is not None and abandoned is None:
+        raise InvalidInput(
+            "key: {origin} already has a key: give --replaces OLD or --abandon OLD.last", origin=log.origin
+        )
+    origin_name = _name(name)
+    if log is None:
+        begun = os.urandom(SECRET)
+        log = Log(origin_of(origin_name, begun), begun)
+    else:
+        log = log._replace(origin=origin_of(origin_name, log.secret))
+        if log.origin in {each.key.name for each in introduced_keys(session)}:
+            raise InvalidInput("origin: {origin} is being abandoned, or was: give another name", origin=log.origin)
+    audit_log.begin(session, log)
+    return log
+
+
+def _require_same_name(name: str | None, log: Log) -> None:
+    if name is not None and f"{name}/{mark_of(log.secret)}" != log.origin:
+        raise InvalidInput(
+            "origin: a replaced key keeps the log's name {origin}: leave --origin out",
+            origin=log.origin,
+        )
+
+
+def _name(name: str | None) -> str:
     if name is None:
         raise InvalidInput(
             "origin: is missing: give --origin NAME, a URL without its scheme, for example example.org/jh"
         )
-    if not NAME.fullmatch(name) or len(name) > _LONGEST:
+    if not NAME.fullmatch(name) or len(name) > _LONGEST or "://" in name:
         raise InvalidInput(
             "origin: {name} is not a name: write a URL without its scheme, for example example.org/jh",
             name=repr(name[:80]),
         )
-    if log is None:
-        begun = os.urandom(SECRET)
-        log = Log(origin_of(name, begun), begun)
-    elif abandoned is None:
-        raise InvalidInput(
-            "key: {origin} already has a key: give --replaces OLD or --abandon OLD.last", origin=log.origin
-        )
-    elif log.origin == origin_of(name, log.secret):
-        raise InvalidInput("origin: {origin} is being abandoned: give another name", origin=log.origin)
-    else:
-        log = log._replace(origin=origin_of(name, log.secret))
-    audit_log.begin(session, log)
-    return log
+    return name

@@ -70,8 +70,9 @@ class KeyFile:
 
     @property
     def memory(self) -> Path:
-        """Where it is noted what was signed last."""
-        return self.path.with_name(f"{self.path.name}.last")
+        """Where it is noted what was signed last: beside the file itself, whatever links lead to it."""
+        path = self.path.resolve()
+        return path.with_name(f"{path.name}.last")
 
     def last(self) -> Checkpoint | None:
         """What it signed last; None where that is nothing.
@@ -79,7 +80,7 @@ class KeyFile:
         Raises:
             KeyUnusable: the memory cannot be read.
         """
-        return read_memory(self.memory) if self.memory.exists() else None
+        return read_memory(self.memory) if is_there(self.memory) else None
 
     def remember(self, checkpoint: Checkpoint) -> None:
         """Note, durably, what it is about to sign.
@@ -92,6 +93,18 @@ class KeyFile:
     def remove(self) -> None:
         """Remove a key that was made and never came to be used."""
         self.path.unlink(missing_ok=True)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file.
+
+    Raises:
+        KeyUnusable: that cannot be told.
+    """
+    try:
+        return path.exists()
+    except OSError as error:
+        raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
 
 
 def read_memory(path: Path) -> Checkpoint:

@@ -1,7 +1,7 @@
 """The log of a store: its tree grows with the events, and a key signs checkpoints of it."""
 
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 
 from directives.audit.keys import KeyFile
@@ -19,12 +19,11 @@ from directives.audit.notes import (
     text_of,
     with_signatures,
 )
-from directives.audit.openings import leaves_of
+from directives.audit.openings import leaves_of, mark_of
 from directives.audit.policy import Policy
-from directives.domain.audit import AUDIT
+from directives.audit.record import Introduced, introduced_keys
 from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, NotCheckpointed, RecordAltered
 from directives.i18n.notation import shown
-from directives.projections.states import States
 from directives.store import audit_log, rebuild
 from directives.store.audit_log import AUDIT_TILES, Log, Signed
 from directives.store.event_store import EventStore
@@ -110,15 +109,15 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
         log, newest, covered = audit_log.log_of(session), audit_log.newest(session), audit_log.leaves_in(session)
         if log is None:
             return None
-        size = covered if newest is None else newest.size
+        size = max(min(covered, audit_log.last_position(session)), 0 if newest is None else newest.size)
         rebuild.set_aside(session, AUDIT_TILES)
         for last in (*range(PART, size, PART), size):
             grow(session, log, last)
             progress(last, size)
-        if newest is not None and tree_of(session).root(size) != newest.root:
+        if newest is not None and tree_of(session).root(newest.size) != newest.root:
             raise RecordAltered(
                 "log: the first {size} events are not those that were signed: see directives audit verify",
-                size=size,
+                size=newest.size,
             )
         rebuilt = rebuild.compared(session, AUDIT_TILES)
         rebuild.drop_aside(session, AUDIT_TILES)
@@ -142,8 +141,7 @@ def checkpoint(store: EventStore, keys: Sequence[KeyFile], progress: Progress = 
             locks.enter_context(key.locked())
         while True:
             with store.writing() as session:
-                log, last = log_of(session), store.event_log.last_event(session)
-                total = 0 if last is None else last.position
+                log, total = log_of(session), audit_log.last_position(session)
                 done = min(total, audit_log.leaves_in(session) + PART)
                 grow(session, log, done)
                 progress(done, total)
@@ -161,7 +159,7 @@ def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> C
             before=before.size,
         )
     signers = [key.signer(log.origin, LOG_KEY) for key in keys]
-    require_introduced(session, [signer.key for signer in signers])
+    _require_introduced(session, [signer.key for signer in signers])
     for key in keys:
         _require_continued(key, log, tree, size)
     if before is not None and before.size == size:
@@ -181,8 +179,7 @@ def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoin
 
     Raises:
         NotCheckpointed: nothing was signed yet.
-        InvalidInput: they are no signature lines, or one is of no witness of the policy.
-        RecordAltered: one is not of this checkpoint.
+        InvalidInput: they are no signature lines, or one is of no witness of the policy or not of this checkpoint.
     """
     try:
         signatures = read_signatures(lines)
@@ -199,24 +196,57 @@ def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoin
         newest = audit_log.newest(session)
         if newest is None:
             raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
-        checkpoint = with_signatures(read_checkpoint(newest.note.encode()), signatures)
-        signers_of(Note(checkpoint.note.text, signatures), known.values())
+        checkpoint = read_checkpoint(newest.note.encode())
+        try:
+            signers_of(Note(checkpoint.note.text, signatures), known.values())
+            checkpoint = with_signatures(checkpoint, signatures)
+        except (RecordAltered, Unreadable) as error:
+            raise InvalidInput(
+                "add: {said}: it may be of an earlier checkpoint; ask for this one with directives audit prove --from",
+                said=error.message,
+            ) from error
         audit_log.keep(session, Signed(newest.size, newest.root, str(checkpoint)))
     return checkpoint
 
 
-def require_introduced(session: Session, keys: Sequence[Key]) -> None:
-    """The first key signs this log, and the others did.
+def is_of_log(checkpoint: Checkpoint, log: Log) -> bool:
+    """Whether a checkpoint is of this log, under the name that it has or had."""
+    return checkpoint.origin.rpartition("/")[2] == mark_of(log.secret)
+
+
+def _require_introduced(session: Session, keys: Sequence[Key]) -> None:
+    """The first key signs this log, and the others did; where it replaced another one, both have signed the change.
 
     Raises:
         KeyUnusable: that is not so.
     """
-    introduced = States(session).of(AUDIT)[0].keys
+    introduced = introduced_keys(session)
     for key in keys:
-        if str(key) not in introduced:
+        if key not in {each.key for each in introduced}:
             raise KeyUnusable("key: {key} does not sign the log of this store: name the one that does", key=key)
-    if str(keys[0]) != introduced[-1]:
-        raise KeyUnusable("key: {key} was replaced by {newer}: name that one", key=keys[0], newer=introduced[-1])
+    *_, current = introduced
+    if keys[0] != current.key:
+        raise KeyUnusable("key: {key} was replaced by {newer}: name that one", key=keys[0], newer=current.key)
+    former = former_of(introduced, len(introduced) - 1)
+    if former is not None and former not in keys and not signed_by(audit_log.checkpoints(session), former, current):
+        raise KeyUnusable(
+            "key: the change of key was not finished: run directives audit key NEW --replaces OLD once more"
+        )
+
+
+def former_of(introduced: Sequence[Introduced], number: int) -> Key | None:
+    """The key that must sign the change to that key too; None where it is the first, or a log was abandoned."""
+    return None if number == 0 or introduced[number].abandons else introduced[number - 1].key
+
+
+def signed_by(signed: Sequence[Signed], former: Key, current: Introduced) -> bool:
+    """Whether a former key signed a checkpoint that has the event by which it was replaced."""
+    for each in signed:
+        if each.size >= current.position:
+            with suppress(Unreadable, RecordAltered):
+                if former in signers_of(read_checkpoint(each.note.encode()).note, [former]):
+                    return True
+    return False
 
 
 def _require_continued(key: KeyFile, log: Log, tree: Tree, size: int) -> None:

@@ -84,9 +84,7 @@ class Key(NamedTuple):
     @property
     def id(self) -> bytes:
         """The four bytes by which signatures name it."""
-        return sha256(b"%b\n%c%b" % (self.name.encode("utf-8", "surrogateescape"), self.kind, self.public)).digest()[
-            :_ID
-        ]
+        return sha256(b"%b\n%c%b" % (self.name.encode(), self.kind, self.public)).digest()[:_ID]
 
     def __str__(self) -> str:
         return f"{self.name}+{self.id.hex()}+{to_base64(bytes([self.kind]) + self.public)}"
@@ -113,7 +111,7 @@ def read_key(text: str, kind: int) -> Key:
     name, _, rest = text.partition("+")
     written, _, encoded = rest.partition("+")
     content = from_base64(encoded)
-    if not NAME.fullmatch(name) or len(content) != 1 + SIZE:
+    if not NAME.fullmatch(name) or not _is_text(name) or len(content) != 1 + SIZE:
         raise Unreadable("{key} is not a key; write NAME+ID+BASE64", key=repr(text[:200]))
     key = Key(name, content[0], content[1:])
     if key.id.hex() != written:
@@ -126,6 +124,11 @@ def read_key(text: str, kind: int) -> Key:
             wanted=f"0x{kind:02x}",
         )
     return key
+
+
+def _is_text(name: str) -> bool:
+    """Whether it was read from UTF-8."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 class Signature(NamedTuple):
@@ -285,12 +288,18 @@ def signers_of(note: Note, keys: Iterable[Key]) -> dict[Key, Signature]:
 def _is_right(signature: Signature, key: Key, text: str) -> bool:
     if key.kind == LOG_KEY:
         return key.confirms(signature.made, text.encode())
-    if len(signature.made) <= _TIME or signature.time >= 1 << 63:
+    if len(signature.made) <= _TIME or not 0 < signature.time < 1 << 63:
         return False
     return key.confirms(signature.made[_TIME:], _cosigned_text(text, signature.time))
 
 
 def with_signatures(checkpoint: Checkpoint, more: Sequence[Signature]) -> Checkpoint:
-    """The checkpoint with ``more`` signatures below those that it has; one that is there already is not repeated."""
-    kept = dict.fromkeys([*checkpoint.note.signatures, *more])
-    return checkpoint._replace(note=Note(checkpoint.note.text, tuple(kept)))
+    """The checkpoint with ``more`` signatures; one of a key that signed it before takes the place of that one.
+
+    Raises:
+        Unreadable: there are too many.
+    """
+    kept = {(each.name, each.id): each for each in (*checkpoint.note.signatures, *more)}
+    if len(kept) > _MOST_SIGNATURES:
+        raise Unreadable("more than {most} signatures", most=_MOST_SIGNATURES)
+    return checkpoint._replace(note=Note(checkpoint.note.text, tuple(kept.values())))

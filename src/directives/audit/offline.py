@@ -6,8 +6,10 @@ import zlib
 from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import file_digest
 from pathlib import Path
+from typing import BinaryIO
 
 from directives.audit import bundle_check
 from directives.audit.bundle_check import Bundle
@@ -15,12 +17,13 @@ from directives.audit.notes import Checkpoint, Unreadable, read_checkpoint
 from directives.audit.openings import digests_in, is_object
 from directives.audit.policy import Policy, judged, policy_in
 from directives.audit.published import checkpoint_of, is_published, read_published
-from directives.audit.reading import beginning_of, checkpoint_in, content_of
+from directives.audit.reading import checkpoint_in, content_in, opened
 from directives.audit.receipts import KIND, Proved, read_receipt
 from directives.audit.requests import BEGINS, Request, read_request
 from directives.directive_kinds.registry import kinds
 from directives.domain.errors import InvalidInput, RecordAltered, StoreError
 from directives.domain.event import RecordedEvent
+from directives.domain.organisation.units import LEVELS, NATIONAL_LEVELS
 from directives.domain.values import Text
 from directives.i18n.catalogue import say_moment
 from directives.i18n.message import Lang, Message, reason_of
@@ -72,9 +75,13 @@ def verify_file(
     Raises:
         InvalidInput: a file cannot be read, or is none of these.
     """
-    others = [(Path(each).name, checkpoint_in(Path(each))) for each in against]
+    others = [(Path(each).name, _checkpoint_at(Path(each))) for each in against]
     given = Given(Path(path), policy_in(Path(policy)), others, [Path(each) for each in evidence])
     return list(told(_until_unreadable(given, lang), lang))
+
+
+def _checkpoint_at(path: Path) -> Checkpoint:
+    return checkpoint_of(path) if is_published(path) else checkpoint_in(path)
 
 
 def _until_unreadable(given: Given, lang: Lang) -> Iterator[Found]:
@@ -104,21 +111,25 @@ def _errors_told() -> Generator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, struct.error) as error:
         raise Unreadable("damaged: {said}", said=str(error) or type(error).__name__) from error
-    except (UnicodeError, OverflowError) as error:
+    except (UnicodeError, OverflowError, OSError, KeyError) as error:
         raise Unreadable("damaged: {said}", said=type(error).__name__) from error
 
 
 def _findings(given: Given, lang: Lang) -> Iterator[Found]:
     if is_published(given.path):
-        return _of_published(given)
-    if beginning_of(given.path).startswith(_ZIP):
-        return _of_bundle(given)
-    content = content_of(given.path)
-    if content.startswith(KIND.encode()):
-        return _of_receipt(read_receipt(content), given, lang)
-    if content.startswith(BEGINS.encode()):
-        return _of_request(read_request(content), given)
-    return _of_checkpoint(read_checkpoint(content), given)
+        yield from _of_published(given)
+        return
+    with opened(given.path) as file:
+        if file.peek(len(_ZIP)).startswith(_ZIP):
+            yield from _of_bundle(file, given)
+            return
+        content = content_in(file, given.path)
+    if content.partition(b"\n")[0] == KIND.encode():
+        yield from _of_receipt(read_receipt(content), given, lang)
+    elif content.startswith(BEGINS.encode()):
+        yield from _of_request(read_request(content), given)
+    else:
+        yield from _of_checkpoint(read_checkpoint(content), given)
 
 
 _ZIP = b"PK\x03\x04"
@@ -146,19 +157,25 @@ def _same(checkpoint: Checkpoint, other: Checkpoint) -> bool | None:
 
 
 def _of_request(request: Request, given: Given) -> Iterator[Found]:
-    yield _signed(request.checkpoint, given.policy)
-
-    def shows(other: Checkpoint) -> bool | None:
-        if other.size == request.old and request.old:
-            return request.continues(other.root)
-        return _same(request.checkpoint, other)
-
-    if given.against:
-        yield from _compared(given, request.checkpoint, shows)
-    if not given.against or not request.old:
+    checkpoint, old = request.checkpoint, request.old
+    yield _signed(checkpoint, given.policy)
+    if old > checkpoint.size or (old in (0, checkpoint.size) and request.proof):
+        raise Unreadable("no proof leads from {old} events to {size}", old=old, size=checkpoint.size)
+    if not given.against or not old:
         message = Message("a request proves something only with --against the checkpoint it continues")
         yield Found("against", "look", message)
+    for name, other in given.against:
+        if 0 < old < checkpoint.size and other.size == old and not request.continues(other.root):
+            yield Found(
+                "proof", "wrong", Message("the hashes do not lead from {file} to this checkpoint", file=name), _ASK
+            )
+        else:
+            yield _against(name, other, checkpoint, partial(_request_shows, request), given.policy)
     yield from _documents(None, given.evidence)
+
+
+def _request_shows(request: Request, other: Checkpoint) -> bool | None:
+    return True if 0 < other.size == request.old < request.checkpoint.size else _same(request.checkpoint, other)
 
 
 def _of_published(given: Given) -> Iterator[Found]:
@@ -180,8 +197,8 @@ def _by_roots(roots: Mapping[int, bytes]) -> Shows:
     return lambda other: roots[other.size] == other.root if other.size in roots else None
 
 
-def _of_bundle(given: Given) -> Iterator[Found]:
-    with zipfile.ZipFile(given.path) as file:
+def _of_bundle(content: BinaryIO, given: Given) -> Iterator[Found]:
+    with zipfile.ZipFile(content) as file:
         bundle = Bundle(file)
         yield bundle_check.members(bundle)
         checkpoint = bundle.checkpoint()
@@ -227,7 +244,7 @@ def _told(proved: Proved, event: RecordedEvent | None, lang: Lang) -> Message:
         return Message(
             "{position}: {topic} of {stream}", position=proved.place + 1, topic=shown(topic), stream=shown(stream)
         )
-    sentence = Narrator(lang, _code, _code).sentence(event)
+    sentence = Narrator(lang, _code, _level).sentence(event)
     when, written = (f"{say_moment(at, 'UTC', lang)} UTC" for at in (event.occurred_at, event.recorded_at))
     stream = {"position": event.position, "stream": shown(event.stream), "sentence": sentence, "when": when}
     if written == when:
@@ -237,6 +254,11 @@ def _told(proved: Proved, event: RecordedEvent | None, lang: Lang) -> Message:
 
 def _code(code: str) -> Text:
     return Text(en=code, hi=code)
+
+
+def _level(code: str) -> Text:
+    """The name of a usual level; another one is told by its code."""
+    return next((level.name for level in (*LEVELS, *NATIONAL_LEVELS) if level.code == code), _code(code))
 
 
 def _documents(named: Collection[str] | None, evidence: Sequence[Path]) -> Iterator[Found]:

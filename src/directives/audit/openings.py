@@ -54,18 +54,16 @@ def opened(opening: bytes) -> tuple[bytes, Committed] | None:
     """The salt and the event of an opening; None where it is none."""
     salt, rest = opening[:_SALT], opening[_SALT:]
     parts = rest.split(b"\n", 3)
-    if len(parts) != 4 or not parts[1].isdigit() or parts[1].startswith(b"0"):
+    if len(parts) != 4 or not re.fullmatch(rb"[1-9][0-9]{0,17}", parts[1]):
         return None
     try:
         return salt, (parts[0].decode(), int(parts[1]), parts[2].decode(), parts[3])
-    except ValueError:  # no UTF-8, or a number of thousands of digits
+    except UnicodeDecodeError:
         return None
 
 
 def digests_in(state: bytes) -> set[str]:
     """The digests of the documents that a stored state names, anywhere in its data; of one that is no JSON, none."""
-    if b"sha256:" not in state:
-        return set()
     try:
         written = strictly(state.decode())
     except (Unreadable, UnicodeDecodeError):
@@ -84,9 +82,10 @@ def _digests(value: Any) -> Iterator[str]:
 
 
 def is_object(state: bytes) -> bool:
-    """Whether a stored state is a JSON object."""
+    """Whether a stored state is a JSON object that says something."""
     try:
-        return isinstance(strictly(state.decode()), dict)
+        written = strictly(state.decode())
+        return isinstance(written, dict) and bool(written)  # pyright: ignore[reportUnknownArgumentType] # it is JSON
     except (Unreadable, UnicodeDecodeError):
         return False
 

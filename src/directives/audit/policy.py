@@ -48,7 +48,12 @@ class Policy:
         Raises:
             RecordAltered: a line in the name of a key is not what it made.
         """
-        return bool(signers_of(note, [key for key in self.logs if key.name == origin]))
+        return any(key.name == origin for key in signers_of(note, self._keys) if key.kind == LOG_KEY)
+
+    @property
+    def _keys(self) -> list[Key]:
+        """All keys: whatever is said in the name of one must be right."""
+        return [*self.logs, *self.witnesses.values()]
 
     def cosigned(self, note: Note) -> dict[str, int]:
         """The witnesses that cosigned the note, each with the second since 1970 that it tells.
@@ -56,7 +61,7 @@ class Policy:
         Raises:
             RecordAltered: a line in the name of a witness is not what it made.
         """
-        found = signers_of(note, self.witnesses.values())
+        found = signers_of(note, self._keys)
         return {name: found[key].time for name, key in self.witnesses.items() if key in found}
 
     def met_by(self, cosigned: Mapping[str, int]) -> bool:

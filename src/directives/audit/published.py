@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 from directives.audit.log import log_of, tree_of
 from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, Tree, leaf_hash, parting, whole, widths
@@ -31,8 +32,11 @@ def path_of(level: int | str, number: int, width: int = WIDTH) -> str:
 
 
 def is_published(path: Path) -> bool:
-    """Whether a log was published there."""
-    return path.is_dir()
+    """Whether a log was published there: whether it is a folder."""
+    try:
+        return path.is_dir()
+    except OSError:  # what is wrong with it is told when it is read
+        return False
 
 
 def checkpoint_of(folder: Path) -> Checkpoint:
@@ -50,14 +54,27 @@ def tree_in(folder: Path, size: int) -> Tree:
 
 
 def _tile_in(folder: Path, size: int, level: int, number: int) -> bytes:
-    """The hashes of a tile in the folder; nothing where it is not there."""
+    """The hashes of a tile in the folder; nothing where it is not there, or is longer than it should be."""
     width = min(WIDTH, size // WIDTH**level - number * WIDTH)
     for each in {width, WIDTH}:  # the full tile serves for a part of it too
-        try:
-            return (folder / path_of(level, number, each)).read_bytes()[: width * SIZE]
-        except OSError:
-            continue
+        content = _content(folder / path_of(level, number, each))
+        if content is not None:
+            return content[: width * SIZE] if len(content) == each * SIZE else b""
     return b""
+
+
+def _content(path: Path) -> bytes | None:
+    """What is in a file of the folder; None where it is not there.
+
+    Raises:
+        InvalidInput: it cannot be read.
+    """
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise InvalidInput("file: {file} cannot be read: {said}", file=path, said=reason_of(error)) from error
 
 
 def first_other(session: Session, secret: bytes, folder: Path, size: int) -> int | None:
@@ -77,7 +94,8 @@ def first_other(session: Session, secret: bytes, folder: Path, size: int) -> int
 def publish(store: EventStore, folder: Path) -> int:
     """Write what is new in the log to the folder, up to the newest checkpoint; returns how many files.
 
-    What was published before stays as it is. The checkpoint comes last, so that whoever reads it finds what it is of.
+    What was published before stays as it is; a tile that is lost is written again. The checkpoint comes last, so that
+    whoever reads it finds what it is of.
 
     Raises:
         NotCheckpointed: there is no checkpoint to publish.
@@ -89,19 +107,17 @@ def publish(store: EventStore, folder: Path) -> int:
         if newest is None:
             raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
         checkpoint = read_checkpoint(newest.note.encode())
-        before = _published_size(folder, checkpoint, tree_of(session))
         try:
-            written = sum(
-                _write(folder / path, make) for path, make in _files(session, log.secret, before, checkpoint.size)
-            )
-            if (folder / CHECKPOINT).exists() and str(checkpoint_of(folder)) == str(checkpoint):
+            before = _published_size(folder, checkpoint, tree_of(session))
+            files = _files(session, log.secret, before, checkpoint.size)
+            written = sum(_write(folder / path, make, known=known) for path, make, known in files)
+            if _content(folder / CHECKPOINT) == str(checkpoint).encode():
                 return written
             os.sync()
             durable.replace(folder / CHECKPOINT, str(checkpoint).encode(), _MODE)
         except OSError as error:
-            raise InvalidInput(
-                "folder: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)
-            ) from error
+            message = "folder: {folder} cannot be written: {said}"
+            raise InvalidInput(message, folder=folder, said=reason_of(error)) from error
         return written + 1
 
 
@@ -113,7 +129,7 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
         InvalidInput: what is in the folder is no log.
     """
     if not (folder / CHECKPOINT).exists():
-        if folder.exists() and any(each.name != "tile" for each in folder.iterdir()):
+        if folder.exists() and any(each.name != "tile" and not each.name.startswith(".") for each in folder.iterdir()):
             raise InvalidInput("folder: {folder} contains other files: use a new or empty folder", folder=folder)
         return 0
     before = checkpoint_of(folder)
@@ -137,14 +153,14 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
     return before.size
 
 
-def _files(session: Session, secret: bytes, before: int, size: int) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """The paths that a log of that size has and one of size ``before`` has not, each with what makes its content."""
+def _files(session: Session, secret: bytes, before: int, size: int) -> Iterator[tuple[str, Callable[[], bytes], bool]]:
+    """The paths of a log of that size, each with what makes its content, and whether size ``before`` has it too."""
     for level, hashes in widths(size):
-        for number in range(before // WIDTH**level // WIDTH, -(-hashes // WIDTH)):
-            width = min(WIDTH, hashes - number * WIDTH)
+        for number in range(-(-hashes // WIDTH)):
+            width, known = min(WIDTH, hashes - number * WIDTH), number < before // WIDTH**level // WIDTH
             if level == 0:
-                yield path_of(ENTRIES, number, width), partial(_entries, session, secret, number, width)
-            yield path_of(level, number, width), partial(_tile, session, level, number, width)
+                yield path_of(ENTRIES, number, width), partial(_entries, session, secret, number, width), known
+            yield path_of(level, number, width), partial(_tile, session, level, number, width), known
 
 
 def _tile(session: Session, level: int, number: int, width: int) -> bytes:
@@ -158,21 +174,23 @@ def _entries(session: Session, secret: bytes, number: int, width: int) -> bytes:
     return b"".join(len(entry).to_bytes(2) + entry for entry in entries_of(secret, first, events))
 
 
-def _write(path: Path, make: Callable[[], bytes]) -> bool:
-    """Write a file that is not there; one that is there must have the same content.
+def _write(path: Path, make: Callable[[], bytes], *, known: bool) -> bool:
+    """Write a file that is not there; one that is there must have the same content, unless that is ``known``.
 
     Raises:
         ForkRefused: it has another one.
     """
-    content = make()
     if path.exists():
-        if path.read_bytes() != content:
+        if not known and path.read_bytes() != make():
             raise ForkRefused("folder: {path} was published with different content: this is another history", path=path)
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f".{path.name}")
-    passing.write_bytes(content)
-    passing.replace(path)
+    passing = path.with_name(f".{path.name}.{uuid4().hex}")
+    try:
+        passing.write_bytes(make())
+        passing.replace(path)
+    finally:
+        passing.unlink(missing_ok=True)
     return True
 
 
@@ -199,16 +217,15 @@ def read_published(folder: Path, size: int, sizes: Iterable[int]) -> tuple[dict[
 
 
 def _entries_in(folder: Path, number: int, width: int) -> list[bytes]:
-    """The entries of a bundle in the folder, as many as there are up to ``width``."""
+    """The entries of a bundle in the folder, as many as there are up to ``width``; none where there are more."""
     for each in {width, WIDTH}:
-        try:
-            content = (folder / path_of(ENTRIES, number, each)).read_bytes()
-        except OSError:
+        content = _content(folder / path_of(ENTRIES, number, each))
+        if content is None:
             continue
         entries: list[bytes] = []
-        while content and len(entries) < width:
+        while content and len(entries) < each:
             length = int.from_bytes(content[:2])
             entries.append(content[2 : 2 + length])
             content = content[2 + length :]
-        return entries
+        return [] if content else entries[:width]
     return []

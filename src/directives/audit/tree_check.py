@@ -47,6 +47,8 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
         if root is not None and end <= covered:
             above.add(0, done // WIDTH, root)
         done = end
+    tiles, lowest = audit_log.leaf_tiles(session)
+    missing = missing or lowest != 0 or tiles != -(-min(covered, done) // WIDTH)
     return Pass(done, roots, altered, missing or above.tiles != _tiles_above(session) or covered > done)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from time import time
 from typing import NamedTuple
 
-from directives.audit.keys import KeyFile, make_key, read_memory, write_memory
+from directives.audit.keys import KeyFile, is_there, make_key, read_memory, write_memory
 from directives.audit.merkle import EMPTY
 from directives.audit.notes import (
     LOG_KEY,
@@ -29,10 +29,9 @@ from directives.domain.errors import ForkRefused, InvalidInput, RecordAltered, U
 
 
 class Cosigned(NamedTuple):
-    """What a witness answers: its public key, whether the key was made just now, and the signature lines."""
+    """What a witness answers: its public key, and the signature lines."""
 
     key: str
-    made: bool
     lines: str
 
 
@@ -48,7 +47,7 @@ class Memory:
         Raises:
             KeyUnusable: it cannot be read.
         """
-        return read_memory(self._path) if self._path.exists() else None
+        return read_memory(self._path) if is_there(self._path) else None
 
     def keep(self, checkpoint: Checkpoint) -> None:
         """Note, durably, what is about to be cosigned.
@@ -108,15 +107,16 @@ def cosign(
             size=checkpoint.size,
         )
     path = Path(key)
-    made = not path.exists()
-    key_file = make_key(path) if made else KeyFile(path)
+    key_file = KeyFile(path) if is_there(path) else make_key(path)
     signer = key_file.signer(name, WITNESS_KEY)
+    if signer.key.public in {each.public for each in keys}:
+        raise InvalidInput("key: {path} is the log's own: a witness needs another one", path=path)
     with key_file.locked():
         memory = Memory(key_file, checkpoint.origin)
         _require_continued(request, memory)
         signature = cosigned(checkpoint.note.text, signer, max(1, int(clock())))
         memory.keep(with_signatures(checkpoint, [signature]))
-    return Cosigned(str(signer.key), made, signature.line)
+    return Cosigned(str(signer.key), signature.line)
 
 
 def _log_key(text: str) -> Key:

@@ -51,3 +51,9 @@ def about(template: str, which: list[str], check: str, state: State, what_to_do:
     """A finding about ``which``, told by ``template``; nothing where there are none."""
     if which:
         yield Found(check, state, Message(template, number=len(which), few=few_of(which)), what_to_do)
+
+
+def one_or(wrong: Iterable[Message], check: str, right: Message, way_out: Message = RESTORE) -> Iterator[Found]:
+    """The first thing that is wrong; where there is none, what is right."""
+    message = next(iter(wrong), None)
+    yield Found(check, "ok", right) if message is None else Found(check, "wrong", message, way_out)

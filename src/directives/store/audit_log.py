@@ -80,6 +80,24 @@ def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
     yield from cursor.execute("SELECT level, number, hashes FROM audit_tiles ORDER BY level, number")
 
 
+def last_position(session: Session) -> int:
+    """The position of the newest event; 0 where there is none."""
+    return session.cursor.execute("SELECT ifnull(max(position), 0) AS last FROM stored_events").fetchone()["last"]
+
+
+def rows_of_log(session: Session) -> int:
+    """How many logs are noted: one at most is right."""
+    return session.cursor.execute("SELECT count(*) AS number FROM audit_log").fetchone()["number"]
+
+
+def leaf_tiles(session: Session) -> tuple[int, int]:
+    """How many tiles of leaves there are, and the lowest of their numbers."""
+    row = session.cursor.execute(
+        "SELECT count(*) AS number, ifnull(min(number), 0) AS lowest FROM audit_tiles WHERE level = 0"
+    ).fetchone()
+    return row["number"], row["lowest"]
+
+
 def leaves_in(session: Session) -> int:
     """How many events are in the tree."""
     row = session.cursor.execute(

@@ -17,17 +17,21 @@ def make_durable(folder: Path) -> None:
 
 
 def write_new(path: Path, content: bytes, mode: int) -> None:
-    """Write a file that is not there yet, durably.
+    """Write a file that is not there yet, durably; a part of it is removed again.
 
     Raises:
         FileExistsError: it is there.
         OSError: it cannot be written.
     """
     made = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
-    with os.fdopen(made, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(made, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
     make_durable(path.parent)
 
 

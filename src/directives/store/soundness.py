@@ -14,7 +14,9 @@ from directives.store.recorder import LOG
 from directives.store.session import Session
 from directives.store.table import Table
 
-_MADE = "SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_stat%'"
+_MADE = """SELECT type, name, sql FROM sqlite_master
+WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"""
+"""What is in the schema, but for the tables in which ANALYZE keeps its statistics."""
 
 
 @contextmanager
@@ -139,6 +141,15 @@ def _ranges(session: Session) -> Iterator[tuple[int, int, set[str]]]:
         yield first, end, {command_id for _, _, command_id in of_range}
 
 
-def commands_without_events(session: Session) -> int:
-    """How many commands on record changed nothing."""
-    return session.cursor.execute("SELECT count(*) FROM commands WHERE first IS NULL").fetchone()[0]
+def commands_without_events(session: Session) -> tuple[int, int]:
+    """How many commands on record changed nothing, and how many have the events of another one.
+
+    A line of an import that an earlier version knew by another id is on record under both.
+    """
+    cursor = session.another_cursor()
+    (quiet,) = cursor.execute("SELECT count(*) FROM commands WHERE first IS NULL").fetchone()
+    (repeated,) = cursor.execute(
+        "SELECT ifnull(sum(number - 1), 0) FROM (SELECT count(*) AS number FROM commands "
+        "WHERE first IS NOT NULL GROUP BY first, last)"
+    ).fetchone()
+    return quiet, repeated

@@ -1,0 +1,451 @@
+"""What was found by trying to break the audit log: each with what it ought to be."""
+
+import json
+import os
+import shutil
+import sqlite3
+import threading
+import zipfile
+from contextlib import closing
+from datetime import UTC, datetime
+
+import pytest
+from tests.audit import tampering
+from tests.audit.conftest import Log
+from tests.audit.judges import both, by_library
+from tests.audit.test_bundle import members, packed
+from tests.audit.test_log import altered
+from tests.audit.test_notes import Seed
+from tests.conftest import Clock
+
+from directives import ForkRefused, InvalidInput, KeyUnusable, Tracker, read_organisation
+from directives.audit import introduction
+from directives.audit.notes import LOG_KEY, WITNESS_KEY, Unreadable, cosigned, read_checkpoint, signed, text_of
+from directives.audit.policy import read_policy
+
+NAMES = {"en": "A", "hi": "अ"}
+
+
+def opened(folder):
+    clock = Clock(datetime(2023, 11, 1, tzinfo=UTC))
+    return Tracker(f"sqlite:///{folder}/a.db", clock=clock)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("base")
+    tampering.build(folder)
+    with opened(folder) as tracker:
+        public = next(event.data.vkey for event in tracker.events() if event.stream == "audit")
+        tracker.export(folder / "all.zip")
+        tracker.export(folder / "part.zip", task="written-report/JH-PC05")
+    (folder / "policy").write_text(f"log {public}\nquorum none\n")
+    return folder
+
+
+@pytest.fixture
+def store(built, tmp_path):
+    return shutil.copytree(built, tmp_path / "store")
+
+
+def wrong(folder, **asked):
+    with opened(folder) as tracker:
+        return [f"{each.check}: {each.found}" for each in tracker.audit(**asked) if each.state == "wrong"]
+
+
+def written(folder, *statements):
+    with closing(sqlite3.connect(folder / "a.db", isolation_level=None)) as connection:
+        for statement, *values in statements:
+            connection.execute(statement, values)
+
+
+def test_a_key_is_not_replaced_in_a_store_that_was_put_back(store):
+    backup = store.with_name("backup.db")
+    shutil.copy(store / "a.db", backup)
+    with opened(store) as tracker:
+        tracker.rename("JH-PC01", NAMES)
+        tracker.checkpoint(store / "log.pem")
+    shutil.copy(backup, store / "a.db")
+    with opened(store) as tracker:
+        before = len([*tracker.events()])
+        with pytest.raises(ForkRefused, match="bring back a newer copy"):
+            tracker.introduce_log_key(store / "new.pem", replaces=store / "log.pem")
+        assert len([*tracker.events()]) == before
+    assert not (store / "new.pem").exists()
+
+
+def test_a_change_of_key_that_was_interrupted_is_finished_by_the_same_again(store, monkeypatch):
+    class Killed(BaseException):
+        pass
+
+    real, calls = introduction.checkpoint, []
+
+    def dies(*args):
+        calls.append(args)
+        if len(calls) == 2:
+            raise Killed
+        return real(*args)
+
+    monkeypatch.setattr(introduction, "checkpoint", dies)
+    new, old = store / "new.pem", store / "log.pem"
+    with opened(store) as tracker:
+        with pytest.raises(Killed):
+            tracker.introduce_log_key(new, replaces=old)
+        monkeypatch.undo()
+        assert wrong(store) == []
+        with pytest.raises(KeyUnusable, match="the change of key was not finished: run directives audit key"):
+            tracker.checkpoint(new)
+        public = tracker.introduce_log_key(new, replaces=old)
+        note = read_checkpoint(tracker.checkpoint(new).encode())
+    assert len(note.note.signatures) == 2
+    assert note.note.signatures[0].id.hex() in public
+    assert wrong(store, key=new) == []
+    assert "memory: this key was replaced at position" in wrong(store, key=old)[0]
+
+
+def other_log(folder):
+    """A key of another log, which the policy believes too."""
+    other = Seed("b.example/0123456789abcdef", LOG_KEY, 9)
+    policy = folder / "both.policy"
+    policy.write_text(f"log {other.key}\n" + (folder / "policy").read_text())
+    return other, policy
+
+
+def test_another_log_of_the_policy_can_neither_vouch_nor_accuse(store):
+    other, policy = other_log(store)
+    assert wrong(store, policy=policy) == []
+    monday = read_checkpoint((store / "monday.note").read_bytes())
+    accusing = store / "accusing.note"
+    accusing.write_text(str(signed(text_of(monday.origin, monday.size, bytes(32)), [other])))
+    (told,) = wrong(store, policy=policy, against=[accusing])
+    assert told == "against: accusing.note is not signed by a key of this log"
+    for text in (text_of(other.key.name, 158, monday.root), text_of(monday.origin, 158, monday.root)):
+        note = str(signed(text, [other]))
+        written(store, ("UPDATE audit_checkpoints SET note = ?, root = ? WHERE size = 158", note, monday.root))
+        assert "checkpoints: the checkpoint of 158 events is not signed by a key of this log" in wrong(
+            store, policy=policy
+        )
+
+
+def test_a_trigger_under_the_name_of_a_statistic_is_found(store):
+    with closing(sqlite3.connect(store / "a.db", isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        trigger = "CREATE TRIGGER sqlite_statx AFTER INSERT ON stored_events BEGIN DELETE FROM evidence; END"
+        connection.execute(
+            "INSERT INTO sqlite_master VALUES ('trigger', 'sqlite_statx', 'stored_events', 0, ?)", (trigger,)
+        )
+    assert wrong(store) == ["schema: the trigger sqlite_statx was added"]
+
+
+def test_statistics_are_none_of_it(store):
+    written(store, ("ANALYZE",))
+    assert wrong(store) == []
+
+
+def test_a_key_that_was_slipped_in_is_found_by_the_record_itself(store):
+    """Without the former key's signature, by an office below, and by the key that is given."""
+    with opened(store) as tracker:
+        events = [event for event in tracker.events() if event.stream == "audit"]
+    files = tampering.Files(store)
+    state = files.one("SELECT state FROM stored_events WHERE position = ?", events[0].position).decode()
+    forged = Seed(events[0].data.origin, LOG_KEY, 50)
+    state = state.replace(events[0].data.vkey, str(forged.key)).replace('"headquarters@JH"', '"convenor@JH-PC01"')
+    last = state.replace(state[state.index('"recorded_at":"') :][:43], '"recorded_at":"2023-10-31T06:00:00.000000Z"')
+    end = files.end + 1
+    files.do("INSERT INTO stored_events VALUES (?, 'audit', 2, 'LogKeyIntroduced.v1', ?)", end, last.encode())
+    files.do("INSERT INTO commands VALUES (?, 'x', ?, ?)", events[0].command_id + "x", end, end)
+    files.connection.close()
+    assert any("was introduced by convenor@JH-PC01" in each for each in wrong(store))
+    assert any("this key was replaced at position" in each for each in wrong(store, key=store / "log.pem"))
+    with opened(store) as tracker:
+        states = {each.check: each.state for each in tracker.audit()}
+    assert states["keys"] == "look"
+
+
+def test_a_policy_or_a_key_is_not_passed_over_where_the_log_is_gone(store):
+    files = tampering.Files(store)
+    tampering.without(files, "audit_log", "audit_tiles", "audit_checkpoints")
+    files.cut(files.end - 98)
+    files.connection.close()
+    for asked in ({"policy": store / "policy"}, {"key": store / "log.pem"}, {"against": [store / "monday.note"]}):
+        assert wrong(store, log_only=True, **asked), asked
+
+
+def test_a_policy_is_not_met_by_no_checkpoint(store):
+    written(store, ("DELETE FROM audit_checkpoints",))
+    assert wrong(store) == []
+    assert wrong(store, policy=store / "policy") == ["checkpoints: no checkpoint yet, so the policy is not met"]
+
+
+def test_the_memory_is_the_key_s_whatever_links_lead_to_it(log, tmp_path):
+    link = tmp_path / "link.pem"
+    link.symlink_to(log.key)
+    log.checkpoint()
+    altered(log.tracker, "DELETE FROM audit_checkpoints")
+    altered(log.tracker, "DELETE FROM audit_tiles")
+    altered(
+        log.tracker, "UPDATE stored_events SET state = CAST(CAST(state AS TEXT) || ' ' AS BLOB) WHERE position = 50"
+    )
+    with pytest.raises(ForkRefused, match="this is another history"):
+        log.tracker.checkpoint(link)
+
+
+def test_a_key_without_its_memory_is_looked_at(log):
+    log.checkpoint()
+    assert {each.check: each.state for each in log.tracker.audit(key=log.key)}["memory"] == "ok"
+    log.last.unlink()
+    assert {each.check: each.state for each in log.tracker.audit(key=log.key)}["memory"] == "look"
+
+
+def test_a_name_is_given_once_and_only_this_log_is_abandoned(log, tmp_path):
+    log.checkpoint()
+    new, third = tmp_path / "b.pem", tmp_path / "c.pem"
+    log.tracker.introduce_log_key(new, "directives.example/b", abandons=log.last)
+    log.tracker.checkpoint(new)
+    with pytest.raises(InvalidInput, match="is being abandoned, or was: give another name"):
+        log.tracker.introduce_log_key(third, "directives.example/jh", abandons=new.with_name("b.pem.last"))
+    other = Seed("other.example/zz", LOG_KEY, 3)
+    for origin in ("other.example/zz", "other.example/0123456789abcdef", log.public.partition("+")[0]):
+        (tmp_path / "note").write_text(str(signed(text_of(origin, 3, bytes(32)), [other])))
+        with pytest.raises(InvalidInput, match="note is not a checkpoint of this log"):
+            log.tracker.introduce_log_key(third, "directives.example/c", abandons=tmp_path / "note")
+    assert not third.exists()
+
+
+def test_a_key_of_an_interrupted_run_is_used_and_one_that_signed_is_not(tmp_path):
+    from directives.audit.keys import make_key
+
+    make_key(tmp_path / "log.pem")
+    with Tracker("sqlite:///:memory:") as tracker:
+        tracker.found(read_organisation())
+        log = Log(tracker, tmp_path)
+        log.checkpoint()
+    with Tracker("sqlite:///:memory:") as tracker:
+        tracker.found(read_organisation())
+        with pytest.raises(KeyUnusable, match="already exists: name a new file"):
+            tracker.introduce_log_key(tmp_path / "log.pem", "x.example/a")
+
+
+@pytest.mark.parametrize(
+    ("statement", "check"),
+    [
+        ("INSERT INTO audit_log VALUES ('x', randomblob(32))", "log"),
+        ("INSERT INTO audit_tiles VALUES (0, -1, zeroblob(32))", "tree"),
+        ("INSERT INTO audit_tiles VALUES (0, 1, zeroblob(32))", "tree"),
+        ("INSERT INTO audit_tiles VALUES (-1, 0, zeroblob(32))", "tree"),
+        ("INSERT INTO audit_tiles VALUES (7, 0, zeroblob(32))", "tree"),
+        ("INSERT INTO audit_checkpoints SELECT 0, root, note FROM audit_checkpoints WHERE size = 158", "tree"),
+        ("INSERT INTO audit_checkpoints SELECT 150, root, note FROM audit_checkpoints WHERE size = 158", "tree"),
+    ],
+)
+def test_a_row_too_many_is_found(store, statement, check):
+    written(store, (statement,))
+    assert wrong(store)[0].split(":")[0] == check
+
+
+def test_a_command_that_takes_the_events_of_another_is_counted(store):
+    written(store, ("INSERT INTO commands SELECT 'evil', digest, first, last FROM commands WHERE first = 126",))
+    with opened(store) as tracker:
+        (found,) = [each.found for each in tracker.audit() if each.check == "commands"]
+    assert found.endswith("1 repeat another")
+
+
+@pytest.mark.parametrize("which", ["tile/0/000.p/142", "tile/entries/000.p/142"])
+def test_something_behind_a_published_file_is_found(store, which):
+    path = store / "published" / which
+    content = path.read_bytes()
+    path.write_bytes(content + b"junk")
+    assert by_library(store / "published", store / "policy") == 3
+    path.chmod(0)
+    path.write_bytes(content)
+    assert by_library(store / "published", store / "policy") == 0
+
+
+def test_a_lost_tile_is_published_again_and_what_was_left_is_no_hindrance(store):
+    folder = store / "new"
+    folder.mkdir()
+    (folder / ".checkpoint.0123").write_text("of a run that was killed")
+    with opened(store) as tracker:
+        assert tracker.publish(folder) == 3
+        (folder / "tile" / "entries" / "000.p" / "158").unlink()
+        assert tracker.publish(folder) == 1
+        assert tracker.publish(folder) == 0
+
+
+# What the two verifiers said otherwise.
+
+
+def verified(store, content, against=(), evidence=(), policy=None):
+    path = store / "given"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return both(
+        path, policy or store / "policy", [store / each for each in against], [store / each for each in evidence]
+    )
+
+
+def test_a_request_that_no_proof_belongs_to_accuses_nobody(store):
+    with opened(store) as tracker:
+        request = tracker.prove_from(142)
+    assert verified(store, request, ["monday.note"]) == 0
+    monday, tuesday = ((store / f"{day}.note").read_text() for day in ("monday", "tuesday"))
+    assert verified(store, f"old 158\n\n{monday}", ["tuesday.note"]) == 2
+    surplus = request.split("\n")[1]
+    assert verified(store, f"old 158\n{surplus}\n\n{tuesday}", ["tuesday.note"]) == 2
+    assert verified(store, f"old 0\n{surplus}\n\n{tuesday}", ["tuesday.note"]) == 2
+    lines = request.split("\n")
+    spoilt = "\n".join([lines[0], lines[2], lines[1], *lines[3:]])
+    assert verified(store, spoilt, ["monday.note"]) == 3
+
+
+def test_whatever_is_said_in_the_name_of_a_known_key_must_be_right(store):
+    witness = Seed("witness.example/w", WITNESS_KEY, 7)
+    other, policy = other_log(store)
+    policy.write_text(policy.read_text().replace("quorum none", f"witness W {witness.key}\nquorum none"))
+    monday = (store / "monday.note").read_text()
+    bad = monday + cosigned("another text\n", witness, 1_700_000_000).line
+    foreign = monday + signed("another text\n", [other]).signatures[0].line
+    for note in (bad, foreign):
+        (store / "bad.note").write_text(note)
+        assert verified(store, note, policy=policy) == 3
+        assert verified(store, monday, ["bad.note"], policy=policy) == 3
+        assert wrong(store, policy=policy, against=[store / "bad.note"])
+        content = members(store / "all.zip") | {"checkpoints/142": note.encode()}
+        assert both(packed(store / "bad.zip", content), policy) == 3
+
+
+@pytest.mark.parametrize(("second", "code"), [(1_700_000_000_000, 0), (1 << 62, 0), (1 << 63, 3), (0, 3)])
+def test_a_cosignature_of_a_strange_moment(store, second, code):
+    witness = Seed("witness.example/w", WITNESS_KEY, 7)
+    monday = (store / "monday.note").read_text()
+    text = monday.partition("\n\n")[0] + "\n"
+    policy = store / "w.policy"
+    policy.write_text((store / "policy").read_text().replace("quorum none", f"witness W {witness.key}\nquorum W"))
+    assert verified(store, monday + cosigned(text, witness, second).line, policy=policy) == code
+
+
+def test_a_log_with_the_name_of_a_form_is_read_as_what_it_is(store):
+    strange = Seed("c2sp.org/tlog-proof@v1/aaaaaaaaaaaaaaaa", LOG_KEY, 3)
+    (store / "s.policy").write_text(f"log {strange.key}\nquorum none\n")
+    note = str(signed(text_of(strange.key.name, 3, bytes(32)), [strange]))
+    assert verified(store, note, policy=store / "s.policy") == 0
+
+
+def test_the_name_of_a_key_is_text():
+    key = Seed("a", LOG_KEY, 1).key
+    with pytest.raises(Unreadable, match="line 1: "):
+        read_policy(f"log {key}\nquorum none\n".encode().replace(b"log a+", b"log \xff+"))
+
+
+def test_a_signature_line_that_is_cut_in_two_is_no_signature(store):
+    monday = (store / "monday.note").read_text()
+    line = monday.splitlines()[-1]
+    for at in (100, 120, len(line) - 4):
+        assert verified(store, monday.replace(line, f"{line[:at]}\n{line[at + 1 :]}")) == 2
+
+
+def test_a_long_note_is_read(store):
+    stranger = Seed("x" * 60_000, LOG_KEY, 3)
+    monday = (store / "monday.note").read_text()
+    assert verified(store, monday + "".join(signed("a\n", [stranger]).signatures[0].line for _ in range(90))) == 0
+
+
+def test_odd_bundles(store):
+    content = members(store / "part.zip")
+    plain = content["manifest.json"].decode()
+    gone = plain.replace('"files": {', '"files": {"readable/gone": null,', 1)
+    assert (
+        both(packed(store / "x.zip", content | {"manifest.json": gone.encode()}, listed=False), store / "policy") == 3
+    )
+    path = store / "x.zip"
+    path.write_bytes((store / "all.zip").read_bytes() + (store / "part.zip").read_bytes())
+    assert both(path, store / "policy") == 2, "something stands before it"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("checkpoint", content["checkpoint"])
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            file.writestr("checkpoint", content["checkpoint"])
+    assert both(path, store / "policy") == 2
+    whole = (store / "part.zip").read_bytes()
+    at = whole.rindex(b"PK\x05\x06")
+    path.write_bytes(whole[: at + 16] + b"\xff\xff\xff\x7f" + whole[at + 20 :])
+    assert both(path, store / "policy") == 2
+
+
+def test_a_digest_is_found_however_it_is_written(store):
+    from directives.audit.openings import digests_in, is_object
+
+    digest = f"sha256:{'1' * 64}"
+    state = json.dumps({"data": {"document": {"digest": digest}}}).replace("sha256:", "sha256\\u003a")
+    assert digests_in(state.encode()) == {digest}
+    assert (is_object(b"{}"), is_object(b'{"a":1}'), is_object(b"[1]")) == (False, True, False)
+
+
+# What went wrong by itself.
+
+
+def test_a_checkpoint_that_was_interrupted_after_a_part_is_no_difference_to_rebuild(log, monkeypatch):
+    from directives.audit import log as module
+
+    log.checkpoint()
+    for seat in ("JH-PC01", "JH-PC02", "JH-PC03"):
+        log.tracker.rename(seat, NAMES)
+    monkeypatch.setattr(module, "PART", 2)
+    real = module._signed
+
+    class Killed(BaseException):
+        pass
+
+    def dies(*args):
+        raise Killed
+
+    monkeypatch.setattr(module, "_signed", dies)
+    with pytest.raises(Killed):
+        log.checkpoint()
+    monkeypatch.setattr(module, "_signed", real)
+    assert log.tracker.rebuild()[-1].differing == 0
+    assert {each.state for each in log.tracker.audit(key=log.key)} == {"ok"}
+
+
+def test_a_witness_that_cosigns_again_takes_its_own_place(log, tmp_path):
+    log.checkpoint()
+    witness = Seed("witness.example/w", WITNESS_KEY, 7)
+    policy = tmp_path / "p"
+    policy.write_text(f"log {log.public}\nwitness W {witness.key}\nquorum none\n")
+    text = log.checkpoint().partition("\n\n")[0] + "\n"
+    for second in range(1, 150):
+        note = log.tracker.add_cosignatures(cosigned(text, witness, second).line, policy)
+    assert note.count("— witness.example/w ") == 1
+    assert note.endswith(cosigned(text, witness, 149).line)
+
+
+def test_an_event_that_cannot_be_read_does_not_hinder_signing(log, meeting):
+    log.checkpoint()
+    meeting.acknowledge("JH-PC01")
+    altered(log.tracker, "UPDATE stored_events SET state = CAST('{}' AS BLOB) WHERE position = 102")
+    assert log.checkpoint().split("\n")[1] == "102"
+
+
+def test_nothing_is_left_of_a_key_that_could_not_be_written(tmp_path, monkeypatch):
+    from directives.audit import keys
+
+    def full(_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("directives.store.durable.os.fsync", full)
+    with pytest.raises(KeyUnusable, match="No space left on device"):
+        keys.make_key(tmp_path / "k.pem")
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_a_witness_is_not_the_log_itself(log):
+    from directives import cosign
+
+    log.checkpoint()
+    with pytest.raises(InvalidInput, match="is the log's own: a witness needs another one"):
+        cosign(log.tracker.prove_from(0).encode(), log.key, "auditor.example/w", [log.public])
+
+
+def test_a_file_is_read_once_so_that_a_pipe_will_do(store):
+    pipe = store / "pipe"
+    os.mkfifo(pipe)
+    threading.Thread(target=lambda: pipe.write_bytes((store / "monday.note").read_bytes()), daemon=True).start()
+    assert by_library(pipe, store / "policy") == 0
