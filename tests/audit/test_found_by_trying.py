@@ -127,6 +127,15 @@ def test_another_log_of_the_policy_can_neither_vouch_nor_accuse(store):
         )
 
 
+def test_a_policy_of_the_newest_key_alone_takes_what_the_former_key_signed(store):
+    with opened(store) as tracker:
+        public = tracker.introduce_log_key(store / "new.pem", replaces=store / "log.pem")
+    (store / "new.policy").write_text(f"log {public}\nquorum none\n")
+    assert wrong(store, policy=store / "new.policy") == []
+    (told,) = wrong(store, policy=store / "new.policy", against=[store / "monday.note"])
+    assert told == "against: monday.note is not signed by a key of this log", "its key is not in the policy"
+
+
 def test_a_trigger_under_the_name_of_a_statistic_is_found(store):
     with closing(sqlite3.connect(store / "a.db", isolation_level=None)) as connection:
         connection.execute("PRAGMA writable_schema = ON")

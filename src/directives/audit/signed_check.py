@@ -48,15 +48,24 @@ class Ground(NamedTuple):
     asked: Asked
 
     def is_signed(self, checkpoint: Checkpoint) -> bool:
-        """Whether a key of this log signed it: one of the policy, or else one that the record introduced by then.
+        """Whether a key signed it that the record introduced by then, or one of the policy.
 
         Raises:
             RecordAltered: a line in the name of a key is not what it made.
         """
-        if self.asked.policy is not None:
-            return self.asked.policy.signed_by_log(checkpoint.note, checkpoint.origin)
         keys = [each.key for each in self.keys if each.position <= checkpoint.size]
-        return any(key.name == checkpoint.origin for key in signers_of(checkpoint.note, keys))
+        introduced = any(key.name == checkpoint.origin for key in signers_of(checkpoint.note, keys))
+        return introduced or (self.asked.policy is not None and self.is_believed(checkpoint))
+
+    def is_believed(self, checkpoint: Checkpoint) -> bool:
+        """Whether one believes it that was given away: by the policy alone, where there is one.
+
+        Raises:
+            RecordAltered: a line in the name of a key is not what it made.
+        """
+        if self.asked.policy is None:
+            return self.is_signed(checkpoint)
+        return self.asked.policy.signed_by_log(checkpoint.note, checkpoint.origin)
 
 
 def on_tree(ground: Ground, others: Sequence["Other"], session: Session) -> Iterator[Found]:
@@ -199,7 +208,7 @@ class Other:
         if not is_of_log(self.checkpoint, ground.log):
             return self._wrong("{file} belongs to another log, {origin}", origin=origin)
         try:
-            if not ground.is_signed(self.checkpoint):
+            if not ground.is_believed(self.checkpoint):
                 return self._wrong("{file} is not signed by a key of this log")
         except RecordAltered as error:
             return self._wrong("{file}: {said}", said=error.message)
