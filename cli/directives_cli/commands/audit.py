@@ -277,7 +277,7 @@ def export(file: Path, task: str | None, directive: str | None, unit: str | None
         return
     say("Wrote {number} events to {file}.", number=written.events, file=file)
     if written.not_enclosed:
-        say("{number} documents are not included.", number=written.not_enclosed)
+        say("Documents not included: {number}.", number=written.not_enclosed)
 
 
 @audit.command("publish")

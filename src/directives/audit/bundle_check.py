@@ -111,9 +111,7 @@ def members(bundle: Bundle) -> Found:
 def _compared(bundle: Bundle, files: Mapping[str, Any]) -> Found:
     bad = [name for name in sorted({*files, *bundle.digests}) if files.get(name, 0) != bundle.digests.get(name, 1)]
     if bad:
-        message = Message(
-            "{number} files are altered, missing or not listed, first {name}", number=len(bad), name=bad[0]
-        )
+        message = Message("files altered, missing or not listed: {number}, first {name}", number=len(bad), name=bad[0])
         return Found("files", "wrong", message, _ALTERED)
     return Found(
         "files", "ok", Message("{number} files; what is in readable/ is not proved", number=len(bundle.digests))
@@ -290,7 +288,7 @@ def enclosed(bundle: Bundle) -> Found:
     if bad:
         return Found("documents", "wrong", Message("{name} is not named by any event", name=bad[0]), _ALTERED)
     message = Message(
-        "{number} documents included, {others} not included",
+        "documents included: {number}, not included: {others}",
         number=len(names),
         others=len(bundle.named) - len(names),
     )

@@ -192,7 +192,7 @@ def judged(policy: Policy, checkpoint: Checkpoint) -> Message:
     cosigned = policy.cosigned(note)
     if not policy.met_by(cosigned):
         raise RecordAltered(
-            "quorum {quorum} is not met; {number} witnesses cosigned it",
+            "quorum {quorum} is not met; witnesses that cosigned it: {number}",
             quorum=policy.quorum,
             number=len(cosigned),
         )

@@ -75,7 +75,7 @@ def on_tree(ground: Ground, others: Sequence["Other"], session: Session) -> Iter
     sizes = {each.size for each in signed} | {each.checkpoint.size for each in others}
     passed = pass_over(session, ground.log.secret, sizes | (set() if last is None else {last.size}))
     yield _tree(passed, signed, session)
-    right = Message("{number} checkpoints, signed by the keys of this log", number=len(signed))
+    right = Message("checkpoints signed by the keys of this log: {number}", number=len(signed))
     yield from one_or(_checkpoints(ground), "checkpoints", right)
     yield from _changes_of_key(ground)
     if asked.key is not None:
