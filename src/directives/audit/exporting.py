@@ -51,7 +51,10 @@ def export_part(
     scope = _scope(store, models, part)
 
     def history(positions: Sequence[int] | None, size: int) -> Iterable[str]:
-        events = _events(store, models, range(1, size + 1) if positions is None else positions)
+        if positions is None:
+            events: Iterable[RecordedEvent] = store.between(models.session, 1, min(size, MOST))
+        else:
+            events = _events(store, models, positions)
         title = say_message(Message("History of the record: {scope}", scope=scope.name), lang)
         return page(events, narrator_of(models, lang), title, models.zone, lang)
 

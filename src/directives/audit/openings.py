@@ -64,6 +64,8 @@ def opened(opening: bytes) -> tuple[bytes, Committed] | None:
 
 def digests_in(state: bytes) -> set[str]:
     """The digests of the documents that a stored state names, anywhere in its data; of one that is no JSON, none."""
+    if b"digest" not in state and b"\\" not in state:  # no name can be written so that it does not look like it
+        return set()
     try:
         written = strictly(state.decode())
     except (Unreadable, UnicodeDecodeError):
