@@ -234,8 +234,8 @@ class Verifier:
     def run(self, options: argparse.Namespace) -> None:
         """Read the inputs, verify the file as what it is, and look for the documents in its events."""
         self.policy = Policy(Path(self.reading).read_bytes())
-        digests = {path: "sha256:" + sha256(Path(path).read_bytes()).hexdigest() for path in options.evidence}
         self.reading = options.file
+        digests = {path: "sha256:" + sha256(Path(path).read_bytes()).hexdigest() for path in options.evidence}
         with open(options.file, "rb") as file:
             for self.reading in options.against:
                 self.against.append(self.policy.open("against", self.reading, Path(self.reading).read_bytes()))

@@ -773,6 +773,7 @@ class Tracker:
         Raises:
             KeyUnusable: a file is there already, or a key or its memory cannot be used.
             InvalidInput: the name is none, or the log has a key and none is replaced.
+            ForkRefused, RecordAltered: the former key cannot sign this store.
             NotEntitled: the office is not of the top unit.
         """
         from directives.audit.introduction import Introduction, introduce
@@ -792,6 +793,20 @@ class Tracker:
 
         old, last = (None if each is None else Path(each) for each in (replaces, abandons))
         return introduce(self._store, Introduction(Path(key), origin, old, last, self._evidence.folder), record)
+
+    def audit_policy(self) -> str:
+        """The policy to give to auditors and witnesses: all keys that the log has or had, and no witness yet.
+
+        Raises:
+            NotCheckpointed: the store has no audit log.
+        """
+        from directives.audit.log import log_of
+        from directives.audit.record import introduced_keys
+
+        with self._store.reading() as session:
+            log_of(session)
+            keys = [each.key for each in reversed(introduced_keys(session))]
+        return "".join(f"log {key}\n" for key in keys) + "quorum none\n"
 
     def checkpoint(self, key: str | PathLike[str], progress: Progress = no_progress) -> str:
         """Sign the audit log as it stands, keep that, and return the signed note; the last one where nothing is new.
@@ -834,7 +849,7 @@ class Tracker:
             NotCheckpointed: the event is under no checkpoint yet, or the store has no audit log.
             UnknownReference: there is no such event.
         """
-        return self.receipts(position)[0].text
+        return self.receipts(_position(position, "event"))[0].text
 
     def receipts(self, reference: int | str) -> list[Receipt]:
         """The receipts for an event, by its position; or for a task: its assignment, its acts, its unit's registration.
@@ -848,7 +863,7 @@ class Tracker:
         from directives.audit.receipts import positions_of, receipts
 
         if not isinstance(reference, str):
-            reference = _position(reference)
+            reference = _position(reference, "event")
         with self._reading() as models:
             return list(receipts(self._store, models.session, positions_of(self._store, models, reference)))
 
@@ -862,7 +877,7 @@ class Tracker:
         from directives.audit.requests import request_from
 
         with self._store.reading() as session:
-            return str(request_from(session, size))
+            return str(request_from(session, _position(size, "from")))
 
     def export(
         self,
@@ -892,6 +907,7 @@ class Tracker:
         """
         from directives.audit.exporting import Part, export_part
 
+        _one_of("lang", lang, get_args(Lang))
         part = Part(*(None if each is None else _text("scope", each) for each in (task, directive, unit)))
         with self._reading() as models:
             evidence = self._evidence if with_evidence else None
@@ -941,9 +957,10 @@ class Tracker:
         from directives.audit.verify import Asked, House, verify
         from directives.queries.doctor import Surroundings
 
+        _one_of("lang", lang, get_args(Lang))
         house = House(self._store, SCHEMA, Surroundings(self._path, self._evidence))
         asked = Asked(
-            [Path(each) for each in against],
+            [Path(each) for each in ([against] if isinstance(against, str | PathLike) else against)],
             None if policy is None else policy_in(Path(policy)),
             None if key is None else KeyFile(Path(key)),
             log_only,
@@ -1358,10 +1375,10 @@ MOST = 1_000_000_000
 """The longest page, and the highest position."""
 
 
-def _position(after: int) -> int:
-    if not isinstance(after, int) or isinstance(after, bool) or abs(after) > MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("after: {after} is no position: name a whole number", after=repr(after))
-    return after
+def _position(value: int, name: str = "after") -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("{name}: {value} is no position: name a whole number", name=name, value=repr(value))
+    return value
 
 
 def _require_page(limit: int | None) -> None:

@@ -18,10 +18,21 @@ from tests.audit.test_log import altered
 from tests.audit.test_notes import Seed
 from tests.conftest import Clock
 
-from directives import ForkRefused, InvalidInput, KeyUnusable, Tracker, read_organisation
+from directives import (
+    ForkRefused,
+    InvalidInput,
+    KeyUnusable,
+    NotEntitled,
+    RecordAltered,
+    StoreUnusable,
+    Tracker,
+    read_organisation,
+    verify_file,
+)
 from directives.audit import introduction
 from directives.audit.notes import LOG_KEY, WITNESS_KEY, Unreadable, cosigned, read_checkpoint, signed, text_of
 from directives.audit.policy import read_policy
+from directives.store import audit_log
 
 NAMES = {"en": "A", "hi": "अ"}
 
@@ -82,7 +93,7 @@ def test_a_change_of_key_that_was_interrupted_is_finished_by_the_same_again(stor
 
     def dies(*args):
         calls.append(args)
-        if len(calls) == 2:
+        if len(calls) == 1:
             raise Killed
         return real(*args)
 
@@ -458,3 +469,114 @@ def test_a_file_is_read_once_so_that_a_pipe_will_do(store):
     os.mkfifo(pipe)
     threading.Thread(target=lambda: pipe.write_bytes((store / "monday.note").read_bytes()), daemon=True).start()
     assert by_library(pipe, store / "policy") == 0
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit_log SET secret = randomblob(32)", "UPDATE audit_log SET origin = 'x' || origin"]
+)
+def test_nothing_is_signed_or_given_away_under_another_secret(store, statement):
+    written(store, (statement,))
+    with opened(store) as tracker:
+        for deed in (
+            lambda: tracker.checkpoint(store / "log.pem"),
+            lambda: tracker.publish(store / "new"),
+            lambda: tracker.export(store / "new.zip"),
+            lambda: tracker.receipt(1),
+            lambda: tracker.prove_from(0),
+            tracker.rebuild,
+            lambda: tracker.introduce_log_key(store / "new.pem", replaces=store / "log.pem"),
+        ):
+            with pytest.raises(RecordAltered, match="was altered: restore the table audit_log from a backup"):
+                deed()
+    assert not any((store / name).exists() for name in ("new", "new.zip", "new.pem"))
+
+
+def test_a_log_that_is_gone_is_not_begun_anew(store):
+    written(store, ("DELETE FROM audit_log",))
+    with opened(store) as tracker:
+        before = len([*tracker.events()])
+        for deed in (
+            lambda: tracker.introduce_log_key(store / "new.pem", "other.example/jh"),
+            lambda: tracker.checkpoint(store / "log.pem"),
+        ):
+            with pytest.raises(RecordAltered, match="the log is missing although a key was introduced"):
+                deed()
+        assert len([*tracker.events()]) == before
+    assert not (store / "new.pem").exists()
+
+
+def test_a_change_of_key_that_is_refused_signs_nothing(store):
+    before = (store / "log.pem.last").read_text()
+    with opened(store) as tracker:
+        for error, asked in (
+            (NotEntitled, {"office": "convenor@JH-PC11"}),
+            (KeyUnusable, {"key": store / "no" / "k.pem"}),
+        ):
+            with pytest.raises(error):
+                tracker.introduce_log_key(**{"key": store / "new.pem"} | asked, replaces=store / "log.pem")
+        with tracker._store.reading() as session:
+            assert [each.size for each in audit_log.checkpoints(session)] == [142, 158]
+    assert (store / "log.pem.last").read_text() == before
+
+
+def test_a_key_that_lost_its_memory_does_not_sign_again(store):
+    (store / "log.pem.last").rename(store / "kept")
+    with opened(store) as tracker:
+        tracker.rename("JH-PC01", NAMES)
+        with pytest.raises(KeyUnusable, match="put the last checkpoint that it signed there"):
+            tracker.checkpoint(store / "log.pem")
+        shutil.copy(store / "tuesday.note", store / "log.pem.last")
+        tracker.checkpoint(store / "log.pem")
+    assert wrong(store, key=store / "log.pem") == []
+
+
+def test_the_policy_that_is_given_out_has_the_former_keys_too(store):
+    with opened(store) as tracker:
+        tracker.introduce_log_key(store / "new.pem", replaces=store / "log.pem")
+        policy = tracker.audit_policy()
+    assert [line.split()[0] for line in policy.splitlines()] == ["log", "log", "quorum"]
+    (store / "new.policy").write_text(policy)
+    assert wrong(store, policy=store / "new.policy", against=[store / "monday.note", store / "tuesday.note"]) == []
+
+
+def test_a_file_that_one_may_not_read_is_not_called_altered(store, monkeypatch):
+    from pathlib import Path
+
+    real = Path.open
+
+    def forbidden(self, *args, **given):
+        if "a.db.evidence" in self.parts:
+            raise PermissionError(13, "Permission denied")
+        return real(self, *args, **given)
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    with opened(store) as tracker:
+        assert {each.condition for each in tracker.evidence()} == {"unreadable"}
+        states = {each.state for each in tracker.audit() if each.check == "evidence"}
+        assert states == {"look"}
+        with (
+            pytest.raises(StoreUnusable, match="Permission denied"),
+            tracker.open_evidence(tracker.evidence()[0].digest),
+        ):
+            pass
+
+
+def test_a_store_or_a_folder_in_the_place_of_a_file_is_told(store):
+    for path, match in [
+        (store / "a.db", "this is a store: name it with --db"),
+        (store / "a.db.evidence", "not a published log: it has no checkpoint"),
+    ]:
+        with pytest.raises(InvalidInput, match=match):
+            verify_file(path, store / "policy")
+    with pytest.raises(InvalidInput, match="lang: 'fr' is not allowed"):
+        verify_file(store / "monday.note", store / "policy", lang="fr")
+    assert verify_file(store / "monday.note", store / "policy", against=str(store / "monday.note"))[-1].state == "ok"
+
+
+@pytest.mark.parametrize("size", ["1", None, 1.5, True])
+def test_what_is_no_size_or_position_is_refused_alike(store, size):
+    with opened(store) as tracker:
+        with pytest.raises(InvalidInput, match=r"from: .* is no position"):
+            tracker.prove_from(size)
+        with pytest.raises(InvalidInput, match=r"event: .* is no position"):
+            tracker.receipt(size)

@@ -79,7 +79,7 @@ def test_a_tree_that_grows_bit_by_bit_is_the_tree_of_the_whole(log, meeting):
 
 
 def test_a_store_without_a_log_says_how_one_is_begun(meeting, tmp_path):
-    with pytest.raises(KeyUnusable, match="does not exist: create one with directives audit key"):
+    with pytest.raises(KeyUnusable, match="does not exist: name the file of the key"):
         meeting.tracker.checkpoint(tmp_path / "none.pem")
     other = Tracker("sqlite:///:memory:")
     from directives import read_organisation

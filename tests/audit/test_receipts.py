@@ -98,7 +98,7 @@ def test_what_is_under_no_checkpoint_has_no_receipt_yet(log, meeting, tmp_path):
         log.tracker.receipt(102)
     assert [each.name for each in log.tracker.receipts("written-report/JH-PC11")] == ["Registered", "AssignedToLevel"]
     for wrong in (0, 104, -1):
-        with pytest.raises(UnknownReference, match="directives history --json shows positions"):
+        with pytest.raises(UnknownReference, match="directives history REF --json shows positions"):
             log.tracker.receipt(wrong)
     with pytest.raises(UnknownTask):
         log.tracker.receipts("written-report/JH-AC01")

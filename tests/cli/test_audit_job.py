@@ -33,7 +33,7 @@ def test_headquarters_begins_a_log_and_signs_it(store, tmp_path, monkeypatch):
 def test_what_is_wrong_with_a_key_is_one_line(store, tmp_path):
     assert "--key is required, or set DIRECTIVES_AUDIT_KEY" in store("audit", "checkpoint", code=2).stderr
     assert (
-        "jh.pem does not exist: create one with directives audit key"
+        "jh.pem does not exist: name the file of the key"
         in store("audit", "checkpoint", "--key", "jh.pem", code=1).stderr
     )
     assert "origin: is missing: give --origin NAME" in store("audit", "key", "jh.pem", code=2).stderr
@@ -145,6 +145,7 @@ def test_receipts_are_written_where_one_says(store, tmp_path):
     assert "two.tlog-proof already exists" in store("audit", "prove", "50", "-o", "two.tlog-proof", code=2).stderr
     assert (tmp_path / "two.tlog-proof").read_text() == "mine"
     assert "give an event or a task" in store("audit", "prove", code=2).stderr
+    assert store("audit", "prove", "५०", "-o", "-").stdout.startswith("c2sp.org/tlog-proof@v1\n")
     assert "event: no event at position 99" in store("audit", "prove", "99", code=6).stderr
     assert "from: 99 is not allowed: give a size from 0 to 98" in store("audit", "prove", "--from", "99", code=2).stderr
     assert store("audit", "publish", "public").stderr == "Wrote 3 files to public.\n"

@@ -49,12 +49,12 @@ def make_key(file: Path, origin: str | None, replaces: Path | None, abandon: Pat
     with choices().open() as tracker:
         envelope = choices().envelope(tracker.zone)
         key = tracker.introduce_log_key(file, origin, replaces=replaces, abandons=abandon, **envelope)
-    policy = f"log {key}\nquorum none\n"
+        policy = tracker.audit_policy()
     if choices().as_json:
         print_json({"key": key, "policy": policy})
         return
     click.echo(policy, nl=False)
-    say("Give these two lines to every auditor and witness; keep {file} to yourself.", file=file)
+    say("Give these lines to every auditor and witness; keep {file} to yourself.", file=file)
     say("Back up the store now: without its secret the log cannot be verified.")
 
 
@@ -183,7 +183,13 @@ def _verify_file(file: Path, policy: Path | None, against: tuple[Path, ...], evi
 @click.option(
     "--from", "size", metavar="SIZE", type=int, help="Print proof that the log continues a checkpoint of SIZE events."
 )
-@click.option("-o", "--output", metavar="PATH", type=FILE, help="Where to write: a folder, or for one event a file.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    type=FILE,
+    help="Where to write: a folder; for one event also FILE.tlog-proof, or - for standard output.",
+)
 def prove(reference: str | None, size: int | None, output: Path | None) -> None:
     """Write receipts for an event (by position) or a task (DIRECTIVE/UNIT), one file per event.
 
@@ -197,7 +203,7 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
             _print_request(tracker.prove_from(size), output)
             return
         assert reference is not None
-        receipts = tracker.receipts(int(reference) if _is_position(reference) else reference)
+        receipts = tracker.receipts(_position_or(reference))
     if str(output) == "-":
         _print_receipt([each.text for each in receipts])
         return
@@ -211,8 +217,10 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
         click.echo(path)
 
 
-def _is_position(reference: str) -> bool:
-    return reference.isascii() and reference.isdecimal() and len(reference) < 20
+def _position_or(reference: str) -> int | str:
+    """The position, in the digits of any script, also grouped; or the task."""
+    digits = reference.replace(",", "")
+    return int(digits) if digits.isdecimal() and len(digits) < 20 else reference
 
 
 def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
@@ -250,6 +258,8 @@ def _print_request(text: str, output: Path | None) -> None:
     if output is not None and str(output) != "-":
         with new_file(output, "x", "utf-8") as target:
             target.write(text)
+        if choices().as_json:
+            print_json({"file": str(output)})
     elif choices().as_json:
         print_json({"request": text})
     else:
@@ -273,7 +283,7 @@ def export(file: Path, task: str | None, directive: str | None, unit: str | None
             file, task=task, directive=directive, unit=unit, with_evidence=with_evidence, lang=choices().lang
         )
     if choices().as_json:
-        print_json(written)
+        print_json({"file": str(file)} | written.model_dump(mode="json"))
         return
     say("Wrote {number} events to {file}.", number=written.events, file=file)
     if written.not_enclosed:

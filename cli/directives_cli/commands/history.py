@@ -8,7 +8,11 @@ from directives import EvidenceView, HistoryEntry, Message, say_moment
 from directives_cli.options import Command, Misused, choices, words
 from directives_cli.render import first_of, print_json, say
 
-ON_FILES = {"missing": "its file is not kept here", "altered": "its file was altered"}
+ON_FILES = {
+    "missing": "its file is not kept here",
+    "altered": "its file was altered",
+    "unreadable": "its file cannot be read",
+}
 """What a history tells of a file that was handed in and is not there as it was."""
 
 

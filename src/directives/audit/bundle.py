@@ -211,7 +211,7 @@ def _new_zip(path: Path) -> Generator[_Zip]:
         with zipfile.ZipFile(passing, "x", zipfile.ZIP_DEFLATED) as file:
             yield _Zip(file)
         passing.rename(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise InvalidInput(
             "file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error)
         ) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from directives.audit.keys import KeyFile, is_there, make_key, read_memory, require_apart
-from directives.audit.log import checkpoint, is_of_log
+from directives.audit.log import checkpoint, is_of_log, log_or_none, require_signable
 from directives.audit.notes import LOG_KEY, NAME, signers_of
 from directives.audit.openings import SECRET, mark_of, origin_of
 from directives.audit.record import introduced_keys
@@ -44,8 +44,7 @@ class Introduction(NamedTuple):
 def introduce(store: EventStore, asked: Introduction, record: Record) -> str:
     """Make a key and let it sign the log of the store; returns its public key. One that signs already is returned.
 
-    Where a key is replaced, the former one signs all that there is first, and both sign the change: interrupted, the
-    same again goes on from there.
+    Where a key is replaced, both sign the change, once it is on record: interrupted, the same again goes on from there.
 
     Raises:
         KeyUnusable: a file is there already, or a key or a memory cannot be used.
@@ -57,19 +56,10 @@ def introduce(store: EventStore, asked: Introduction, record: Record) -> str:
         raise InvalidInput("key: give only one of --replaces and --abandon")
     require_apart(asked.path, asked.evidence)
     former = None if asked.replaces is None else KeyFile(asked.replaces)
-    if former is not None and not _signs_now(store, asked.path):
-        checkpoint(store, [former])
     public, key = _introduced(store, asked, former, record)
     if former is not None and key.last() is None:
         checkpoint(store, [key, former])
     return public
-
-
-def _signs_now(store: EventStore, path: Path) -> bool:
-    """Whether the key at ``path`` is there, and signs the log."""
-    with store.reading() as session:
-        log = audit_log.log_of(session)
-        return log is not None and is_there(path) and _public(KeyFile(path), log) == _current(session)
 
 
 def _current(session: Session) -> str | None:
@@ -80,12 +70,14 @@ def _current(session: Session) -> str | None:
 def _introduced(store: EventStore, asked: Introduction, former: KeyFile | None, record: Record) -> tuple[str, KeyFile]:
     """The key, made and on record."""
     with store.writing() as session:
-        log, current = audit_log.log_of(session), _current(session)
+        log, current = log_or_none(session), _current(session)
         if log is not None and is_there(asked.path):
             key = KeyFile(asked.path)
             if current is not None and _public(key, log) == current:
                 _require_same_name(asked.name, log)
                 return current, key
+        if former is not None:
+            require_signable(session, [former])
         abandoned = None if asked.abandons is None else _abandoned(session, asked.abandons, log)
         log = _begun(session, log, asked.name, abandoned, replaced=former is not None)
         made = not is_there(asked.path)
@@ -169,7 +161,7 @@ def _name(name: str | None) -> str:
         raise InvalidInput(
             "origin: is missing: give --origin NAME, a URL without its scheme, for example example.org/jh"
         )
-    if not NAME.fullmatch(name) or len(name) > _LONGEST or "://" in name:
+    if not NAME.fullmatch(name) or len(name) > _LONGEST or "://" in name or name.endswith("/"):
         raise InvalidInput(
             "origin: {name} is not a name: write a URL without its scheme, for example example.org/jh",
             name=repr(name[:80]),

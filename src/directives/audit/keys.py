@@ -103,7 +103,7 @@ def is_there(path: Path) -> bool:
     """
     try:
         return path.exists()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
 
 
@@ -165,7 +165,7 @@ def _read(path: Path) -> "Ed25519PrivateKey":
     try:
         mode, content = path.stat().st_mode, path.read_bytes()
     except FileNotFoundError as error:
-        raise KeyUnusable("key: {path} does not exist: create one with directives audit key", path=path) from error
+        raise KeyUnusable("key: {path} does not exist: name the file of the key", path=path) from error
     except OSError as error:
         raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     if mode & _OPEN_TO_OTHERS:

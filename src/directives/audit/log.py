@@ -40,11 +40,33 @@ def log_of(session: Session) -> Log:
 
     Raises:
         NotCheckpointed: it has none.
+        RecordAltered: it is not the one that the record introduced.
     """
-    log = audit_log.log_of(session)
+    log = log_or_none(session)
     if log is None:
         raise NotCheckpointed("log: this store has no audit log: start one with directives audit key")
     return log
+
+
+def log_or_none(session: Session) -> Log | None:
+    """The log of the store, if it has one: whatever would be made of another secret could never be verified.
+
+    Raises:
+        RecordAltered: it is not the one that the record introduced.
+    """
+    log, keys = audit_log.log_of(session), introduced_keys(session)
+    if log is None and keys:
+        raise RecordAltered(
+            "log: the log is missing although a key was introduced: restore the table audit_log from a backup"
+        )
+    if log is not None and (not is_whole(log) or (keys and keys[-1].key.name != log.origin)):
+        raise RecordAltered("log: the secret or the origin was altered: restore the table audit_log from a backup")
+    return log
+
+
+def is_whole(log: Log) -> bool:
+    """Whether the origin ends as its secret says."""
+    return log.origin.endswith(f"/{mark_of(log.secret)}")
 
 
 def tree_of(session: Session) -> Tree:
@@ -106,7 +128,7 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
         RecordAltered: the events are not those that were signed; the tiles stand as they did.
     """
     with store.writing() as session:
-        log, newest, covered = audit_log.log_of(session), audit_log.newest(session), audit_log.leaves_in(session)
+        log, newest, covered = log_or_none(session), audit_log.newest(session), audit_log.leaves_in(session)
         if log is None:
             return None
         size = max(min(covered, audit_log.last_position(session)), 0 if newest is None else newest.size)
@@ -149,7 +171,19 @@ def checkpoint(store: EventStore, keys: Sequence[KeyFile], progress: Progress = 
                     return _signed(session, log, total, keys)
 
 
-def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> Checkpoint:
+def require_signable(session: Session, keys: Sequence[KeyFile]) -> None:
+    """Take all events into the tree, and see whether these keys may sign it; nothing is signed.
+
+    Raises:
+        KeyUnusable, ForkRefused, RecordAltered: see `checkpoint`.
+    """
+    log, last = log_of(session), audit_log.last_position(session)
+    while (done := audit_log.leaves_in(session)) < last:
+        grow(session, log, min(done + PART, last))
+    _require_sound(session, log, last, keys)
+
+
+def _require_sound(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> None:
     tree, before = tree_of(session), audit_log.newest(session)
     if before is not None and (before.size > size or tree.root(before.size) != before.root):
         raise RecordAltered(
@@ -158,15 +192,20 @@ def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> C
             size=size,
             before=before.size,
         )
-    signers = [key.signer(log.origin, LOG_KEY) for key in keys]
-    _require_introduced(session, [signer.key for signer in signers])
+    _require_introduced(session, [key.signer(log.origin, LOG_KEY).key for key in keys])
     for key in keys:
-        _require_continued(key, log, tree, size)
+        _require_continued(session, key, log, tree, size)
+
+
+def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> Checkpoint:
+    _require_sound(session, log, size, keys)
+    signers = [key.signer(log.origin, LOG_KEY) for key in keys]
+    before = audit_log.newest(session)
     if before is not None and before.size == size:
         kept = read_checkpoint(before.note.encode())
         if len(signers_of(kept.note, [signer.key for signer in signers])) == len(signers):
             return kept
-    root = tree.root(size)
+    root = tree_of(session).root(size)
     made = Checkpoint(log.origin, size, root, signed(text_of(log.origin, size, root), signers))
     for key in keys:
         key.remember(made)
@@ -228,7 +267,11 @@ def _require_introduced(session: Session, keys: Sequence[Key]) -> None:
     if keys[0] != current.key:
         raise KeyUnusable("key: {key} was replaced by {newer}: name that one", key=keys[0], newer=current.key)
     former = former_of(introduced, len(introduced) - 1)
-    if former is not None and former not in keys and not signed_by(audit_log.checkpoints(session), former, current):
+    if (
+        former is not None
+        and former not in keys
+        and not has_signed(audit_log.checkpoints(session), former, current.position)
+    ):
         raise KeyUnusable(
             "key: the change of key was not finished: run directives audit key NEW --replaces OLD once more"
         )
@@ -239,24 +282,31 @@ def former_of(introduced: Sequence[Introduced], number: int) -> Key | None:
     return None if number == 0 or introduced[number].abandons else introduced[number - 1].key
 
 
-def signed_by(signed: Sequence[Signed], former: Key, current: Introduced) -> bool:
-    """Whether a former key signed a checkpoint that has the event by which it was replaced."""
+def has_signed(signed: Sequence[Signed], key: Key, position: int) -> bool:
+    """Whether a key signed a checkpoint that has the event at that position."""
     for each in signed:
-        if each.size >= current.position:
+        if each.size >= position:
             with suppress(Unreadable, RecordAltered):
-                if former in signers_of(read_checkpoint(each.note.encode()).note, [former]):
+                if key in signers_of(read_checkpoint(each.note.encode()).note, [key]):
                     return True
     return False
 
 
-def _require_continued(key: KeyFile, log: Log, tree: Tree, size: int) -> None:
+def _require_continued(session: Session, key: KeyFile, log: Log, tree: Tree, size: int) -> None:
     """What a key signed last must be in the tree: it tells a store that was put back, copied or rewritten.
 
     Raises:
         ForkRefused: it is not.
+        KeyUnusable: the memory is gone.
     """
     last = key.last()
     if last is None:
+        public = key.signer(log.origin, LOG_KEY).key
+        if has_signed(audit_log.checkpoints(session), public, 0):
+            raise KeyUnusable(
+                "key: {path} is missing, and the key has signed before: put the last checkpoint that it signed there",
+                path=key.memory,
+            )
         return
     if last.origin != log.origin:
         raise ForkRefused(

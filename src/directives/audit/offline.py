@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from hashlib import file_digest
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, get_args
 
 from directives.audit import bundle_check
 from directives.audit.bundle_check import Bundle
@@ -75,6 +75,9 @@ def verify_file(
     Raises:
         InvalidInput: a file cannot be read, or is none of these.
     """
+    if lang not in get_args(Lang):
+        raise InvalidInput("lang: {value} is not allowed: use en or hi", value=repr(lang))
+    against, evidence = ([each] if isinstance(each, str | Path) else each for each in (against, evidence))
     others = [(Path(each).name, _checkpoint_at(Path(each))) for each in against]
     given = Given(Path(path), policy_in(Path(policy)), others, [Path(each) for each in evidence])
     return list(told(_until_unreadable(given, lang), lang))
@@ -124,6 +127,8 @@ def _findings(given: Given, lang: Lang) -> Iterator[Found]:
             yield from _of_bundle(file, given)
             return
         content = content_in(file, given.path)
+    if content.startswith(b"SQLite format 3\0"):
+        raise InvalidInput("{file}: this is a store: name it with --db, and leave FILE out", file=given.path)
     if content.partition(b"\n")[0] == KIND.encode():
         yield from _of_receipt(read_receipt(content), given, lang)
     elif content.startswith(BEGINS.encode()):
@@ -140,10 +145,11 @@ def _signed(checkpoint: Checkpoint, policy: Policy) -> Found:
     try:
         return Found("checkpoint", "ok", judged(policy, checkpoint))
     except RecordAltered as error:
-        return Found("checkpoint", "wrong", error.message, _ASK)
+        return Found("checkpoint", "wrong", error.message, _ASK_POLICY)
 
 
 _ASK = Message("ask the sender for a new copy")
+_ASK_POLICY = Message("ask for the current policy; if it is that one, ask the sender for a new copy")
 
 
 def _of_checkpoint(checkpoint: Checkpoint, given: Given) -> Iterator[Found]:
@@ -297,7 +303,9 @@ def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows,
         return _wrong("{file} belongs to another log, {origin}", file=name, origin=other.origin)
     try:
         if not policy.signed_by_log(other.note, other.origin):
-            return _wrong("{file} is not signed by a key of this log", file=name)
+            return Found(
+                "against", "wrong", Message("{file} is not signed by a key of this log", file=name), _ASK_POLICY
+            )
     except RecordAltered as error:
         return _wrong("{file}: {said}", file=name, said=error.message)
     shown_so = shows(other)

@@ -45,6 +45,8 @@ def checkpoint_of(folder: Path) -> Checkpoint:
     Raises:
         InvalidInput: it has none.
     """
+    if _content(folder / CHECKPOINT) is None:
+        raise InvalidInput("{folder}: not a published log: it has no checkpoint", folder=folder)
     return checkpoint_in(folder / CHECKPOINT)
 
 
@@ -115,7 +117,7 @@ def publish(store: EventStore, folder: Path) -> int:
                 return written
             os.sync()
             durable.replace(folder / CHECKPOINT, str(checkpoint).encode(), _MODE)
-        except OSError as error:
+        except (OSError, ValueError) as error:
             message = "folder: {folder} cannot be written: {said}"
             raise InvalidInput(message, folder=folder, said=reason_of(error)) from error
         return written + 1

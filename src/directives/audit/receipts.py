@@ -84,7 +84,8 @@ def receipts(store: EventStore, session: Session, positions: Iterable[int]) -> I
         event = next(iter(store.event_log.between(session, position, position)), None)
         if event is None:
             raise UnknownReference(
-                "event: no event at position {position}: directives history --json shows positions", position=position
+                "event: no event at position {position}: directives history REF --json shows positions",
+                position=position,
             )
         if newest is None or position > newest.size:
             raise NotCheckpointed(

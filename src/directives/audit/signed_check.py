@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from directives.audit.keys import KeyFile
-from directives.audit.log import former_of, is_of_log, signed_by, tree_of
+from directives.audit.log import former_of, has_signed, is_of_log, tree_of
 from directives.audit.merkle import TileMissing
 from directives.audit.notes import LOG_KEY, Checkpoint, Unreadable, read_checkpoint, signers_of
 from directives.audit.policy import Policy, judged
@@ -93,6 +93,8 @@ def _tree(passed: Pass, signed: Sequence[Signed], session: Session) -> Found:
         if passed.altered_leaf is not None or passed.altered_tile:
             rebuild = Message("run directives rebuild to recreate the tiles")
             return Found("tree", "wrong", Message("a tile was altered or is missing; the events are intact"), rebuild)
+        if not signed:
+            return Found("tree", "ok", Message("no checkpoint yet"))
         return Found("tree", "ok", Message("{number} events match the signed checkpoint", number=newest_size(signed)))
     if passed.altered_leaf is not None and _tiles_are(signed[-1], session):
         message = Message(
@@ -143,7 +145,7 @@ def _changes_of_key(ground: Ground) -> Iterator[Found]:
     """Whether each key that replaced another one did so with its signature."""
     for number, each in enumerate(ground.keys):
         former = former_of(ground.keys, number)
-        if former is None or signed_by(ground.signed, former, each):
+        if former is None or has_signed(ground.signed, former, each.position):
             continue
         message = Message(
             "the key introduced at position {position} was not signed for by the one before", position=each.position
@@ -209,7 +211,10 @@ class Other:
             return self._wrong("{file} belongs to another log, {origin}", origin=origin)
         try:
             if not ground.is_believed(self.checkpoint):
-                return self._wrong("{file} is not signed by a key of this log")
+                unsigned = Message("{file} is not signed by a key of this log", file=name)
+                return Found(
+                    "against", "wrong", unsigned, Message("if the key changed, add the older one to the policy")
+                )
         except RecordAltered as error:
             return self._wrong("{file}: {said}", said=error.message)
         if size > passed.events:

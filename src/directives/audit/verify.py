@@ -7,7 +7,7 @@ first thing that is wrong.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from directives.audit.openings import mark_of
+from directives.audit.log import is_whole
 from directives.audit.record import Introduced, introduced_keys
 from directives.audit.signed_check import PROOF, Asked, Ground, Other, newest_size, on_tree
 from directives.domain.errors import StoreUnusable
@@ -118,7 +118,7 @@ def _log(log: Log | None, keys: Sequence[Introduced], signed: Sequence[Signed], 
             return Found("log", "wrong", Message("this store has no audit log to compare"), _SECRET)
         begin = Message("run directives audit key")
         return Found("log", "look", Message("this store has no audit log; nothing can be proved"), begin)
-    if rows != 1 or not log.origin.endswith(f"/{mark_of(log.secret)}"):
+    if rows != 1 or not is_whole(log):
         return Found("log", "wrong", Message("the secret of the log, or its origin, was altered"), _SECRET)
     if keys and keys[-1].key.name != log.origin:
         return Found("log", "wrong", Message("the origin differs from that of the signing key"), _SECRET)

@@ -65,7 +65,7 @@ class Memory:
 
 
 def cosign(
-    content: bytes,
+    content: bytes | str,
     key: str | PathLike[str],
     name: str,
     logs: Sequence[str],
@@ -88,6 +88,7 @@ def cosign(
         ForkRefused: it starts from another size than the last one (409), or does not go on from it (422).
         KeyUnusable: the key or its memory cannot be used.
     """
+    logs = [logs] if isinstance(logs, str) else logs
     if not NAME.fullmatch(name):
         raise InvalidInput(
             "name: {name} is not a name: write a URL without its scheme, for example example.org/auditor",
@@ -95,7 +96,7 @@ def cosign(
         )
     keys = [_log_key(each) for each in logs]
     try:
-        request = read_request(content)
+        request = read_request(content.encode() if isinstance(content, str) else content)
     except Unreadable as error:
         raise InvalidInput("request: {said} (400)", said=error.message) from error
     checkpoint = request.checkpoint

@@ -71,7 +71,9 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
 def gone_unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> list[str]:
     """The digests of files that were kept, that are not whole by now, and that none of the ``named`` ones is."""
     kept = all_noted(session)
-    return [each.digest for each in kept if each.digest not in named and files.condition(each) != "whole"]
+    return [
+        each.digest for each in kept if each.digest not in named and files.condition(each) in ("missing", "altered")
+    ]
 
 
 def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:

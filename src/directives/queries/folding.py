@@ -141,6 +141,10 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Fou
     otherwise = [*(by_digest.keys() - {each.digest for each in views if each.as_noted})]
     altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
     gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
+    unreadable = [digest for digest, each in by_digest.items() if each.condition == "unreadable"]
+    yield from about(
+        "{number} files cannot be read: {few}", unreadable, "evidence", "look", Message("let this user read them")
+    )
     gone += gone_unnamed(by_digest, files, session)
     never = [digest for digest, each in by_digest.items() if each.never_kept]
     bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
@@ -156,6 +160,6 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Fou
         "wrong",
         RESTORE,
     )
-    if not altered and not gone and not never and not otherwise:
+    if not (altered or gone or never or otherwise or unreadable):
         whole = Message("{number} files, as they were handed in", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=whole)

@@ -29,7 +29,7 @@ _PIECE = 1024 * 1024
 _HEAD = 64 * 1024
 _PREFIX = "sha256:"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-Condition = Literal["whole", "missing", "altered"]
+Condition = Literal["whole", "missing", "altered", "unreadable"]
 
 
 class Staged(NamedTuple):
@@ -67,12 +67,14 @@ class EvidenceFiles:
         return self._made() / name[:2] / name
 
     def condition(self, document: Document) -> Condition:
-        """Whether the file is there, and is what it was."""
+        """Whether the file is there, and is what it was; one that this user may not read may be either."""
         try:
             with self.path_of(document.digest).open("rb") as file:
                 return "whole" if _digest(file) == document.digest else "altered"
         except FileNotFoundError:
             return "missing"
+        except PermissionError:
+            return "unreadable"
         except OSError:
             return "altered"
 
@@ -88,6 +90,10 @@ class EvidenceFiles:
         except FileNotFoundError as error:
             raise EvidenceMissing(
                 "evidence: {digest} is not kept here: directives evidence add FILE brings it back", digest=digest
+            ) from error
+        except PermissionError as error:
+            raise StoreUnusable(
+                "evidence: {path} cannot be read: {said}", path=self.path_of(digest), said=reason_of(error)
             ) from error
         except OSError as error:
             raise EvidenceAltered(
