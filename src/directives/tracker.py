@@ -180,17 +180,22 @@ class Tracker:
 
     def _execute(self, command: Command, evidence: Sequence[Staged]) -> tuple[RecordedEvent, ...]:
         """Carry ``command`` out, and keep the files that it hands in."""
+        now = self._checked(command)
+        with self._store.writing() as session:
+            events = self._carried(session, command, now)
+            self._keep(session, evidence)
+        return tuple(events)
+
+    def _carried(self, session: Session, command: Command, now: datetime) -> Sequence[RecordedEvent]:
+        """The events of ``command``, carried out in a transaction; of an earlier time, if it was carried out then."""
         from directives.handlers.carry_out import carry_out, was_carried_out
         from directives.handlers.unit_of_work import Transaction
 
-        now = self._checked(command)
-        with self._store.writing() as session:
-            transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
-            before = was_carried_out(transaction, command, now)
-            events = transaction.earlier(command) if before else carry_out(transaction, command, now)
-            transaction.write()
-            self._keep(session, evidence)
-        return tuple(events)
+        transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
+        before = was_carried_out(transaction, command, now)
+        events = transaction.earlier(command) if before else carry_out(transaction, command, now)
+        transaction.write()
+        return events
 
     def _keep(self, session: Session, evidence: Iterable[Staged]) -> None:
         for staged in evidence:
@@ -778,18 +783,12 @@ class Tracker:
         """
         from directives.audit.introduction import Introduction, introduce
         from directives.domain.audit import IntroduceLogKey
-        from directives.handlers.carry_out import carry_out, was_carried_out
-        from directives.handlers.unit_of_work import Transaction
 
         envelope = self._headquarters() | acting
 
         def record(session: Session, fields: dict[str, Any]) -> None:
             command = self.command(IntroduceLogKey, **fields, **envelope)
-            transaction = Transaction(self._store, session, clock_is_right=self._clock_is_right)
-            now = self._checked(command)
-            if not was_carried_out(transaction, command, now):
-                carry_out(transaction, command, now)
-            transaction.write()
+            self._carried(session, command, self._checked(command))
 
         old, last = (None if each is None else Path(each) for each in (replaces, abandons))
         return introduce(self._store, Introduction(Path(key), origin, old, last, self._evidence.folder), record)
@@ -865,7 +864,7 @@ class Tracker:
         if not isinstance(reference, str):
             reference = _position(reference, "event")
         with self._reading() as models:
-            return list(receipts(self._store, models.session, positions_of(self._store, models, reference)))
+            return list(receipts(models.session, positions_of(self._store, models, reference)))
 
     def prove_from(self, size: int) -> str:
         """What shows that the newest checkpoint continues one of ``size`` events: a request to a witness.

@@ -279,7 +279,7 @@ def remade(folder):
         with tracker._store.writing() as session:
             log = audit_log.log_of(session)
             session.cursor.execute("DELETE FROM audit_checkpoints")
-            audit_log.drop_tiles(session)
+            session.cursor.execute("DELETE FROM audit_tiles")
             if log is not None:
                 for last in (
                     *range(PART, tracker._store.event_log.count(session), PART),

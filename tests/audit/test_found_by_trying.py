@@ -580,3 +580,17 @@ def test_what_is_no_size_or_position_is_refused_alike(store, size):
             tracker.prove_from(size)
         with pytest.raises(InvalidInput, match=r"event: .* is no position"):
             tracker.receipt(size)
+
+
+def test_a_newest_checkpoint_that_cannot_be_read_is_told(store):
+    written(store, ("UPDATE audit_checkpoints SET note = 'x' WHERE size = 158",))
+    with opened(store) as tracker:
+        for deed in (
+            lambda: tracker.prove_from(0),
+            lambda: tracker.publish(store / "new"),
+            lambda: tracker.checkpoint(store / "log.pem"),
+        ):
+            with pytest.raises(RecordAltered, match="the newest checkpoint cannot be read") as caught:
+                deed()
+            assert "\n" not in str(caught.value)
+    assert not (store / "new").exists()

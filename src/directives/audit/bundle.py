@@ -25,7 +25,6 @@ from directives.domain.values import Model, utc_text
 from directives.i18n.message import reason_of
 from directives.store import audit_log
 from directives.store.audit_log import Committed, Log, Signed
-from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 from directives.store.session import Session
 
@@ -68,9 +67,7 @@ class Enclosing(NamedTuple):
     evidence: EvidenceFiles | None
 
 
-def export(
-    store: EventStore, session: Session, path: str | PathLike[str], scope: Scope, enclosing: Enclosing, now: datetime
-) -> Exported:
+def export(session: Session, path: str | PathLike[str], scope: Scope, enclosing: Enclosing, now: datetime) -> Exported:
     """Write the events of ``scope`` that are under the newest checkpoint into the new file at ``path``.
 
     Raises:
@@ -86,7 +83,7 @@ def export(
     with _new_zip(Path(path)) as writing:
         events = _Events(log, tree_of(session), newest, whole=covered is None)
         with writing.member(EVENTS) as member:
-            for position, committed in _committed(store, session, covered, newest.size):
+            for position, committed in _committed(session, covered, newest.size):
                 member.write(events.line(position, committed))
         writing.text(CHECKPOINT, [newest.note])
         for earlier in audit_log.checkpoints(session)[:-1] if covered is None else ():
@@ -130,15 +127,15 @@ class _Events:
         return f"{json.dumps(line, ensure_ascii=False, separators=(',', ':'))}\n".encode()
 
 
-def _committed(
-    store: EventStore, session: Session, positions: Sequence[int] | None, size: int
-) -> Iterator[tuple[int, Committed]]:
+def _committed(session: Session, positions: Sequence[int] | None, size: int) -> Iterator[tuple[int, Committed]]:
+    """What is committed of the events at those positions, or of all up to a size."""
     if positions is None:
         yield from enumerate(chain.from_iterable(audit_log.committed(session, 1, size)), start=1)
         return
     for position in positions:
-        (event,) = store.event_log.between(session, position, position)
-        yield position, (str(event.originator_id), event.originator_version, event.topic, event.state)
+        event = audit_log.committed_at(session, position)
+        if event is not None:
+            yield position, event
 
 
 def _enclose(writing: "_Zip", files: EvidenceFiles | None, digests: Sequence[str]) -> int:

@@ -63,7 +63,7 @@ def export_part(
         "organisation.csv": lambda positions, size: [_organisation(models)],  # noqa: ARG005 # as it is now
         "events.schema.json": lambda positions, size: [json.dumps(schema_of_events(), ensure_ascii=False, indent=2)],  # noqa: ARG005
     }
-    return export(store, models.session, path, scope, Enclosing(readable, evidence), now)
+    return export(models.session, path, scope, Enclosing(readable, evidence), now)
 
 
 def _scope(store: EventStore, models: ReadModels, part: Part) -> Scope:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from directives.audit.keys import KeyFile, is_there, make_key, read_memory, require_apart
 from directives.audit.log import checkpoint, is_of_log, log_or_none, require_signable
 from directives.audit.notes import LOG_KEY, NAME, signers_of
-from directives.audit.openings import SECRET, mark_of, origin_of
+from directives.audit.openings import SECRET, origin_of
 from directives.audit.record import introduced_keys
 from directives.domain.audit import Abandoned
 from directives.domain.errors import InvalidInput, KeyUnusable
@@ -149,7 +149,7 @@ def _begun(session: Session, log: Log | None, name: str | None, abandoned: Aband
 
 
 def _require_same_name(name: str | None, log: Log) -> None:
-    if name is not None and f"{name}/{mark_of(log.secret)}" != log.origin:
+    if name is not None and origin_of(name, log.secret) != log.origin:
         raise InvalidInput(
             "origin: a replaced key keeps the log's name {origin}: leave --origin out",
             origin=log.origin,

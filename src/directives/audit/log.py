@@ -5,7 +5,7 @@ from contextlib import ExitStack, suppress
 from functools import partial
 
 from directives.audit.keys import KeyFile
-from directives.audit.merkle import SIZE, WIDTH, Tree, split, whole
+from directives.audit.merkle import WIDTH, GrowingTiles, Tree
 from directives.audit.notes import (
     LOG_KEY,
     Checkpoint,
@@ -87,38 +87,11 @@ def grow(session: Session, log: Log, last: int) -> None:
             "log: the event at position {position} is not stored as an event: see directives audit verify",
             position=unfit,
         )
-    growing = Growing(session)
+    growing = GrowingTiles(partial(audit_log.tile, session))
     for events in audit_log.committed(session, size + 1, last):
         growing.add(0, size // WIDTH, leaves_of(log.secret, size, events))
         size += len(events)
-    growing.write()
-
-
-class Growing:
-    """Tiles that grow: those of a level in their order, each full one with its root in the level above."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._tiles: dict[tuple[int, int], bytearray] = {}
-
-    def add(self, level: int, number: int, hashes: Sequence[bytes]) -> None:
-        """Add hashes at the end of a tile, which has room for them."""
-        tile = self._tiles.get((level, number))
-        if tile is None:
-            tile = self._tiles[level, number] = bytearray(audit_log.tile(self._session, level, number))
-        tile += b"".join(hashes)
-        if len(tile) == WIDTH * SIZE:
-            self._add_above(level, number, whole(split(bytes(tile))))
-
-    def _add_above(self, level: int, number: int, root: bytes) -> None:
-        above, place = divmod(number, WIDTH)
-        self.add(level + 1, above, [root])
-        if len(self._tiles[level + 1, above]) != (place + 1) * SIZE:
-            raise RecordAltered("log: a tile is missing or was altered: run directives rebuild")
-
-    def write(self) -> None:
-        """Write what has grown."""
-        audit_log.keep_tiles(self._session, ((*which, bytes(tile)) for which, tile in self._tiles.items()))
+    audit_log.keep_tiles(session, ((*which, bytes(tile)) for which, tile in growing.tiles.items()))
 
 
 def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None:
@@ -180,11 +153,12 @@ def require_signable(session: Session, keys: Sequence[KeyFile]) -> None:
     log, last = log_of(session), audit_log.last_position(session)
     while (done := audit_log.leaves_in(session)) < last:
         grow(session, log, min(done + PART, last))
-    _require_sound(session, log, last, keys)
+    _require_sound(session, log, tree_of(session), last, keys)
 
 
-def _require_sound(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> None:
-    tree, before = tree_of(session), audit_log.newest(session)
+def _require_sound(session: Session, log: Log, tree: Tree, size: int, keys: Sequence[KeyFile]) -> None:
+    """What was signed before is in the tree, by the store's own checkpoints and by what each key remembers."""
+    before = audit_log.newest(session)
     if before is not None and (before.size > size or tree.root(before.size) != before.root):
         raise RecordAltered(
             "log: the {size} events of this store do not match its last checkpoint of {before}: "
@@ -198,19 +172,41 @@ def _require_sound(session: Session, log: Log, size: int, keys: Sequence[KeyFile
 
 
 def _signed(session: Session, log: Log, size: int, keys: Sequence[KeyFile]) -> Checkpoint:
-    _require_sound(session, log, size, keys)
+    tree = tree_of(session)
+    _require_sound(session, log, tree, size, keys)
     signers = [key.signer(log.origin, LOG_KEY) for key in keys]
-    before = audit_log.newest(session)
-    if before is not None and before.size == size:
-        kept = read_checkpoint(before.note.encode())
-        if len(signers_of(kept.note, [signer.key for signer in signers])) == len(signers):
-            return kept
-    root = tree_of(session).root(size)
+    public, kept = [signer.key for signer in signers], _newest(session)
+    if kept is not None and kept.size == size and len(signers_of(kept.note, public)) == len(public):
+        return kept
+    root = tree.root(size)
     made = Checkpoint(log.origin, size, root, signed(text_of(log.origin, size, root), signers))
     for key in keys:
         key.remember(made)
     audit_log.keep(session, Signed(size, root, str(made)))
     return made
+
+
+def newest_checkpoint(session: Session) -> Checkpoint:
+    """The newest checkpoint of the store, as it was signed.
+
+    Raises:
+        NotCheckpointed: nothing was signed yet.
+        RecordAltered: it cannot be read.
+    """
+    newest = _newest(session)
+    if newest is None:
+        raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
+    return newest
+
+
+def _newest(session: Session) -> Checkpoint | None:
+    newest = audit_log.newest(session)
+    try:
+        return None if newest is None else read_checkpoint(newest.note.encode())
+    except Unreadable as error:
+        raise RecordAltered(
+            "log: the newest checkpoint cannot be read ({said}): see directives audit verify", said=error.message
+        ) from error
 
 
 def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoint:
@@ -232,10 +228,7 @@ def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoin
         )
     with store.writing() as session:
         log_of(session)
-        newest = audit_log.newest(session)
-        if newest is None:
-            raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
-        checkpoint = read_checkpoint(newest.note.encode())
+        checkpoint = newest_checkpoint(session)
         try:
             signers_of(Note(checkpoint.note.text, signatures), known.values())
             checkpoint = with_signatures(checkpoint, signatures)
@@ -244,13 +237,13 @@ def add_cosignatures(store: EventStore, lines: str, policy: Policy) -> Checkpoin
                 "add: {said}: it may be of an earlier checkpoint; ask for this one with directives audit prove --from",
                 said=error.message,
             ) from error
-        audit_log.keep(session, Signed(newest.size, newest.root, str(checkpoint)))
+        audit_log.keep(session, Signed(checkpoint.size, checkpoint.root, str(checkpoint)))
     return checkpoint
 
 
 def is_of_log(checkpoint: Checkpoint, log: Log) -> bool:
     """Whether a checkpoint is of this log, under the name that it has or had."""
-    return checkpoint.origin.rpartition("/")[2] == mark_of(log.secret)
+    return checkpoint.mark == mark_of(log.secret)
 
 
 def _require_introduced(session: Session, keys: Sequence[Key]) -> None:

@@ -93,19 +93,61 @@ class Frontier:
         return _joined([subtree for _, subtree in grown._subtrees])
 
 
-class TilesAbove:
-    """The tiles above the leaves of a tree that grows."""
+class Roots:
+    """The roots of a tree at some sizes, while its leaves come in, a tile at a time.
 
-    def __init__(self) -> None:
+    Attributes:
+        at: the root at each of the sizes that was reached.
+    """
+
+    def __init__(self, sizes: Iterable[int]) -> None:
+        self._waiting, self._frontier, self._size = sorted({*sizes}, reverse=True), Frontier(), 0
+        self.at: dict[int, bytes] = {}
+
+    def push_tile(self, leaves: Sequence[bytes]) -> bytes | None:
+        """Add the leaves of a tile; returns its root as `Frontier.push_tile` does."""
+        end = self._size + len(leaves)
+        while self._waiting and self._waiting[-1] <= end:
+            size = self._waiting.pop()
+            self.at[size] = self._frontier.root(leaves[: size - self._size])
+        self._size = end
+        return self._frontier.push_tile(leaves)
+
+
+class GrowingTiles:
+    """Tiles that grow: those of a level in their order, each full one with its root in the level above.
+
+    Args:
+        kept: gives what there is of a tile before anything is added.
+    """
+
+    def __init__(self, kept: Tile | None = None) -> None:
+        self._kept = kept
         self.tiles: dict[tuple[int, int], bytearray] = {}
 
-    def add(self, level: int, number: int, root: bytes) -> None:
-        """Add the root of a full tile to the level above it."""
+    def add(self, level: int, number: int, hashes: Sequence[bytes]) -> None:
+        """Add hashes at the end of a tile, which has room for them.
+
+        Raises:
+            RecordAltered: a tile is not as long as those below it make it.
+        """
+        tile = self.tiles.get((level, number))
+        if tile is None:
+            tile = self.tiles[level, number] = bytearray(self._kept(level, number) if self._kept else b"")
+        tile += b"".join(hashes)
+        if len(tile) == WIDTH * SIZE:
+            self.add_above(level, number, whole(split(bytes(tile))))
+
+    def add_above(self, level: int, number: int, root: bytes) -> None:
+        """Add the root of a full tile to the level above it.
+
+        Raises:
+            RecordAltered: a tile is not as long as those below it make it.
+        """
         above, place = divmod(number, WIDTH)
-        tile = self.tiles.setdefault((level + 1, above), bytearray())
-        tile += root
-        if place == WIDTH - 1:
-            self.add(level + 1, above, whole(split(bytes(tile))))
+        self.add(level + 1, above, [root])
+        if len(self.tiles[level + 1, above]) != (place + 1) * SIZE:
+            raise RecordAltered("log: a tile is missing or was altered: run directives rebuild")
 
 
 def _joined(subtrees: Sequence[bytes]) -> bytes:

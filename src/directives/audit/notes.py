@@ -219,6 +219,11 @@ class Checkpoint(NamedTuple):
     note: Note
 
     @property
+    def mark(self) -> str:
+        """What tells the secret of its log apart from any other, under whatever name the log goes: the origin's end."""
+        return self.origin.rpartition("/")[2]
+
+    @property
     def root_text(self) -> str:
         """The root in Base64."""
         return to_base64(self.root)

@@ -299,7 +299,7 @@ def _compared(given: Given, checkpoint: Checkpoint, shows: Shows) -> Iterator[Fo
 
 
 def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows, policy: Policy) -> Found:
-    if other.origin.rpartition("/")[2] != checkpoint.origin.rpartition("/")[2]:
+    if other.mark != checkpoint.mark:
         return _wrong("{file} belongs to another log, {origin}", file=name, origin=other.origin)
     try:
         if not policy.signed_by_log(other.note, other.origin):

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 from uuid import uuid4
 
-from directives.audit.log import log_of, tree_of
-from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, Tree, leaf_hash, parting, whole, widths
-from directives.audit.notes import Checkpoint, read_checkpoint
+from directives.audit.log import log_of, newest_checkpoint, tree_of
+from directives.audit.merkle import SIZE, WIDTH, GrowingTiles, Roots, Tree, leaf_hash, parting, widths
+from directives.audit.notes import Checkpoint
 from directives.audit.openings import entries_of, leaves_of
 from directives.audit.reading import checkpoint_in
-from directives.domain.errors import ForkRefused, InvalidInput, NotCheckpointed
+from directives.domain.errors import ForkRefused, InvalidInput
 from directives.i18n.message import Message, reason_of
 from directives.store import audit_log, durable
 from directives.store.event_store import EventStore
@@ -48,11 +48,6 @@ def checkpoint_of(folder: Path) -> Checkpoint:
     if _content(folder / CHECKPOINT) is None:
         raise InvalidInput("{folder}: not a published log: it has no checkpoint", folder=folder)
     return checkpoint_in(folder / CHECKPOINT)
-
-
-def tree_in(folder: Path, size: int) -> Tree:
-    """The tree in the folder at that size."""
-    return Tree(partial(_tile_in, folder, size))
 
 
 def _tile_in(folder: Path, size: int, level: int, number: int) -> bytes:
@@ -101,14 +96,12 @@ def publish(store: EventStore, folder: Path) -> int:
 
     Raises:
         NotCheckpointed: there is no checkpoint to publish.
+        RecordAltered: the log, or its newest checkpoint, was altered.
         ForkRefused: the folder has another log, another history, or other bytes where something is to stand.
         InvalidInput: it cannot be written, or holds what is no log.
     """
     with store.reading() as session:
-        log, newest = log_of(session), audit_log.newest(session)
-        if newest is None:
-            raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
-        checkpoint = read_checkpoint(newest.note.encode())
+        log, checkpoint = log_of(session), newest_checkpoint(session)
         try:
             before = _published_size(folder, checkpoint, tree_of(session))
             files = _files(session, log.secret, before, checkpoint.size)
@@ -198,24 +191,20 @@ def _write(path: Path, make: Callable[[], bytes], *, known: bool) -> bool:
 
 def read_published(folder: Path, size: int, sizes: Iterable[int]) -> tuple[dict[int, bytes], Message | None]:
     """What the entries in the folder come to at its size and at others, and what is wrong with its tiles."""
-    waiting, roots, frontier, above = sorted({size, *sizes}, reverse=True), dict[int, bytes](), Frontier(), TilesAbove()
+    roots, above = Roots({size, *sizes}), GrowingTiles()
     for number in range(-(-size // WIDTH) or 1):
-        first, width = number * WIDTH, min(WIDTH, size - number * WIDTH)
+        width = min(WIDTH, size - number * WIDTH)
         leaves = [leaf_hash(entry) for entry in _entries_in(folder, number, width)]
         if len(leaves) != width or b"".join(leaves) != _tile_in(folder, size, 0, number):
-            return roots | {size: b""}, Message(
-                "entries {number} are missing or do not match their tile", number=number
-            )
-        while waiting and waiting[-1] <= first + width:
-            wanted = waiting.pop()
-            roots[wanted] = frontier.root(leaves[: wanted - first])
-        frontier.push_tile(leaves)
-        if width == WIDTH:
-            above.add(0, number, whole(leaves))
+            message = Message("entries {number} are missing or do not match their tile", number=number)
+            return roots.at | {size: b""}, message
+        root = roots.push_tile(leaves)
+        if root is not None:
+            above.add_above(0, number, root)
     other = next((which for which, tile in above.tiles.items() if bytes(tile) != _tile_in(folder, size, *which)), None)
     if other is not None:
-        return roots, Message("the tile {level}/{number} is missing or was altered", level=other[0], number=other[1])
-    return roots, None
+        return roots.at, Message("the tile {level}/{number} is missing or was altered", level=other[0], number=other[1])
+    return roots.at, None
 
 
 def _entries_in(folder: Path, number: int, width: int) -> list[bytes]:

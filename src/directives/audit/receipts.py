@@ -72,7 +72,7 @@ class Proved(NamedTuple):
         return included(leaf, self.place, checkpoint.size, checkpoint.root, self.proof)
 
 
-def receipts(store: EventStore, session: Session, positions: Iterable[int]) -> Iterator[Receipt]:
+def receipts(session: Session, positions: Iterable[int]) -> Iterator[Receipt]:
     """Receipts for the events at those positions, under the newest checkpoint.
 
     Raises:
@@ -81,7 +81,7 @@ def receipts(store: EventStore, session: Session, positions: Iterable[int]) -> I
     """
     log, tree, newest = log_of(session), tree_of(session), audit_log.newest(session)
     for position in positions:
-        event = next(iter(store.event_log.between(session, position, position)), None)
+        event = audit_log.committed_at(session, position)
         if event is None:
             raise UnknownReference(
                 "event: no event at position {position}: directives history REF --json shows positions",
@@ -91,12 +91,11 @@ def receipts(store: EventStore, session: Session, positions: Iterable[int]) -> I
             raise NotCheckpointed(
                 "event: {position} is under no checkpoint yet: run directives audit checkpoint", position=position
             )
-        committed = (str(event.originator_id), event.originator_version, event.topic, event.state)
-        opening = opening_of(salt_of(log.secret, position - 1), committed)
+        opening = opening_of(salt_of(log.secret, position - 1), event)
         lines = [KIND, f"extra {to_base64(opening)}", f"index {position - 1}"]
         lines += map(to_base64, tree.inclusion(position - 1, newest.size))
         text = "\n".join([*lines, "", newest.note])
-        yield Receipt(position=position, name=event.topic.partition(".")[0], text=text)
+        yield Receipt(position=position, name=event[2].partition(".")[0], text=text)
 
 
 def positions_of(store: EventStore, models: ReadModels, reference: int | str) -> list[int]:

@@ -2,11 +2,10 @@
 
 from typing import NamedTuple
 
-from directives.audit.log import log_of, tree_of
+from directives.audit.log import log_of, newest_checkpoint, tree_of
 from directives.audit.merkle import continues
 from directives.audit.notes import Checkpoint, Unreadable, read_checkpoint, to_base64, to_hash, to_number
-from directives.domain.errors import InvalidInput, NotCheckpointed
-from directives.store import audit_log
+from directives.domain.errors import InvalidInput
 from directives.store.session import Session
 
 BEGINS = "old "
@@ -34,16 +33,15 @@ def request_from(session: Session, old: int) -> Request:
 
     Raises:
         NotCheckpointed: nothing was signed yet, or the store has no log.
+        RecordAltered: the log, or its newest checkpoint, was altered.
         InvalidInput: the newest checkpoint has fewer events.
     """
     log_of(session)
-    newest = audit_log.newest(session)
-    if newest is None:
-        raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
+    newest = newest_checkpoint(session)
     if not 0 <= old <= newest.size:
         raise InvalidInput("from: {old} is not allowed: give a size from 0 to {size}", old=old, size=newest.size)
     proof = tuple(tree_of(session).consistency(old, newest.size))
-    return Request(old, proof, read_checkpoint(newest.note.encode()))
+    return Request(old, proof, newest)
 
 
 def read_request(content: bytes) -> Request:

@@ -1,7 +1,7 @@
 """What was signed, against what the events of a store come to: its tree, checkpoints and keys, and notes given away."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -191,7 +191,7 @@ class Other:
 
     path: Path
     checkpoint: Checkpoint
-    folder: Path | None = field(default=None)
+    folder: Path | None = None
 
     @classmethod
     def at(cls, path: Path) -> "Other":

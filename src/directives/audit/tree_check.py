@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import NamedTuple
 
-from directives.audit.merkle import SIZE, WIDTH, Frontier, TilesAbove, parting
+from directives.audit.merkle import SIZE, WIDTH, GrowingTiles, Roots, parting
 from directives.audit.openings import leaves_of
 from directives.store import audit_log
 from directives.store.session import Session
@@ -30,26 +30,22 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
     """Read all events once, a tile at a time, and compare what they come to with the tiles that are kept."""
     newest = audit_log.newest(session)
     covered = max(audit_log.leaves_in(session), 0 if newest is None else newest.size)
-    frontier, above, roots = Frontier(), TilesAbove(), dict[int, bytes]()
-    waiting, done, altered, missing = sorted({*sizes}, reverse=True), 0, None, False
+    roots, above, done, altered, missing = Roots(sizes), GrowingTiles(), 0, None, False
     for events in chain(audit_log.committed_in_order(session), [[]]):
         leaves = leaves_of(secret, done, events)
         end = done + len(leaves)
-        while waiting and waiting[-1] <= end:
-            size = waiting.pop()
-            roots[size] = frontier.root(leaves[: size - done])
         if altered is None and done < covered:
             kept = audit_log.tile(session, 0, done // WIDTH)
             missing = missing or len(kept) != min(WIDTH, covered - done) * SIZE
             place = parting(kept, b"".join(leaves))
             altered = None if place is None else done + place + 1
-        root = frontier.push_tile(leaves)
+        root = roots.push_tile(leaves)
         if root is not None and end <= covered:
-            above.add(0, done // WIDTH, root)
+            above.add_above(0, done // WIDTH, root)
         done = end
     tiles, lowest = audit_log.leaf_tiles(session)
     missing = missing or lowest != 0 or tiles != -(-min(covered, done) // WIDTH)
-    return Pass(done, roots, altered, missing or above.tiles != _tiles_above(session) or covered > done)
+    return Pass(done, roots.at, altered, missing or above.tiles != _tiles_above(session) or covered > done)
 
 
 def _tiles_above(session: Session) -> dict[tuple[int, int], bytes]:

@@ -5,6 +5,7 @@ The tiles follow from the events and the secret. Secret and checkpoints follow f
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from sqlite3 import Cursor
 from typing import NamedTuple
 
 from directives.store.session import Session
@@ -67,11 +68,6 @@ def tile(session: Session, level: int, number: int) -> bytes:
 def keep_tiles(session: Session, tiles: Iterable[tuple[int, int, bytes]]) -> None:
     """Write tiles, by level and number; a partial one that has grown is overwritten."""
     session.cursor.executemany(AUDIT_TILES.replace, tiles)
-
-
-def drop_tiles(session: Session) -> None:
-    """Remove all tiles."""
-    session.cursor.execute("DELETE FROM audit_tiles")
 
 
 def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
@@ -147,26 +143,32 @@ def keep(session: Session, signed: Signed) -> None:
     session.cursor.execute(AUDIT_CHECKPOINTS.replace, signed)
 
 
+_COMMITTED = "SELECT originator_id, originator_version, topic, state FROM stored_events"
+
+
 def committed(session: Session, first: int, last: int) -> Iterator[list[Committed]]:
     """What is committed of the events from position ``first`` to ``last``, a tile at a time."""
-    cursor = session.another_cursor()
-    begun = (first - 1) % TOGETHER
-    cursor.execute(
-        """SELECT originator_id, originator_version, topic, state FROM stored_events
-        WHERE position BETWEEN ? AND ? ORDER BY position""",
-        (first, last),
+    rows = session.another_cursor().execute(
+        f"{_COMMITTED} WHERE position BETWEEN ? AND ? ORDER BY position", (first, last)
     )
-    while rows := cursor.fetchmany(TOGETHER - begun):
-        begun = 0
-        yield rows
+    return _by_tile(rows, (first - 1) % TOGETHER)
 
 
 def committed_in_order(session: Session) -> Iterator[list[Committed]]:
     """What is committed of all events, a tile at a time, whatever positions they have."""
-    cursor = session.another_cursor()
-    cursor.execute("SELECT originator_id, originator_version, topic, state FROM stored_events ORDER BY position")
-    while rows := cursor.fetchmany(TOGETHER):
-        yield rows
+    return _by_tile(session.another_cursor().execute(f"{_COMMITTED} ORDER BY position"), 0)
+
+
+def _by_tile(rows: Cursor, begun: int) -> Iterator[list[Committed]]:
+    """``rows`` a tile at a time; the first tile has so many before them."""
+    while events := rows.fetchmany(TOGETHER - begun):
+        begun = 0
+        yield events
+
+
+def committed_at(session: Session, position: int) -> Committed | None:
+    """What is committed of the event at a position; None where there is none."""
+    return next((event for events in committed(session, position, position) for event in events), None)
 
 
 def key_events(session: Session) -> list[tuple[int, str]]:

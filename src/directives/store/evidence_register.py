@@ -30,8 +30,3 @@ def all_noted(session: Session) -> list[Document]:
     """What is noted of all files that were kept."""
     rows = session.cursor.execute("SELECT digest, media_type, size FROM evidence ORDER BY digest")
     return [Document.of_valid(dict(row)) for row in rows]
-
-
-def registered(session: Session, digests: Iterable[str]) -> set[str]:
-    """Those of ``digests`` whose files were kept."""
-    return {*noted(session, digests)}
