@@ -178,6 +178,7 @@ def spoilt(content):
     yield 3, with_lines(content, [*lines[:-2], lines[-1]])
     yield 3, with_lines(content, [lines[1], lines[0], *lines[2:]])
     yield 3, with_lines(content, [*lines, lines[-1]])
+    yield 3, with_lines(content, [*lines[:-1], lines[-1] | {"position": lines[-1]["position"] + 1}])
     for change in (
         {"stream": "task/x/Y"},
         {"version": 9},

@@ -594,3 +594,21 @@ def test_a_newest_checkpoint_that_cannot_be_read_is_told(store):
                 deed()
             assert "\n" not in str(caught.value)
     assert not (store / "new").exists()
+
+
+def test_the_memory_of_the_key_finds_a_backup_that_agrees_with_itself(store):
+    backup = store.with_name("backup.db")
+    shutil.copy(store / "a.db", backup)
+    with opened(store) as tracker:
+        tracker.rename("JH-PC01", NAMES)
+        tracker.rename("JH-PC02", NAMES)
+        tracker.checkpoint(store / "log.pem")
+    shutil.copy(backup, store / "a.db")
+    assert wrong(store) == []
+    (told,) = wrong(store, key=store / "log.pem")
+    assert told == "memory: 170 events were signed but the store has 168: the last ones are missing"
+    with opened(store) as tracker:
+        tracker.rename("JH-PC03", NAMES)
+        tracker.rename("JH-PC04", NAMES)
+    (told,) = wrong(store, key=store / "log.pem")
+    assert told == "memory: the first 170 events are not those that this key signed last"

@@ -43,8 +43,7 @@ def pass_over(session: Session, secret: bytes, sizes: Iterable[int]) -> Pass:
         if root is not None and end <= covered:
             above.add_above(0, done // WIDTH, root)
         done = end
-    tiles, lowest = audit_log.leaf_tiles(session)
-    missing = missing or lowest != 0 or tiles != -(-min(covered, done) // WIDTH)
+    missing = missing or audit_log.leaf_tiles(session) != -(-min(covered, done) // WIDTH)
     return Pass(done, roots.at, altered, missing or above.tiles != _tiles_above(session) or covered > done)
 
 
