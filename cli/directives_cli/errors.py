@@ -1,8 +1,10 @@
 """Every error of a command is one line on standard error and an exit code."""
 
+import json
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from gettext import gettext
 from typing import NoReturn
 
@@ -16,30 +18,54 @@ REFUSED = 4
 """The exit code where some commands of a file are refused."""
 
 
-def run_and_exit(run: Callable[[Choices], object], lang: Lang) -> NoReturn:
-    """Run a command on the choices that its options are kept in, and end the process with its exit code."""
+@dataclass(frozen=True)
+class Teller:
+    """How what went wrong is told: one line on standard error, in ``lang``; with ``--json`` a JSON object."""
+
+    lang: Lang
+    as_json: bool
+
+    def fail(self, message: str | Message, code: int, error: BaseException) -> NoReturn:
+        """Write the line, and end the process."""
+        text = message if isinstance(message, str) else directives.say_message(message, self.lang)
+        if self.as_json:
+            why = {"reason": getattr(error, "reason", None), "facts": getattr(error, "facts", {})}
+            told = {"error": type(error).__name__, **why, "message": text}
+            click.echo(json.dumps(told, ensure_ascii=False), err=True)
+        else:
+            click.echo(f"{gettext('Error: {message}').format(message=directives.shown(text))}", err=True)
+        sys.exit(code)
+
+
+def run_and_exit(run: Callable[[Choices], object], lang: Lang, *, as_json: bool = False) -> NoReturn:
+    """Run a command on the choices that its options are kept in, and end the process with its exit code.
+
+    Args:
+        as_json: tell an error as JSON; known before any option is read, as ``lang`` is.
+    """
+    teller = Teller(lang, as_json)
     chosen = Choices()
     chosen.given["lang"] = lang  # also before --lang is read
     try:
         code = run(chosen)
         sys.stdout.flush()
     except click.ClickException as error:
-        _fail(_usage(error, lang), error.exit_code)
+        teller.fail(_usage(error, lang), error.exit_code, error)
     except DirectivesError as error:
         if chosen.get("debug"):
             import traceback
 
             traceback.print_exc()
-        _fail(_in_language(error.message, lang), error.exit_code)
-    except (click.Abort, KeyboardInterrupt):
-        _fail(_in_language(Message("interrupted"), lang), 130)
+        teller.fail(error.message, error.exit_code, error)
+    except (click.Abort, KeyboardInterrupt) as error:
+        teller.fail(Message("interrupted"), 130, error)
     except OSError as error:
-        _fail_on_output(error, lang)
+        _fail_on_output(error, teller)
     except Exception as error:
         if chosen.get("debug"):
             raise
         fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
-        _fail(_in_language(fault, lang), 1)
+        teller.fail(fault, 1, error)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -59,22 +85,11 @@ def _usage(error: click.ClickException, lang: Lang) -> str:
     context = getattr(error, "ctx", None)
     if isinstance(error, click.UsageError) and context is not None:
         said = {"message": message.rstrip(".।"), "command": context.command_path}
-        return _in_language(Message("{message}: try {command} --help", **said), lang)
+        return directives.say_message(Message("{message}: try {command} --help", **said), lang)
     return message
 
 
-def _in_language(message: Message, lang: Lang) -> str:
-    """A message in a language that is known before any option is read."""
-    return directives.say_message(message, lang)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    """Write the line, and end the process."""
-    click.echo(f"{gettext('Error: {message}').format(message=directives.shown(message))}", err=True)
-    sys.exit(code)
-
-
-def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
+def _fail_on_output(error: OSError, teller: Teller) -> NoReturn:
     """Standard output is closed or full: nothing more can be written there, not even by the interpreter's exit."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     try:
@@ -83,4 +98,4 @@ def _fail_on_output(error: OSError, lang: Lang) -> NoReturn:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
-    _fail(_in_language(Message("output: cannot be written: {said}", said=reason_of(error)), lang), 1)
+    teller.fail(Message("output: cannot be written: {said}", said=reason_of(error)), 1, error)

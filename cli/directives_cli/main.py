@@ -63,7 +63,7 @@ class Root(Group):
         run = partial(super().main, arguments, prog_name, standalone_mode=False)
         lang = language_of(arguments)
         with spoken_in(lang):
-            run_and_exit(lambda chosen: run(obj=chosen), lang)
+            run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments)
 
     def prepare(self) -> None:
         """Add all commands."""

@@ -290,6 +290,7 @@ class Tracker:
         if command.occurred_at is not None and command.occurred_at > now + CLOCKS_DIFFER:
             raise InvalidInput(
                 "at: {occurred_at} lies in the future: name a moment that has passed",
+                reason="future",
                 occurred_at=command.occurred_at.isoformat(),
             )
         return now

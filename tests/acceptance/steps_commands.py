@@ -3,7 +3,7 @@
 import json
 
 from pytest_bdd import then
-from tests.acceptance.world import NUMBER, UNIT, step
+from tests.acceptance.world import NUMBER, UNIT, require_reason, step
 
 from directives import WrittenCommands
 
@@ -113,3 +113,4 @@ def line_refused(world, line, words):
     (refused,) = world.carried.refused
     assert refused.line == line
     assert words in refused.message, f"{words}: {refused.message}"
+    require_reason(refused, words)

@@ -2,7 +2,7 @@
 
 import pytest
 from pytest_bdd import given, then, when
-from tests.acceptance.world import DAY, NUMBER, UNIT, does, listed, step
+from tests.acceptance.world import DAY, NUMBER, UNIT, does, listed, require_reason, step
 
 from directives import DirectivesError, say_message
 
@@ -100,6 +100,7 @@ def file_cannot_be_read(world, unit, content):
     with pytest.raises(DirectivesError) as caught, world.tracker.open_evidence(digest):
         pass
     assert content in say_message(caught.value.message, world.lang)
+    require_reason(caught.value, content)
 
 
 @step(rf"the same file {FILE} is kept again", rf"वही फ़ाइल {FILE} फिर रखी जाती है", when)

@@ -18,6 +18,7 @@ from tests.acceptance.world import (
     day,
     does,
     does_hi,
+    require_reason,
     step,
 )
 
@@ -101,6 +102,7 @@ def reassigns(world, office, kind, report, unit, other, day, reason):
 @step(r'that is refused because "(?P<words>.+)"', r'यह अस्वीकार होता है क्योंकि "(?P<words>.+)"', then)
 def is_refused(world, words):
     assert words in world.refusal, f"{words}: {world.refusal}"
+    require_reason(world.refused_by, words)
 
 
 @step(

@@ -1,8 +1,10 @@
 """What the steps of the features act on: a store, its clock, and the words of the features."""
 
+import json
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from importlib.resources import files
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,6 +101,8 @@ CONVERTERS = dict.fromkeys(("day", "due", "first", "known", "last", "recorded"),
     ("number", "done", "late", "longest", "trained", "deployed", "briefings", "activities", "confirmations", "line"),
     as_number,
 )
+FEATURES = Path(__file__).parents[2] / "features"
+REASONS = json.loads((FEATURES / "reasons.json").read_text("utf-8"))
 PATTERNS: list[str] = []
 """The pattern of every step, in both languages."""
 
@@ -213,6 +217,7 @@ class World:
         before = len(list(self.tracker.events()))
         with pytest.raises(DirectivesError) as caught:
             act(*args, **fields)
+        self.refused_by = caught.value
         self.refusal = say_message(caught.value.message, self.lang)
         assert "\n" not in self.refusal
         assert len(list(self.tracker.events())) == before, "nothing is changed"
@@ -224,6 +229,13 @@ class World:
     def told(self, reference, words):
         """Whether the history of a task or a unit says it."""
         return any(words in entry.sentence for entry in self.tracker.history(reference, self.lang))
+
+
+def require_reason(error, words):
+    """Assert that an error has the code and the facts that stand for these words of a feature."""
+    (wanted,) = [row for row in REASONS if words in (row["en"], row["hi"])]
+    assert error.reason == wanted["reason"]
+    assert error.facts | wanted["facts"] == error.facts
 
 
 def listed(text):

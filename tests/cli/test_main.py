@@ -1,5 +1,6 @@
 """The command starts and says what it is."""
 
+import json
 import os
 import subprocess
 import sys
@@ -62,3 +63,35 @@ def test_a_fault_is_one_line_and_debug_shows_where(run, monkeypatch):
     assert "a fault of this program, ZeroDivisionError" in run("org", "tree", code=1).stderr
     assert isinstance(CliRunner().invoke(main, ["org", "tree", "--debug"]).exception, ZeroDivisionError)
     assert "Traceback" in CliRunner().invoke(main, ["--debug", "history", "nothing"]).stderr
+
+
+def test_with_json_an_error_is_one_object_with_its_reason_and_facts(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    runner = CliRunner()
+
+    def fails(*args, code):
+        result = runner.invoke(main, [*args, "--json"])
+        assert result.exit_code == code
+        assert result.stderr.count("\n") == 1
+        return json.loads(result.stderr)
+
+    assert runner.invoke(main, ["init"]).exit_code == 0
+    refused = fails("org", "retire", "JH-PC01", "--reason", "Merged.", code=4)
+    assert refused == {
+        "error": "UnitsBelow",
+        "reason": "units-below",
+        "facts": {"unit": "JH-PC01", "below": 6},
+        "message": "code: JH-PC01 has 6 units below it: move or retire those first",
+    }
+    assert "इकाइयाँ" in fails("org", "retire", "JH-PC01", "--reason", "x", "--lang", "hi", code=4)["message"]
+    misused = fails("org", "retire", "JH-PC01", code=2)
+    assert (misused["error"], misused["reason"], misused["facts"]) == ("MissingParameter", None, {})
+
+
+def test_a_refused_line_has_its_reason_in_json(run, tmp_path):
+    run("init")
+    line = {"command": "org retire", "code": "JH-PC01", "reason": "Merged.", "office": "headquarters@JH"}
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line))
+    result = CliRunner().invoke(main, ["import", "lines.jsonl", "--keep-going", "--json"])
+    (refused,) = json.loads(result.stdout)["refused"]
+    assert (refused["reason"], refused["facts"]) == ("units-below", {"unit": "JH-PC01", "below": 6})

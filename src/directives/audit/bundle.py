@@ -79,7 +79,9 @@ def export(session: Session, path: str | PathLike[str], scope: Scope, enclosing:
     log, newest = log_of(session), audit_log.newest(session)
     covered = None if scope.positions is None else [each for each in scope.positions if newest and each <= newest.size]
     if newest is None or covered == []:
-        raise NotCheckpointed("log: nothing of this is under a checkpoint yet: run directives audit checkpoint")
+        raise NotCheckpointed(
+            "log: nothing of this is under a checkpoint yet: run directives audit checkpoint", reason="not-checkpointed"
+        )
     with _new_zip(Path(path)) as writing:
         events = _Events(log, tree_of(session), newest, whole=covered is None)
         with writing.member(EVENTS) as member:

@@ -44,7 +44,9 @@ def log_of(session: Session) -> Log:
     """
     log = log_or_none(session)
     if log is None:
-        raise NotCheckpointed("log: this store has no audit log: start one with directives audit key")
+        raise NotCheckpointed(
+            "log: this store has no audit log: start one with directives audit key", reason="not-checkpointed"
+        )
     return log
 
 
@@ -195,7 +197,7 @@ def newest_checkpoint(session: Session) -> Checkpoint:
     """
     newest = _newest(session)
     if newest is None:
-        raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint")
+        raise NotCheckpointed("log: no checkpoint yet: run directives audit checkpoint", reason="not-checkpointed")
     return newest
 
 
@@ -310,6 +312,7 @@ def _require_continued(session: Session, key: KeyFile, log: Log, tree: Tree, siz
     if last.size > size:
         raise ForkRefused(
             "key: this key has signed {signed} events and the store has {size}: bring back a newer copy",
+            reason="older-copy",
             signed=last.size,
             size=size,
         )

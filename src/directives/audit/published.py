@@ -135,6 +135,7 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
     if before.size > checkpoint.size:
         raise ForkRefused(
             "folder: {folder} has {published} events but the store has signed only {size}: bring back a newer copy",
+            reason="older-copy",
             folder=folder,
             published=before.size,
             size=checkpoint.size,

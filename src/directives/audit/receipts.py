@@ -89,7 +89,9 @@ def receipts(session: Session, positions: Iterable[int]) -> Iterator[Receipt]:
             )
         if newest is None or position > newest.size:
             raise NotCheckpointed(
-                "event: {position} is under no checkpoint yet: run directives audit checkpoint", position=position
+                "event: {position} is under no checkpoint yet: run directives audit checkpoint",
+                reason="not-checkpointed",
+                position=position,
             )
         opening = opening_of(salt_of(log.secret, position - 1), event)
         lines = [KIND, f"extra {to_base64(opening)}", f"index {position - 1}"]

@@ -136,6 +136,7 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
     if partner not in KeptWork.model_validate(state.work).briefed:
         raise OutOfOrder(
             "partner: {partner} was never briefed at {task}: record the briefing first",
+            reason="partner-not-briefed",
             partner=partner,
             task=order.task,
         )
@@ -168,6 +169,7 @@ def judge(state: TaskState, order: Order) -> Work:
         if have[name] < getattr(asked, name):
             raise NotFulfilled(
                 "{name}: {have} are on record at {task}: {wanted} are asked for",
+                reason="support-short",
                 name=name,
                 have=have[name],
                 task=order.task,

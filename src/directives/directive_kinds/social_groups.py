@@ -13,7 +13,7 @@ from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
-from directives.i18n.message import NotAllowed
+from directives.i18n.message import Listed, Message, NotAllowed
 
 PLATFORMS = {
     "whatsapp": Text(en="WhatsApp", hi="व्हाट्सऐप"),
@@ -235,6 +235,7 @@ def _created(command: CreateGroup, kept: KeptWork, order: Order) -> GroupCreated
     if command.platform not in platforms:
         raise NotAskedFor(
             "platform: {platform} is not asked for: name one of {choices}",
+            reason="platform-not-asked",
             platform=command.platform,
             choices=", ".join(platforms),
         )
@@ -285,14 +286,16 @@ def judge(state: TaskState, order: Order) -> Work:
     if missing:
         raise NotFulfilled(
             "platforms: {task} has no group on {choices}: make one before submitting",
+            reason="no-group",
             task=order.task,
-            choices=", ".join(missing),
+            choices=Listed(*map(Message, missing), between=", "),
         )
     days = (asked.window_to - asked.window_from).days + 1
     covered = kept.covered(asked.window_from, asked.window_to)
     if 100 * covered < asked.days_percent * days:
         raise NotFulfilled(
             "days: {task} covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
+            reason="days-short",
             task=order.task,
             covered=covered,
             days=days,

@@ -216,7 +216,11 @@ def _speaker(kept: KeptWork, code: str, order: Order) -> Speaker:
     if speaker is None or speaker.stood_down:
         what = Message("is not on record") if speaker is None else Message("was stood down")
         raise UnknownEntry(
-            "speaker: {code} {what} at {task}: identify the speaker first", code=code, what=what, task=order.task
+            "speaker: {code} {what} at {task}: identify the speaker first",
+            reason="speaker-unknown",
+            code=code,
+            what=what,
+            task=order.task,
         )
     return speaker
 
@@ -226,12 +230,14 @@ def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> Speaker
     if level not in asked.gatherings:
         raise NotAskedFor(
             "level: a {level} gathering is not asked for: name one of {choices}",
+            reason="gathering-not-asked",
             level=level,
             choices=", ".join(asked.gatherings),
         )
     if speaker.sessions < asked.sessions:
         raise OutOfOrder(
             "speaker: {speaker} has had {sessions} training sessions, {wanted} are asked for: train before deploying",
+            reason="untrained",
             speaker=command.speaker,
             sessions=speaker.sessions,
             wanted=asked.sessions,
@@ -251,6 +257,7 @@ def judge(state: TaskState, order: Order) -> Work:
         if have[name] < wanted:
             raise NotFulfilled(
                 "speakers: {have} of {task} are {name}: {wanted} are asked for",
+                reason="speakers-short",
                 have=have[name],
                 task=order.task,
                 name=Message(name),

@@ -131,12 +131,14 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
     if asked.period_from and report.period_from > asked.period_from:
         raise NotFulfilled(
             "period_from: {given} is too late: {asked} is the first day asked for",
+            reason="period-short",
             given=report.period_from,
             asked=asked.period_from,
         )
     if asked.period_to and report.period_to < asked.period_to:
         raise NotFulfilled(
             "period_to: {given} is too early: {asked} is the last day asked for",
+            reason="period-short",
             given=report.period_to,
             asked=asked.period_to,
         )
@@ -147,6 +149,7 @@ def _require_document(report: ReportRecorded, asked: Parameters, state: TaskStat
     if report.document.size > asked.max_bytes:
         raise NotFulfilled(
             "document: has {size} bytes: {task} takes a file of {limit} at most",
+            reason="document-large",
             size=report.document.size,
             task=order.task,
             limit=asked.max_bytes,
@@ -154,6 +157,7 @@ def _require_document(report: ReportRecorded, asked: Parameters, state: TaskStat
     if state.work.get("digest") == report.document.digest:
         raise NotFulfilled(
             "document: {digest} was returned for {task}: hand in a corrected one",
+            reason="same-document",
             digest=report.document.digest,
             task=order.task,
         )

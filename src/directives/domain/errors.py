@@ -53,9 +53,13 @@
 The number is the exit code of the command line. A message is one line: the field, the value, the way out.
 """
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, Self
 
+from directives.domain.reasons import facts_of
 from directives.i18n.message import Message
+
+if TYPE_CHECKING:  # the help needs no pydantic
+    from pydantic import JsonValue
 
 
 class DirectivesError(Exception):
@@ -64,18 +68,38 @@ class DirectivesError(Exception):
     Args:
         message: what is wrong and what to do about it, in English, with the names of its values in braces.
         about_unit: the code of the unit that is to blame, where one of many that were given is.
+        reason: a code of `REASONS`, where the refusal has one.
 
     Attributes:
         message: the same, to be told in another language.
-        about: the same code.
+        about: the code of that unit.
+        reason: why, as a code that stays what it is, ``not-above``; None where features quote no such refusal.
+        facts: what goes with that code, by names that stay too: ``{"office": ..., "unit": ...}``.
     """
 
     exit_code: ClassVar[int] = 1
 
-    def __init__(self, message: str | Message, /, *, about_unit: str | None = None, **values: object) -> None:
+    def __init__(
+        self, message: str | Message, /, *, about_unit: str | None = None, reason: str | None = None, **values: object
+    ) -> None:
         self.about = about_unit
         self.message = message if isinstance(message, Message) else Message(message, **values)
+        self.reason = reason
+        self.facts: dict[str, JsonValue] = {} if reason is None else facts_of(reason, self.message.values)
         super().__init__(str(self.message))
+
+    def retold(self, message: Message) -> Self:
+        """The same error for the same reason, in a sentence that says more."""
+        other = type(self)(message, about_unit=self.about)
+        other.reason, other.facts = self.reason, self.facts
+        return other
+
+    def of_line(self, number: int, message: Message) -> Self:
+        """The same error about that line of a file, in a sentence that says so; ``line`` is one of its facts."""
+        other = self.retold(message)
+        other.reason = self.reason or "line-of-file"
+        other.facts = self.facts | facts_of("line-of-file", {"number": number})
+        return other
 
 
 class StoreError(DirectivesError):

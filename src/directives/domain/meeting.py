@@ -165,13 +165,18 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
     )
     if minutes.held_on > today:
         raise InvalidInput(
-            "held_on: {held_on} lies in the future: record the meeting after it was held", held_on=minutes.held_on
+            "held_on: {held_on} lies in the future: record the meeting after it was held",
+            reason="future",
+            held_on=minutes.held_on,
+            occurred_at=minutes.held_on,
         )
     if state.recorded is None:
         return (recorded,)
     if state.recorded == recorded:
         return ()
-    raise AlreadyRecorded("meeting: {id} was recorded with other content: give this one another id", id=minutes.id)
+    raise AlreadyRecorded(
+        "meeting: {id} was recorded with other content: give this one another id", reason="changed-since", id=minutes.id
+    )
 
 
 def commands_of(command: RecordMeeting, at: datetime, top: str) -> "Iterator[IssueDirective | AssignToLevel]":

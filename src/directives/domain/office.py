@@ -67,7 +67,10 @@ def require_own(office: str, unit: str) -> None:
     """
     if unit_of(office) != unit:
         raise NotEntitled(
-            "office {office} cannot act for {unit}: an office of that unit must, role@{unit}", office=office, unit=unit
+            "office {office} cannot act for {unit}: an office of that unit must, role@{unit}",
+            reason="not-own-unit",
+            office=office,
+            unit=unit,
         )
 
 
@@ -86,6 +89,7 @@ def require_at_or_above(office: str, path: Sequence[str], deed: Message) -> None
         ways = ", ".join(f"role@{code}" for code in path)
         raise NotEntitled(
             "office {office} cannot {deed} for {unit}: an office there or above must ({ways})",
+            reason="not-there-or-above",
             office=office,
             deed=deed,
             unit=path[-1],
@@ -104,6 +108,7 @@ def require_above(office: str, path: Sequence[str], deed: Message) -> None:
         ways = ", ".join(f"role@{code}" for code in above)
         raise NotEntitled(
             "office {office} cannot {deed} the task of {unit}: an office above must ({ways})",
+            reason="not-above",
             office=office,
             deed=deed,
             unit=path[-1],

@@ -48,7 +48,8 @@ def given_by_line(error: DirectivesError, name: str, line: int | None) -> Direct
     if line is None and not isinstance(error, InvalidOrganisation):
         return error
     where = where_in(name, line) if line else Message("{name}: ", name=name)
-    return type(error)(Message("{where}{said}", where=where, said=error.message))
+    message = Message("{where}{said}", where=where, said=error.message)
+    return error.of_line(line, message) if line else error.retold(message)
 
 
 def read_organisation(path: str | PathLike[str] | None = None) -> ListedUnits:

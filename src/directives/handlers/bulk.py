@@ -8,6 +8,8 @@ from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
+from pydantic import Field, JsonValue
+
 from directives.domain.command import Command
 from directives.domain.errors import DirectivesError, StoreError
 from directives.domain.event import RecordedEvent
@@ -27,12 +29,17 @@ CHUNK = 1000
 
 
 class Refusal(Model):
-    """A command that was not carried out: its number from 1 (or its line), its id, the error's class, and its words."""
+    """A command that was not carried out: its number from 1 (or its line), its id, and the error.
+
+    Of the error it has the class, the words, and the reason and facts as `DirectivesError` has them.
+    """
 
     line: int
     command_id: str | None
     error: str
     message: str
+    reason: str | None = None
+    facts: dict[str, JsonValue] = Field(default_factory=dict[str, JsonValue])
 
 
 class Carried(Model):
@@ -132,7 +139,7 @@ def _told_how_far(carried: Carried) -> Generator[None]:
             error=error.message,
             number=carried.commands,
         )
-        raise type(error)(so_far) from error
+        raise error.retold(so_far) from error
 
 
 def _sum(one: Carried, other: Carried) -> Carried:
@@ -169,10 +176,11 @@ class _Chunk:
                 if not (self._options.keep_going or self._options.dry_run) or isinstance(error, StoreError):
                     what = Message(self._options.what)
                     numbered = Message("{what} {number}: {error}", what=what, number=number, error=error.message)
-                    raise type(error)(numbered) from error
+                    raise error.of_line(number, numbered) from error
                 command_id, name = getattr(command, "command_id", None), type(error).__name__
                 message = say_message(error.message, self._options.lang)
-                refused.append(Refusal(line=number, command_id=command_id, error=name, message=message))
+                refusal = Refusal(line=number, command_id=command_id, error=name, message=message)
+                refused.append(refusal.model_copy(update={"reason": error.reason, "facts": error.facts}))
         self._transaction.write()
         return Carried.model_validate({**self._counted, "refused": refused})
 

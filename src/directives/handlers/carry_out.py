@@ -60,7 +60,10 @@ def _require_office(command: Command, units: Units) -> None:
         unit = units.unit(code)
     except UnknownUnit:
         raise UnknownUnit(
-            "office: {office} is at {code}, which is no unit: name role@UNIT", office=command.office, code=code
+            "office: {office} is at {code}, which is no unit: name role@UNIT",
+            reason="unknown-unit",
+            office=command.office,
+            code=code,
         ) from None
     if unit.retired:
         raise UnitRetired(

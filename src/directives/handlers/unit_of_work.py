@@ -49,6 +49,7 @@ class Transaction:
             raise ClockInDoubt(
                 "clock: it is {now} on this machine, and the last entry is of {last}: set the clock, "
                 "or give --clock-is-right",
+                reason="clock-in-doubt",
                 now=now.isoformat(timespec="minutes"),
                 last=self._recorded_at.isoformat(timespec="minutes"),
             )

@@ -123,7 +123,9 @@ class Units:
         if held is None:
             row = self._cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
             if row is None:
-                raise UnknownUnit("unit: {code} is unknown: directives org tree lists the units", code=code)
+                raise UnknownUnit(
+                    "unit: {code} is unknown: directives org tree lists the units", reason="unknown-unit", code=code
+                )
             held = self._held[code] = unit_row(row)
         return held
 

@@ -89,7 +89,9 @@ class EvidenceFiles:
             file = self.path_of(digest).open("rb")
         except FileNotFoundError as error:
             raise EvidenceMissing(
-                "evidence: {digest} is not kept here: directives evidence add FILE brings it back", digest=digest
+                "evidence: {digest} is not kept here: directives evidence add FILE brings it back",
+                reason="missing",
+                digest=digest,
             ) from error
         except PermissionError as error:
             raise StoreUnusable(
@@ -98,6 +100,7 @@ class EvidenceFiles:
         except OSError as error:
             raise EvidenceAltered(
                 "evidence: {digest} cannot be read ({said}): restore it from a copy",
+                reason="altered",
                 digest=digest,
                 said=reason_of(error),
             ) from error
@@ -105,6 +108,7 @@ class EvidenceFiles:
             if _digest(file) != digest:
                 raise EvidenceAltered(
                     "evidence: {digest} was altered: directives evidence add FILE brings back what was handed in",
+                    reason="altered",
                     digest=digest,
                 )
             file.seek(0)
@@ -193,7 +197,9 @@ def described(pieces: Iterable[bytes], name: str, write: Callable[[bytes], objec
         hashed.update(piece)
         write(piece)
     if not size:
-        raise InvalidDocument("file: {name} is empty: name a file with the document in it", name=name)
+        raise InvalidDocument(
+            "file: {name} is empty: name a file with the document in it", reason="document-empty", name=name
+        )
     return f"{_PREFIX}{hashed.hexdigest()}", size
 
 

@@ -84,6 +84,7 @@ def _require_same(directive: str, name: str, current: JsonValue, asked: JsonValu
         raise AlreadyRecorded(
             "{name}: {directive} was issued with {standing}, not {given}: "
             "directives directive amend changes what was issued; for another directive give another id",
+            reason="changed-since",
             name=name,
             directive=directive,
             standing=Message("none") if current is None else current,
@@ -158,6 +159,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
             raise AlreadyRecorded(
                 "due: {id} is assigned to {level} of {scope} with due {due}, not {wanted_due}: "
                 "directives directive extend gives more time",
+                reason="changed-since",
                 id=state.id,
                 level=assignment.level,
                 scope=assignment.scope,
@@ -168,6 +170,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
             raise OverlappingScope(
                 "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
                 "name a scope apart from it",
+                reason="overlap",
                 scope=wanted.scope,
                 standing=assignment.scope,
                 level=wanted.level,
@@ -182,7 +185,10 @@ def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
     require_open(state)
     if due < today:
         raise InvalidInput(
-            "due: {due} lies before the day of the order, {today}: name a later day", due=due, today=today
+            "due: {due} lies before the day of the order, {today}: name a later day",
+            reason="before-order",
+            due=due,
+            today=today,
         )
 
 
@@ -236,6 +242,7 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
             raise InvalidInput(
                 "due: {due} gives {level} of {scope} no more time: it is due {standing}, "
                 "and the extension is of {today}: name a later day",
+                reason="no-more-time",
                 due=command.due,
                 level=assignment.level,
                 scope=assignment.scope,
@@ -347,6 +354,7 @@ def _require_level_open(assignment: Assignment) -> None:
     if assignment.expected is not None:
         raise DirectiveCompleted(
             "level: {level} of {scope} is completed: what is done stays done",
+            reason="completed",
             level=assignment.level,
             scope=assignment.scope,
         )

@@ -9,13 +9,15 @@ from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, Out
 def require_in_force(state: DirectiveState) -> None:
     """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
     if state.withdrawn:
-        raise DirectiveWithdrawn("directive: {id} was withdrawn: nothing is owed to it; its history stays", id=state.id)
+        raise DirectiveWithdrawn(
+            "directive: {id} was withdrawn: nothing is owed to it; its history stays", reason="withdrawn", id=state.id
+        )
 
 
 def require_open(state: DirectiveState) -> None:
     """Raises `DirectiveCompleted` when the directive is completed."""
     if state.completed:
-        raise DirectiveCompleted("directive: {id} is completed: issue another one", id=state.id)
+        raise DirectiveCompleted("directive: {id} is completed: issue another one", reason="completed", id=state.id)
 
 
 def require_issued(state: DirectiveState, at: datetime, now: datetime) -> None:

@@ -209,6 +209,9 @@ def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) 
     require_at_or_above(command.office, lineage[:-1], Message("retire the unit"))
     if below:
         raise UnitsBelow(
-            "code: {code} has {below} units below it: move or retire those first", code=unit.code, below=below
+            "code: {code} has {below} units below it: move or retire those first",
+            reason="units-below",
+            code=unit.code,
+            below=below,
         )
     return (Retired(reason=command.reason),)

@@ -50,6 +50,7 @@ def wrong_level(unit: Unit, parent: Unit) -> InvalidOrganisation:
     """That the level of the unit is not below that of the one to which it reports."""
     return InvalidOrganisation(
         "level: {code} ({level}) cannot report to {parent} ({parent_level}): give it a parent of a level above",
+        reason="parent-level",
         code=unit.code,
         about_unit=unit.code,
         level=unit.level,

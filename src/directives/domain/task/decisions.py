@@ -68,7 +68,7 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
     else:
         _require_own_office(command, order)
         _require_recent(at, order)
-    _require_after(at, order.owed_from, order, Message("it was owed"))
+    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
 
 
 def _require_on_behalf(office: str, unit: str, order: Order) -> None:
@@ -83,6 +83,7 @@ def _require_on_behalf(office: str, unit: str, order: Order) -> None:
         ways = ", ".join(f"role@{code}" for code in order.doing[:-1]) or Message("none is")
         raise NotEntitled(
             "office {office} cannot act for {unit}: an office above it must ({ways})",
+            reason="not-above",
             office=office,
             unit=unit,
             ways=ways,
@@ -95,6 +96,7 @@ def _require_recent(at: datetime, order: Order) -> None:
         raise DatedTooFarBack(
             "at: {day} is too far back for {task}: the directive lets its units date what they did on {earliest} "
             "or later; an office above records it with --for {unit}",
+            reason="too-far-back",
             day=day,
             task=order.task,
             earliest=order.earliest,
@@ -107,9 +109,11 @@ def _require_own_office(command: TaskCommand, order: Order) -> None:
         raise NotEntitled(
             "office {office} cannot act for {task}, which was reassigned to {assignee}: "
             "an office of that unit must, role@{assignee}, or directives task reassign changes it",
+            reason="not-own-unit",
             office=command.office,
             task=order.task,
             assignee=order.assignee,
+            unit=order.assignee,
         )
     require_own(command.office, order.assignee)
 
@@ -122,10 +126,12 @@ def require_open(state: TaskState, order: Order) -> None:
         AlreadySubmitted: it waits for verification.
     """
     if state.closed:
-        raise TaskClosed("task: {task} is {stage}: nothing more is owed", task=order.task, stage=_stage(state))
+        raise TaskClosed(
+            "task: {task} is {stage}: nothing more is owed", reason="closed", task=order.task, stage=_stage(state)
+        )
     if state.stage == "submitted":
         raise AlreadySubmitted(
-            "task: {task} is submitted and waits for verification by an office above", task=order.task
+            "task: {task} is submitted and waits for verification by an office above", reason="waits", task=order.task
         )
 
 
@@ -183,8 +189,8 @@ def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> t
     if state.closed:
         raise TaskClosed("task: {task} is {stage}: there is nothing to waive", task=order.task, stage=_stage(state))
     _require_another(command, state, order, Message("waive"))
-    _require_after(at, order.owed_from, order, Message("it was owed"))
-    _require_after(at, state.submitted_at, order, Message("it was submitted"))
+    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
+    _require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
     return (Waived(reason=command.reason),)
 
 
@@ -245,6 +251,7 @@ def _require_time(due: date, order: Order, at: datetime) -> None:
         raise InvalidInput(
             "due: {due} gives {task} no more time: it is due {standing}, and time is given on {today}: "
             "name a later day",
+            reason="no-more-time",
             due=due,
             task=order.task,
             standing=order.due,
@@ -258,27 +265,29 @@ def _require_change(command: TaskCommand, state: TaskState, order: Order, at: da
     if state.closed:
         raise TaskClosed(
             "task: {task} is {stage}: reopen it before you {deed} it",
+            reason="closed",
             task=order.task,
             stage=_stage(state),
             deed=deed,
         )
-    _require_after(at, order.owed_from, order, Message("it was owed"))
+    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
 
 
 def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> datetime:
     """An office above may answer a submission that is not its actor's own; returns when that was made."""
     require_above(command.office, order.lineage, deed)
     if state.closed:
-        raise TaskClosed("task: {task} is {stage} already", task=order.task, stage=_stage(state))
+        raise TaskClosed("task: {task} is {stage} already", reason="closed", task=order.task, stage=_stage(state))
     if state.stage != "submitted" or state.submitted_at is None:
         raise NotSubmitted(
             "task: {task} is {stage}: there is no submission to {deed}",
+            reason="nothing-submitted",
             task=order.task,
             stage=_stage(state),
             deed=deed,
         )
     _require_another(command, state, order, deed)
-    _require_after(at, state.submitted_at, order, Message("it was submitted"))
+    _require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
     return state.submitted_at
 
 
@@ -288,6 +297,7 @@ def _require_another(command: TaskCommand, state: TaskState, order: Order, deed:
     if same_actor(command.acting, submitted_by) or (office == state.submitted_for and unnamed):
         raise SelfVerification(
             "actor: {acting} cannot {deed} {task}, which {submitted_by} submitted: another must",
+            reason="self-verification",
             acting=command.acting,
             deed=deed,
             task=order.task,
@@ -299,10 +309,13 @@ def _stage(state: TaskState) -> Message:
     return Message(state.stage)
 
 
-def _require_after(at: datetime, before: datetime | None, order: Order, what: Message) -> None:
+def _require_after(
+    at: datetime, before: datetime | None, order: Order, what: Message, reason: str | None = None
+) -> None:
     if before is not None and at < before <= order.now:
         raise OutOfOrder(
             "at: {at} lies before {what} ({before}): {task} needs a later moment",
+            reason=reason,
             at=at.isoformat(),
             what=what,
             before=before.isoformat(),
