@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from directives import schema, schema_of_events, schema_of_minutes
+from directives.acceptance import schema_of_questions
 from directives_cli.main import main
 from directives_cli.options import common_options
 
@@ -75,6 +76,7 @@ def reference() -> str:
 def pages() -> dict[str, str]:
     """The text of every page that is made, by its name in this folder."""
     schemas = {"commands": schema(), "minutes": schema_of_minutes(), "events": schema_of_events()}
+    schemas["questions"] = schema_of_questions()
     texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
     return {"cli.md": reference()} | {f"schemas/{name}.json": text for name, text in texts.items()}
 

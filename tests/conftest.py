@@ -1,22 +1,15 @@
 """Stores and clocks for the tests."""
 
-import re
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from directives import Tracker, read_minutes, read_organisation
+from directives import Tracker, read_organisation
+from directives.acceptance.files import earlier_minutes
 from directives_cli.main import main
 
-
-def pytest_configure(config):
-    """Each tag of a scenario is a marker."""
-    features = Path(__file__).parents[1] / "features"
-    for path in features.glob("*/*.feature"):
-        for tag in re.findall(r"^\s*@(\S+)", path.read_text("utf-8"), re.M):
-            config.addinivalue_line("markers", f"{tag}: a scenario of the features")
+pytest_plugins = ["directives.acceptance.plugin"]
 
 
 class Clock:
@@ -49,12 +42,6 @@ def tracker(empty):
     """A tracker with the bundled organisation."""
     empty.found(read_organisation())
     return empty
-
-
-def earlier_minutes():
-    """The bundled minutes as they were first: with the written reports alone."""
-    minutes = read_minutes()
-    return minutes.model_copy(update={"directives": minutes.directives[:1]})
 
 
 class Meeting:

@@ -56,6 +56,11 @@ Feature: Active workers from the Lok Sabha down to the block (S3)
       And the convenor of Torpa submits the social-media groups task on 18 November 2023
       Then the social-media groups task of Torpa is submitted
 
+    @s3-told @wording
+    Scenario: The history tells in a sentence on which platform a group was made
+      When the convenor of Torpa makes a group on Twitter on 31 October 2023
+      Then the history of the social-media groups task of Torpa tells the sentence "The convenor of Torpa created the group x-1 on X (Twitter), “Torpa”"
+
   Rule: An office above verifies the task of a unit, not one below or beside.
 
     @s3-from-below

@@ -54,6 +54,11 @@ Feature: An organisation strong enough for the alliance (S5)
       When the convenor of Khunti tries to record the confirmation of partner B on 2 December 2023
       Then that is refused because "partner-b was never briefed"
 
+    @s5-told @wording
+    Scenario: The history tells in a sentence which partner was briefed
+      When the convenor of Khunti records the briefing of partner A on 20 November 2023
+      Then the history of the alliance support task of Khunti tells the sentence "The convenor of Khunti briefed the partner partner-a: दो शब्द"
+
   Rule: The work of the seats is added up to the state.
 
     @s5-counted
@@ -95,6 +100,6 @@ Feature: An organisation strong enough for the alliance (S5)
       And it is 20 December 2023
       Then no alliance support task is overdue
       And the alliance support task of Khunti is withdrawn
-      And the history of the alliance support task of Khunti says "a step to strengthen the organisation"
+      And the history of the alliance support task of Khunti tells of the step to strengthen the organisation
       When the convenor of Khunti tries to record a step on 19 December 2023
       Then that is refused because "was withdrawn"

@@ -9,7 +9,7 @@ Feature: Many commands at once from a file
 
   Rule: A file takes effect once.
 
-    @bulk-once
+    @bulk-once @own
     Scenario: The same file given again changes nothing
       When the file is imported
       Then 14 of its lines were carried out
@@ -17,7 +17,7 @@ Feature: Many commands at once from a file
       When the file is imported
       Then 0 of its lines were carried out
 
-    @bulk-spelt
+    @bulk-spelt @own
     Scenario: One command in five spellings is carried out once
       Given a file in which one step of Khunti is written in five spellings
       When the file is imported
@@ -25,7 +25,7 @@ Feature: Many commands at once from a file
       And 4 of its lines were carried out before
       And 1 step to strengthen the organisation is on record in Khunti
 
-    @bulk-look-first
+    @bulk-look-first @own
     Scenario: What a file would do can be looked at first
       When it is only looked at what the file would do
       Then 14 of its lines would be carried out
@@ -33,7 +33,7 @@ Feature: Many commands at once from a file
 
   Rule: A wrong line stops the whole file, or, if so wished, is left out alone.
 
-    @bulk-wrong
+    @bulk-wrong @own
     Scenario: It is told what is wrong in which line
       When someone tries to import the file with a wrong field in line 3
       Then that is refused because "line 3: task acknowledge: bogus: is no field here"
@@ -45,7 +45,7 @@ Feature: Many commands at once from a file
       Then that is refused because "line 3: task acknowledge: occurred_at: 'soon' is not allowed"
       And the report of Khunti is not acknowledged
 
-    @bulk-keep-going
+    @bulk-keep-going @own
     Scenario: A refused line is left out and told
       When the file is imported with a wrong unit in line 3, leaving refused lines out
       Then 13 of its lines were carried out

@@ -27,7 +27,7 @@ Feature: Files that are handed in as evidence
 
   Rule: One document from two units is not refused: both are told of it, and so is the office that verifies.
 
-    @evidence-same-document
+    @evidence-same-document @own
     Scenario: Two seats hand the same document in
       When the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
       And the convenor of Dumka hands the file "copy.txt" in on 6 November 2023, which says "What was done"
@@ -66,7 +66,7 @@ Feature: Files that are handed in as evidence
 
   Rule: A file that is altered or removed later does not stay hidden.
 
-    @evidence-altered
+    @evidence-altered @own
     Scenario: Somebody alters the file
       Given the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
       When somebody alters the file that is kept by hand
@@ -75,7 +75,7 @@ Feature: Files that are handed in as evidence
       When the store is checked
       Then the check finds "evidence" wrong and says "directives evidence add FILE brings one back, if it is what was handed in"
 
-    @evidence-removed
+    @evidence-removed @own
     Scenario: Somebody removes the file, and the same file is kept again
       Given the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
       When somebody removes the file that is kept

@@ -19,6 +19,11 @@ Feature: The goal, and the whole record of the meeting (S6)
       And one directive follows from each of S1, S2, S3, S4, S5
       And 4 directives are issued in all
 
+    @s6-told @wording
+    Scenario: The history tells in a sentence that the meeting was recorded
+      When the meeting of 19 October 2023 is recorded
+      Then the history of the meeting tells the sentence "The headquarters of Jharkhand recorded the meeting of 19 October 2023"
+
   Rule: What the meeting did not say is shown as set by the issuing office.
 
     @s6-set-by-office

@@ -65,7 +65,7 @@ Feature: Tasks and directives when things change
       Given the convenor of Khunti hands a report in on 10 November 2023
       When state headquarters returns the report of Khunti on 20 November 2023 with time until 22 November 2023 because "The figures of two Vidhan Sabha segments are missing."
       Then the report of Khunti is due on 22 November 2023
-      And the history of the report of Khunti says "with time until 22 November 2023"
+      And the history of the report of Khunti tells of the time until 22 November 2023
       When the convenor of Khunti hands a corrected report in on 21 November 2023
       And state headquarters verifies the report of Khunti on 25 November 2023
       Then 1 report is on time and 0 are late
@@ -96,7 +96,7 @@ Feature: Tasks and directives when things change
       Then that is refused because "an office above it must"
       When state headquarters hands the report of Khunti in on 5 November 2023 for Khunti
       Then the report of Khunti is submitted
-      And the history of the report of Khunti says "The headquarters of Jharkhand, for Khunti, submitted"
+      And the history of the report of Khunti tells that state headquarters submitted it for Khunti
       When state headquarters tries to verify the report of Khunti on 6 November 2023
       Then that is refused because "another must"
       When the state president verifies the report of Khunti on 6 November 2023

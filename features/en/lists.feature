@@ -14,12 +14,12 @@ Feature: Long lists, page by page
       Then the overdue reports come on pages of 5, 5 and 4
       And each of the 14 Lok Sabha seats is on one of them
 
-    @lists-history
+    @lists-history @own
     Scenario: What happened in a Lok Sabha seat and all below it
       When the convenor of Khunti hands a report in on 5 November 2023
       Then what happened in Khunti and below it begins with its registration and ends with that report
 
-    @lists-wrong
+    @lists-wrong @own
     Scenario: A page after what is no task is refused
       When it is 16 November 2023
       And the page after "written-report/NOWHERE" is asked for

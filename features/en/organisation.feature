@@ -47,7 +47,7 @@ Feature: An organisation that changes
       Given the convenor of Torpa makes a group on WhatsApp on 31 October 2023
       When state headquarters renames Torpa to "Torpa-Rania"
       Then the history of the unit JH-AC59 says "Torpa-Rania"
-      And the history of the social-media groups task of Torpa-Rania says "WhatsApp"
+      And the history of the social-media groups task of Torpa-Rania tells of the group on WhatsApp
       And 6 Vidhan Sabha units of Khunti owe the social-media groups
 
   Rule: A retired unit owes nothing, and its record stays.
@@ -58,7 +58,7 @@ Feature: An organisation that changes
       When state headquarters retires Torpa because "It was merged."
       Then 5 Vidhan Sabha units of Khunti owe the social-media groups
       And the history of the unit JH-AC59 says "It was merged."
-      And the history of the task social-groups/JH-AC59 says "WhatsApp"
+      And the history of the task social-groups/JH-AC59 tells of the group on WhatsApp
 
     @org-retire-last
     Scenario: When the last unit with an open task retires, the directive is completed
@@ -73,7 +73,7 @@ Feature: An organisation that changes
 
   Rule: Of a new list of units only the differences are recorded, and they are shown before.
 
-    @org-list
+    @org-list @own
     Scenario: In the list one unit has another name and place, and one is missing
       Given a list in which Torpa is renamed and reports to Ranchi, and Sisai is missing
       Then the list would record "renamed, moved"

@@ -10,13 +10,13 @@ Feature: The personal data of speakers
 
   Rule: Name and number are read with the key alone.
 
-    @person-sealed
+    @person-sealed @own
     Scenario: No file of the store holds a name or a number in the clear
       When the convenor of Sample Block 1 of Torpa identifies the speaker SP-01 as "Sample Speaker One", number 00000 00001, on 2 November 2023
       Then the speaker SP-01 of Sample Block 1 of Torpa is "Sample Speaker One", number 0000000001
       And the files of the store hold neither "Sample Speaker One" nor "0000000001"
 
-    @person-lost-key
+    @person-lost-key @own
     Scenario: Where the key is lost the name cannot be read, and the check says so
       Given the convenor of Sample Block 1 of Torpa identifies the speaker SP-01 as "Sample Speaker One", number 00000 00001, on 2 November 2023
       When the file of the keys is lost

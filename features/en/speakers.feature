@@ -38,6 +38,12 @@ Feature: Speakers in rural areas (S4)
       When the convenor of Sample Block 1 of Torpa tries to send the speaker SP-01 to a Lok Sabha gathering on 19 November 2023
       Then that is refused because "a lok_sabha gathering is not asked for"
 
+    @s4-told @wording
+    Scenario: The history tells in a sentence how a speaker was trained
+      Given the convenor of Sample Block 1 of Torpa identifies the speaker SP-01 on 2 November 2023
+      When the convenor of Sample Block 1 of Torpa trains the speaker SP-01 on 10 November 2023
+      Then the history of the speakers task of Sample Block 1 of Torpa tells the sentence "The convenor of Sample Block 1 of Torpa held session 1 with the speaker SP-01: अभ्यास"
+
   Rule: The task is done when the speakers asked for are trained and have spoken, and an office above verifies it.
 
     @s4-done

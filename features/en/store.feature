@@ -10,7 +10,7 @@ Feature: The health of a store
 
   Rule: Totals and lists can be made anew from the events, and prove to be the same.
 
-    @store-rebuild
+    @store-rebuild @own
     Scenario: Everything made anew is as it was
       When totals and lists are made anew from the events
       Then all of them were as the events say
@@ -18,7 +18,7 @@ Feature: The health of a store
 
   Rule: A check tells what is wrong and what to look after.
 
-    @store-wrong-total
+    @store-wrong-total @own
     Scenario: A total that somebody changed by hand is found, and made right
       Given somebody changes the totals by hand
       When the store is checked
@@ -28,7 +28,7 @@ Feature: The health of a store
       Then the check finds nothing wrong
       And 1 report is on time and 0 are late
 
-    @store-look-after
+    @store-look-after @own
     Scenario: It is also told from where nothing has come yet
       When the store is checked
       Then the check finds nothing wrong

@@ -15,7 +15,7 @@ Feature: When something happened, and when it was recorded
       And the convenor of Khunti hands a report in on 5 November 2023
       Then the report of Khunti was handed in on 5 November 2023 and recorded on 5 January 2024
 
-    @times-clock-back
+    @times-clock-back @clocks
     Scenario: A clock that is set back does not set the record back
       Given it is 5 January 2024
       And the convenor of Khunti hands a report in on 5 November 2023
@@ -32,7 +32,7 @@ Feature: When something happened, and when it was recorded
       Then that is refused because "lies in the future"
       And 0 reports of Khunti are on record
 
-    @times-written-later
+    @times-written-later @backdating
     Scenario: A report that is dated in time and written down after its due date is counted apart, and told to who verifies it
       Given it is 20 December 2023
       And the convenor of Khunti hands a report in on 14 November 2023
@@ -42,7 +42,7 @@ Feature: When something happened, and when it was recorded
       And 1 of those on time is so by its date alone
       And the report of Khunti is told to be written down after 15 November 2023
 
-    @times-backdating
+    @times-backdating @backdating
     Scenario: The issuing office limits how far back a seat may date what it did
       Given state headquarters lets the seats date their reports at most 3 days back from 21 October 2023 on
       And it is 20 November 2023
@@ -51,7 +51,7 @@ Feature: When something happened, and when it was recorded
       When the convenor of Khunti hands a report in on 17 November 2023
       Then the report of Khunti is submitted
 
-    @times-ahead
+    @times-ahead @clocks
     Scenario: A phone whose clock runs a little ahead is not refused, and what it records counts as now
       Given it is 5 January 2024
       When the convenor of Khunti tries to acknowledge the report by a clock that runs 400 seconds ahead
@@ -59,7 +59,7 @@ Feature: When something happened, and when it was recorded
       When the convenor of Khunti acknowledges the report by a clock that runs 20 seconds ahead
       Then the report of Khunti is acknowledged
 
-    @times-clock-wrong
+    @times-clock-wrong @clocks
     Scenario: What was dated by a clock that ran ahead holds nothing up once the clock is right
       Given it is 20 February 2024
       And state headquarters extends all reports to 1 March 2024 on 20 February 2024 because "Flood."
@@ -67,7 +67,7 @@ Feature: When something happened, and when it was recorded
       And state headquarters extends all reports to 5 March 2024 on 10 January 2024 because "More flood."
       Then the report of Khunti is due on 5 March 2024
 
-    @times-clock-in-doubt
+    @times-clock-in-doubt @clocks
     Scenario: A clock that lies far after the last entry may be wrong, and records nothing until it is said to be right
       Given it is 20 August 2030
       When the convenor of Khunti tries to hand a report in on 5 November 2023

@@ -14,6 +14,13 @@ Feature: The written report of each Lok Sabha seat (S1)
       Then 14 reports are expected at the Lok Sabha level, none is done
       And one order asked for all of them
 
+    @s1-recorded-twice
+    Scenario: The meeting recorded twice asks no seat for two reports
+      When the meeting of 19 October 2023 is recorded again
+      Then that changes nothing
+      And 14 reports are expected at the Lok Sabha level, none is done
+      And one order asked for all of them
+
   Rule: An office of the seat hands the report in, after the meeting and for the whole period.
 
     @s1-other-seat
@@ -28,10 +35,22 @@ Feature: The written report of each Lok Sabha seat (S1)
       Then that is refused because "lies before it was owed"
       And 0 reports of Khunti are on record
 
+    @s1-same-day
+    Scenario: A report on the day of the meeting is taken
+      When the convenor of Khunti hands a report in on 19 October 2023
+      Then the report of Khunti is submitted
+      And 1 report of Khunti is on record
+
     @s1-short-period
     Scenario: A report on a part of the period is not taken
       When the convenor of Khunti tries to hand in on 5 November 2023 a report on 10 October 2023 to 31 October 2023 alone
       Then that is refused because "1 October 2023 is the first day asked for"
+      And 0 reports of Khunti are on record
+
+    @s1-period-end
+    Scenario: A report that ends before the period does is not taken
+      When the convenor of Khunti tries to hand in on 5 November 2023 a report on 1 October 2023 to 20 October 2023 alone
+      Then that is refused because "31 October 2023 is the last day asked for"
       And 0 reports of Khunti are on record
 
     @s1-twice
@@ -66,7 +85,28 @@ Feature: The written report of each Lok Sabha seat (S1)
       Then that is refused because "there is no submission to verify"
       And the report of Khunti is still owed
 
+    @s1-told @wording
+    Scenario: The history tells in sentences who handed the report in and who verified it
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      When state headquarters verifies the report of Khunti on 6 November 2023
+      Then the history of the report of Khunti tells the sentence "The convenor of Khunti handed in report 1 for 1 October 2023 to 31 October 2023"
+      And the history of the report of Khunti tells the sentence "The headquarters of Jharkhand verified the submission, made on time"
+
   Rule: A report that falls short is returned with a reason, corrected, and handed in again.
+
+    @s1-return-beside
+    Scenario: The seat beside does not return a report
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      When the convenor of Dumka tries to return the report of Khunti on 6 November 2023 because "The figures of two Vidhan Sabha segments are missing."
+      Then that is refused because "an office above must"
+      And the report of Khunti is submitted
+
+    @s1-return-early
+    Scenario: A report is not returned before it came
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      When state headquarters tries to return the report of Khunti on 4 November 2023 because "The figures of two Vidhan Sabha segments are missing."
+      Then that is refused because "lies before it was submitted"
+      And the report of Khunti is submitted
 
     @s1-corrected
     Scenario: A report that was returned is corrected, and both stay on record
@@ -111,7 +151,7 @@ Feature: The written report of each Lok Sabha seat (S1)
       When it is 16 November 2023
       Then 13 reports are overdue
 
-    @s1-waiting
+    @s1-waiting @waiting
     Scenario: A report that waits for headquarters when the due date passes is not overdue
       Given it is 10 November 2023
       And the convenor of Khunti hands a report in on 10 November 2023

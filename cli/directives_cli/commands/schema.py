@@ -25,6 +25,14 @@ def print_minutes() -> None:
     print_json(schema_of_minutes())
 
 
+@schema.command("questions")
+def print_questions() -> None:
+    """Print the JSON Schema of the questions that the features ask a tool, and of its answers."""
+    from directives.acceptance import schema_of_questions
+
+    print_json(schema_of_questions())
+
+
 @schema.command("events")
 def print_events() -> None:
     """Print the JSON Schema of events as they are stored: a definition for each name and version."""

@@ -1,9 +1,13 @@
 """Support to the alliance: steps, briefings, joint activities, confirmations."""
 
 import re
+from collections.abc import Sequence
+from datetime import date
 
 from pytest_bdd import then
-from tests.acceptance.world import DAY, NUMBER, UNIT, as_day, does, does_hi, step
+
+from directives.acceptance.words import DAY, NUMBER, TASK_EN, TASK_HI, UNIT, as_day, does, does_hi, step
+from directives.acceptance.world import World
 
 PARTNERS = {"partner A": "partner-a", "partner B": "partner-b", "घटक दल क": "partner-a", "घटक दल ख": "partner-b"}
 PARTNER = f"(?P<partner>{'|'.join(PARTNERS)})"
@@ -15,7 +19,7 @@ RECORDED = {
 }
 
 
-def fields_of(words):
+def fields_of(words: str) -> dict[str, str]:
     """What is recorded, and of which partner."""
     for what, patterns in RECORDED.items():
         for found in (re.fullmatch(pattern, words) for pattern in patterns):
@@ -28,12 +32,12 @@ def fields_of(words):
     rf"the convenor of {UNIT} {does('record')} (?P<what>.+) on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को (?P<what>.+) दर्ज {does_hi('कर')}",
 )
-def records(world, unit, tries, what, day):
+def records(world: World, unit: str, tries: str | None, what: str, day: date | None) -> None:
     world.work("alliance record", "alliance support", unit, day, tries=tries, text="दो शब्द", **fields_of(what))
 
 
 @step(rf"the convenor of {UNIT} records:", rf"{UNIT} के संयोजक यह सब दर्ज करते हैं:")
-def records_all(world, unit, datatable):
+def records_all(world: World, unit: str, datatable: Sequence[Sequence[str]]) -> None:
     for day, what in datatable:
         records(world, unit, None, what, as_day(day))
 
@@ -43,9 +47,19 @@ def records_all(world, unit, datatable):
     rf"{UNIT} में संगठन सशक्तिकरण का {NUMBER} काम दर्ज है",
     then,
 )
-def steps_counted(world, number, unit):
-    recorded = [entry.name for entry in world.history("alliance support", unit)]
+def steps_counted(world: World, number: int, unit: str) -> None:
+    recorded = [entry.event for entry in world.history(world.task("alliance support", unit))]
     assert recorded.count("StrengtheningStepRecorded") == number
+
+
+@step(
+    rf"the history of {TASK_EN} tells of the step to strengthen the organisation",
+    rf"{TASK_HI} के इतिहास में संगठन सशक्तिकरण का काम है",
+    then,
+)
+def step_in_history(world: World, kind: str | None, report: str | None, unit: str) -> None:
+    recorded = [entry.event for entry in world.history(world.task(kind or report or "", unit))]
+    assert "StrengtheningStepRecorded" in recorded
 
 
 @step(
@@ -55,6 +69,6 @@ def steps_counted(world, number, unit):
     r"(?P<confirmations>\d+) पुष्टि दर्ज हैं",
     then,
 )
-def counted(world, number, briefings, activities, confirmations, unit):
+def counted(world: World, number: int, briefings: int, activities: int, confirmations: int, unit: str) -> None:
     expected = {"steps": number, "briefings": briefings, "activities": activities, "confirmations": confirmations}
     assert world.status("alliance support", unit=world.unit(unit)).work == expected

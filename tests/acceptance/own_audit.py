@@ -5,39 +5,36 @@ import sqlite3
 from contextlib import closing
 
 from pytest_bdd import given, then, when
-from tests.acceptance.world import UNIT, step
 
-from directives import Tracker, verify_file
+from directives import verify_file
+from directives.acceptance.words import UNIT, step
 
 NOTE = r'"(?P<note>[^"]+)"'
 FILE = r'"(?P<name>[^"]+)"'
 
 
-def opened_again(world):
-    """The store, opened again after somebody wrote its file."""
-    world.tracker = Tracker(f"sqlite:///{world.store}", clock=lambda: world.now)
-
-
-def receipt_states(world, unit, file):
+def receipt_states(bench, unit, file):
     """What is found of the receipt of the report of a unit, without the store."""
-    (receipt,) = [each for each in world.tracker.receipts(world.task("report", unit)) if each.name == "ReportRecorded"]
-    path = world.folder / receipt.file_name
+    (receipt,) = [
+        each for each in bench.tracker.receipts(bench.world.task("report", unit)) if each.name == "ReportRecorded"
+    ]
+    path = bench.folder / receipt.file_name
     path.write_text(receipt.text, "utf-8")
-    return {each.state for each in verify_file(path, world.folder / "policy", evidence=[file])}
+    return {each.state for each in verify_file(path, bench.folder / "policy", evidence=[file])}
 
 
 @step("state headquarters starts the audit log", "प्रदेश मुख्यालय ऑडिट लॉग शुरू करता है", given)
-def starts_log(world):
-    key = world.tracker.introduce_log_key(world.folder / "log.pem", "directives.example/jh")
-    (world.folder / "policy").write_text(f"log {key}\nquorum none\n")
+def starts_log(bench):
+    key = bench.tracker.introduce_log_key(bench.folder / "log.pem", "directives.example/jh")
+    (bench.folder / "policy").write_text(f"log {key}\nquorum none\n")
 
 
 @step(
     f"state headquarters signs the record as {NOTE}",
     f"प्रदेश मुख्यालय अभिलेख पर {NOTE} के नाम से हस्ताक्षर करता है",
 )
-def signs(world, note):
-    (world.folder / note).write_text(world.tracker.checkpoint(world.folder / "log.pem"), "utf-8")
+def signs(bench, note):
+    (bench.folder / note).write_text(bench.tracker.checkpoint(bench.folder / "log.pem"), "utf-8")
 
 
 @step(
@@ -45,8 +42,8 @@ def signs(world, note):
     "प्रदेश मुख्यालय अभिलेख पर हस्ताक्षर करने की कोशिश करता है",
     when,
 )
-def tries_to_sign(world):
-    world.refused(world.tracker.checkpoint, world.folder / "log.pem")
+def tries_to_sign(bench):
+    bench.refused(bench.tracker.checkpoint, bench.folder / "log.pem")
 
 
 @step(
@@ -54,8 +51,8 @@ def tries_to_sign(world):
     rf"{UNIT} के संयोजक प्रतिवेदन की रसीद लेने की कोशिश करते हैं",
     when,
 )
-def tries_to_get_receipt(world, unit):
-    world.refused(world.tracker.receipts, world.task("report", unit))
+def tries_to_get_receipt(bench, unit):
+    bench.refused(bench.tracker.receipts, bench.world.task("report", unit))
 
 
 @step(
@@ -63,8 +60,8 @@ def tries_to_get_receipt(world, unit):
     rf"{UNIT} के प्रतिवेदन की रसीद फ़ाइल {FILE} के लिए सही है",
     then,
 )
-def receipt_holds(world, unit, name):
-    assert receipt_states(world, unit, world.folder / name) == {"ok"}
+def receipt_holds(bench, unit, name):
+    assert receipt_states(bench, unit, bench.file(name)) == {"ok"}
 
 
 @step(
@@ -72,8 +69,8 @@ def receipt_holds(world, unit, name):
     rf"{UNIT} के प्रतिवेदन की रसीद किसी और फ़ाइल के लिए सही नहीं है",
     then,
 )
-def receipt_does_not_hold(world, unit):
-    assert "wrong" in receipt_states(world, unit, world.folder / "policy")
+def receipt_does_not_hold(bench, unit):
+    assert "wrong" in receipt_states(bench, unit, bench.folder / "policy")
 
 
 @step(
@@ -81,10 +78,10 @@ def receipt_does_not_hold(world, unit):
     rf"जिसके पास कुंजी है वह {UNIT} का प्रतिवेदन बदलकर फिर हस्ताक्षर करता है",
     when,
 )
-def rewrites(world, unit):
-    task = world.task("report", unit)
-    world.tracker.close()
-    with closing(sqlite3.connect(world.store, isolation_level=None)) as connection:
+def rewrites(bench, unit):
+    task = bench.world.task("report", unit)
+    bench.subject.close()
+    with closing(sqlite3.connect(bench.store, isolation_level=None)) as connection:
         changed = connection.execute(
             """UPDATE stored_events
             SET state = CAST(replace(CAST(state AS TEXT), '"source":"library"', '"source":"cli"') AS BLOB)
@@ -94,25 +91,25 @@ def rewrites(world, unit):
         assert changed.rowcount == 1
         connection.execute("DELETE FROM audit_checkpoints")
         connection.execute("DELETE FROM audit_tiles")
-    opened_again(world)
-    world.tracker.rebuild()
-    shutil.copy(world.folder / "log.pem", world.folder / "copied.pem")
-    world.tracker.checkpoint(world.folder / "copied.pem")
+    bench.opened_again()
+    bench.tracker.rebuild()
+    shutil.copy(bench.folder / "log.pem", bench.folder / "copied.pem")
+    bench.tracker.checkpoint(bench.folder / "copied.pem")
 
 
 @step("the record agrees with itself", "अभिलेख में आपस में मेल है", then)
-def agrees(world):
-    assert not [each for each in world.tracker.audit() if each.state == "wrong"]
+def agrees(bench):
+    assert not [each for each in bench.tracker.audit() if each.state == "wrong"]
 
 
-def against(world, note):
-    (found,) = [each for each in world.tracker.audit(against=[world.folder / note]) if each.check == "against"]
+def against(bench, note):
+    (found,) = [each for each in bench.tracker.audit(against=[bench.folder / note]) if each.check == "against"]
     return found.state
 
 
 @step(f"the record continues the checkpoint {NOTE}", f"अभिलेख जाँच-बिंदु {NOTE} का आगे का रूप है", then)
-def continues(world, note):
-    assert against(world, note) == "ok"
+def continues(bench, note):
+    assert against(bench, note) == "ok"
 
 
 @step(
@@ -120,19 +117,19 @@ def continues(world, note):
     f"अभिलेख जाँच-बिंदु {NOTE} का आगे का रूप नहीं है",
     then,
 )
-def does_not_continue(world, note):
-    assert against(world, note) == "wrong"
+def does_not_continue(bench, note):
+    assert against(bench, note) == "wrong"
 
 
 @step("a backup is made", "एक प्रति बनाई जाती है", given)
-def backup(world):
-    world.tracker.close()
-    shutil.copy(world.store, world.folder / "backup.db")
-    opened_again(world)
+def backup(bench):
+    bench.subject.close()
+    shutil.copy(bench.store, bench.folder / "backup.db")
+    bench.opened_again()
 
 
 @step("the backup is restored", "वह प्रति वापस रखी जाती है", when)
-def restored(world):
-    world.tracker.close()
-    shutil.copy(world.folder / "backup.db", world.store)
-    opened_again(world)
+def restored(bench):
+    bench.subject.close()
+    shutil.copy(bench.folder / "backup.db", bench.store)
+    bench.opened_again()

@@ -1,7 +1,12 @@
 """Written reports: handing them in, and how many there are."""
 
+from datetime import date
+
 from pytest_bdd import then
-from tests.acceptance.world import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, day, does, does_hi, step
+
+from directives.acceptance.questions import TaskAnswer, TaskQuestion
+from directives.acceptance.words import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, day, does, does_hi, step
+from directives.acceptance.world import REPORT, World
 
 REPORT_EN = r"(?P<report>report|membership report)"
 REPORT_HI = r"(?P<report>प्रतिवेदन|सदस्यता प्रतिवेदन)"
@@ -12,8 +17,8 @@ CORRECTED = ("a corrected", "सुधारा हुआ")
     rf"the convenor of {UNIT} {does('hand')} (?P<which>a|a corrected|the same) {REPORT_EN} in on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को ((?P<which>सुधारा हुआ|वही) )?{REPORT_HI} प्रस्तुत {does_hi('कर')}",
 )
-def hands_in(world, unit, tries, which, report, day):
-    content = "A corrected report." if which in CORRECTED else "A report."
+def hands_in(world: World, unit: str, tries: str | None, which: str | None, report: str, day: date) -> None:
+    content = "A corrected report." if which in CORRECTED else REPORT
     world.hand_in(report, unit, day, tries=tries, content=content)
 
 
@@ -21,7 +26,9 @@ def hands_in(world, unit, tries, which, report, day):
     rf"{OFFICE_EN} {does('hand')} the {REPORT_EN} of {UNIT} in on {DAY}( for (?P<behalf>.+))?",
     rf"{OFFICE_HI}( (?P<behalf>.+) की ओर से)? {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत {does_hi('कर')}",
 )
-def hands_in_for(world, office, unit, tries, report, day, behalf):
+def hands_in_for(
+    world: World, office: str, unit: str, tries: str | None, report: str, day: date, behalf: str | None
+) -> None:
     fields = {} if behalf is None else {"on_behalf_of": world.unit(behalf)}
     world.hand_in(report, unit, day, office=office, tries=tries, **fields)
 
@@ -30,7 +37,7 @@ def hands_in_for(world, office, unit, tries, report, day, behalf):
     rf'"(?P<actor>[^"]+)" of {OFFICE_EN} hands the {REPORT_EN} of {UNIT} in on {DAY}',
     rf'{OFFICE_HI} की ओर से "(?P<actor>[^"]+)" {DAY} को {UNIT} का {REPORT_HI} प्रस्तुत करते हैं',
 )
-def hands_in_through(world, actor, office, report, unit, day):
+def hands_in_through(world: World, actor: str, office: str, report: str, unit: str, day: date) -> None:
     world.hand_in(report, unit, day, office=office, actor=actor)
 
 
@@ -38,7 +45,7 @@ def hands_in_through(world, actor, office, report, unit, day):
     rf"the convenor of {UNIT} {does('hand')} in on {DAY} a report on {day('first')} to {day('last')} alone",
     rf"{UNIT} के संयोजक {DAY} को केवल {day('first')} से {day('last')} तक का प्रतिवेदन {does_hi('दे')}",
 )
-def hands_in_a_part(world, unit, tries, day, first, last):
+def hands_in_a_part(world: World, unit: str, tries: str | None, day: date, first: date, last: date) -> None:
     world.hand_in("report", unit, day, tries=tries, period_from=first, period_to=last)
 
 
@@ -46,7 +53,7 @@ def hands_in_a_part(world, unit, tries, day, first, last):
     r"the reports of all seats but (?P<seat>\w+) are verified",
     r"(?P<seat>\S+) को छोड़ सभी सीटों के प्रतिवेदन सत्यापित हैं",
 )
-def all_but(world, seat):
+def all_but(world: World, seat: str) -> None:
     for code in world.units_of("Lok Sabha", "Jharkhand"):
         if code != world.unit(seat):
             world.verified("report", code)
@@ -56,7 +63,7 @@ def all_but(world, seat):
     rf"the {REPORT_EN} of every (?P<level>.+) unit of {UNIT} comes to be verified",
     rf"{UNIT} की हर (?P<level>\S+) इकाई का {REPORT_HI} सत्यापित हो जाता है",
 )
-def all_of(world, report, level, unit):
+def all_of(world: World, report: str, level: str, unit: str) -> None:
     for code in world.units_of(level, unit):
         world.verified(report, code)
 
@@ -66,8 +73,8 @@ def all_of(world, report, level, unit):
     rf"{UNIT} के प्रतिवेदन के बारे में बताया जाता है कि वह {DAY} के बाद दर्ज हुआ",
     then,
 )
-def written_down_after(world, unit, day):
-    assert world.tracker.task(world.task("report", unit)).written_down_after == day
+def written_down_after(world: World, unit: str, day: date) -> None:
+    assert world.ask(TaskQuestion(task=world.task("report", unit)), TaskAnswer).written_down_after == day
 
 
 @step(
@@ -75,14 +82,14 @@ def written_down_after(world, unit, day):
     rf"समय पर आए प्रतिवेदनों में {NUMBER} केवल अपनी तिथि से समय पर (है|हैं)",
     then,
 )
-def on_time_by_date(world, number):
+def on_time_by_date(world: World, number: int) -> None:
     assert world.status().on_time_by_date == number
 
 
 @step("one order asked for all of them", "ये सभी एक ही आदेश से माँगे गए", then)
-def one_order(world):
-    names = [entry.name for entry in world.tracker.history("written-report")]
-    assert names.count("AssignedToLevel") == 1
+def one_order(world: World) -> None:
+    events = [entry.event for entry in world.history("written-report")]
+    assert events.count("AssignedToLevel") == 1
 
 
 @step(
@@ -90,8 +97,9 @@ def one_order(world):
     r"(?P<number>\d+) प्रतिवेदन समय पर और (?P<late>\d+) विलंबित हैं",
     then,
 )
-def on_time_and_late(world, number, late):
-    assert (world.status().on_time, world.status().late) == (number, late)
+def on_time_and_late(world: World, number: int, late: int) -> None:
+    row = world.status()
+    assert (row.on_time, row.late) == (number, late)
 
 
 @step(
@@ -99,6 +107,6 @@ def on_time_and_late(world, number, late):
     rf"{UNIT} (का|के) {NUMBER} प्रतिवेदन अभिलेख में (है|हैं)",
     then,
 )
-def on_record(world, number, unit):
-    names = [entry.name for entry in world.history("report", unit)]
-    assert names.count("ReportRecorded") == number
+def on_record(world: World, number: int, unit: str) -> None:
+    events = [entry.event for entry in world.history(world.task("report", unit))]
+    assert events.count("ReportRecorded") == number

@@ -1,17 +1,22 @@
 """Speakers: identified, trained, sent to gatherings, stood down."""
 
+from datetime import date
+
 from pytest_bdd import then
-from tests.acceptance.world import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, WHY, does, does_hi, listed, step
+
+from directives.acceptance.words import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, WHY, does, does_hi, listed, step
+from directives.acceptance.world import World
 
 SPEAKERS = r"(?P<speakers>SP-\d+(( and | और )SP-\d+)*)"
 SPEAKER = r"(?P<speaker>SP-\d+)"
+COUNTED = ("identified", "trained", "deployed")
 
 
 @step(
     rf"the convenor of {UNIT} identifies the speakers? {SPEAKERS} on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को वक्ता {SPEAKERS} की पहचान करते हैं",
 )
-def identifies(world, unit, speakers, day):
+def identifies(world: World, unit: str, speakers: str, day: date) -> None:
     for speaker in listed(speakers):
         world.work("speaker identify", "speakers", unit, day, speaker=speaker)
 
@@ -20,7 +25,7 @@ def identifies(world, unit, speakers, day):
     rf"the convenor of {UNIT} {does('train')} the speakers? {SPEAKERS} on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को वक्ता {SPEAKERS} को प्रशिक्षण {does_hi('दे')}",
 )
-def trains(world, unit, tries, speakers, day):
+def trains(world: World, unit: str, tries: str | None, speakers: str, day: date) -> None:
     for speaker in listed(speakers):
         world.work("speaker train", "speakers", unit, day, tries=tries, speaker=speaker, subject="अभ्यास")
 
@@ -29,7 +34,7 @@ def trains(world, unit, tries, speakers, day):
     rf"the convenor of {UNIT} {does('send')} the speaker {SPEAKER} to a (?P<level>.+) gathering on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को वक्ता {SPEAKER} को (?P<level>\S+) की सभा में {does_hi('भेज')}",
 )
-def deploys(world, unit, tries, speaker, level, day):
+def deploys(world: World, unit: str, tries: str | None, speaker: str, level: str, day: date) -> None:
     fields = {"speaker": speaker, "level": world.level(level), "gathering": "हाट"}
     world.work("speaker deploy", "speakers", unit, day, tries=tries, **fields)
 
@@ -38,7 +43,7 @@ def deploys(world, unit, tries, speaker, level, day):
     rf"the convenor of {UNIT} stands the speaker {SPEAKER} down on {DAY}",
     rf"{UNIT} के संयोजक {DAY} को वक्ता {SPEAKER} को हटाते हैं",
 )
-def stands_down(world, unit, speaker, day):
+def stands_down(world: World, unit: str, speaker: str, day: date) -> None:
     world.work("speaker stand-down", "speakers", unit, day, speaker=speaker, reason="बाहर गए")
 
 
@@ -47,15 +52,16 @@ def stands_down(world, unit, speaker, day):
     rf"{UNIT} के वक्ता: पहचाने गए {NUMBER}, प्रशिक्षित (?P<trained>\d+), सभाओं में भेजे गए (?P<deployed>\d+)",
     then,
 )
-def speakers_counted(world, number, trained, deployed, unit):
-    rows = world.tracker.status(directive="speakers", unit=world.unit(unit))
-    counted = {name: sum(row.work[name] for row in rows) for name in ("identified", "trained", "deployed")}
-    assert counted == {"identified": number, "trained": trained, "deployed": deployed}
+def speakers_counted(world: World, number: int, trained: int, deployed: int, unit: str) -> None:
+    rows = world.rows("speakers", unit=world.unit(unit))
+    counted = [sum(row.work[name] for row in rows) for name in COUNTED]
+    assert counted == [number, trained, deployed]
 
 
 @step(
     rf"{OFFICE_EN} amends the speakers directive on {DAY} to ask for {NUMBER} sessions because {WHY}",
     rf"{OFFICE_HI} {DAY} को वक्ता पहचान का निर्देश संशोधित कर {NUMBER} सत्र माँगता है, कारण: {WHY}",
 )
-def amends(world, office, day, number, reason):
-    world.tracker.amend("speakers", reason, parameters={"sessions": number}, **world.given(office, day))
+def amends(world: World, office: str, day: date, number: int, reason: str) -> None:
+    fields = {"directive": "speakers", "reason": reason, "parameters": {"sessions": number}}
+    world.act(None, "directive amend", world.office(office), day, **fields)

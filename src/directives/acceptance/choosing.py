@@ -1,0 +1,100 @@
+"""Which subject is run, and which scenarios it is asked for."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+
+from directives.acceptance.in_process import TrackerSubject
+from directives.acceptance.scenarios import Scenario, all_scenarios
+from directives.acceptance.subject import CLAIMS, Subject
+from directives.domain.errors import InvalidInput
+from directives.i18n.message import Message, reason_of
+
+OURS = Message("is about the store, the files and the lists of directives itself")
+LEFT_OUT = Message("was not asked for")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What is asked of a subject.
+
+    Attributes:
+        claims: what the subject claims.
+        not_claimed: claims and tags that are not claimed after all, and why.
+        tags: only scenarios with one of these tags, where there are some.
+    """
+
+    claims: Collection[str]
+    not_claimed: Mapping[str, str] = field(default_factory=dict[str, str])
+    tags: Collection[str] = ()
+
+    def why_not(self, scenario: Scenario) -> Message | None:
+        """Why a scenario is not claimed; None where it is."""
+        if scenario.own:
+            return OURS
+        told = [why for tag, why in self.not_claimed.items() if tag in scenario.tags]
+        if told:
+            return Message("{why}", why=told[0])
+        missing = sorted(scenario.needs - {*self.claims})
+        if missing:
+            return Message("the subject does not claim {claims}", claims=", ".join(missing))
+        if self.tags and not scenario.tags & {*self.tags}:
+            return LEFT_OUT
+        return None
+
+
+def start(factory: str | None, driver: str | None) -> Subject:
+    """The subject that ``MODULE:FACTORY`` makes, or that the program ``driver`` is; without either, this library.
+
+    Raises:
+        InvalidInput: both are named, or one that cannot be imported.
+        SubjectFault: what is made is none, or claims what there is not.
+    """
+    if factory is not None and driver is not None:
+        raise InvalidInput("subject: give only one of --subject and --driver")
+    subject: Subject = TrackerSubject() if factory is None else _made(factory)
+    unknown = sorted({*subject.claims} - CLAIMS.keys())
+    if unknown:
+        subject.close()
+        raise InvalidInput(
+            "claims: {unknown} is none: use some of {choices}", unknown=", ".join(unknown), choices=", ".join(CLAIMS)
+        )
+    return subject
+
+
+def _made(factory: str) -> Subject:
+    module, _, name = factory.partition(":")
+    if not module or not name:
+        raise InvalidInput("subject: {factory} is none: write MODULE:FACTORY", factory=repr(factory))
+    try:
+        make = getattr(import_module(module), name)
+    except (ImportError, AttributeError) as error:
+        raise InvalidInput(
+            "subject: {factory} cannot be imported: {said}", factory=repr(factory), said=str(error)
+        ) from error
+    return make()
+
+
+def not_claimed(path: Path | None) -> dict[str, str]:
+    """What a TOML file says is not claimed: a claim or a tag, and why.
+
+    Raises:
+        InvalidInput: it cannot be read, or names what there is not.
+    """
+    if path is None:
+        return {}
+    try:
+        read = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise InvalidInput("claims: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
+    except ValueError as error:
+        raise InvalidInput("claims: {path} is no TOML: {said}", path=path, said=str(error)) from error
+    known = {*CLAIMS, *(tag for each in all_scenarios() for tag in each.tags)}
+    for name, why in read.items():
+        if name not in known:
+            raise InvalidInput("claims: {path}: {name} is neither a claim nor a tag", path=path, name=name)
+        if not isinstance(why, str) or not why.strip():
+            raise InvalidInput("claims: {path}: {name}: say in a text why it is not claimed", path=path, name=name)
+    return read

@@ -1,0 +1,173 @@
+"""The plugin of pytest that runs the features against a subject.
+
+It is not loaded by itself: ``-p directives.acceptance.plugin``, or ``pytest_plugins`` in the topmost conftest, brings
+the steps, and the fixtures ``subject`` and ``world``.
+"""
+
+import json
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+try:
+    import pytest_bdd  # noqa: F401 # pyright: ignore[reportUnusedImport]
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError("pytest-bdd is missing: pip install 'directives[acceptance]'") from error
+
+STEPS = (
+    *("alliance", "assignment", "evidence", "groups", "lists", "meeting"),
+    *("organisation", "persons", "reports", "speakers", "tasks", "times"),
+)
+pytest.register_assert_rewrite("directives.acceptance.steps", "directives.acceptance.world")
+pytest_plugins = [f"directives.acceptance.steps.{name}" for name in STEPS]
+
+from directives.acceptance.choosing import Chosen, not_claimed, start  # noqa: E402 # asserts are rewritten first
+from directives.acceptance.scenarios import Scenario, all_scenarios  # noqa: E402
+from directives.acceptance.subject import Subject  # noqa: E402
+from directives.acceptance.world import World  # noqa: E402
+
+FAILED = pytest.StashKey[tuple[str, str]]()
+RESULT = "directives"
+"""The property in which the result of a scenario travels from the worker to whoever writes it down."""
+NO_RESULTS = 3
+"""The exit code where a run says nothing about the subject."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The subject, what it does not claim, and where results are written down."""
+    group = parser.getgroup("directives", "the features of directives")
+    group.addoption("--subject", metavar="MODULE:FACTORY", help="what makes the subject; without it, this library")
+    group.addoption("--driver", metavar="'PROGRAM ARGS'", help="a program that speaks JSON Lines, as the subject")
+    group.addoption("--claims", metavar="FILE", help="TOML: what is not claimed, a claim or a tag, and why")
+    group.addoption("--tags", metavar="TAG,TAG", help="only scenarios with one of these tags")
+    group.addoption("--results", metavar="FILE", help="write what became of each scenario into FILE, one JSON a line")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Each tag is a marker; the rest is done by a plugin that knows this run."""
+    for tag in sorted({tag for each in all_scenarios() for tag in each.tags}):
+        config.addinivalue_line("markers", f"{tag}: a tag of the features")
+    config.pluginmanager.register(Run(config), Run.NAME)
+
+
+@pytest.fixture(scope="session")
+def subject(pytestconfig: pytest.Config) -> Subject:
+    """What the features run against."""
+    run = pytestconfig.pluginmanager.get_plugin(Run.NAME)
+    assert isinstance(run, Run)
+    return run.subject
+
+
+@pytest.fixture
+def world(subject: Subject, request: pytest.FixtureRequest) -> World:
+    """The subject, reset, and what the steps of one scenario know."""
+    scenario = scenario_of(request.node)
+    assert scenario is not None, "this is a fixture of scenarios"
+    return World(subject, scenario.lang)
+
+
+def scenario_of(item: pytest.Item) -> Scenario | None:
+    """The scenario that a test runs."""
+    return getattr(getattr(item, "obj", None), "scenario", None)
+
+
+class Run:
+    """One run of the features: its subject, what is asked of it, and what became of each scenario."""
+
+    NAME = "directives-run"
+    subject: Subject
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+        results = config.getoption("results")
+        at_a_worker = hasattr(config, "workerinput")
+        self._results = None if results is None or at_a_worker else Path(results)
+
+    def pytest_sessionstart(self) -> None:
+        """Start the subject before anything is collected: what it claims says what is run."""
+        asked = self._config.getoption
+        try:
+            self.subject = start(asked("subject"), asked("driver"))
+            claims = asked("claims")
+            without = not_claimed(None if claims is None else Path(claims))
+        except Exception as error:
+            self._write({"broken": str(error) or type(error).__name__})
+            pytest.exit(f"the subject cannot be started: {error}", returncode=NO_RESULTS)
+        self._chosen = Chosen(self.subject.claims, without, tuple(filter(None, (asked("tags") or "").split(","))))
+        subject = {"name": self.subject.name, "version": self.subject.version, "claims": sorted(self.subject.claims)}
+        self._write({"subject": subject})
+
+    def pytest_sessionfinish(self) -> None:
+        """Let the subject go."""
+        if hasattr(self, "subject"):
+            self.subject.close()
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        """Leave out what the subject does not claim; the project's own tests run what is about itself."""
+        left_out = {item for item in items if self._left_out(item)}
+        if left_out:
+            config.hook.pytest_deselected(items=[*left_out])
+            items[:] = [item for item in items if item not in left_out]
+
+    def _left_out(self, item: pytest.Item) -> bool:
+        scenario = scenario_of(item)
+        return scenario is not None and not scenario.own and self._chosen.why_not(scenario) is not None
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Put what became of a scenario into its report."""
+        report = yield
+        scenario = scenario_of(item)
+        if scenario is not None and (report.when == "call" or not report.passed):
+            report.user_properties.append((RESULT, _result(scenario, item, call, report)))
+        return report
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Write down what became of a scenario, whoever ran it."""
+        for name, result in report.user_properties:
+            if name == RESULT:
+                self._write(result)
+
+    def _write(self, line: Any) -> None:
+        if self._results is not None:
+            with self._results.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+def _result(
+    scenario: Scenario, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport
+) -> dict[str, Any]:
+    step, why = item.stash.get(FAILED, ("", ""))
+    if not report.passed and not why and call.excinfo is not None:
+        why = f"{call.excinfo.typename}: {call.excinfo.value}"
+    return {
+        "id": scenario.id,
+        "lang": scenario.lang,
+        "outcome": report.outcome,
+        "when": report.when,
+        "step": step,
+        "why": "" if report.passed else why,
+        "seconds": round(report.duration, 3),
+    }
+
+
+def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any, exception: Exception) -> None:
+    """Keep the step that fails, and why."""
+    said = str(exception).split("\nassert ")[0] or type(exception).__name__
+    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", said)
+
+
+def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any, exception: Exception) -> None:
+    """Keep the step that nothing defines."""
+    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", str(exception))
+
+
+def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
+    """Take the events of the step from a subject that tells them."""
+    world = request.getfixturevalue("world")
+    assert isinstance(world, World)
+    world.caused()

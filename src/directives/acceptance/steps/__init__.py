@@ -1,0 +1,1 @@
+"""The steps of the features, by what they are about."""

@@ -1,0 +1,1 @@
+"""The tests that ``directives acceptance run`` runs."""

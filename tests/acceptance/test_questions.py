@@ -1,0 +1,114 @@
+"""What is asked and answered is what the schema says, with every question; and more may be answered."""
+
+import json
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+
+from directives.acceptance import CLAIMS, TrackerSubject, schema_of_questions
+from directives.acceptance.plugin import scenario_of
+from directives.acceptance.questions import QUESTIONS, DirectivesQuestion, TaskAnswer, TaskQuestion
+from directives.acceptance.subject import OUTCOME, SubjectFault
+from directives.acceptance.world import World
+from directives_cli.main import main
+
+ASKED = {
+    "status": {"directive": "written-report", "level": "lok_sabha", "as_of": "2023-11-01"},
+    "task": {"task": "written-report/JH-PC11"},
+    "tasks": {"directive": "written-report", "overdue": True, "limit": 3},
+    "waiting": {"directive": "written-report"},
+    "history": {"of": "written-report/JH-PC11"},
+    "daily": {"unit": "JH-PC11", "level": "lok_sabha"},
+    "directive": {"directive": "speakers"},
+    "directives": {},
+    "meeting": {},
+    "document": {"task": "written-report/JH-PC11"},
+    "person": {"person": "JH-AC59-B1/SP-01"},
+}
+
+
+@pytest.fixture
+def world():
+    """A world with the meeting, a report and a speaker."""
+    from datetime import date
+
+    from directives import read_minutes
+
+    world = World(TrackerSubject(), "en")
+    world.sample_units()
+    world.record_meeting(read_minutes())
+    world.hand_in("report", "Khunti", date(2023, 11, 5))
+    unit = "Sample Block 1 of Torpa"
+    fields = {"speaker": "SP-01", "name": "Sample Speaker One", "phone": "00000 00001"}
+    world.work("speaker identify", "speakers", unit, date(2023, 11, 2), **fields)
+    yield world
+    world.subject.close()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_each_question_and_its_answer_fit_the_schema(world, name):
+    schema = schema_of_questions()
+    asked = {"question": name} | ASKED[name]
+    answered = world.subject.ask(asked)
+    for part, value in (("asked", asked), ("answered", json.loads(json.dumps(answered)))):
+        definition = schema["questions"][name][part] | {"$defs": schema["$defs"]}
+        jsonschema.Draft202012Validator(definition).validate(value)
+    definition = schema["questions"][name]["asked"] | {"$defs": schema["$defs"]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.Draft202012Validator(definition).validate(asked | {"bogus": 1})
+
+
+def test_the_schema_has_every_question_and_is_printed():
+    names = [each.model_fields["question"].default for each in QUESTIONS]
+    assert names == [*ASKED] == [*schema_of_questions()["questions"]]
+    printed = CliRunner().invoke(main, ["schema", "questions"])
+    assert json.loads(printed.stdout) == json.loads(json.dumps(schema_of_questions()))
+
+
+class Wrong(TrackerSubject):
+    """A subject that answers what it is told to."""
+
+    answer = None
+
+    def ask(self, question):  # noqa: ARG002
+        return self.answer
+
+    def do(self, command, documents):  # noqa: ARG002
+        return self.answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "field"),
+    [
+        ({"state": "submitted", "overdue": False}, "due"),
+        ({"state": "done", "due": "2023-11-15", "overdue": False}, "state"),
+        ({"state": "submitted", "due": "2023-11-15", "overdue": 0}, "overdue"),
+        ([], "answer"),
+        (None, "answer"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_told_with_question_and_field(answer, field):
+    world = World(Wrong(), "en")
+    world.subject.answer = answer
+    with pytest.raises(SubjectFault, match=rf"^ask task: {field}: "):
+        world.ask(TaskQuestion(task="written-report/JH-PC11"), TaskAnswer)
+    world.subject.close()
+
+
+def test_an_outcome_that_is_none_is_told_with_the_command():
+    world = World(Wrong(), "en")
+    world.subject.answer = {"outcome": "refused"}
+    with pytest.raises(SubjectFault, match=r"^do task verify: .*reason: Field required"):
+        world.do("task verify", "headquarters@JH")
+    world.subject.close()
+
+
+def test_more_may_be_answered_than_is_asked_for():
+    assert OUTCOME.validate_python({"outcome": "done", "note": "as well"}).outcome == "done"
+    assert DirectivesQuestion.ANSWER.model_validate({"directives": [], "more": 1}).directives == ()
+
+
+def test_this_library_claims_all():
+    assert TrackerSubject.claims == CLAIMS.keys()
+    assert scenario_of(object()) is None
