@@ -21,6 +21,7 @@ from directives_cli.options import Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
+    "acceptance": "The features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
     "daily": (
         "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."

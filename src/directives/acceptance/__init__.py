@@ -6,15 +6,18 @@ A tool comes in as a `Subject`: a few methods in Python, or a program that reads
 from directives.acceptance.files import features, features_version
 from directives.acceptance.in_process import TrackerSubject
 from directives.acceptance.questions import schema_of_questions
-from directives.acceptance.subject import CLAIMS, PROTOCOL, Subject, SubjectFault
+from directives.acceptance.serve import serve
+from directives.acceptance.subject import CLAIMS, PROTOCOL, Subject, SubjectFault, SubjectGone
 
 __all__ = [
     "CLAIMS",
     "PROTOCOL",
     "Subject",
     "SubjectFault",
+    "SubjectGone",
     "TrackerSubject",
     "features",
     "features_version",
     "schema_of_questions",
+    "serve",
 ]

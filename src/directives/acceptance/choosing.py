@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+from directives.acceptance.driver import DriverSubject
 from directives.acceptance.in_process import TrackerSubject
 from directives.acceptance.scenarios import Scenario, all_scenarios
 from directives.acceptance.subject import CLAIMS, Subject
@@ -54,7 +55,9 @@ def start(factory: str | None, driver: str | None) -> Subject:
     """
     if factory is not None and driver is not None:
         raise InvalidInput("subject: give only one of --subject and --driver")
-    subject: Subject = TrackerSubject() if factory is None else _made(factory)
+    subject = TrackerSubject() if factory is None else _made(factory)
+    if driver is not None:
+        subject = DriverSubject(driver)
     unknown = sorted({*subject.claims} - CLAIMS.keys())
     if unknown:
         subject.close()

@@ -25,7 +25,7 @@ pytest_plugins = [f"directives.acceptance.steps.{name}" for name in STEPS]
 
 from directives.acceptance.choosing import Chosen, not_claimed, start  # noqa: E402 # asserts are rewritten first
 from directives.acceptance.scenarios import Scenario, all_scenarios  # noqa: E402
-from directives.acceptance.subject import Subject  # noqa: E402
+from directives.acceptance.subject import Subject, SubjectGone  # noqa: E402
 from directives.acceptance.world import World  # noqa: E402
 
 FAILED = pytest.StashKey[tuple[str, str]]()
@@ -55,9 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def subject(pytestconfig: pytest.Config) -> Subject:
     """What the features run against."""
-    run = pytestconfig.pluginmanager.get_plugin(Run.NAME)
-    assert isinstance(run, Run)
-    return run.subject
+    return run_of(pytestconfig).subject
 
 
 @pytest.fixture
@@ -65,7 +63,18 @@ def world(subject: Subject, request: pytest.FixtureRequest) -> World:
     """The subject, reset, and what the steps of one scenario know."""
     scenario = scenario_of(request.node)
     assert scenario is not None, "this is a fixture of scenarios"
-    return World(subject, scenario.lang)
+    try:
+        return World(subject, scenario.lang)
+    except SubjectGone as error:
+        run_of(request.config).gone(error)
+        raise
+
+
+def run_of(config: pytest.Config) -> "Run":
+    """The run that this is."""
+    run = config.pluginmanager.get_plugin(Run.NAME)
+    assert isinstance(run, Run)
+    return run
 
 
 def scenario_of(item: pytest.Item) -> Scenario | None:
@@ -110,6 +119,11 @@ class Run:
         if left_out:
             config.hook.pytest_deselected(items=[*left_out])
             items[:] = [item for item in items if item not in left_out]
+
+    def gone(self, error: SubjectGone) -> None:
+        """End the run: the subject cannot be started again."""
+        self._write({"broken": str(error)})
+        pytest.exit(f"the subject cannot be started again: {error}", returncode=NO_RESULTS)
 
     def _left_out(self, item: pytest.Item) -> bool:
         scenario = scenario_of(item)

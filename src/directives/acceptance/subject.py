@@ -37,6 +37,10 @@ class SubjectFault(Exception):
     """The subject does not keep to the protocol: what was asked, and what is wrong with the answer."""
 
 
+class SubjectGone(SubjectFault):
+    """The subject cannot be started, or started again: nothing more can be asked of it."""
+
+
 class Subject(Protocol):
     """A tool that keeps directives and tasks.
 
