@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         EvidenceAltered,
         EvidenceMissing,
         ForkRefused,
+        Inconclusive,
         InvalidDocument,
         InvalidInput,
         InvalidMinutes,
@@ -145,8 +146,9 @@ _HOMES = {
     "directives.domain.document": "Document",
     "directives.domain.errors": (
         "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DatedTooFarBack DirectiveCompleted "
-        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused InvalidDocument InvalidInput "
-        "InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable NewerStore NotAskedFor NotCheckpointed "
+        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused Inconclusive "
+        "InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable NewerStore "
+        "NotAskedFor NotCheckpointed "
         "NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope "
         "PersonForgotten RecordAltered Refused "
         "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
@@ -247,6 +249,7 @@ __all__ = [
     "ForkRefused",
     "FoundOrganisation",
     "HistoryEntry",
+    "Inconclusive",
     "InvalidDocument",
     "InvalidInput",
     "InvalidMinutes",

@@ -1,10 +1,22 @@
 """The group ``acceptance``."""
 
 import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from directives_cli.options import Group
+from directives import Inconclusive, InvalidInput, reason_of
+from directives_cli.options import Group, choices, words
+from directives_cli.render import print_json, print_table, progress_of, say
+
+if TYPE_CHECKING:  # what needs pytest-bdd is imported where it is used
+    from directives.acceptance.conformance import Conformance, Verdict
+
+FAILED = 1
+"""The exit code where scenarios fail."""
+NUMBERS = ("passed", "failed", "not claimed")
 
 
 @click.group(cls=Group)
@@ -18,3 +30,105 @@ def serve_tracker() -> None:
     from directives.acceptance import TrackerSubject, serve
 
     serve(TrackerSubject(), sys.stdin.buffer, sys.stdout.buffer)
+
+
+@acceptance.command("run")
+@click.option("--subject", metavar="MODULE:FACTORY", help="What makes the tool that is checked; else this library.")
+@click.option("--driver", metavar="'PROGRAM ARGS'", help="A program to be checked, which reads and writes JSON Lines.")
+@click.option("--claims", metavar="FILE", type=click.Path(path_type=Path), help="TOML: what is not claimed, and why.")
+@click.option("--tags", metavar="TAG,TAG", default="", help="Only scenarios with one of these tags: s1,s6.")
+@click.option("--features", metavar="LANG", type=click.Choice(["hi", "en"]), help="Only those in this language.")
+@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Where conformance.json and junit.xml go.")
+def run_features(
+    subject: str | None,
+    driver: str | None,
+    claims: Path | None,
+    tags: str,
+    features: str | None,
+    out: Path | None,
+) -> None:
+    """Run the features against a tool, and tell of every scenario whether it passed, failed or is not claimed."""
+    try:
+        from directives.acceptance.run import Asked, run
+        from directives.acceptance.scenarios import LANGUAGES
+    except ModuleNotFoundError as error:
+        raise InvalidInput("pytest-bdd: is missing: pip install 'directives[acceptance]'") from error
+    languages = LANGUAGES if features is None else (features,)
+    asked = Asked(subject, driver, claims, tuple(filter(None, map(str.strip, tags.split(",")))), languages)
+    with progress_of("scenarios") as progress:
+        found = run(asked, progress)
+    if out is not None:
+        _write(out, found)
+    _tell(found)
+    if found.faults:
+        first, more = found.faults[0], len(found.faults) - 1
+        raise (
+            Inconclusive("results: {fault} (and {number} more)", fault=first, number=more)
+            if more
+            else Inconclusive("results: {fault}", fault=first)
+        )
+    if found.totals()["failed"]:
+        sys.exit(FAILED)
+
+
+def _write(folder: Path, found: "Conformance") -> None:
+    import json
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        written = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
+        (folder / "conformance.json").write_text(f"{written}\n", "utf-8")
+        (folder / "junit.xml").write_bytes(found.as_junit())
+    except OSError as error:
+        raise InvalidInput("out: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)) from error
+
+
+def _tell(found: "Conformance") -> None:
+    """Print what became of the scenarios, by statement and rule; which failed, and what is not claimed."""
+    if choices().as_json:
+        print_json(found.as_json())
+        return
+    print_table(["about", "rule", "passed", "failed", "not claimed"], [*_rows(found)], numbers=NUMBERS)
+    failed = [each for each in found.verdicts if each.outcome == "failed"]
+    if failed:
+        click.echo()
+        rows = [[f"@{each.scenario.id}", each.scenario.lang, each.step, _why(each)] for each in failed]
+        print_table(["scenario", "", "step", "why"], rows)
+    reasons: dict[str, int] = {}
+    tags = found.by_tag()
+    for each in found.verdicts:
+        if each.outcome == "not claimed" and tags.pop(each.scenario.id, None):
+            reasons[_why(each)] = reasons.get(_why(each), 0) + 1
+    if reasons:
+        click.echo()
+        print_table(["not claimed", "why"], [[str(number), why] for why, number in reasons.items()])
+    totals = found.totals()
+    say(
+        "{subject} {version}: {total} scenarios of features {features}, "
+        "{passed} passed, {failed} failed, {left} not claimed.",
+        passed=totals["passed"],
+        failed=totals["failed"],
+        left=totals["not claimed"],
+        total=sum(totals.values()),
+        features=found.features,
+        subject=found.subject,
+        version=found.version,
+    )
+
+
+def _rows(found: "Conformance") -> Iterator[list[str]]:
+    """A row for each rule, in the language of the command where the features were run in it."""
+    from directives.acceptance.conformance import counted
+
+    lang = choices().lang if choices().lang in found.languages else found.languages[0]
+    by_tag, rows = found.by_tag(), dict[tuple[str, str], list[str]]()
+    for each in found.verdicts:
+        if each.scenario.lang == lang:
+            rows.setdefault((each.scenario.about, each.scenario.rule), []).append(each.scenario.id)
+    for (about, rule), tags in rows.items():
+        numbers = counted(by_tag[tag] for tag in tags)
+        yield [about, rule, *(str(numbers[each]) for each in NUMBERS)]
+
+
+def _why(verdict: "Verdict") -> str:
+    return words(verdict.why)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
-from directives.acceptance.driver import DriverSubject
+from directives.acceptance.driver import PATIENCE, DriverSubject
 from directives.acceptance.in_process import TrackerSubject
 from directives.acceptance.scenarios import Scenario, all_scenarios
 from directives.acceptance.subject import CLAIMS, Subject
@@ -46,7 +46,7 @@ class Chosen:
         return None
 
 
-def start(factory: str | None, driver: str | None) -> Subject:
+def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -> Subject:
     """The subject that ``MODULE:FACTORY`` makes, or that the program ``driver`` is; without either, this library.
 
     Raises:
@@ -57,7 +57,7 @@ def start(factory: str | None, driver: str | None) -> Subject:
         raise InvalidInput("subject: give only one of --subject and --driver")
     subject = TrackerSubject() if factory is None else _made(factory)
     if driver is not None:
-        subject = DriverSubject(driver)
+        subject = DriverSubject(driver, patience)
     unknown = sorted({*subject.claims} - CLAIMS.keys())
     if unknown:
         subject.close()

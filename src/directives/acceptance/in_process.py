@@ -50,7 +50,6 @@ class TrackerSubject:
     claims = frozenset(CLAIMS)
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.version = version("directives")
         self._root = self._folder = folder
         self._numbers = count(1)
         self._now = _BEGINNING
@@ -69,6 +68,11 @@ class TrackerSubject:
             "document": self._document,
             "person": self._person,
         }
+
+    @property
+    def version(self) -> str:
+        """That of this distribution."""
+        return version("directives")
 
     @property
     def tracker(self) -> Tracker:

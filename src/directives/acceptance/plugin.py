@@ -16,14 +16,13 @@ try:
 except ModuleNotFoundError as error:
     raise ModuleNotFoundError("pytest-bdd is missing: pip install 'directives[acceptance]'") from error
 
-STEPS = (
-    *("alliance", "assignment", "evidence", "groups", "lists", "meeting"),
-    *("organisation", "persons", "reports", "speakers", "tasks", "times"),
-)
 pytest.register_assert_rewrite("directives.acceptance.steps", "directives.acceptance.world")
-pytest_plugins = [f"directives.acceptance.steps.{name}" for name in STEPS]
+from directives.acceptance.steps import MODULES  # noqa: E402 # asserts are rewritten first
 
-from directives.acceptance.choosing import Chosen, not_claimed, start  # noqa: E402 # asserts are rewritten first
+pytest_plugins = MODULES
+
+from directives.acceptance.choosing import Chosen, not_claimed, start  # noqa: E402
+from directives.acceptance.driver import PATIENCE  # noqa: E402
 from directives.acceptance.scenarios import Scenario, all_scenarios  # noqa: E402
 from directives.acceptance.subject import Subject, SubjectGone  # noqa: E402
 from directives.acceptance.world import World  # noqa: E402
@@ -42,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--driver", metavar="'PROGRAM ARGS'", help="a program that speaks JSON Lines, as the subject")
     group.addoption("--claims", metavar="FILE", help="TOML: what is not claimed, a claim or a tag, and why")
     group.addoption("--tags", metavar="TAG,TAG", help="only scenarios with one of these tags")
+    group.addoption("--patience", type=float, default=PATIENCE, help="seconds that a program may take for an answer")
     group.addoption("--results", metavar="FILE", help="write what became of each scenario into FILE, one JSON a line")
 
 
@@ -98,7 +98,7 @@ class Run:
         """Start the subject before anything is collected: what it claims says what is run."""
         asked = self._config.getoption
         try:
-            self.subject = start(asked("subject"), asked("driver"))
+            self.subject = start(asked("subject"), asked("driver"), float(asked("patience") or PATIENCE))
             claims = asked("claims")
             without = not_claimed(None if claims is None else Path(claims))
         except Exception as error:

@@ -13,18 +13,20 @@ from directives.acceptance.files import features
 from directives.acceptance.subject import CLAIMS, OWN
 
 LANGUAGES = ("hi", "en")
+STATEMENT = re.compile(r"s\d")
 
 
 class Scenario(NamedTuple):
     """A scenario in one language.
 
-    ``id`` is its first tag, the same in both languages; ``tags`` are its own and those of its feature; ``steps`` are
-    the texts of its steps, those of the background first.
+    ``id`` is its first tag, the same in both languages; ``about`` is the tag of its feature, as the statement ``s1``;
+    ``tags`` are its own and those of its feature; ``steps`` are the texts of its steps, those of the background first.
     """
 
     id: str
     lang: str
     path: Path
+    about: str
     feature: str
     rule: str
     name: str
@@ -54,8 +56,9 @@ def paths(lang: str) -> list[Path]:
 
 @cache
 def scenarios(lang: str) -> tuple[Scenario, ...]:
-    """All scenarios of a language, in the order of the features."""
-    return tuple(each for path in paths(lang) for each in scenarios_in(path))
+    """All scenarios of a language: of the statements in their order, then of the other features."""
+    found = [each for path in paths(lang) for each in scenarios_in(path)]
+    return tuple(sorted(found, key=lambda each: each.about if STATEMENT.fullmatch(each.about) else "t"))
 
 
 def all_scenarios(languages: Iterable[str] = LANGUAGES) -> list[Scenario]:
@@ -78,6 +81,7 @@ def scenarios_in(path: Path) -> Iterator[Scenario]:
             tags[0],
             path.parent.name,
             path,
+            of_feature[0],
             feature["name"],
             rule,
             found["name"],

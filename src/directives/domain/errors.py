@@ -14,6 +14,7 @@
     │   ├── InvalidOrganisation
     │   ├── InvalidMinutes
     │   └── InvalidDocument
+    ├── Inconclusive           3  a run of the features says nothing about what was run
     ├── EvidenceAltered        3  a file that was handed in is another one by now
     ├── RecordAltered          3  what was recorded, signed or proved is another thing by now
     ├── Refused                4  a rule says no
@@ -146,6 +147,12 @@ class InvalidMinutes(InvalidInput):
 
 class InvalidDocument(InvalidInput):
     """A document that is missing, empty or no file."""
+
+
+class Inconclusive(DirectivesError):
+    """A run of the features says nothing about what was run: results are lost, double, skipped or of nothing."""
+
+    exit_code = 3
 
 
 class EvidenceAltered(DirectivesError):

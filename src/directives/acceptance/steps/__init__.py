@@ -1,1 +1,21 @@
 """The steps of the features, by what they are about."""
+
+from importlib import import_module
+
+from directives.acceptance.words import PATTERNS
+
+MODULES = tuple(
+    f"{__name__}.{name}"
+    for name in (
+        *("alliance", "assignment", "evidence", "groups", "lists", "meeting"),
+        *("organisation", "persons", "reports", "speakers", "tasks", "times"),
+    )
+)
+"""The modules of steps; each is a plugin of pytest."""
+
+
+def patterns() -> list[str]:
+    """The pattern of every step that any subject is asked for, in both languages."""
+    for module in MODULES:
+        import_module(module)
+    return PATTERNS

@@ -1,0 +1,142 @@
+"""What a run of the features says about a subject: of every scenario, whether it passed, failed or is not claimed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from xml.etree import ElementTree
+
+from directives.acceptance.scenarios import Scenario
+from directives.i18n.message import Message
+
+Outcome = Literal["passed", "failed", "not claimed"]
+OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not claimed")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What became of a scenario in one language.
+
+    ``why`` is why it failed, with the ``step`` that did, or why it is not claimed.
+    """
+
+    scenario: Scenario
+    outcome: Outcome
+    why: str | Message = ""
+    step: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """What became of all scenarios.
+
+    Attributes:
+        subject, version, claims: what the subject says of itself.
+        features: the version of the features.
+        verdicts: one for each scenario in each language that was asked for.
+        faults: why the run says nothing about the subject; none, where it does.
+    """
+
+    subject: str
+    version: str
+    claims: Sequence[str]
+    features: str
+    verdicts: Sequence[Verdict]
+    faults: Sequence[Message]
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the features that were run."""
+        return [*dict.fromkeys(each.scenario.lang for each in self.verdicts)]
+
+    def by_tag(self) -> dict[str, Outcome]:
+        """What became of each scenario, by its tag: it fails where it does in either language."""
+        found: dict[str, Outcome] = {}
+        for each in self.verdicts:
+            if found.get(each.scenario.id) != "failed":
+                found[each.scenario.id] = each.outcome
+        return found
+
+    def totals(self) -> dict[str, int]:
+        """How many scenarios passed, failed and are not claimed; together they are all."""
+        return counted(self.by_tag().values())
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for programs; the reasons in English."""
+        by_tag = self.by_tag()
+        return {
+            "subject": self.subject,
+            "version": self.version,
+            "claims": [*self.claims],
+            "features": self.features,
+            "languages": self.languages,
+            "conclusive": not self.faults,
+            "faults": [str(each) for each in self.faults],
+            "totals": self.totals() | {"all": len(by_tag)},
+            "scenarios": [
+                {
+                    "tag": tag,
+                    "outcome": outcome,
+                    "languages": {each.scenario.lang: _told(each) for each in self.verdicts if each.scenario.id == tag},
+                }
+                for tag, outcome in by_tag.items()
+            ],
+        }
+
+    def as_junit(self) -> bytes:
+        """All of it as JUnit XML: a suite for each feature in each language; what is not claimed is skipped there."""
+        root = ElementTree.Element("testsuites", name=f"directives {self.features}: {self.subject} {self.version}")
+        for lang in self.languages:
+            own = [each for each in self.verdicts if each.scenario.lang == lang]
+            for path in dict.fromkeys(each.scenario.path for each in own):
+                root.append(_suite(f"{lang}.{path.stem}", [each for each in own if each.scenario.path == path]))
+        ElementTree.indent(root)
+        return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def counted(outcomes: Iterable[Outcome]) -> dict[str, int]:
+    """How many there are of each outcome."""
+    each = [*outcomes]
+    return {outcome: each.count(outcome) for outcome in OUTCOMES}
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    scenario = verdict.scenario
+    told = {
+        "about": scenario.about,
+        "feature": scenario.feature,
+        "rule": scenario.rule,
+        "scenario": scenario.name,
+        "outcome": verdict.outcome,
+    }
+    if verdict.why:
+        told["why"] = str(verdict.why)
+    if verdict.step:
+        told["step"] = verdict.step
+    return told | {"seconds": verdict.seconds}
+
+
+def _suite(name: str, verdicts: Sequence[Verdict]) -> ElementTree.Element:
+    totals = counted(each.outcome for each in verdicts)
+    suite = ElementTree.Element(
+        "testsuite",
+        name=name,
+        tests=str(len(verdicts)),
+        failures=str(totals["failed"]),
+        errors="0",
+        skipped=str(totals["not claimed"]),
+        time=f"{sum(each.seconds for each in verdicts):.3f}",
+    )
+    for each in verdicts:
+        called = f"@{each.scenario.id} {each.scenario.name}"
+        case = ElementTree.SubElement(suite, "testcase", classname=name, name=called, time=f"{each.seconds:.3f}")
+        if each.outcome == "failed":
+            ElementTree.SubElement(case, "failure", message=_clean(str(each.why))).text = _clean(each.step)
+        elif each.outcome == "not claimed":
+            ElementTree.SubElement(case, "skipped", message=_clean(str(each.why)))
+    return suite
+
+
+def _clean(text: str) -> str:
+    """A text without the characters that XML does not have."""
+    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)
