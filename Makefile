@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint reference clean messages bench
+.PHONY: demo test lint reference clean messages bench faults
 
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
@@ -39,6 +39,10 @@ bench: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(PY) -m compileall -q src cli benchmarks
 	$(PY) -m benchmarks $(BENCH)
+
+# Whether the features find each of twenty faults in a small desk, which is written in another language.
+faults: .venv/.tools
+	$(PY) examples/node-desk/faults.py
 
 clean:
 	rm -rf .venv demo
