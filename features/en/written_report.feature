@@ -29,6 +29,12 @@ Feature: The written report of each Lok Sabha seat (S1)
       Then that is refused because "an office of that unit must"
       And the report of Khunti is still owed
 
+    @s1-below
+    Scenario: A Vidhan Sabha unit does not hand in the report of its seat
+      When the convenor of Torpa tries to hand the report of Khunti in on 5 November 2023
+      Then that is refused because "an office of that unit must"
+      And the report of Khunti is still owed
+
     @s1-before
     Scenario: A report dated before the meeting is not taken
       When the convenor of Khunti tries to hand a report in on 18 October 2023
@@ -77,6 +83,14 @@ Feature: The written report of each Lok Sabha seat (S1)
       Given the convenor of Khunti hands a report in on 5 November 2023
       When state headquarters verifies the report of Khunti on 6 November 2023
       Then the report of Khunti is verified
+      And 14 reports are expected at the Lok Sabha level, 1 is done
+
+    @s1-verified-again
+    Scenario: A report that is verified is not verified again
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      And state headquarters verifies the report of Khunti on 6 November 2023
+      When state headquarters tries to verify the report of Khunti on 7 November 2023
+      Then that is refused because "is verified already"
       And 14 reports are expected at the Lok Sabha level, 1 is done
 
     @s1-nothing-to-verify
@@ -141,6 +155,14 @@ Feature: The written report of each Lok Sabha seat (S1)
       And state headquarters verifies the report of Dumka on 17 November 2023
       Then the report of Dumka is verified
       And 0 reports are on time and 1 is late
+
+    @s1-late-again
+    Scenario: A report that comes again after the due date is late, though it first came in time
+      Given the convenor of Khunti hands a report in on 10 November 2023
+      And state headquarters returns the report of Khunti on 14 November 2023 because "The figures of two Vidhan Sabha segments are missing."
+      When the convenor of Khunti hands a corrected report in on 16 November 2023
+      And state headquarters verifies the report of Khunti on 17 November 2023
+      Then 0 reports are on time and 1 is late
 
     @s1-overdue
     Scenario: From the day after the due date, a report that was not handed in is overdue

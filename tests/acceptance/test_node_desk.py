@@ -4,12 +4,13 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from functools import partial
+from dataclasses import replace
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
 
+from directives.acceptance.conformance import Conformance, Verdict
 from directives.acceptance.scenarios import LANGUAGES, all_scenarios
 
 ROOT = Path(__file__).parents[2]
@@ -30,14 +31,14 @@ ABOUT = ("rules", "totals", "times", "refusals", "history")
 
 
 @needs_node
-def test_the_desk_passes_each_scenario_that_it_claims_in_both_languages(tmp_path):
-    ran = faults.run(faults.DESK, tmp_path)
-    assert ran.claims == CLAIMS
+def test_the_desk_passes_each_scenario_that_it_claims_in_both_languages():
+    found = faults.check(faults.DESK)
+    assert {*found.claims} == CLAIMS
+    assert faults.passes(found)
     wanted = Counter((each.id, each.lang) for each in all_scenarios() if each.needs <= CLAIMS and not each.own)
     assert {lang for _, lang in wanted} == {*LANGUAGES}
-    assert Counter((each["id"], each["lang"]) for each in ran.results) == wanted
-    assert [each for each in ran.results if each["outcome"] != "passed"] == []
-    assert ran.passes
+    passed = [each.scenario for each in found.verdicts if each.outcome == "passed"]
+    assert Counter((each.id, each.lang) for each in passed) == wanted
 
 
 def said(*requests):
@@ -83,23 +84,20 @@ def test_there_are_twenty_faults_and_each_has_its_place_in_the_desk():
         faults.broken(desk, faults.Fault("rules", "stale", "what is not there", ""))
 
 
-def result(outcome="failed", step="Then", why="assert 1 == 2"):
-    return {"id": "s1-late", "lang": "en", "outcome": outcome, "step": step, "why": why}
+def found(*verdicts, faults=()):
+    return Conformance("desk", "1", ["s1"], "1.0", verdicts, faults)
 
 
 def test_a_desk_that_does_not_answer_is_not_found_to_break_its_word():
-    of = partial(faults.Run, ["en"])
-    assert of(frozenset(), [result()]).finders == ["s1-late"]
-    assert of(frozenset(), [result("passed", "", "")]).finders == []
-    assert of(frozenset(), [result(step="")]).finders == []
-    for why in (
-        "do task verify: the program has ended",
-        "ask status: rows: Field required",
-        "reset: no answer in 10 s",
-    ):
-        assert of(frozenset(), [result(why=why)]).finders == []
-    assert not of(frozenset(), []).passes
-    assert not of(frozenset(CLAIMS), [result("passed")]).passes
+    scenario = next(each for each in all_scenarios() if each.id == "s1-late")
+    failed = Verdict(scenario, "failed", "assert 1 == 2", "Then")
+    assert faults.finders(found(failed)) == ["s1-late"]
+    assert faults.finders(found(Verdict(scenario, "passed"))) == []
+    assert faults.finders(found(replace(failed, step=""))) == []
+    assert faults.finders(found(replace(failed, fault=True))) == []
+    assert faults.finders(found(failed, faults=["lost"])) == []
+    assert not faults.passes(found(failed))
+    assert not faults.passes(found(Verdict(scenario, "passed"), faults=["lost"]))
 
 
 @needs_node

@@ -149,7 +149,16 @@ def test_what_the_environment_says_of_tests_changes_nothing(mine, tmp_path, monk
 
 
 def line(outcome="passed", when="call", tag="s1-done", lang="en"):
-    return {"id": tag, "lang": lang, "outcome": outcome, "when": when, "step": "", "why": "", "seconds": 0.1}
+    return {
+        "id": tag,
+        "lang": lang,
+        "outcome": outcome,
+        "when": when,
+        "step": "",
+        "why": "",
+        "seconds": 0.1,
+        "fault": False,
+    }
 
 
 def test_double_lost_and_unasked_results_are_found():

@@ -16,7 +16,8 @@ OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not claimed")
 class Verdict:
     """What became of a scenario in one language.
 
-    ``why`` is why it failed, with the ``step`` that did, or why it is not claimed.
+    ``why`` is why it failed, with the ``step`` that did, or why it is not claimed; ``fault`` says that the subject
+    does not keep to the protocol.
     """
 
     scenario: Scenario
@@ -24,6 +25,7 @@ class Verdict:
     why: str | Message = ""
     step: str = ""
     seconds: float = 0.0
+    fault: bool = False
 
 
 @dataclass(frozen=True)

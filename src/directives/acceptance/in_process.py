@@ -25,6 +25,8 @@ from directives.tracker import Tracker
 
 WRITTEN = ("text", "reason", "name", "summary", "subject", "gathering", "speaker")
 """The fields of events in which people wrote something."""
+STREAMS = ("task", "directive", "meeting", "unit", "person")
+"""What the names of streams begin with."""
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -139,7 +141,7 @@ class TrackerSubject:
             {
                 "position": each.position,
                 "event": each.name,
-                "of": each.stream.removeprefix("task/"),
+                "of": _named(each.stream),
                 "data": each.data.model_dump(mode="json"),
             }
             for each in self.tracker.events(after)
@@ -204,6 +206,12 @@ class TrackerSubject:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _named(stream: str) -> str:
+    """What an event is of, by the name that a history has for it: ``written-report/JH-PC11``, ``JH-PC11``."""
+    what, _, name = stream.partition("/")
+    return name if what in STREAMS else stream
 
 
 def _made(events: Sequence[RecordedEvent]) -> dict[str, str]:

@@ -23,11 +23,13 @@ pytest_plugins = MODULES
 
 from directives.acceptance.choosing import Chosen, not_claimed, start  # noqa: E402
 from directives.acceptance.driver import PATIENCE  # noqa: E402
+from directives.acceptance.expected import Events, Place, comparable, difference, expected, place_of, write  # noqa: E402
 from directives.acceptance.scenarios import Scenario, all_scenarios  # noqa: E402
-from directives.acceptance.subject import Subject, SubjectGone  # noqa: E402
+from directives.acceptance.subject import Subject, SubjectFault, SubjectGone  # noqa: E402
 from directives.acceptance.world import World  # noqa: E402
 
-FAILED = pytest.StashKey[tuple[str, str]]()
+FAILED = pytest.StashKey[tuple[str, str, bool]]()
+"""The step that fails, why, and whether because the subject does not keep to the protocol."""
 RESULT = "directives"
 """The property in which the result of a scenario travels from the worker to whoever writes it down."""
 NO_RESULTS = 3
@@ -42,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--claims", metavar="FILE", help="TOML: what is not claimed, a claim or a tag, and why")
     group.addoption("--tags", metavar="TAG,TAG", help="only scenarios with one of these tags")
     group.addoption("--patience", type=float, default=PATIENCE, help="seconds that a program may take for an answer")
+    group.addoption("--write-expected", action="store_true", help="write down anew which events each step records")
     group.addoption("--results", metavar="FILE", help="write what became of each scenario into FILE, one JSON a line")
 
 
@@ -93,9 +96,13 @@ class Run:
         results = config.getoption("results")
         at_a_worker = hasattr(config, "workerinput")
         self._results = None if results is None or at_a_worker else Path(results)
+        self._writes = bool(config.getoption("write_expected"))
+        self._recorded: dict[tuple[str, Place], tuple[str, Events]] = {}
 
     def pytest_sessionstart(self) -> None:
         """Start the subject before anything is collected: what it claims says what is run."""
+        if self._results is not None:
+            self._results.unlink(missing_ok=True)
         asked = self._config.getoption
         try:
             self.subject = start(asked("subject"), asked("driver"), float(asked("patience") or PATIENCE))
@@ -110,6 +117,7 @@ class Run:
 
     def pytest_sessionfinish(self) -> None:
         """Let the subject go."""
+        write(self._recorded)
         if hasattr(self, "subject"):
             self.subject.close()
 
@@ -119,6 +127,21 @@ class Run:
         if left_out:
             config.hook.pytest_deselected(items=[*left_out])
             items[:] = [item for item in items if item not in left_out]
+
+    def require_events(self, scenario: Scenario, world: World, step: str) -> None:
+        """The events that a step recorded must be those that are written down, where the subject claims to have them.
+
+        Raises:
+            AssertionError: they are not.
+        """
+        number, world.steps = world.steps, world.steps + 1
+        got = comparable(world.caused())
+        if scenario.own or "events" not in world.subject.claims:
+            return
+        if self._writes:
+            self._recorded[scenario.lang, place_of(scenario, number)] = step, got
+        elif amiss := difference(expected(scenario, number), got):
+            raise AssertionError(f"events: {amiss}")
 
     def gone(self, error: SubjectGone) -> None:
         """End the run: the subject cannot be started again."""
@@ -155,7 +178,7 @@ class Run:
 def _result(
     scenario: Scenario, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport
 ) -> dict[str, Any]:
-    step, why = item.stash.get(FAILED, ("", ""))
+    step, why, fault = item.stash.get(FAILED, ("", "", False))
     if not report.passed and not why and call.excinfo is not None:
         why = f"{call.excinfo.typename}: {call.excinfo.value}"
     return {
@@ -165,23 +188,33 @@ def _result(
         "when": report.when,
         "step": step,
         "why": "" if report.passed else why,
+        "fault": fault,
         "seconds": round(report.duration, 3),
     }
 
 
 def pytest_bdd_step_error(request: pytest.FixtureRequest, step: Any, exception: Exception) -> None:
     """Keep the step that fails, and why."""
-    said = str(exception).split("\nassert ")[0] or type(exception).__name__
-    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", said)
+    _keep(request, step, exception)
 
 
 def pytest_bdd_step_func_lookup_error(request: pytest.FixtureRequest, step: Any, exception: Exception) -> None:
     """Keep the step that nothing defines."""
-    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", str(exception))
+    _keep(request, step, exception)
 
 
-def pytest_bdd_after_step(request: pytest.FixtureRequest) -> None:
-    """Take the events of the step from a subject that tells them."""
-    world = request.getfixturevalue("world")
+def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
+    """Look at the events of the step, of a subject that tells them."""
+    world, scenario = request.getfixturevalue("world"), scenario_of(request.node)
     assert isinstance(world, World)
-    world.caused()
+    assert scenario is not None
+    try:
+        run_of(request.config).require_events(scenario, world, step.name)
+    except Exception as error:
+        _keep(request, step, error)
+        raise
+
+
+def _keep(request: pytest.FixtureRequest, step: Any, error: Exception) -> None:
+    said = str(error).split("\nassert ")[0] or type(error).__name__
+    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", said, isinstance(error, SubjectFault))

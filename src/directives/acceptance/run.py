@@ -175,7 +175,7 @@ def _verdict(scenario: Scenario, lines: Sequence[Mapping[str, Any]]) -> Verdict:
     if failed:
         worst = failed[0]
         why = worst["why"] if worst["outcome"] == "failed" else Message("was skipped: {why}", why=worst["why"])
-        return Verdict(scenario, "failed", why, worst["step"], worst["seconds"])
+        return Verdict(scenario, "failed", why, worst["step"], worst["seconds"], worst["fault"])
     return Verdict(scenario, "passed", seconds=lines[0]["seconds"])
 
 

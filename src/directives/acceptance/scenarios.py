@@ -20,7 +20,8 @@ class Scenario(NamedTuple):
     """A scenario in one language.
 
     ``id`` is its first tag, the same in both languages; ``about`` is the tag of its feature, as the statement ``s1``;
-    ``tags`` are its own and those of its feature; ``steps`` are the texts of its steps, those of the background first.
+    ``tags`` are its own and those of its feature; ``steps`` are the texts of its steps, first the ``background`` ones
+    of its feature.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Scenario(NamedTuple):
     name: str
     tags: frozenset[str]
     steps: tuple[str, ...]
+    background: int
 
     @property
     def needs(self) -> frozenset[str]:
@@ -87,6 +89,7 @@ def scenarios_in(path: Path) -> Iterator[Scenario]:
             found["name"],
             frozenset((*of_feature, *tags)),
             (*before, *_steps(found)),
+            len(before),
         )
 
 

@@ -62,6 +62,7 @@ class World:
         self.pages: list[Sequence[str]] = []
         self.handed_in: dict[str, str] = {}
         self.position = 0
+        self.steps = 0
         subject.reset(
             [row_of(unit) for unit in self.units],
             [level.code for level in LEVELS],
@@ -98,10 +99,12 @@ class World:
 
     def act(self, tries: str | None, command: str, office: str, day: date | None = None, **fields: Any) -> None:
         """Let it be done; or, where a step tries to, be refused."""
+        before = self._told_of(fields) if tries else ()
         outcome = self.do(command, office, day, **fields)
         if tries:
             assert isinstance(outcome, Refused), f"{command} by {office} is not refused: {outcome}"
-            self.nothing_changed()
+            left = [each.event for each in self.caused()] or self._told_of(fields)[len(before) :]
+            assert not left, f"{command} by {office} is refused, and recorded: {left}"
         else:
             assert not isinstance(outcome, Refused), f"{command} by {office} is refused: {outcome}"
 
@@ -178,6 +181,11 @@ class World:
         """What happened to a task, a directive or a unit."""
         return self.ask(HistoryQuestion(of=of), HistoryAnswer).entries
 
+    def _told_of(self, fields: Mapping[str, Any]) -> Sequence[str]:
+        """The events in the history of what a command is about, of a subject that does not tell its events."""
+        of = fields.get("task") or fields.get("directive")
+        return [] if of is None or "events" in self.subject.claims else [each.event for each in self.history(of)]
+
     def rows(self, directive: str, **about: Any) -> tuple[StatusRow, ...]:
         """How a directive stands, level by level."""
         return self.ask(StatusQuestion(directive=directive, **about), StatusAnswer).rows
@@ -242,11 +250,6 @@ class World:
             said = outcome.message.get(self.lang, "")
             assert words in said, f"{words}: {said}"
             assert "\n" not in said
-
-    def nothing_changed(self) -> None:
-        """Assert that a refusal left nothing behind, as far as the subject tells its events."""
-        left = self.caused()
-        assert not left, f"refused, and recorded: {[each.event for each in left]}"
 
 
 def noon(day: date) -> datetime:
