@@ -1,6 +1,6 @@
-"""The transcripts of docs/audit.md: run as they stand there, in one folder, one after the other.
+"""The transcripts of pages in docs/: run as they stand there, in one folder, one after the other.
 
-``python -m tests.docs.transcripts`` runs them and writes what they print into the page.
+``python -m tests.docs.transcripts`` runs them and writes what they print into the pages.
 """
 
 import os
@@ -14,6 +14,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "audit.md"
+ACCEPTANCE = ROOT / "docs" / "acceptance.md"
+IN_HINDI = ROOT / "docs" / "acceptance.hi.md"
+PROGRAMS = ("due-list/due_list.py", "embedded-desk/desk.py")
+"""The examples that docs/acceptance.md shows."""
 SQLITE = """#!{python}
 import sqlite3, sys
 with sqlite3.connect(sys.argv[1]) as connection:
@@ -32,7 +36,8 @@ def prepared(folder):
     (programs / "sqlite3").chmod(stat.S_IRWXU)
     (programs / "python").symlink_to(sys.executable)
     (programs / "directives").symlink_to(Path(sys.executable).parent / "directives")
-    shutil.copy(ROOT / "tools" / "verify.py", folder)
+    for name in ("tools/verify.py", "examples/exchange.jsonl", *(f"examples/{each}" for each in PROGRAMS)):
+        shutil.copy(ROOT / name, folder)
     left_out = {"DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_AUDIT_KEY", "DIRECTIVES_LANG"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return environment | {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": ""}
@@ -93,5 +98,6 @@ def normal(text):
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder:
-        PAGE.write_text(played(Path(folder), PAGE.read_text("utf-8")), "utf-8")
+    for path in [Path(each) for each in sys.argv[1:]] or (PAGE, ACCEPTANCE, IN_HINDI):
+        with tempfile.TemporaryDirectory() as folder:
+            path.write_text(played(Path(folder), path.read_text("utf-8")), "utf-8")

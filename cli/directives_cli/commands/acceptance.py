@@ -117,7 +117,7 @@ def _tell(found: "Conformance") -> None:
 
 
 def _rows(found: "Conformance") -> Iterator[list[str]]:
-    """A row for each rule, in the language of the command where the features were run in it."""
+    """A row for each rule of which something is claimed, in the language of the command where that was run."""
     from directives.acceptance.conformance import counted
 
     lang = choices().lang if choices().lang in found.languages else found.languages[0]
@@ -127,7 +127,8 @@ def _rows(found: "Conformance") -> Iterator[list[str]]:
             rows.setdefault((each.scenario.about, each.scenario.rule), []).append(each.scenario.id)
     for (about, rule), tags in rows.items():
         numbers = counted(by_tag[tag] for tag in tags)
-        yield [about, rule, *(str(numbers[each]) for each in NUMBERS)]
+        if numbers["not claimed"] < len(tags):
+            yield [about, rule, *(str(numbers[each]) for each in NUMBERS)]
 
 
 def _why(verdict: "Verdict") -> str:

@@ -38,9 +38,9 @@ class Chosen:
         told = [why for tag, why in self.not_claimed.items() if tag in scenario.tags]
         if told:
             return Message("{why}", why=told[0])
-        missing = sorted(scenario.needs - {*self.claims})
+        missing = sorted(scenario.needs - {*self.claims}, key=lambda claim: (claim != scenario.about, claim))
         if missing:
-            return Message("the subject does not claim {claims}", claims=", ".join(missing))
+            return Message("the subject does not claim {claim}", claim=missing[0])
         if self.tags and not scenario.tags & {*self.tags}:
             return LEFT_OUT
         return None

@@ -37,6 +37,7 @@ class Conformance:
         features: the version of the features.
         verdicts: one for each scenario in each language that was asked for.
         faults: why the run says nothing about the subject; none, where it does.
+        ran_at: when they were run, in UTC.
     """
 
     subject: str
@@ -45,6 +46,7 @@ class Conformance:
     features: str
     verdicts: Sequence[Verdict]
     faults: Sequence[Message]
+    ran_at: str = ""
 
     @property
     def languages(self) -> list[str]:
@@ -72,6 +74,7 @@ class Conformance:
             "claims": [*self.claims],
             "features": self.features,
             "languages": self.languages,
+            "ran_at": self.ran_at,
             "conclusive": not self.faults,
             "faults": [str(each) for each in self.faults],
             "totals": self.totals() | {"all": len(by_tag)},

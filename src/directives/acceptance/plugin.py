@@ -216,5 +216,15 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
 
 
 def _keep(request: pytest.FixtureRequest, step: Any, error: Exception) -> None:
-    said = str(error).split("\nassert ")[0] or type(error).__name__
-    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", said, isinstance(error, SubjectFault))
+    fault = isinstance(error, SubjectFault)
+    said = str(error) if fault else _first_line(error)
+    request.node.stash[FAILED] = (f"{step.keyword} {step.name}", said or type(error).__name__, fault)
+
+
+def _first_line(error: Exception) -> str:
+    """What is wrong, without what pytest explains of it."""
+    said = str(error).partition("\n")[0]
+    asserted = said.removeprefix("assert ")
+    if said != asserted:
+        return f"{asserted} does not hold"
+    return said if isinstance(error, AssertionError) else f"{type(error).__name__}: {said}"

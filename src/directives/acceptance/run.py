@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, cast
@@ -72,7 +73,7 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
         Inconclusive: there are no results at all.
     """
     expected = all_scenarios(asked.languages)
-    without = _checked(asked, expected)
+    without, ran_at = _checked(asked, expected), datetime.now(UTC).isoformat(timespec="seconds")
     with TemporaryDirectory() as folder:
         results = Path(folder, "results.jsonl")
         code, output = _carried_out(asked, results, progress, len(expected))
@@ -86,7 +87,8 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
     chosen = Chosen(subject["claims"], without, asked.tags)
     verdicts, faults = _judged(expected, chosen, told)
     faults += _of_code(code, verdicts)
-    return Conformance(subject["name"], subject["version"], subject["claims"], features_version(), verdicts, faults)
+    of_subject = (subject["name"], subject["version"], subject["claims"])
+    return Conformance(*of_subject, features_version(), verdicts, faults, ran_at)
 
 
 def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:

@@ -36,7 +36,7 @@ def _answered(subject: Subject, line: bytes) -> tuple[dict[str, Any], bool]:
         request = cast(dict[str, Any], read)
         number = request.pop("id", None)
         ((name, asked),) = request.items()
-        return {"id": number, **_WAYS[name](subject, asked)}, name != "stop"
+        return {"id": number, **REQUESTS[name](subject, asked)}, name != "stop"
     except Exception as error:
         return {"id": number, "fault": f"{type(error).__name__}: {error}"}, True
 
@@ -74,7 +74,7 @@ def _stop(_: Subject, __: Mapping[str, Any]) -> dict[str, Any]:
     return {"ok": True}
 
 
-_WAYS: dict[str, Callable[[Subject, Any], dict[str, Any]]] = {
+REQUESTS: dict[str, Callable[[Subject, Any], dict[str, Any]]] = {
     "start": _start,
     "reset": _reset,
     "clock": _clock,

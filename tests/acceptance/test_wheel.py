@@ -1,0 +1,80 @@
+"""What others install: the features are in the wheel, and a project with that alone checks a subject of its own."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from directives.acceptance import features, features_version
+from directives.acceptance.scenarios import all_scenarios
+
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.slow
+
+
+def test_installed_in_place_the_features_are_those_of_the_project():
+    assert features() == ROOT / "features"
+    assert features_version() == (ROOT / "features" / "VERSION").read_text("utf-8").strip()
+
+
+class Project:
+    """A folder with a virtual environment of its own."""
+
+    def __init__(self, folder):
+        self.folder, self.programs = folder, folder / ".venv" / "bin"
+        self.run(sys.executable, "-m", "venv", folder / ".venv")
+
+    def run(self, *args, code=0):
+        names = ("PATH", "HOME", "LANG", *(name for name in os.environ if name.startswith(("PIP_", "HTTP", "SSL"))))
+        environment = {name: os.environ[name] for name in names if name in os.environ} | {"PYTHONPATH": ""}
+        done = subprocess.run(
+            [*map(str, args)], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
+        )
+        assert code is None or done.returncode == code, done.stdout + done.stderr
+        return done
+
+    def install(self, *what):
+        self.run(self.programs / "python", "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", *what)
+
+    def directives(self, *args, code=0):
+        return self.run(self.programs / "directives", *args, code=code)
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run([sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "-w", folder, ROOT], check=True)
+    (path,) = folder.glob("*.whl")
+    return path
+
+
+def test_a_project_with_the_wheel_alone_checks_a_subject_of_its_own(wheel, tmp_path):
+    project = Project(tmp_path)
+    project.install(wheel, "pytest")
+    (tmp_path / "test_own.py").write_text("def test_own(): pass\n")
+    assert "1 passed" in project.run(project.programs / "pytest", "-q", "--strict-markers").stdout
+    without = project.run(project.programs / "pytest", "-p", "directives.acceptance.plugin", code=None)
+    assert without.returncode != 0
+    assert "pytest-bdd is missing: pip install 'directives[acceptance]'" in without.stdout + without.stderr
+    said = project.directives("acceptance", "run", code=2).stderr
+    assert said == "Error: pytest-bdd: is missing: pip install 'directives[acceptance]'\n"
+    assert json.loads(project.directives("schema", "questions").stdout)["questions"]
+
+    project.install(f"{wheel}[acceptance]")
+    assert "1 passed" in project.run(project.programs / "pytest", "-q", "--strict-markers").stdout
+    for name in ("due-list/due_list.py", "embedded-desk/desk.py"):
+        (tmp_path / Path(name).name).write_text((ROOT / "examples" / name).read_text("utf-8"))
+    run = project.directives("acceptance", "run", "--subject", "due_list:DueList", "--out", "out")
+    assert "1 passed, 0 failed" in run.stderr
+    told = json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))
+    assert (told["subject"], told["totals"]["all"]) == ("due-list", len({each.id for each in all_scenarios()}))
+    assert "passed, 0 failed" in project.directives("acceptance", "run", "--subject", "desk:Desk").stderr
+    driver = f"{project.programs / 'directives'} acceptance serve"
+    assert "0 failed" in project.directives("acceptance", "run", "--driver", driver, "--tags", "s1,s2").stderr
+    of_pytest = ("--pyargs", "directives.acceptance.suite", "-p", "directives.acceptance.plugin", "-q")
+    of_pytest += ("--strict-markers", "--subject", "due_list:DueList")
+    done = project.run(project.programs / "python", "-m", "pytest", *of_pytest)
+    assert "2 passed" in done.stdout
