@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
+from click.core import ParameterSource
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
@@ -158,10 +159,12 @@ class DayType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # 
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    """Keep the value of a common option, where it is given."""
+    """Keep the value of a common option, where it is given; that of the environment only where none is."""
     if value not in (None, False):
         assert param.name is not None
-        ctx.find_root().ensure_object(Choices).given[param.name] = value
+        given = ctx.find_root().ensure_object(Choices).given
+        if ctx.get_parameter_source(param.name) is not ParameterSource.ENVIRONMENT or param.name not in given:
+            given[param.name] = value
 
 
 def common_options() -> list[click.Parameter]:

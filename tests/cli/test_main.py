@@ -57,6 +57,15 @@ def test_the_office_and_the_store_may_come_from_the_environment(run, monkeypatch
     run("task", "acknowledge", "written-report/JH-PC02", code=4)
 
 
+def test_the_language_of_the_environment_is_that_where_none_is_given(run, monkeypatch):
+    run("init")
+    monkeypatch.setenv("DIRECTIVES_LANG", "hi")
+    assert "दर्ज की" in run("history", "JH-PC11").stdout
+    assert "registered" in run("history", "JH-PC11", "--lang", "en").stdout
+    assert "registered" in run("--lang", "en", "history", "JH-PC11").stdout
+    assert "registered" in run("--lang", "hi", "history", "JH-PC11", "--lang", "en").stdout
+
+
 def test_a_fault_is_one_line_and_debug_shows_where(run, monkeypatch):
     run("init")
     monkeypatch.setattr("directives_cli.commands.org._trees", lambda _: 1 // 0)
