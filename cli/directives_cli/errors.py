@@ -37,14 +37,17 @@ class Teller:
         sys.exit(code)
 
 
-def run_and_exit(run: Callable[[Choices], object], lang: Lang, *, as_json: bool = False) -> NoReturn:
+def run_and_exit(
+    run: Callable[[Choices], object], lang: Lang, *, as_json: bool = False, chosen: Choices | None = None
+) -> NoReturn:
     """Run a command on the choices that its options are kept in, and end the process with its exit code.
 
     Args:
         as_json: tell an error as JSON; known before any option is read, as ``lang`` is.
+        chosen: those choices, where they are not by the clock and the environment of the machine.
     """
     teller = Teller(lang, as_json)
-    chosen = Choices()
+    chosen = chosen or Choices()
     chosen.given["lang"] = lang  # also before --lang is read
     try:
         code = run(chosen)

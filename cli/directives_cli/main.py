@@ -17,7 +17,7 @@ import click
 from directives.directive_kinds.installed import bundled_nouns, others_may_bring_kinds
 from directives_cli.errors import prepare_streams, run_and_exit
 from directives_cli.hindi import Spoken, language_of, spoken_in
-from directives_cli.options import Group
+from directives_cli.options import Choices, Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
@@ -56,15 +56,19 @@ class Root(Group):
     _prepared = False
 
     def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
-        self, args: Sequence[str] | None = None, prog_name: str | None = None, **_: Any
+        self, args: Sequence[str] | None = None, prog_name: str | None = None, *, obj: Choices | None = None, **_: Any
     ) -> NoReturn:
-        """Run, and turn whatever goes wrong into one line on stderr and its exit code."""
+        """Run, and turn whatever goes wrong into one line on stderr and its exit code.
+
+        Args:
+            obj: what the options are kept in, where the clock and the environment are not those of the machine.
+        """
         prepare_streams()
         arguments = sys.argv[1:] if args is None else args
         run = partial(super().main, arguments, prog_name, standalone_mode=False)
         lang = language_of(arguments)
         with spoken_in(lang):
-            run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments)
+            run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments, chosen=obj)
 
     def prepare(self) -> None:
         """Add all commands."""

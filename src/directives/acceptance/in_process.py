@@ -10,23 +10,18 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pydantic import JsonValue
+from pydantic import BaseModel, JsonValue
 
+from directives.acceptance.answers import directive_of, document_of, entry_of, event_of, made_by
 from directives.acceptance.subject import CLAIMS
 from directives.domain.errors import DirectivesError
-from directives.domain.event import RecordedEvent
 from directives.domain.organisation.units import LEVELS, NATIONAL_LEVELS, Unit
 from directives.exchange.named_commands import commands
 from directives.i18n.catalogue import say_message
-from directives.queries.history import HistoryEntry
 from directives.queries.tasks import TaskView
 from directives.queries.waiting import WaitingTask
 from directives.tracker import Tracker
 
-WRITTEN = ("text", "reason", "name", "summary", "subject", "gathering", "speaker")
-"""The fields of events in which people wrote something."""
-STREAMS = ("task", "directive", "meeting", "unit", "person")
-"""What the names of streams begin with."""
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -128,7 +123,7 @@ class TrackerSubject:
                 events = self.tracker.make(commands()[name], **fields)
         except DirectivesError as error:
             return refusal_of(error)
-        return {"outcome": "done", "made": _made(events)} if events else {"outcome": "nothing"}
+        return {"outcome": "done", "made": made_by([*map(_plain, events)])} if events else {"outcome": "nothing"}
 
     def ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """Answer a question."""
@@ -137,15 +132,7 @@ class TrackerSubject:
 
     def events(self, after: int) -> list[dict[str, Any]]:
         """The events since a position."""
-        return [
-            {
-                "position": each.position,
-                "event": each.name,
-                "of": _named(each.stream),
-                "data": each.data.model_dump(mode="json"),
-            }
-            for each in self.tracker.events(after)
-        ]
+        return [event_of(each) for each in map(_plain, self.tracker.events(after))]
 
     def close(self) -> None:
         """Let the store go."""
@@ -157,10 +144,10 @@ class TrackerSubject:
         self, *, as_of: str | None = None, known_at: str | None = None, **about: str | None
     ) -> dict[str, JsonValue]:
         rows = self.tracker.status(**about, as_of=_day(as_of), known_at=_day(known_at))
-        return {"rows": [row.model_dump(mode="json") for row in rows]}
+        return {"rows": [*map(_plain, rows)]}
 
     def _task(self, task: str) -> dict[str, JsonValue]:
-        return self.tracker.task(task).model_dump(mode="json")
+        return _plain(self.tracker.task(task))
 
     def _tasks(self, **about: Any) -> dict[str, JsonValue]:
         return {"tasks": _rows(self.tracker.tasks(**about))}
@@ -169,80 +156,42 @@ class TrackerSubject:
         return {"tasks": _rows(self.tracker.waiting(directive=directive))}
 
     def _history(self, of: str) -> dict[str, Any]:
-        in_hindi = {each.position: each.sentence for each in self.tracker.history(of, "hi")}
-        return {"entries": [_entry(each, in_hindi[each.position]) for each in self.tracker.history(of, "en")]}
+        english, hindi = (map(_plain, self.tracker.history(of, lang)) for lang in ("en", "hi"))
+        return {"entries": [entry_of(*same) for same in zip(english, hindi, strict=True)]}
 
     def _daily(self, unit: str, level: str) -> dict[str, JsonValue]:
         (record,) = self.tracker.daily(unit=unit, level=level)
-        return record.model_dump(mode="json")
+        return _plain(record)
 
     def _directive(self, directive: str) -> dict[str, Any]:
-        found = self.tracker.directive(directive)
-        levels = [{"level": each.level, "completed": each.expected is not None} for each in found.assignments]
-        return found.model_dump(mode="json") | {"levels": levels}
+        return directive_of(_plain(self.tracker.directive(directive)))
 
     def _directives(self) -> dict[str, JsonValue]:
         return {"directives": [each.directive for each in self.tracker.directives()]}
 
     def _meeting(self) -> dict[str, JsonValue]:
         (meeting,) = self.tracker.meetings()
-        return meeting.model_dump(mode="json")
+        return _plain(meeting)
 
     def _document(self, task: str) -> dict[str, Any]:
-        files = self.tracker.evidence()
-        kept = len({each.digest for each in files if each.kept})
-        own = [each for each in files if each.stream == f"task/{task}"]
-        if not own:
-            return {"condition": "none", "kept": kept}
-        content = None
-        if own[-1].condition == "whole":
-            with self.tracker.open_evidence(own[-1].digest) as file:
-                content = base64.b64encode(file.read()).decode()
-        return own[-1].model_dump(mode="json") | {"base64": content, "kept": kept}
+        return document_of([*map(_plain, self.tracker.evidence())], task, self._content)
+
+    def _content(self, digest: str) -> bytes:
+        with self.tracker.open_evidence(digest) as file:
+            return file.read()
 
     def _person(self, person: str) -> dict[str, JsonValue]:
-        return self.tracker.person(person).model_dump(mode="json")
+        return _plain(self.tracker.person(person))
+
+
+def _plain(value: BaseModel) -> dict[str, Any]:
+    """A value of the library as JSON has it."""
+    return value.model_dump(mode="json")
 
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
 
 
-def _named(stream: str) -> str:
-    """What an event is of, by the name that a history has for it: ``written-report/JH-PC11``, ``JH-PC11``."""
-    what, _, name = stream.partition("/")
-    return name if what in STREAMS else stream
-
-
-def _made(events: Sequence[RecordedEvent]) -> dict[str, str]:
-    groups = [str(each.data.model_dump()["group"]) for each in events if each.name == "GroupCreated"]
-    return {"group": groups[-1]} if groups else {}
-
-
 def _rows(tasks: Sequence[TaskView | WaitingTask]) -> list[JsonValue]:
     return [{"task": each.task, "unit": each.unit} for each in tasks]
-
-
-def _entry(entry: HistoryEntry, in_hindi: str) -> dict[str, Any]:
-    data = entry.data.model_dump(mode="json")
-    return {
-        "event": entry.name,
-        "occurred_at": entry.occurred_at.isoformat(),
-        "recorded_at": entry.recorded_at.isoformat(),
-        "office": entry.office,
-        "on_behalf_of": entry.on_behalf_of,
-        "words": [word for name in WRITTEN if name in data for word in _words(data[name])],
-        "due": data.get("due"),
-        "sentence": {"en": entry.sentence, "hi": in_hindi},
-    }
-
-
-def _words(value: JsonValue) -> list[str]:
-    """The texts of a field: of a name, those in each language; of what is sealed, none."""
-    match value:
-        case str():
-            return [value]
-        case {"en": str(english), "hi": str(hindi)}:
-            return [english, hindi]
-        case _:
-            return []
