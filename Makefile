@@ -7,8 +7,9 @@ PY := .venv/bin/python
 demo: .venv/.installed
 	@rm -rf demo && .venv/bin/directives demo demo
 
+# All but the tests that take more than a few seconds each; those too by PYTEST_ARGS='-m slow'.
 test: .venv/.tools
-	$(PY) -m pytest -n 2 $(PYTEST_ARGS)
+	$(PY) -m pytest -n 2 -m "not slow" $(PYTEST_ARGS)
 
 lint: .venv/.tools
 	.venv/bin/ruff check .

@@ -11,6 +11,7 @@ from tests.acceptance.broken import SUBJECTS
 from directives.acceptance import SubjectFault, SubjectGone, TrackerSubject, serve
 from directives.acceptance.driver import DriverSubject
 from directives.acceptance.run import Asked, run
+from directives.acceptance.scenarios import all_scenarios
 from directives.acceptance.world import World
 
 BROKEN = Path(__file__).with_name("broken.py")
@@ -128,3 +129,12 @@ def test_what_is_no_request_is_a_fault_and_the_next_is_answered(line):
     assert first["fault"]
     assert second["subject"] == "directives"
     assert third == {"id": 3, "ok": True}
+
+
+@pytest.mark.slow
+def test_over_json_lines_this_library_passes_every_scenario_that_is_not_about_its_own_store():
+    serving = f"{sys.executable} -c 'from directives_cli.main import main; main()' acceptance serve"
+    found = run(Asked(driver=serving), nobody)
+    assert (found.faults, [each.scenario.id for each in found.verdicts if each.outcome == "failed"]) == ([], [])
+    passed = {(each.scenario.id, each.scenario.lang) for each in found.verdicts if each.outcome == "passed"}
+    assert passed == {(each.id, each.lang) for each in all_scenarios() if not each.own}
