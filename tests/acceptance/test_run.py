@@ -228,3 +228,15 @@ def test_what_cannot_be_asked_for_is_told(mine):
     assert "s7 is none: use some of" in mine(claims='("s7",)', code=3).stderr
     with pytest.raises(InvalidInput, match="only one of"):
         run(Asked(factory="a:b", driver="c"), nobody)
+
+
+def test_progress_tells_how_many_of_those_that_are_claimed_are_done(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.py").write_text(MINE.format(does="import time; time.sleep(0.03)", claims='("s1", "lists")'))
+    told = []
+    found = run(Asked(factory="mine:Mine", tags=("s1",), languages=("en",)), lambda *each: told.append(each))
+    passed = found.totals()["passed"]
+    assert {total for _, total in told} == {passed}
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert len({done for done, _ in told}) > 2
+    assert told[-1][0] <= passed

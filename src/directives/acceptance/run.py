@@ -76,7 +76,8 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
     without, ran_at = _checked(asked, expected), datetime.now(UTC).isoformat(timespec="seconds")
     with TemporaryDirectory() as folder:
         results = Path(folder, "results.jsonl")
-        code, output = _carried_out(asked, results, progress, len(expected))
+        look = Look(results, expected, without, asked.tags, progress)
+        code, output = _carried_out(asked, results, look)
         lines = _lines(results)
     broken = [line["broken"] for line in lines if "broken" in line]
     if broken:
@@ -89,6 +90,24 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
     faults += _of_code(code, verdicts)
     of_subject = (subject["name"], subject["version"], subject["claims"])
     return Conformance(*of_subject, features_version(), verdicts, faults, ran_at)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Looks at the results so far, and tells how many of those that are claimed are done."""
+
+    results: Path
+    expected: Sequence[Scenario]
+    without: Mapping[str, str]
+    tags: Sequence[str]
+    progress: Callable[[int, int], None]
+
+    def __call__(self) -> None:
+        """Tell it, as soon as it is known what the subject claims."""
+        lines = _lines(self.results)
+        if lines and "subject" in lines[0]:
+            chosen = Chosen(lines[0]["subject"]["claims"], self.without, self.tags)
+            self.progress(len(lines) - 1, sum(1 for each in self.expected if chosen.why_not(each) is None))
 
 
 def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:
@@ -106,7 +125,7 @@ def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:
     return without
 
 
-def _carried_out(asked: Asked, results: Path, progress: Callable[[int, int], None], total: int) -> tuple[int, str]:
+def _carried_out(asked: Asked, results: Path, look: Look) -> tuple[int, str]:
     """The exit code of pytest, and the end of what it said."""
     options: dict[str, object] = {"--driver": asked.driver, "--subject": asked.factory, "--claims": asked.claims}
     options["--patience"] = asked.patience
@@ -121,8 +140,8 @@ def _carried_out(asked: Asked, results: Path, progress: Callable[[int, int], Non
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment())
         try:
             while process.poll() is None:
-                progress(max(0, results.read_bytes().count(b"\n") - 1) if results.exists() else 0, total)
                 time.sleep(_LOOK)
+                look()
         except BaseException:
             process.kill()
             process.wait()
