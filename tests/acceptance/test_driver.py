@@ -3,6 +3,8 @@
 import io
 import json
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,41 @@ def test_a_program_that_is_not_there_or_says_nothing_is_told(tmp_path):
         DriverSubject("a 'quote")
     with pytest.raises(SubjectGone, match=r"no answer in 0.2 seconds"):
         DriverSubject(program(tmp_path, "import time; time.sleep(60)"), patience=0.2)
+
+
+def running(group):
+    """The processes of a group that have not ended."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, its_group = path.read_text().rpartition(")")[2].split()[:3]
+            if state != "Z" and its_group == str(group):
+                found.append(path)
+    return found
+
+
+STARTED = 'print(\'{"id":1,"protocol":1,"subject":"x","version":"1","claims":["s1"]}\', flush=True)\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("while True: print('noise', flush=True)", "id: is|is no JSON"),
+        ("import sys\nwhile True: sys.stderr.write('x' * 100000)", "no answer in"),
+        ("import time; time.sleep(60)", "no answer in"),
+        ("import os, time\nif os.fork() == 0: time.sleep(60)", "no answer in|has ended"),
+        ("import os, time; os.close(1); time.sleep(60)", "has ended"),
+    ],
+)
+def test_noise_and_silence_hold_nothing_up_and_nothing_is_left_running(tmp_path, text, said):
+    subject = DriverSubject(program(tmp_path, STARTED + text), patience=0.5)
+    group = subject._program._process.pid
+    begun = time.monotonic()
+    with pytest.raises(SubjectFault, match=said):
+        subject.do({"command": "report submit"}, {"document": {"name": "x", "base64": "A" * 1_000_000}})
+    subject.close()
+    assert time.monotonic() - begun < 6
+    assert running(group) == []
 
 
 def test_a_program_is_started_again_at_the_next_scenario_and_told_so_until_then():

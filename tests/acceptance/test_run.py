@@ -1,6 +1,8 @@
 """`directives acceptance run`: what it tells, and each way in which a run could be green and say nothing."""
 
 import json
+import subprocess
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -222,6 +224,23 @@ def test_a_file_of_claims_that_is_none_is_told(mine, tmp_path, text, said):
     assert said in mine("--claims", "claims.toml", code=2).stderr
 
 
+@pytest.mark.parametrize(
+    ("what", "said"),
+    [
+        ("name = None", "name: None is not allowed: write a text"),
+        ("version = 7", "version: 7 is not allowed: write a text"),
+        ("claims = 's1'", "claims: 's1' is not allowed: write a list"),
+        ("claims = (1,)", "claims.0: 1 is not allowed: write a text"),
+        ("claims = None", "NoneType"),
+        ("reset = property(lambda self: 1 / 0)", "division by zero"),
+    ],
+)
+def test_a_subject_that_does_not_say_what_it_is_is_told(mine, what, said):
+    before = "import directives.acceptance as a\nsubject = a.TrackerSubject\n"
+    result = mine("--tags", "s1-done", before=before, claims=f"('s1',)\n    {what}", code=1 if "reset" in what else 3)
+    assert said in result.stderr + result.stdout
+
+
 def test_what_cannot_be_asked_for_is_told(mine):
     assert "s9 is no tag of the features" in mine("--tags", "s1,s9", code=2).stderr
     assert "only one of --subject and --driver" in mine("--driver", "node desk.js", code=2).stderr
@@ -240,3 +259,17 @@ def test_progress_tells_how_many_of_those_that_are_claimed_are_done(tmp_path, mo
     assert [done for done, _ in told] == sorted(done for done, _ in told)
     assert len({done for done, _ in told}) > 2
     assert told[-1][0] <= passed
+
+
+@pytest.mark.slow
+def test_results_are_whole_where_workers_share_the_scenarios(tmp_path):
+    results = tmp_path / "results.jsonl"
+    results.write_text("what an earlier run left\n")
+    suite = ("--pyargs", "directives.acceptance.suite", "-p", "directives.acceptance.plugin", "--tags", "s1")
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", *suite, f"--results={results}"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    first, *lines = map(json.loads, results.read_text("utf-8").splitlines())
+    assert first["subject"]["name"] == "directives"
+    assert sorted((each["id"], each["lang"]) for each in lines) == sorted(
+        (each.id, each.lang) for each in all_scenarios() if "s1" in each.tags and not each.own
+    )

@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 
+from pydantic import BaseModel, StrictStr, ValidationError
+
 from directives.acceptance.driver import PATIENCE, DriverSubject
 from directives.acceptance.in_process import TrackerSubject
 from directives.acceptance.scenarios import Scenario, all_scenarios
 from directives.acceptance.subject import CLAIMS, Subject
 from directives.domain.errors import InvalidInput
+from directives.domain.validation import one_line
 from directives.i18n.message import Message, reason_of
 
 OURS = Message("is about the store, the files and the lists of directives itself")
@@ -58,13 +61,35 @@ def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -
     subject = TrackerSubject() if factory is None else _made(factory)
     if driver is not None:
         subject = DriverSubject(driver, patience)
-    unknown = sorted({*subject.claims} - CLAIMS.keys())
-    if unknown:
+    try:
+        _require_introduced(subject)
+    except InvalidInput:
         subject.close()
+        raise
+    return subject
+
+
+class Introduced(BaseModel):
+    """What a subject says of itself."""
+
+    name: StrictStr
+    version: StrictStr
+    claims: tuple[StrictStr, ...]
+
+
+def _require_introduced(subject: Subject) -> None:
+    """A subject must say what it is, and claim what there is."""
+    claims = subject.claims if isinstance(subject.claims, str) else [*subject.claims]
+    try:
+        fields: dict[str, object] = {"name": subject.name, "version": subject.version, "claims": claims}
+        introduced = Introduced.model_validate(fields)
+    except ValidationError as error:
+        raise one_line(error) from error
+    unknown = sorted({*introduced.claims} - CLAIMS.keys())
+    if unknown:
         raise InvalidInput(
             "claims: {unknown} is none: use some of {choices}", unknown=", ".join(unknown), choices=", ".join(CLAIMS)
         )
-    return subject
 
 
 def _made(factory: str) -> Subject:

@@ -7,10 +7,11 @@ import json
 import os
 import shlex
 import signal
+import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from queue import Empty, SimpleQueue
+from queue import Empty, Queue, SimpleQueue
 from subprocess import PIPE, Popen, TimeoutExpired
 from threading import Thread
 from typing import IO, Any, cast
@@ -19,6 +20,7 @@ from pydantic import BaseModel, StrictInt, ValidationError
 
 from directives.acceptance.files import features_version
 from directives.acceptance.subject import PROTOCOL, SubjectFault, SubjectGone
+from directives.i18n.notation import shown
 
 PATIENCE = 10.0
 """Seconds that an answer may take."""
@@ -27,6 +29,9 @@ PARTING = 2.0
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest line that is read."""
 _TOLD = 5
+_AHEAD = 100
+_WIDTH = 4096
+_MOMENT = 0.01
 
 
 class Started(BaseModel):
@@ -150,65 +155,71 @@ class DriverSubject:
 
 
 class _Program:
-    """A running program; its output is read by threads, so that silence can be noticed."""
+    """A running program; threads read and write for it, so that neither its silence nor its noise holds anything up."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._process = Popen([*arguments], stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True)
-        self._lines: SimpleQueue[bytes] = SimpleQueue()
+        self._requests: SimpleQueue[bytes] = SimpleQueue()
+        self._lines: Queue[bytes] = Queue(_AHEAD)
         self._errors: deque[str] = deque(maxlen=_TOLD)
-        self._threads = [
-            Thread(target=self._read, args=(self._process.stdout,), daemon=True),
-            Thread(target=self._listen, args=(self._process.stderr,), daemon=True),
-        ]
-        for thread in self._threads:
+        self._writer = Thread(target=self._write, args=(self._process.stdin,), daemon=True)
+        self._reader = Thread(target=self._read, args=(self._process.stdout,), daemon=True)
+        self._listener = Thread(target=self._listen, args=(self._process.stderr,), daemon=True)
+        for thread in (self._writer, self._reader, self._listener):
             thread.start()
+
+    def _write(self, stream: IO[bytes]) -> None:
+        with suppress(OSError):
+            while request := self._requests.get():
+                stream.write(request)
+                stream.flush()
+        with suppress(OSError):
+            stream.close()
 
     def _read(self, stream: IO[bytes]) -> None:
         line = b" "
         while line:
             line = stream.readline(LONGEST)
             self._lines.put(line)
+        stream.close()
 
     def _listen(self, stream: IO[bytes]) -> None:
-        for line in stream:
+        while line := stream.readline(_WIDTH):
             self._errors.append(line.decode("utf-8", "replace").rstrip())
+        stream.close()
 
     def exchange(self, request: Mapping[str, Any], patience: float) -> dict[str, Any]:
         """Write a request and read what comes next."""
-        stream = self._process.stdin
-        assert stream is not None
+        self._requests.put(json.dumps(request, ensure_ascii=False).encode() + b"\n")
         try:
-            stream.write(json.dumps(request, ensure_ascii=False).encode() + b"\n")
-            stream.flush()
             line = self._lines.get(timeout=patience)
-        except OSError as error:
-            raise SubjectFault("the program has ended") from error
         except Empty:
             raise SubjectFault(f"no answer in {patience:g} seconds") from None
         if not line:
+            with suppress(TimeoutExpired):
+                self._process.wait(PARTING)
             raise SubjectFault("the program has ended")
         return _object(line)
 
     def last_words(self) -> str:
         """The end of what it wrote to standard error."""
         if self._process.poll() is not None:
-            self._threads[1].join(PARTING)
-        return "".join(f"\n    {line}" for line in self._errors)
+            self._listener.join(PARTING)
+        return "".join(f"\n    {shown(line)}" for line in [*self._errors])
 
     def end(self, patience: float) -> None:
         """Let it end, in so many seconds; then end it, with all that it has started."""
-        with suppress(OSError):
-            self._process.stdin.close()  # pyright: ignore[reportOptionalMemberAccess]
-        try:
+        self._requests.put(b"")
+        with suppress(TimeoutExpired):
             self._process.wait(patience)
-        except TimeoutExpired:
-            with suppress(OSError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        for thread, stream in zip(self._threads, (self._process.stdout, self._process.stderr), strict=True):
-            thread.join(PARTING)
-            if stream is not None and not thread.is_alive():
-                stream.close()
+        with suppress(OSError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        until = time.monotonic() + PARTING
+        while self._reader.is_alive() and time.monotonic() < until:
+            with suppress(Empty):  # what it wrote and nobody waits for
+                self._lines.get(timeout=_MOMENT)
+        self._listener.join(max(0.0, until - time.monotonic()))
 
 
 def _object(line: bytes) -> dict[str, Any]:

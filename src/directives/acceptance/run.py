@@ -5,11 +5,13 @@ The totals are never pytest's: what was to be run is read from the features befo
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,6 +40,7 @@ _FAULTS: dict[str, Callable[[int], Message]] = {
 """Why a run says nothing about the subject."""
 _KNOWN = {0: "passed", 1: "failed"}
 _LOOK = 0.1
+_PARTING = 3.0
 _TOLD = 5
 
 
@@ -143,17 +146,26 @@ def _carried_out(asked: Asked, results: Path, look: Look) -> tuple[int, str]:
                 time.sleep(_LOOK)
                 look()
         except BaseException:
-            process.kill()
-            process.wait()
+            _end(process)
             raise
         log.seek(0)
         said = log.read().decode("utf-8", "replace").strip().splitlines()
     return process.returncode, " | ".join(said[-_TOLD:])
 
 
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """Let pytest end, and the subject with it; then end it."""
+    for signal_number in (None, signal.SIGINT, signal.SIGKILL):  # a terminal has told it already
+        if signal_number is not None:
+            process.send_signal(signal_number)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_PARTING)
+            return
+
+
 def _environment() -> dict[str, str]:
-    """That of this process, without what would change which tests are run."""
-    changed = {"PYTEST_ADDOPTS", "PYTEST_PLUGINS"}
+    """That of this process, without what would change which tests are run, or what they look at."""
+    changed = {"PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONOPTIMIZE", "PYTHONSAFEPATH", "PYTHONWARNINGS"}
     kept = {name: value for name, value in os.environ.items() if name not in changed}
     path = os.pathsep.join(filter(None, (os.getcwd(), kept.get("PYTHONPATH"))))
     return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": path}
