@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from directives import Inconclusive, InvalidInput, reason_of
+from directives import Inconclusive, InvalidInput, Listed, reason_of
 from directives_cli.options import Group, choices, words
 from directives_cli.render import print_json, print_table, progress_of, say
 
@@ -61,12 +61,7 @@ def run_features(
         _write(out, found)
     _tell(found)
     if found.faults:
-        first, more = found.faults[0], len(found.faults) - 1
-        raise (
-            Inconclusive("results: {fault} (and {number} more)", fault=first, number=more)
-            if more
-            else Inconclusive("results: {fault}", fault=first)
-        )
+        raise Inconclusive("results: {faults}", faults=Listed(*found.faults, between="; "))
     if found.totals()["failed"]:
         sys.exit(FAILED)
 
@@ -77,7 +72,7 @@ def _write(folder: Path, found: "Conformance") -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         written = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
-        (folder / "conformance.json").write_text(f"{written}\n", "utf-8")
+        (folder / "conformance.json").write_text(f"{written}\n", "utf-8", errors="backslashreplace")
         (folder / "junit.xml").write_bytes(found.as_junit())
     except OSError as error:
         raise InvalidInput("out: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)) from error
@@ -88,7 +83,9 @@ def _tell(found: "Conformance") -> None:
     if choices().as_json:
         print_json(found.as_json())
         return
-    print_table(["about", "rule", "passed", "failed", "not claimed"], [*_rows(found)], numbers=NUMBERS)
+    rules = [*_rows(found)]
+    if rules:
+        print_table(["about", "rule", "passed", "failed", "not claimed"], rules, numbers=NUMBERS)
     failed = [each for each in found.verdicts if each.outcome == "failed"]
     if failed:
         click.echo()

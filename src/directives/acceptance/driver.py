@@ -190,7 +190,7 @@ class _Program:
 
     def exchange(self, request: Mapping[str, Any], patience: float) -> dict[str, Any]:
         """Write a request and read what comes next."""
-        self._requests.put(json.dumps(request, ensure_ascii=False).encode() + b"\n")
+        self._requests.put(json.dumps(request, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
         try:
             line = self._lines.get(timeout=patience)
         except Empty:

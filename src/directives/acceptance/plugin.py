@@ -172,7 +172,7 @@ class Run:
     def _write(self, line: Any) -> None:
         if self._results is not None:
             with self._results.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+                file.write(json.dumps(line) + "\n")
 
 
 def _result(

@@ -17,7 +17,9 @@ def serve(subject: Subject, requests: IO[bytes], answers: IO[bytes]) -> None:
     try:
         for line in requests:
             answer, goes_on = _answered(subject, line)
-            answers.write(json.dumps(answer, ensure_ascii=False, default=str).encode() + b"\n")
+            answers.write(
+                json.dumps(answer, ensure_ascii=False, default=str).encode("utf-8", "backslashreplace") + b"\n"
+            )
             answers.flush()
             if not goes_on:
                 break
