@@ -1,8 +1,11 @@
 """`directives acceptance run`: what it tells, and each way in which a run could be green and say nothing."""
 
 import json
+import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -66,7 +69,7 @@ def test_every_scenario_is_told_with_its_reason_and_the_three_add_up_to_all(mine
     assert by_tag["s6-shown"]["why"] == "we keep no minutes"
     assert by_tag["s1-told"]["why"] == "the subject does not claim wording"
     assert by_tag["store-rebuild"]["why"] == "is about the store, the files and the lists of directives itself"
-    assert f"mine 7: {totals['all']} scenarios of features 1.0, {totals['passed']} passed, 0 failed" in result.stderr
+    assert f"mine 7: {totals['all']} scenarios of features 1.0, {totals['passed']} passed, 0 failed" in result.stdout
     assert "Each Lok Sabha seat owes one written report." in result.stdout
     assert "we forgive" in result.stdout
     tree = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot()
@@ -150,17 +153,9 @@ def test_what_the_environment_says_of_tests_changes_nothing(mine, tmp_path, monk
     )
 
 
-def line(outcome="passed", when="call", tag="s1-done", lang="en"):
-    return {
-        "id": tag,
-        "lang": lang,
-        "outcome": outcome,
-        "when": when,
-        "step": "",
-        "why": "",
-        "seconds": 0.1,
-        "fault": False,
-    }
+def line(outcome="passed", when="call", tag="s1-done", lang="en", steps=5):
+    result = {"id": tag, "lang": lang, "outcome": outcome, "when": when, "steps": steps}
+    return result | {"step": "", "why": "", "seconds": 0.1, "fault": False}
 
 
 def test_double_lost_and_unasked_results_are_found():
@@ -178,6 +173,7 @@ def test_double_lost_and_unasked_results_are_found():
         "1 results are of no scenario that was to be run",
         "no scenario is claimed",
     ]
+    assert faults(line(steps=4)) == ["1 scenarios passed without all their steps"]
     assert faults(line("failed", "setup")) == []
     assert faults(line(), line("failed", "teardown")) == []
     (verdict,), _ = _judged([done], chosen, [line(), line("failed", "teardown")])
@@ -231,7 +227,7 @@ def test_a_file_of_claims_that_is_none_is_told(mine, tmp_path, text, said):
         ("version = 7", "version: 7 is not allowed: write a text"),
         ("claims = 's1'", "claims: 's1' is not allowed: write a list"),
         ("claims = (1,)", "claims.0: 1 is not allowed: write a text"),
-        ("claims = None", "NoneType"),
+        ("claims = None", "claims: None is not allowed: write a list"),
         ("reset = property(lambda self: 1 / 0)", "division by zero"),
     ],
 )
@@ -242,7 +238,7 @@ def test_a_subject_that_does_not_say_what_it_is_is_told(mine, what, said):
 
 
 def test_what_cannot_be_asked_for_is_told(mine):
-    assert "s9 is no tag of the features" in mine("--tags", "s1,s9", code=2).stderr
+    assert "'s9' is no tag of the features" in mine("--tags", "s1,s9", code=2).stderr
     assert "only one of --subject and --driver" in mine("--driver", "node desk.js", code=2).stderr
     assert "s7 is none: use some of" in mine(claims='("s7",)', code=3).stderr
     with pytest.raises(InvalidInput, match="only one of"):
@@ -273,3 +269,128 @@ def test_results_are_whole_where_workers_share_the_scenarios(tmp_path):
     assert sorted((each["id"], each["lang"]) for each in lines) == sorted(
         (each.id, each.lang) for each in all_scenarios() if "s1" in each.tags and not each.own
     )
+
+
+CHAMELEON = """
+class Chameleon(a.TrackerSubject):
+    asked = 0
+
+    @property
+    def claims(self):
+        Chameleon.asked += 1
+        return ("s1", "wording", "events") if Chameleon.asked == 1 else ()
+
+    def do(self, command, documents):
+        answer = super().do(command, documents)
+        return {**answer, "message": {"en": "?", "hi": "?"}} if "message" in answer else answer
+"""
+DEAF = """
+class Deaf(a.TrackerSubject):
+    claims = ("s1",)
+
+    def __init__(self):
+        import _pytest.python
+
+        _pytest.python.Function.runtest = lambda self: None
+        super().__init__()
+"""
+STUBBORN = """
+class Stubborn(a.TrackerSubject):
+    claims = ("s1",)
+
+    def close(self):
+        raise ValueError("no\\u2028end")
+"""
+
+
+@pytest.fixture
+def against(tmp_path, monkeypatch):
+    """Run the features against a class of the text."""
+    monkeypatch.chdir(tmp_path)
+
+    def run_against(text, *args, code):
+        (tmp_path / "strange.py").write_text(f"import directives.acceptance as a\n{text}")
+        name = text.split("class ")[1].split("(")[0]
+        given = ["acceptance", "run", "--subject", f"strange:{name}", "--features", "en", "--tags", "s1", *args]
+        result = CliRunner().invoke(main, given)
+        assert result.exit_code == code, result.output
+        return result
+
+    return run_against
+
+
+def test_what_a_subject_claims_first_holds_for_the_whole_run(against):
+    assert "an office of that unit must: ?" in against(CHAMELEON, code=1).stdout
+
+
+def test_a_subject_that_turns_pytest_off_is_found(against):
+    assert "passed without all their steps" in against(DEAF, code=3).stderr
+
+
+def test_an_inconclusive_run_is_no_green_report_and_an_earlier_one_is_gone(against, tmp_path):
+    assert "the subject cannot be ended: ValueError" in against(STUBBORN, "--out", "out", code=3).stderr
+    tree = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot()
+    assert len([*tree.iter("error")]) == 1
+    assert not json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))["conclusive"]
+    result = CliRunner().invoke(main, ["acceptance", "run", "--driver", "no-such-program", "--out", "out"])
+    assert result.exit_code == 3
+    assert [*(tmp_path / "out").iterdir()] == []
+
+
+def test_strange_texts_are_shown_and_written_safely(against, tmp_path):
+    name = "x\\x1b[31mred\\x07\\u202e\\u2028\\ud800: 9 passed\\n"
+    text = f'class S(a.TrackerSubject):\n    name, claims = "{name}", ("s1",)\n'
+    result = against(text, "--out", "out", code=0)
+    last = result.stdout.splitlines()[-1]
+    assert last.startswith("x\\u001b[31mred\\u0007\\u202e")
+    assert "0 failed" in last
+    ElementTree.parse(tmp_path / "out" / "junit.xml")
+    assert json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))["totals"]["failed"] == 0
+    assert "क्\u200dष" in Conformance("क्\u200dष", "1", [], "1.0", [], []).as_junit().decode()
+
+
+def test_files_of_the_folder_take_no_place_of_installed_modules(against, tmp_path):
+    for name in ("json", "re", "pytest", "directives", "pydantic"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken')\n")
+    against("class S(a.TrackerSubject):\n    claims = ('s1',)\n", code=0)
+
+
+@pytest.mark.parametrize("tags", ["", ",", "s1,", "@s1"])
+def test_tags_that_are_none_are_told(mine, tags):
+    assert "is no tag of the features" in mine("--tags", tags, code=2).stderr
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("mine", "write MODULE:FACTORY"),
+        ("mine:nobody", "nobody"),
+        ("mine:__name__", "cannot be called"),
+        ("no:x", "No module"),
+    ],
+)
+def test_a_factory_that_is_none_is_told(mine, given, said):
+    mine("--tags", "s1-done")
+    result = CliRunner().invoke(main, ["acceptance", "run", "--subject", given])
+    assert (result.exit_code, said in result.stderr) == (2, True), result.stderr
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_nothing_is_left_running_where_a_run_is_ended(tmp_path, number):
+    (tmp_path / "busy.py").write_text(
+        "import os, time\n"
+        f"open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n"
+        'print(\'{"id":1,"protocol":1,"subject":"x","version":"1","claims":["s1"]}\', flush=True)\n'
+        "time.sleep(600)\n"
+    )
+    program = [sys.executable, "-c", "from directives_cli.main import main; main()"]
+    process = subprocess.Popen([*program, "acceptance", "run", "--driver", f"{sys.executable} {tmp_path / 'busy.py'}"])
+    until = time.monotonic() + 30
+    while not (tmp_path / "pid").exists() and time.monotonic() < until:
+        time.sleep(0.1)
+    time.sleep(1)
+    process.send_signal(number)
+    assert process.wait(30) == (130 if number == signal.SIGINT else 143)
+    driver = Path(f"/proc/{(tmp_path / 'pid').read_text()}/stat")
+    assert not driver.exists() or driver.read_text().rpartition(")")[2].split()[0] == "Z"

@@ -68,13 +68,13 @@ def test_a_project_with_the_wheel_alone_checks_a_subject_of_its_own(wheel, tmp_p
     for name in ("due-list/due_list.py", "embedded-desk/desk.py"):
         (tmp_path / Path(name).name).write_text((ROOT / "examples" / name).read_text("utf-8"))
     run = project.directives("acceptance", "run", "--subject", "due_list:DueList", "--out", "out")
-    assert "1 passed, 0 failed" in run.stderr
+    assert "1 passed, 0 failed" in run.stdout
     told = json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))
     assert (told["subject"], told["totals"]["all"]) == ("due-list", len({each.id for each in all_scenarios()}))
-    assert "passed, 0 failed" in project.directives("acceptance", "run", "--subject", "desk:Desk").stderr
+    assert "passed, 0 failed" in project.directives("acceptance", "run", "--subject", "desk:Desk").stdout
     driver = f"{project.programs / 'directives'} acceptance serve"
-    assert "0 failed" in project.directives("acceptance", "run", "--driver", driver, "--tags", "s1,s2").stderr
+    assert "0 failed" in project.directives("acceptance", "run", "--driver", driver, "--tags", "s1,s2").stdout
     of_pytest = ("--pyargs", "directives.acceptance.suite", "-p", "directives.acceptance.plugin", "-q")
     of_pytest += ("--strict-markers", "--subject", "due_list:DueList")
-    done = project.run(project.programs / "python", "-m", "pytest", *of_pytest)
+    done = project.run(project.programs / "pytest", *of_pytest)
     assert "2 passed" in done.stdout

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from directives import Inconclusive, InvalidInput, Listed, reason_of
+from directives import Inconclusive, InvalidInput, Listed, Message, reason_of, shown
 from directives_cli.options import Group, choices, words
-from directives_cli.render import print_json, print_table, progress_of, say
+from directives_cli.render import print_json, print_table, progress_of
 
 if TYPE_CHECKING:  # what needs pytest-bdd is imported where it is used
     from directives.acceptance.conformance import Conformance, Verdict
 
 FAILED = 1
 """The exit code where scenarios fail."""
+WRITTEN = ("conformance.json", "junit.xml")
 NUMBERS = ("passed", "failed", "not claimed")
 
 
@@ -36,14 +37,14 @@ def serve_tracker() -> None:
 @click.option("--subject", metavar="MODULE:FACTORY", help="What makes the tool that is checked; else this library.")
 @click.option("--driver", metavar="'PROGRAM ARGS'", help="A program to be checked, which reads and writes JSON Lines.")
 @click.option("--claims", metavar="FILE", type=click.Path(path_type=Path), help="TOML: what is not claimed, and why.")
-@click.option("--tags", metavar="TAG,TAG", default="", help="Only scenarios with one of these tags: s1,s6.")
+@click.option("--tags", metavar="TAG,TAG", help="Only scenarios with one of these tags: s1,s6.")
 @click.option("--features", metavar="LANG", type=click.Choice(["hi", "en"]), help="Only those in this language.")
 @click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Where conformance.json and junit.xml go.")
 def run_features(
     subject: str | None,
     driver: str | None,
     claims: Path | None,
-    tags: str,
+    tags: str | None,
     features: str | None,
     out: Path | None,
 ) -> None:
@@ -54,7 +55,10 @@ def run_features(
     except ModuleNotFoundError as error:
         raise InvalidInput("pytest-bdd: is missing: pip install 'directives[acceptance]'") from error
     languages = LANGUAGES if features is None else (features,)
-    asked = Asked(subject, driver, claims, tuple(filter(None, map(str.strip, tags.split(",")))), languages)
+    chosen = () if tags is None else tuple(each.strip() for each in tags.split(","))
+    asked = Asked(subject, driver, claims, chosen, languages)
+    if out is not None:
+        _make_ready(out)
     with progress_of("scenarios") as progress:
         found = run(asked, progress)
     if out is not None:
@@ -66,14 +70,24 @@ def run_features(
         sys.exit(FAILED)
 
 
+def _make_ready(folder: Path) -> None:
+    """What an earlier run left there must not be taken for what this one says."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in WRITTEN:
+            (folder / name).unlink(missing_ok=True)
+    except OSError as error:
+        raise InvalidInput("out: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)) from error
+
+
 def _write(folder: Path, found: "Conformance") -> None:
     import json
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
         written = json.dumps(found.as_json(), ensure_ascii=False, indent=2)
-        (folder / "conformance.json").write_text(f"{written}\n", "utf-8", errors="backslashreplace")
-        (folder / "junit.xml").write_bytes(found.as_junit())
+        for_programs, for_tests = (folder / name for name in WRITTEN)
+        for_programs.write_text(f"{written}\n", "utf-8", errors="backslashreplace")
+        for_tests.write_bytes(found.as_junit())
     except OSError as error:
         raise InvalidInput("out: {folder} cannot be written: {said}", folder=folder, said=reason_of(error)) from error
 
@@ -86,11 +100,32 @@ def _tell(found: "Conformance") -> None:
     rules = [*_rows(found)]
     if rules:
         print_table(["about", "rule", "passed", "failed", "not claimed"], rules, numbers=NUMBERS)
+    _tell_failed(found)
+    _tell_not_claimed(found)
+    totals = found.totals()
+    total = Message(
+        "{subject} {version}: {total} scenarios of features {features}, "
+        "{passed} passed, {failed} failed, {left} not claimed.",
+        passed=totals["passed"],
+        failed=totals["failed"],
+        left=totals["not claimed"],
+        total=sum(totals.values()),
+        features=found.features,
+        subject=shown(found.subject),
+        version=shown(found.version),
+    )
+    click.echo(words(total))
+
+
+def _tell_failed(found: "Conformance") -> None:
     failed = [each for each in found.verdicts if each.outcome == "failed"]
     if failed:
         click.echo()
         rows = [[f"@{each.scenario.id}", each.scenario.lang, each.step, _why(each)] for each in failed]
         print_table(["scenario", "", "step", "why"], rows)
+
+
+def _tell_not_claimed(found: "Conformance") -> None:
     reasons: dict[str, int] = {}
     tags = found.by_tag()
     for each in found.verdicts:
@@ -99,18 +134,6 @@ def _tell(found: "Conformance") -> None:
     if reasons:
         click.echo()
         print_table(["not claimed", "why"], [[str(number), why] for why, number in reasons.items()])
-    totals = found.totals()
-    say(
-        "{subject} {version}: {total} scenarios of features {features}, "
-        "{passed} passed, {failed} failed, {left} not claimed.",
-        passed=totals["passed"],
-        failed=totals["failed"],
-        left=totals["not claimed"],
-        total=sum(totals.values()),
-        features=found.features,
-        subject=found.subject,
-        version=found.version,
-    )
 
 
 def _rows(found: "Conformance") -> Iterator[list[str]]:

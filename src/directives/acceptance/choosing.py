@@ -1,17 +1,20 @@
 """Which subject is run, and which scenarios it is asked for."""
 
+import os
+import sys
 import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
+from typing import cast
 
 from pydantic import BaseModel, StrictStr, ValidationError
 
 from directives.acceptance.driver import PATIENCE, DriverSubject
 from directives.acceptance.in_process import TrackerSubject
 from directives.acceptance.scenarios import Scenario, all_scenarios
-from directives.acceptance.subject import CLAIMS, Subject
+from directives.acceptance.subject import CLAIMS, Subject, SubjectFault
 from directives.domain.errors import InvalidInput
 from directives.domain.validation import one_line
 from directives.i18n.message import Message, reason_of
@@ -49,8 +52,10 @@ class Chosen:
         return None
 
 
-def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -> Subject:
+def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -> "tuple[Subject, Introduced]":
     """The subject that ``MODULE:FACTORY`` makes, or that the program ``driver`` is; without either, this library.
+
+    What it says of itself is asked for once: it holds for the whole run.
 
     Raises:
         InvalidInput: both are named, or one that cannot be imported.
@@ -62,11 +67,10 @@ def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -
     if driver is not None:
         subject = DriverSubject(driver, patience)
     try:
-        _require_introduced(subject)
-    except InvalidInput:
+        return subject, _introduced(subject)
+    except SubjectFault:
         subject.close()
         raise
-    return subject
 
 
 class Introduced(BaseModel):
@@ -77,32 +81,34 @@ class Introduced(BaseModel):
     claims: tuple[StrictStr, ...]
 
 
-def _require_introduced(subject: Subject) -> None:
-    """A subject must say what it is, and claim what there is."""
-    claims = subject.claims if isinstance(subject.claims, str) else [*subject.claims]
+def _introduced(subject: Subject) -> Introduced:
+    """What a subject says of itself: it must say what it is, and claim what there is."""
     try:
-        fields: dict[str, object] = {"name": subject.name, "version": subject.version, "claims": claims}
+        fields: dict[str, object] = {"name": subject.name, "version": subject.version, "claims": subject.claims}
         introduced = Introduced.model_validate(fields)
     except ValidationError as error:
-        raise one_line(error) from error
+        raise SubjectFault(str(one_line(error))) from error
     unknown = sorted({*introduced.claims} - CLAIMS.keys())
     if unknown:
-        raise InvalidInput(
-            "claims: {unknown} is none: use some of {choices}", unknown=", ".join(unknown), choices=", ".join(CLAIMS)
-        )
+        raise SubjectFault(f"claims: {', '.join(unknown)} is none: use some of {', '.join(CLAIMS)}")
+    return introduced
 
 
 def _made(factory: str) -> Subject:
     module, _, name = factory.partition(":")
     if not module or not name:
         raise InvalidInput("subject: {factory} is none: write MODULE:FACTORY", factory=repr(factory))
+    if (here := os.getcwd()) not in sys.path:
+        sys.path.append(here)  # the last: no file there takes the place of a module that is installed
     try:
-        make = getattr(import_module(module), name)
+        make: object = getattr(import_module(module), name)
+        if not callable(make):
+            raise AttributeError(f"{name} cannot be called")
     except (ImportError, AttributeError) as error:
         raise InvalidInput(
             "subject: {factory} cannot be imported: {said}", factory=repr(factory), said=str(error)
         ) from error
-    return make()
+    return cast(Subject, make())
 
 
 def not_claimed(path: Path | None) -> dict[str, str]:

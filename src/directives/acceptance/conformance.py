@@ -1,5 +1,6 @@
 """What a run of the features says about a subject: of every scenario, whether it passed, failed or is not claimed."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -9,6 +10,7 @@ from directives.acceptance.scenarios import Scenario
 from directives.i18n.message import Message
 
 Outcome = Literal["passed", "failed", "not claimed"]
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 OUTCOMES: tuple[Outcome, ...] = ("passed", "failed", "not claimed")
 
 
@@ -90,7 +92,10 @@ class Conformance:
 
     def as_junit(self) -> bytes:
         """All of it as JUnit XML: a suite for each feature in each language; what is not claimed is skipped there."""
-        root = ElementTree.Element("testsuites", name=f"directives {self.features}: {self.subject} {self.version}")
+        name = _clean(f"directives {self.features}: {self.subject} {self.version}")
+        root = ElementTree.Element("testsuites", name=name)
+        if self.faults:
+            root.append(_inconclusive(self.faults))
         for lang in self.languages:
             own = [each for each in self.verdicts if each.scenario.lang == lang]
             for path in dict.fromkeys(each.scenario.path for each in own):
@@ -121,6 +126,14 @@ def _told(verdict: Verdict) -> dict[str, Any]:
     return told | {"seconds": verdict.seconds}
 
 
+def _inconclusive(faults: Sequence[Message]) -> ElementTree.Element:
+    """A suite of its own for what makes the run say nothing: who reads this alone must not see it green."""
+    suite = ElementTree.Element("testsuite", name="run", tests="1", failures="0", errors="1", skipped="0", time="0")
+    case = ElementTree.SubElement(suite, "testcase", classname="run", name="the run says something", time="0")
+    ElementTree.SubElement(case, "error", message=_clean("; ".join(map(str, faults))))
+    return suite
+
+
 def _suite(name: str, verdicts: Sequence[Verdict]) -> ElementTree.Element:
     totals = counted(each.outcome for each in verdicts)
     suite = ElementTree.Element(
@@ -143,5 +156,5 @@ def _suite(name: str, verdicts: Sequence[Verdict]) -> ElementTree.Element:
 
 
 def _clean(text: str) -> str:
-    """A text without the characters that XML does not have."""
-    return "".join(each if each.isprintable() or each in "\n\t" else "\N{REPLACEMENT CHARACTER}" for each in text)
+    """A text without the characters that XML 1.0 does not have (its production ``Char``)."""
+    return _NO_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -102,13 +102,17 @@ class DriverSubject:
     def close(self) -> None:
         """Tell it to stop; end it where it does not."""
         if self._program is not None:
+            self._patience = min(self._patience, PARTING)
             with suppress(SubjectFault):
                 self._request("stop", {})
             self._end(PARTING)
 
     def _start(self) -> Started:
         try:
-            self._program = _Program(shlex.split(self._command))
+            arguments = shlex.split(self._command)
+            if not arguments:
+                raise ValueError("the command line is empty: name a program")
+            self._program = _Program(arguments)
             answer = self._request("start", {"protocol": PROTOCOL, "features": features_version()})
             started = Started.model_validate(answer)
         except (OSError, ValueError, IndexError, SubjectFault) as error:
@@ -138,7 +142,7 @@ class DriverSubject:
         self._number += 1
         try:
             answer = self._program.exchange({"id": self._number, request: asked}, self._patience)
-            if answer.get("id") != self._number:
+            if answer.get("id") != self._number or isinstance(answer["id"], bool):
                 raise SubjectFault(f"id: is {answer.get('id')!r}, and not {self._number}")
         except SubjectFault as error:
             said = f"{told}: {error}{self._program.last_words()}"

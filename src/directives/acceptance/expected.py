@@ -58,7 +58,7 @@ def expected(scenario: Scenario, number: int) -> Events:
 def _written(lang: str) -> Mapping[Place, Events]:
     found: dict[Place, Events] = {}
     for path in sorted(folder(lang).glob("*.jsonl")):
-        for line in path.read_text("utf-8").splitlines():
+        for line in filter(None, path.read_text("utf-8").split("\n")):
             read = json.loads(line)
             found[path.stem, read["scenario"], read["number"]] = read["events"]
     return found

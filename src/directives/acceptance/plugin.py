@@ -27,9 +27,12 @@ from directives.acceptance.expected import Events, Place, comparable, difference
 from directives.acceptance.scenarios import Scenario, all_scenarios  # noqa: E402
 from directives.acceptance.subject import Subject, SubjectFault, SubjectGone  # noqa: E402
 from directives.acceptance.world import World  # noqa: E402
+from directives.domain.errors import InvalidInput  # noqa: E402
 
 FAILED = pytest.StashKey[tuple[str, str, bool]]()
 """The step that fails, why, and whether because the subject does not keep to the protocol."""
+STEPS = pytest.StashKey[int]()
+"""How many steps of a scenario were carried out."""
 RESULT = "directives"
 """The property in which the result of a scenario travels from the worker to whoever writes it down."""
 NO_RESULTS = 3
@@ -67,7 +70,8 @@ def world(subject: Subject, request: pytest.FixtureRequest) -> World:
     scenario = scenario_of(request.node)
     assert scenario is not None, "this is a fixture of scenarios"
     try:
-        return World(subject, scenario.lang)
+        run = run_of(request.config)
+        return World(subject, scenario.lang, run.claims if subject is run.subject else None)
     except SubjectGone as error:
         run_of(request.config).gone(error)
         raise
@@ -90,6 +94,7 @@ class Run:
 
     NAME = "directives-run"
     subject: Subject
+    claims: frozenset[str]
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -105,21 +110,27 @@ class Run:
             self._results.unlink(missing_ok=True)
         asked = self._config.getoption
         try:
-            self.subject = start(asked("subject"), asked("driver"), float(asked("patience") or PATIENCE))
+            self.subject, said = start(asked("subject"), asked("driver"), float(asked("patience") or PATIENCE))
             claims = asked("claims")
             without = not_claimed(None if claims is None else Path(claims))
-        except Exception as error:
-            self._write({"broken": str(error) or type(error).__name__})
-            pytest.exit(f"the subject cannot be started: {error}", returncode=NO_RESULTS)
-        self._chosen = Chosen(self.subject.claims, without, tuple(filter(None, (asked("tags") or "").split(","))))
-        subject = {"name": self.subject.name, "version": self.subject.version, "claims": sorted(self.subject.claims)}
-        self._write({"subject": subject})
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever the code of others may end with
+            told = str(error) or type(error).__name__
+            self._write({"broken": told, "given": isinstance(error, InvalidInput)})
+            pytest.exit(f"the subject cannot be started: {told}", returncode=NO_RESULTS)
+        self.claims = frozenset(said.claims)
+        self._chosen = Chosen(self.claims, without, tuple(filter(None, (asked("tags") or "").split(","))))
+        self._write({"subject": said.model_dump(mode="json")})
 
     def pytest_sessionfinish(self) -> None:
         """Let the subject go."""
         write(self._recorded)
-        if hasattr(self, "subject"):
-            self.subject.close()
+        try:
+            if hasattr(self, "subject"):
+                self.subject.close()
+        except Exception as error:
+            self._write({"unclosed": f"{type(error).__name__}: {error}"})
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         """Leave out what the subject does not claim; the project's own tests run what is about itself."""
@@ -136,7 +147,7 @@ class Run:
         """
         number, world.steps = world.steps, world.steps + 1
         got = comparable(world.caused())
-        if scenario.own or "events" not in world.subject.claims:
+        if scenario.own or "events" not in world.claims:
             return
         if self._writes:
             self._recorded[scenario.lang, place_of(scenario, number)] = step, got
@@ -189,6 +200,7 @@ def _result(
         "step": step,
         "why": "" if report.passed else why,
         "fault": fault,
+        "steps": item.stash.get(STEPS, 0),
         "seconds": round(report.duration, 3),
     }
 
@@ -213,6 +225,7 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
     except Exception as error:
         _keep(request, step, error)
         raise
+    request.node.stash[STEPS] = request.node.stash.get(STEPS, 0) + 1
 
 
 def _keep(request: pytest.FixtureRequest, step: Any, error: Exception) -> None:

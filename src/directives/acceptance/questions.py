@@ -19,7 +19,11 @@ class Question(Model):
 
 
 class StatusRow(Answer):
-    """How a directive stands at a level; ``work`` is what units of a kind do, added up.
+    """How a directive stands at a level.
+
+    ``work`` is what its units have done, added up: ``groups`` and ``active_workers`` of social-media groups;
+    ``identified``, ``trained`` and ``deployed`` of speakers; ``steps``, ``briefings``, ``activities`` and
+    ``confirmations`` of alliance support.
 
     ``on_time_by_date``, how many of those on time are so by their date alone, is needed for ``backdating``.
     """

@@ -8,11 +8,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,13 +35,16 @@ _FAULTS: dict[str, Callable[[int], Message]] = {
     "lost": lambda number: Message("{number} scenarios have no result", number=number),
     "double": lambda number: Message("{number} scenarios have more than one result", number=number),
     "skipped": lambda number: Message("{number} scenarios were skipped", number=number),
+    "cut": lambda number: Message("{number} scenarios passed without all their steps", number=number),
     "unasked": lambda number: Message("{number} results are of no scenario that was to be run", number=number),
     "nothing": lambda _: Message("no scenario is claimed"),
 }
 """Why a run says nothing about the subject."""
 _KNOWN = {0: "passed", 1: "failed"}
 _LOOK = 0.1
-_PARTING = 3.0
+_PARTING = 6.0
+_STALLED = 600.0
+"""Seconds without a result after which a run is ended: a subject in process may never return."""
 _TOLD = 5
 
 
@@ -82,14 +86,18 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
         look = Look(results, expected, without, asked.tags, progress)
         code, output = _carried_out(asked, results, look)
         lines = _lines(results)
-    broken = [line["broken"] for line in lines if "broken" in line]
+    broken = [line for line in lines if "broken" in line]
+    if broken and broken[0].get("given"):
+        raise InvalidInput("{said}", said=broken[0]["broken"])
     if broken:
-        raise Inconclusive("subject: cannot be run: {said}", said=broken[0])
+        raise Inconclusive("subject: cannot be run: {said}", said=broken[0]["broken"])
     if not lines or "subject" not in lines[0]:
         raise Inconclusive("results: there are none (exit code {code}): {output}", code=code, output=output)
-    subject, told = lines[0]["subject"], lines[1:]
+    subject, told = lines[0]["subject"], [line for line in lines if "id" in line]
     chosen = Chosen(subject["claims"], without, asked.tags)
     verdicts, faults = _judged(expected, chosen, told)
+    unclosed = [line["unclosed"] for line in lines if "unclosed" in line]
+    faults += [Message("the subject cannot be ended: {said}", said=each) for each in unclosed]
     faults += _of_code(code, verdicts)
     of_subject = (subject["name"], subject["version"], subject["claims"])
     return Conformance(*of_subject, features_version(), verdicts, faults, ran_at)
@@ -97,17 +105,26 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
 
 @dataclass(frozen=True)
 class Look:
-    """Looks at the results so far, and tells how many of those that are claimed are done."""
+    """Looks at the results so far, and tells how many of those that are claimed are done.
+
+    Raises:
+        Inconclusive: nothing has come for long.
+    """
 
     results: Path
     expected: Sequence[Scenario]
     without: Mapping[str, str]
     tags: Sequence[str]
     progress: Callable[[int, int], None]
+    last: list[float] = field(default_factory=lambda: [0.0, time.monotonic()])
 
     def __call__(self) -> None:
         """Tell it, as soon as it is known what the subject claims."""
         lines = _lines(self.results)
+        if len(lines) != self.last[0]:
+            self.last[:] = [len(lines), time.monotonic()]
+        elif time.monotonic() - self.last[1] > _STALLED:
+            raise Inconclusive("results: none has come for {number} seconds", number=round(_STALLED))
         if lines and "subject" in lines[0]:
             chosen = Chosen(lines[0]["subject"]["claims"], self.without, self.tags)
             self.progress(len(lines) - 1, sum(1 for each in self.expected if chosen.why_not(each) is None))
@@ -120,7 +137,9 @@ def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:
     known = {tag for each in expected for tag in each.tags}
     unknown = [tag for tag in asked.tags if tag not in known]
     if unknown:
-        raise InvalidInput("tags: {tag} is no tag of the features: write one of them, for example s1", tag=unknown[0])
+        raise InvalidInput(
+            "tags: {tag} is no tag of the features: write one of them, for example s1", tag=repr(unknown[0])
+        )
     without = not_claimed(asked.claims)
     faults = faults_of([each for each in expected if not each.own], patterns())
     if faults:
@@ -138,19 +157,34 @@ def _carried_out(asked: Asked, results: Path, look: Look) -> tuple[int, str]:
     plugins = [part for name in PLUGINS for part in ("-p", name)]
     place = ["-c", os.devnull, f"--rootdir={SUITE}", f"--confcutdir={SUITE}"]
     tests = [str(SUITE / f"test_{lang}.py") for lang in asked.languages]
-    command = [sys.executable, "-m", "pytest", "-q", *place, *plugins, *given, f"--results={results}", *tests]
+    command = [sys.executable, "-P", "-m", "pytest", "-q", *place, *plugins, *given, f"--results={results}", *tests]
     with results.with_suffix(".log").open("w+b") as log:
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=_environment())
-        try:
+        with _ending(process):
             while process.poll() is None:
                 time.sleep(_LOOK)
                 look()
-        except BaseException:
-            _end(process)
-            raise
         log.seek(0)
         said = log.read().decode("utf-8", "replace").strip().splitlines()
     return process.returncode, " | ".join(said[-_TOLD:])
+
+
+@contextmanager
+def _ending(process: "subprocess.Popen[bytes]") -> Generator[None]:
+    """End pytest, and the subject with it, where this process is interrupted or told to end."""
+
+    def end(number: int, _: object) -> None:
+        raise SystemExit(128 + number)
+
+    signals = (signal.SIGTERM, signal.SIGHUP) if threading.current_thread() is threading.main_thread() else ()
+    before = {each: signal.signal(each, end) for each in signals}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        if process.poll() is None:
+            _end(process)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:
@@ -165,10 +199,10 @@ def _end(process: "subprocess.Popen[bytes]") -> None:
 
 def _environment() -> dict[str, str]:
     """That of this process, without what would change which tests are run, or what they look at."""
-    changed = {"PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONOPTIMIZE", "PYTHONSAFEPATH", "PYTHONWARNINGS"}
+    changed = {"PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONINSPECT"}
     kept = {name: value for name, value in os.environ.items() if name not in changed}
-    path = os.pathsep.join(filter(None, (os.getcwd(), kept.get("PYTHONPATH"))))
-    return kept | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": path}
+    own = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONIOENCODING": "utf-8:backslashreplace"}
+    return kept | own
 
 
 def _lines(results: Path) -> list[dict[str, Any]]:
@@ -193,7 +227,7 @@ def _judged(
             faults["unasked"] += len(lines)
             continue
         verdicts.append(_verdict(scenario, lines))
-        faults.update(_faults_in(lines))
+        faults.update(_faults_in(scenario, lines))
     faults["unasked"] += len(by_scenario)
     if all(each.outcome == "not claimed" for each in verdicts):
         faults["nothing"] += 1
@@ -212,13 +246,15 @@ def _verdict(scenario: Scenario, lines: Sequence[Mapping[str, Any]]) -> Verdict:
     return Verdict(scenario, "passed", seconds=lines[0]["seconds"])
 
 
-def _faults_in(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _faults_in(scenario: Scenario, lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
     if not lines:
         yield "lost"
     if sum(1 for line in lines if line["when"] != "teardown") > 1:
         yield "double"
     if any(line["outcome"] == "skipped" for line in lines):
         yield "skipped"
+    if any(line["outcome"] == "passed" and line["steps"] != len(scenario.steps) for line in lines):
+        yield "cut"
 
 
 def _of_code(code: int, verdicts: Sequence[Verdict]) -> list[Message]:

@@ -50,11 +50,12 @@ AnswerType = TypeVar("AnswerType", bound=Answer)
 class World:
     """A subject, reset to the bundled organisation, and what the steps know.
 
-    What it is told is in ``lang``, the language of the feature.
+    What it is told is in ``lang``, the language of the feature; ``claims`` are what it claimed when it was started.
     """
 
-    def __init__(self, subject: Subject, lang: str) -> None:
+    def __init__(self, subject: Subject, lang: str, claims: frozenset[str] | None = None) -> None:
         self.subject, self.lang = subject, lang
+        self.claims = frozenset(subject.claims) if claims is None else claims
         self.now = END_OF_YEAR
         self.units = [*read_organisation()]
         self.outcome: Outcome | None = None
@@ -184,7 +185,7 @@ class World:
     def _told_of(self, fields: Mapping[str, Any]) -> Sequence[str]:
         """The events in the history of what a command is about, of a subject that does not tell its events."""
         of = fields.get("task") or fields.get("directive")
-        return [] if of is None or "events" in self.subject.claims else [each.event for each in self.history(of)]
+        return [] if of is None or "events" in self.claims else [each.event for each in self.history(of)]
 
     def rows(self, directive: str, **about: Any) -> tuple[StatusRow, ...]:
         """How a directive stands, level by level."""
@@ -198,7 +199,7 @@ class World:
 
     def caused(self) -> list[EventAnswer]:
         """The events since this was last asked, of a subject that claims to have them; else none."""
-        if "events" not in self.subject.claims:
+        if "events" not in self.claims:
             return []
         answer = self.subject.events(self.position)
         try:
@@ -246,7 +247,7 @@ class World:
         assert outcome.reason == wanted.code, f"{words}: refused as {outcome.reason}, not as {wanted.code}"
         facts = {name: outcome.facts.get(name) for name in wanted.facts}
         assert facts == wanted.facts, f"{words}: the facts are {outcome.facts}, not {wanted.facts}"
-        if "wording" in self.subject.claims:
+        if "wording" in self.claims:
             said = outcome.message.get(self.lang, "")
             assert words in said, f"{words}: {said}"
             assert "\n" not in said
@@ -260,6 +261,17 @@ def noon(day: date) -> datetime:
 def row_of(unit: Unit) -> dict[str, Any]:
     """A unit as it is sent."""
     return unit.model_dump(mode="json")
+
+
+def number_of(row: StatusRow, name: str) -> int:
+    """A number of the work that units have done.
+
+    Raises:
+        SubjectFault: the subject does not tell it.
+    """
+    if name not in row.work:
+        raise SubjectFault(f"ask status: rows.work.{name}: is missing from {row.work}")
+    return row.work[name]
 
 
 def made(outcome: Outcome | None, what: str) -> str:

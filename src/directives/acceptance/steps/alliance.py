@@ -7,7 +7,7 @@ from datetime import date
 from pytest_bdd import then
 
 from directives.acceptance.words import DAY, NUMBER, TASK_EN, TASK_HI, UNIT, as_day, does, does_hi, step
-from directives.acceptance.world import World
+from directives.acceptance.world import World, number_of
 
 PARTNERS = {"partner A": "partner-a", "partner B": "partner-b", "घटक दल क": "partner-a", "घटक दल ख": "partner-b"}
 PARTNER = f"(?P<partner>{'|'.join(PARTNERS)})"
@@ -71,4 +71,5 @@ def step_in_history(world: World, kind: str | None, report: str | None, unit: st
 )
 def counted(world: World, number: int, briefings: int, activities: int, confirmations: int, unit: str) -> None:
     expected = {"steps": number, "briefings": briefings, "activities": activities, "confirmations": confirmations}
-    assert world.status("alliance support", unit=world.unit(unit)).work == expected
+    row = world.status("alliance support", unit=world.unit(unit))
+    assert {name: number_of(row, name) for name in expected} == expected

@@ -6,7 +6,7 @@ from pytest_bdd import then
 
 from directives.acceptance.questions import DailyAnswer, DailyQuestion
 from directives.acceptance.words import DAY, NUMBER, TASK_EN, TASK_HI, UNIT, day, does, does_hi, listed, platform, step
-from directives.acceptance.world import World, made
+from directives.acceptance.world import World, made, number_of
 
 GROUPS = "social-media groups"
 LEVEL_HI = r"(?P<level>\S+)"
@@ -46,7 +46,7 @@ def retires_a_group(world: World, unit: str, name: str, day: date) -> None:
 
 @step(rf"{NUMBER} groups? of {UNIT} (is|are) in use", rf"{UNIT} (का|के) {NUMBER} समूह चल (रहा है|रहे हैं)", then)
 def groups_in_use(world: World, number: int, unit: str) -> None:
-    assert world.status(GROUPS, unit=world.unit(unit)).work["groups"] == number
+    assert number_of(world.status(GROUPS, unit=world.unit(unit)), "groups") == number
 
 
 @step(
@@ -78,7 +78,7 @@ def counts_workers(world: World, unit: str, number: int, name: str, day: date) -
 )
 def active_workers(world: World, level: str, unit: str, number: int) -> None:
     row = world.status(GROUPS, world.level(level), world.unit(unit))
-    assert row.work["active_workers"] == number
+    assert number_of(row, "active_workers") == number
 
 
 @step(

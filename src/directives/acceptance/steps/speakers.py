@@ -5,7 +5,7 @@ from datetime import date
 from pytest_bdd import then
 
 from directives.acceptance.words import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, WHY, does, does_hi, listed, step
-from directives.acceptance.world import World
+from directives.acceptance.world import World, number_of
 
 SPEAKERS = r"(?P<speakers>SP-\d+(( and | और )SP-\d+)*)"
 SPEAKER = r"(?P<speaker>SP-\d+)"
@@ -54,7 +54,7 @@ def stands_down(world: World, unit: str, speaker: str, day: date) -> None:
 )
 def speakers_counted(world: World, number: int, trained: int, deployed: int, unit: str) -> None:
     rows = world.rows("speakers", unit=world.unit(unit))
-    counted = [sum(row.work[name] for row in rows) for name in COUNTED]
+    counted = [sum(number_of(row, name) for row in rows) for name in COUNTED]
     assert counted == [number, trained, deployed]
 
 
