@@ -9,6 +9,7 @@ from tests.docs import transcripts
 from directives.acceptance import CLAIMS
 from directives.acceptance.conformance import OUTCOMES
 from directives.acceptance.questions import QUESTIONS
+from directives.acceptance.run import Asked, run
 from directives.acceptance.scenarios import scenarios
 from directives.acceptance.serve import REQUESTS
 
@@ -80,3 +81,47 @@ def test_the_scenario_of_the_page_in_hindi_is_that_of_the_features():
     assert " ".join(late.rule.split()) in " ".join(told.replace("\n>", "\n").split())
     assert late.name in told
     assert all(step in told for step in late.steps[late.background :])
+
+
+SPY = """
+from directives.acceptance import TrackerSubject
+
+class Spy(TrackerSubject):
+    def note(self, text):
+        with open("notes.txt", "a") as file:
+            file.write(text + "\\n")
+
+    def reset(self, *args):
+        self.note("reset")
+        super().reset(*args)
+
+    def do(self, command, documents):
+        self.note(f"do {command['command']}")
+        return super().do(command, documents)
+
+    def ask(self, question):
+        self.note(f"ask {question['question']}")
+        return super().ask(question)
+"""
+
+
+def asked_table(notes):
+    """What the scenarios about each thing do and ask, by the notes of a subject that was asked for all of them."""
+    rows = {}
+    asked = [each for each in scenarios("en") if not each.own]
+    for scenario, noted in zip(asked, notes.split("reset\n")[1:], strict=True):
+        rows.setdefault(scenario.about, set()).update(noted.splitlines())
+    told = {about: [named(noted, way) for way in ("do ", "ask ")] for about, noted in rows.items()}
+    return table((f"`{about}`", *names) for about, names in told.items())
+
+
+def named(noted, way):
+    return ", ".join(f"`{each.removeprefix(way)}`" for each in sorted(noted) if each.startswith(way))
+
+
+@pytest.mark.slow
+def test_the_page_says_what_each_claim_is_asked_for(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "spy.py").write_text(SPY)
+    run(Asked(factory="spy:Spy", languages=("en",)), lambda *_: None)
+    assert asked_table((tmp_path / "notes.txt").read_text()) in page()
