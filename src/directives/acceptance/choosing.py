@@ -61,16 +61,22 @@ def start(factory: str | None, driver: str | None, patience: float = PATIENCE) -
         InvalidInput: both are named, or one that cannot be imported.
         SubjectFault: what is made is none, or claims what there is not.
     """
-    if factory is not None and driver is not None:
-        raise InvalidInput("subject: give only one of --subject and --driver")
-    subject = TrackerSubject() if factory is None else _made(factory)
+    require_one(factory, driver)
     if driver is not None:
         subject = DriverSubject(driver, patience)
+    else:
+        subject = TrackerSubject() if factory is None else _made(factory)
     try:
         return subject, _introduced(subject)
     except SubjectFault:
         subject.close()
         raise
+
+
+def require_one(factory: str | None, driver: str | None) -> None:
+    """Raises `InvalidInput` when two subjects are named."""
+    if factory is not None and driver is not None:
+        raise InvalidInput("subject: give only one of --subject and --driver")
 
 
 class Introduced(BaseModel):

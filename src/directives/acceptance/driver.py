@@ -115,7 +115,7 @@ class DriverSubject:
             self._program = _Program(arguments)
             answer = self._request("start", {"protocol": PROTOCOL, "features": features_version()})
             started = Started.model_validate(answer)
-        except (OSError, ValueError, IndexError, SubjectFault) as error:
+        except (OSError, ValueError, SubjectFault) as error:
             self._end()
             said = _first(error) if isinstance(error, ValidationError) else str(error)
             raise SubjectGone(f"{self._command}: {said}") from error

@@ -139,13 +139,15 @@ class Run:
             config.hook.pytest_deselected(items=[*left_out])
             items[:] = [item for item in items if item not in left_out]
 
-    def require_events(self, scenario: Scenario, world: World, step: str) -> None:
+    def require_events(self, scenario: Scenario, world: World, number: int, step: str) -> None:
         """The events that a step recorded must be those that are written down, where the subject claims to have them.
+
+        Args:
+            number: how many steps of the scenario came before.
 
         Raises:
             AssertionError: they are not.
         """
-        number, world.steps = world.steps, world.steps + 1
         got = comparable(world.caused())
         if scenario.own or "events" not in world.claims:
             return
@@ -220,12 +222,13 @@ def pytest_bdd_after_step(request: pytest.FixtureRequest, step: Any) -> None:
     world, scenario = request.getfixturevalue("world"), scenario_of(request.node)
     assert isinstance(world, World)
     assert scenario is not None
+    number = request.node.stash.get(STEPS, 0)
     try:
-        run_of(request.config).require_events(scenario, world, step.name)
+        run_of(request.config).require_events(scenario, world, number, step.name)
     except Exception as error:
         _keep(request, step, error)
         raise
-    request.node.stash[STEPS] = request.node.stash.get(STEPS, 0) + 1
+    request.node.stash[STEPS] = number + 1
 
 
 def _keep(request: pytest.FixtureRequest, step: Any, error: Exception) -> None:

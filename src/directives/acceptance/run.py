@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from directives.acceptance import suite
-from directives.acceptance.choosing import Chosen, not_claimed
+from directives.acceptance.choosing import Chosen, not_claimed, require_one
 from directives.acceptance.conformance import Conformance, Verdict
 from directives.acceptance.driver import PATIENCE
 from directives.acceptance.files import features_version
@@ -103,28 +103,31 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
     return Conformance(*of_subject, features_version(), verdicts, faults, ran_at)
 
 
-@dataclass(frozen=True)
+@dataclass
 class Look:
-    """Looks at the results so far, and tells how many of those that are claimed are done.
-
-    Raises:
-        Inconclusive: nothing has come for long.
-    """
+    """Looks at the results so far, and tells how many of those that are claimed are done."""
 
     results: Path
     expected: Sequence[Scenario]
     without: Mapping[str, str]
     tags: Sequence[str]
     progress: Callable[[int, int], None]
-    last: list[float] = field(default_factory=lambda: [0.0, time.monotonic()])
+    seen: int = 0
+    since: float = field(default_factory=time.monotonic)
 
     def __call__(self) -> None:
-        """Tell it, as soon as it is known what the subject claims."""
+        """Tell it where more has come, as soon as it is known what the subject claims.
+
+        Raises:
+            Inconclusive: nothing has come for long.
+        """
+        size = self.results.stat().st_size if self.results.exists() else 0
+        if size == self.seen:
+            if time.monotonic() - self.since > _STALLED:
+                raise Inconclusive("results: none has come for {number} seconds", number=round(_STALLED))
+            return
+        self.seen, self.since = size, time.monotonic()
         lines = _lines(self.results)
-        if len(lines) != self.last[0]:
-            self.last[:] = [len(lines), time.monotonic()]
-        elif time.monotonic() - self.last[1] > _STALLED:
-            raise Inconclusive("results: none has come for {number} seconds", number=round(_STALLED))
         if lines and "subject" in lines[0]:
             chosen = Chosen(lines[0]["subject"]["claims"], self.without, self.tags)
             self.progress(len(lines) - 1, sum(1 for each in self.expected if chosen.why_not(each) is None))
@@ -132,8 +135,7 @@ class Look:
 
 def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:
     """What the file of claims says, when all that was asked for is there, and can be run."""
-    if asked.factory is not None and asked.driver is not None:
-        raise InvalidInput("subject: give only one of --subject and --driver")
+    require_one(asked.factory, asked.driver)
     known = {tag for each in expected for tag in each.tags}
     unknown = [tag for tag in asked.tags if tag not in known]
     if unknown:

@@ -63,7 +63,6 @@ class World:
         self.pages: list[Sequence[str]] = []
         self.handed_in: dict[str, str] = {}
         self.position = 0
-        self.steps = 0
         subject.reset(
             [row_of(unit) for unit in self.units],
             [level.code for level in LEVELS],
@@ -186,6 +185,11 @@ class World:
         """The events in the history of what a command is about, of a subject that does not tell its events."""
         of = fields.get("task") or fields.get("directive")
         return [] if of is None or "events" in self.claims else [each.event for each in self.history(of)]
+
+    def tells(self, of: str, words: str) -> None:
+        """Assert that a history has that sentence, in the language of the feature."""
+        sentences = [entry.sentence.get(self.lang) for entry in self.history(of)]
+        assert words in sentences, f"{words}: {sentences}"
 
     def rows(self, directive: str, **about: Any) -> tuple[StatusRow, ...]:
         """How a directive stands, level by level."""
