@@ -25,6 +25,7 @@ from directives import (
     read_organisation,
 )
 from directives.audit.openings import leaf_of, opening_of, salt_of
+from directives.store.database_file import FORMAT
 
 CHECKS = ["file", "schema", "types", "order", "log", "tree", "checkpoints"]
 
@@ -186,7 +187,9 @@ def test_a_store_of_an_older_format_keeps_every_leaf_and_gets_the_form_of_this_o
     before = leaves()
     with (
         Tracker(f"sqlite:///{path}", as_it_is=True) as tracker,
-        pytest.raises(StoreUnusable, match=f"its format is {version} instead of 10: any other command upgrades it"),
+        pytest.raises(
+            StoreUnusable, match=f"its format is {version} instead of {FORMAT}: any other command upgrades it"
+        ),
     ):
         tracker.audit()
     assert leaves() == before

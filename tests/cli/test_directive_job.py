@@ -43,4 +43,4 @@ def test_what_is_wrong_is_told_in_one_line(run):
     assert "unit: X is unknown" in run(*assign, "--unit", "X", code=6).stderr
     assert "due: 'soon' is not allowed" in run(*assign, "--level", "block", "--due", "soon", code=2).stderr
     amend = ["directive", "amend", "s", "--reason", "No.", *HQ]
-    assert "title: one language is missing" in run(*amend, "--title-en", "One", code=2).stderr
+    assert "--title-hi: the English title is missing" in run(*amend, "--title-hi", "एक", code=2).stderr

@@ -50,7 +50,7 @@ IN_MINUTES = [
     (HELD_ON, "held_on = 2023-02-30", 2, "x.toml: ", NO_TOML),
     (ID, "", 2, "x.toml: id: ", GIVE),
     (HELD_ON, "", 2, "x.toml: held_on: ", GIVE),
-    (', hi = "बैठक"', "", 2, "x.toml: title.hi: ", GIVE),
+    ('en = "Meeting", ', "", 2, "x.toml: title.en: ", GIVE),
     ("[[statements]]", "[[other]]", 2, "x.toml: statements: ", GIVE),
     (DUE, "", 2, "x.toml: directives.0.assign.0.due: ", GIVE),
     (HELD_ON, f'{HELD_ON}\nplace = "Ranchi"', 2, "x.toml: place: ", REMOVE),
@@ -131,7 +131,7 @@ OWN_CODE = ("give the new unit a code of its own", "नई इकाई को �
 ON_LINE = "x.csv "
 TREE = f"{HEAD}A,,state,A,ए\nB,A,lok_sabha,B,बी\n"
 ORGANISATIONS = [
-    ("code,parent,level,name_en\nA,,state,A\n", 0, "name_hi", FIRST),
+    ("code,parent,level,name_hi\nA,,state,A\n", 0, "name_en", FIRST),
     ("code,parent,level,name_en,name_hi,code\nA,,state,A,ए,A\n", 0, "code", ONCE),
     (f"{HEAD[:-1]},caf\u00e9,cafe\u0301\nA,,state,A,ए,1,2\n", 0, "caf\u00e9", ONCE),
     (f"{HEAD[:-1]},\nA,,state,A,ए,x\n", 2, "'x'", NAME_IT),

@@ -24,6 +24,7 @@ from directives.store.mapper import EventMapper
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TEXT = Text(en="Text", hi="पाठ")
+ENGLISH = Text(en="Text")
 DAY = date(2023, 11, 15)
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
 SEALED = personal.Sealed(person="X-1/SP-01", box="AAECAwQFBgcICQoL3q2+7w==")
@@ -34,16 +35,22 @@ REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to
 ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
 EXAMPLES = {
     "Founded.v1.minimal": units.Founded(levels=LEVELS[:1], zone="UTC"),
+    "Founded.v1.english": units.Founded(levels=(Level(code="zila", name=ENGLISH),), zone="Asia/Kolkata"),
     "Founded.v1.full": units.Founded(levels=LEVELS, zone="Asia/Kolkata"),
     "Registered.v1.minimal": units.Registered(code="X", parent=None, level="state", name=TEXT, attributes={}),
+    "Registered.v1.english": units.Registered(code="X", parent=None, level="state", name=ENGLISH, attributes={}),
     "Registered.v1.full": units.Registered(code="X-1", parent="X", level="booth", name=TEXT, attributes={"no": "1"}),
     "Renamed.v1.full": units.Renamed(name=TEXT, former_name=Text(en="Old", hi="पुराना")),
+    "Renamed.v1.english": units.Renamed(name=ENGLISH, former_name=TEXT),
     "AttributesChanged.v1.minimal": units.AttributesChanged(attributes={}),
     "AttributesChanged.v1.full": units.AttributesChanged(attributes={"no": "1"}),
     "Moved.v1.full": units.Moved(parent="X-1", former_parent="X-2", reason="कारण"),
     "Retired.v1.full": units.Retired(reason="कारण"),
     "AssignmentFolded.v1.full": directive.AssignmentFolded(level="booth", scope="X-1", into="X"),
     "MeetingRecorded.v1.minimal": meeting.MeetingRecorded(meeting="m", held_on=DAY, title=TEXT, statements=()),
+    "MeetingRecorded.v1.english": meeting.MeetingRecorded(
+        meeting="m", held_on=DAY, title=ENGLISH, statements=(meeting.Statement(no="S1", text=ENGLISH, asks_for="goal"),)
+    ),
     "MeetingRecorded.v1.full": meeting.MeetingRecorded(
         meeting="m", held_on=DAY, title=TEXT, statements=(meeting.Statement(no="S1", text=TEXT, asks_for="goal"),)
     ),
@@ -63,6 +70,17 @@ EXAMPLES = {
     ),
     "Issued.v3.minimal": directive.Issued(
         **ISSUED,
+        meeting=None,
+        statements=(),
+        parameters={},
+        grace_days=0,
+        backdating_days=None,
+        set_by_issuing_office=(),
+    ),
+    "Issued.v3.english": directive.Issued(
+        directive="d",
+        kind="written_report",
+        title=ENGLISH,
         meeting=None,
         statements=(),
         parameters={},

@@ -55,7 +55,7 @@ def test_minutes_are_accepted(minutes):
     [
         {name: value for name, value in BUNDLED.items() if name != "held_on"},
         BUNDLED | {"held_on": "19 October"},
-        BUNDLED | {"title": {"en": "Meeting"}},
+        BUNDLED | {"title": {"hi": "बैठक"}},
         BUNDLED | {"statements": []},
         BUNDLED | {"place": "Ranchi"},
         BUNDLED | {"directives": [FIRST | {"grace_days": -1}]},

@@ -38,20 +38,18 @@ def parameter(text: str) -> tuple[str, Any]:
         return name, value
 
 
-def title_of(en: str | None, hi: str | None) -> dict[str, str] | None:
-    """The title in both languages; None when neither is given."""
-    if en is None and hi is None:
-        return None
-    if en is None or hi is None:
-        raise Misused("title: one language is missing: give --title-en and --title-hi")
-    return {"en": en, "hi": hi}
+def title_of(en: str | None, hi: str | None) -> dict[str, str | None] | None:
+    """The title, in Hindi too where that is given; None when neither is."""
+    if en is None and hi is not None:
+        raise Misused("--title-hi: the English title is missing: give --title-en too")
+    return None if en is None else {"en": en, "hi": hi}
 
 
 def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that say what a directive asks for."""
     return taking(
         click.option("--title-en", metavar="TEXT", required=required, help="What it is called."),
-        click.option("--title-hi", metavar="TEXT", required=required, help="The same in Hindi."),
+        click.option("--title-hi", metavar="TEXT", help="The same in Hindi. [default: the English title is shown]"),
         click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind."),
         click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later."),
         click.option("--backdating", metavar="DAYS", help="Days that a unit may date back what it did. [default: any]"),

@@ -154,7 +154,7 @@ def _tell_counts(counted: Counter[str], dry_run: bool) -> None:
 
 named = taking(
     click.option("--name-en", metavar="TEXT", required=True, help="The name in English."),
-    click.option("--name-hi", metavar="TEXT", required=True, help="The name in Hindi."),
+    click.option("--name-hi", metavar="TEXT", help="The name in Hindi. [default: the English name is shown]"),
 )
 
 
@@ -163,7 +163,7 @@ named = taking(
 @click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to.")
 @click.option("--level", metavar="LEVEL", required=True, help="Its level: block.")
 @named
-def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str) -> None:
+def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str | None) -> None:
     """Let a new unit join."""
     fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
     _carry_out(
@@ -174,7 +174,7 @@ def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str
 @org.command("rename")
 @click.argument("unit")
 @named
-def rename_unit(unit: str, name_en: str, name_hi: str) -> None:
+def rename_unit(unit: str, name_en: str, name_hi: str | None) -> None:
     """Give a unit another name; its code stays."""
     _carry_out(
         RenameUnit,

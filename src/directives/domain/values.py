@@ -156,14 +156,14 @@ def _holds(annotation: Any, wanted: type) -> bool:
 
 
 class Text(Model):
-    """A text in English and in Hindi."""
+    """A text in English, and in Hindi where somebody gave it."""
 
     en: Line
-    hi: Line
+    hi: Line | None = Field(default=None, exclude_if=lambda hi: hi is None)
 
     def of(self, lang: Lang) -> str:
-        """The text in ``lang``."""
-        return self.hi if lang == "hi" else self.en
+        """The text in ``lang``; the English one where there is no Hindi."""
+        return self.hi or self.en if lang == "hi" else self.en
 
 
 @lru_cache(1024)  # in bulk, many events have one moment

@@ -1,4 +1,7 @@
-"""Organisations as CSV files: ``code,parent,level,name_en,name_hi``; further columns are kept as attributes."""
+"""Organisations as CSV files: ``code,parent,level,name_en,name_hi``; further columns are kept as attributes.
+
+The Hindi name may be left empty, and so may its whole column.
+"""
 
 import csv
 import io
@@ -18,6 +21,7 @@ from directives.exchange.files import given_or_bundled
 from directives.i18n.message import Message
 
 COLUMNS = ("code", "parent", "level", "name_en", "name_hi")
+OPTIONAL = ("name_hi",)
 
 
 class ListedUnits(tuple[Unit, ...]):
@@ -76,7 +80,7 @@ def units_in(file: IO[str], name: str) -> Iterator[tuple[int, Unit]]:
     reader = csv.DictReader(file, strict=True)
     try:
         columns = [nfc(column).strip() for column in reader.fieldnames or ()]
-        missing = [column for column in COLUMNS if column not in columns]
+        missing = [column for column in COLUMNS if column not in (*columns, *OPTIONAL)]
         if missing:
             raise InvalidOrganisation(
                 "{name}: column {missing} is missing: the first line must be {choices}",
@@ -116,7 +120,7 @@ def _unit(row: dict[Any, Any], where: Message) -> Unit:
                 "code": cells["code"],
                 "parent": cells["parent"] or None,
                 "level": cells["level"],
-                "name": {"en": cells["name_en"], "hi": cells["name_hi"]},
+                "name": {"en": cells["name_en"], "hi": cells.get("name_hi") or None},
                 "attributes": {column: value for column, value in cells.items() if value and column not in COLUMNS},
             }
         )
@@ -132,5 +136,5 @@ def write_organisation(units: Iterable[Unit], file: IO[str], attributes: Sequenc
     writer.writerow((*COLUMNS, *attributes))
     for written, unit in enumerate(units, start=1):  # noqa: B007 # the last is the number of all
         noted = (unit.attributes.get(name, "") for name in attributes)
-        writer.writerow((unit.code, unit.parent or "", unit.level, unit.name.en, unit.name.hi, *noted))
+        writer.writerow((unit.code, unit.parent or "", unit.level, unit.name.en, unit.name.hi or "", *noted))
     return written

@@ -26,7 +26,7 @@ UNITS = Table(
         "place INTEGER NOT NULL",
         "joined TEXT NOT NULL",
         "name_en TEXT NOT NULL",
-        "name_hi TEXT NOT NULL",
+        "name_hi TEXT",
         "attributes TEXT NOT NULL",
     ),
     key=1,

@@ -11,7 +11,7 @@ from directives.domain.values import Text
 from directives.store.dialect import LISTED, as_list
 
 _TABLE = """CREATE TABLE units (line INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent TEXT, level TEXT NOT NULL,
-    name_en TEXT NOT NULL, name_hi TEXT NOT NULL, attributes TEXT NOT NULL)"""
+    name_en TEXT NOT NULL, name_hi TEXT, attributes TEXT NOT NULL)"""
 _FIRST = "ORDER BY units.line LIMIT 1"
 
 

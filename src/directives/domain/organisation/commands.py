@@ -30,8 +30,9 @@ AS_LISTED = "As in the list of units. इकाइयों की सूची 
 class RegisterUnits(Command):
     """Bring the organisation up to date with a list of units: those that it lacks join, those that differ change.
 
-    Attributes that the list does not give stay. Units that it lacks stay too, unless ``retire_missing`` says that it
-    is the whole organisation. With ``joining_only`` one that differs is refused.
+    Attributes that the list does not give stay, and so does a Hindi name whose English one stays. Units that it lacks
+    stay too, unless ``retire_missing`` says that it is the whole organisation. With ``joining_only`` one that differs
+    is refused.
     """
 
     NOUN: ClassVar[str] = "org"

@@ -17,6 +17,7 @@ from directives.domain.organisation.events import AttributesChanged, Founded, Mo
 from directives.domain.organisation.state import OrganisationState
 from directives.domain.organisation.tree import checked, wrong_level
 from directives.domain.organisation.units import Unit
+from directives.domain.values import Text
 from directives.i18n.message import Message
 
 UnitChange = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
@@ -112,8 +113,9 @@ def _differences(registered: Unit, wanted: Unit, reason: str) -> Iterator[Rename
             code=wanted.code,
             about_unit=wanted.code,
         )
-    if registered.name != wanted.name:
-        yield Renamed(name=wanted.name, former_name=registered.name)
+    name = _name_from(wanted.name, registered.name)
+    if registered.name != name:
+        yield Renamed(name=name, former_name=registered.name)
     attributes = registered.attributes | wanted.attributes
     if registered.attributes != attributes:
         yield AttributesChanged(attributes=attributes)
@@ -121,6 +123,11 @@ def _differences(registered: Unit, wanted: Unit, reason: str) -> Iterator[Rename
         assert registered.parent is not None, "there is one top unit, before and after"
         assert wanted.parent is not None, "there is one top unit, before and after"
         yield Moved(parent=wanted.parent, former_parent=registered.parent, reason=reason)
+
+
+def _name_from(wanted: Text, former: Text) -> Text:
+    """The name that is wanted; where it has no Hindi and the English stays, with the Hindi that the unit has."""
+    return former if wanted.hi is None and wanted.en == former.en else wanted
 
 
 def _touched(code: str, fact: Event, registered: Mapping[str, Unit]) -> tuple[str, ...]:
@@ -166,7 +173,8 @@ def rename(command: RenameUnit, unit: Unit, lineage: Sequence[str]) -> tuple[Ren
         NotEntitled: the office is neither of the unit nor above it.
     """
     require_at_or_above(command.office, lineage, Message("rename the unit"))
-    return () if command.name == unit.name else (Renamed(name=command.name, former_name=unit.name),)
+    name = _name_from(command.name, unit.name)
+    return () if name == unit.name else (Renamed(name=name, former_name=unit.name),)
 
 
 def move(
