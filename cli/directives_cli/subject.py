@@ -24,7 +24,7 @@ from typing import Any, NamedTuple, Self, cast, get_args
 import click
 
 import directives
-from directives import Lang, Tracker, Unit, levels_for, write_organisation
+from directives import Lang, Tracker, Unit, usual_level, write_levels, write_organisation
 from directives.acceptance import CLAIMS, SubjectFault
 from directives.acceptance.answers import directive_of, document_of, entry_of, event_of, made_by
 from directives_cli.main import main
@@ -97,14 +97,12 @@ class CommandLine:
     def reset(
         self, organisation: Sequence[Mapping[str, Any]], levels: Sequence[str], zone: str, founded: str, now: str
     ) -> None:
-        """A new store, with this organisation: ``directives init``, which takes the usual levels alone."""
+        """A new store, with this organisation: ``directives init``."""
         self.close()
         self._folder = TemporaryDirectory()
         units = [Unit.model_validate(each) for each in organisation]
-        if [*levels] != [level.code for level in levels_for(units)]:
-            raise SubjectFault(f"levels: {', '.join(levels)} are not the usual ones")
         self.set_clock(founded)
-        self.shown("init", org=self._units_file(units), zone=zone, at=founded)
+        self.shown("init", org=self._units_file(units), levels=self._levels_file(levels), zone=zone, at=founded)
         self.set_clock(now)
 
     def set_clock(self, now: str) -> None:
@@ -230,6 +228,13 @@ class CommandLine:
         path = self._new_file("units.csv")
         with path.open("w", encoding="utf-8", newline="") as file:
             write_organisation(units, file, sorted({name for unit in units for name in unit.attributes}))
+        return str(path)
+
+    def _levels_file(self, codes: Sequence[str]) -> str:
+        """A file of levels, as ``init`` reads it."""
+        path = self._new_file("levels.csv")
+        with path.open("w", encoding="utf-8", newline="") as file:
+            write_levels(map(usual_level, codes), file)
         return str(path)
 
     def _new_file(self, name: str) -> Path:

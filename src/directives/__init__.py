@@ -85,7 +85,14 @@ if TYPE_CHECKING:
         RenameUnit,
         RetireUnit,
     )
-    from directives.domain.organisation.units import NATIONAL_LEVELS, Level, Unit, levels_for
+    from directives.domain.organisation.units import (
+        BUNDLED_LEVELS,
+        NATIONAL_LEVELS,
+        Level,
+        Unit,
+        levels_for,
+        usual_level,
+    )
     from directives.domain.person import ErasePerson, PersonName, Phone
     from directives.domain.task.commands import (
         AcknowledgeTask,
@@ -105,6 +112,7 @@ if TYPE_CHECKING:
     from directives.domain.values import Code, Count, Day, Line, Model, Slug, Text, day_of, fields_of_type
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.documents import read_document
+    from directives.exchange.levels import read_levels, write_levels
     from directives.exchange.minutes import read_minutes
     from directives.exchange.named_commands import command_of, commands
     from directives.exchange.organisation_csv import read_organisation, write_organisation
@@ -159,7 +167,7 @@ _HOMES = {
     "directives.domain.meeting": "Minutes RecordMeeting",
     "directives.domain.office": "HEADQUARTERS",
     "directives.domain.organisation.commands": "FoundOrganisation MoveUnit RegisterUnits RenameUnit RetireUnit",
-    "directives.domain.organisation.units": "Level NATIONAL_LEVELS Unit levels_for",
+    "directives.domain.organisation.units": "BUNDLED_LEVELS Level NATIONAL_LEVELS Unit levels_for usual_level",
     "directives.domain.person": "ErasePerson PersonName Phone",
     "directives.domain.task.commands": (
         "AcknowledgeTask ExtendTask OwnAct ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
@@ -172,6 +180,7 @@ _HOMES = {
     "directives.exchange.documents": "read_document",
     "directives.exchange.minutes": "read_minutes",
     "directives.exchange.named_commands": "command_of commands",
+    "directives.exchange.levels": "read_levels write_levels",
     "directives.exchange.organisation_csv": "read_organisation write_organisation",
     "directives.exchange.organisation_file": "OrganisationFile",
     "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
@@ -212,6 +221,7 @@ def __getattr__(name: str) -> Any:
 
 
 __all__ = [
+    "BUNDLED_LEVELS",
     "HEADQUARTERS",
     "NATIONAL_LEVELS",
     "SEAT_ATTRIBUTES",
@@ -349,6 +359,7 @@ __all__ = [
     "levels_for",
     "life_cycle",
     "read_document",
+    "read_levels",
     "read_minutes",
     "read_organisation",
     "reason_of",
@@ -361,6 +372,8 @@ __all__ = [
     "schema_of_events",
     "schema_of_minutes",
     "shown",
+    "usual_level",
     "verify_file",
+    "write_levels",
     "write_organisation",
 ]

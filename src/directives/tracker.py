@@ -330,7 +330,7 @@ class Tracker:
             progress: told how many units of how many are done.
 
         Raises:
-            InvalidOrganisation: the units are no tree of the usual levels.
+            InvalidOrganisation: the units are no tree of the levels of the file.
             AlreadyRecorded: the store holds another organisation.
         """
         from directives.exchange.organisation_file import PART

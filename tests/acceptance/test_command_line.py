@@ -163,9 +163,10 @@ def test_a_program_that_fails_is_a_fault_and_no_refusal(line, world):
         line.do({"command": "task verify", "office": "headquarters@JH", "task": REPORT}, {})
 
 
-def test_other_levels_than_the_usual_ones_are_a_fault(line):
-    with pytest.raises(SubjectFault, match="are not the usual ones"):
-        line.reset([], ["ward"], "Asia/Kolkata", "2023-10-01T00:00:00+00:00", "2023-10-01T00:00:00+00:00")
+def test_other_levels_than_the_usual_ones_are_taken_too(line):
+    organisation = [{"code": "W", "level": "ward", "name": {"en": "Ward"}}]
+    line.reset(organisation, ["ward"], "Asia/Kolkata", "2023-10-01T00:00:00+00:00", "2023-10-01T00:00:00+00:00")
+    assert [event["event"] for event in line.events(0)] == ["Founded", "Registered"]
     line.close()
     with pytest.raises(SubjectFault, match="reset comes first"):
         line.events(0)

@@ -139,7 +139,7 @@ ORGANISATIONS = [
     (f"{TREE}C,B,block,C\n", 4, "", FIELDS),
     (f"{TREE}C,B,block,C,सी,x\n", 4, "", FIELDS),
     (f"{TREE}C,B,taluk,C,सी\n", 4, "level: ", UNKNOWN),
-    (f"{TREE}C,B,Lok Sabha,C,सी\n", 4, "level: 'Lok Sabha'", WORDS),
+    (f"{TREE}C,B,Big Seat,C,सी\n", 4, "level: 'Big Seat'", WORDS),
     (f"{TREE}C,X,block,C,सी\n", 4, "parent: ", ADD),
     (f"{TREE}C,X X,block,C,सी\n", 4, "parent: 'X X'", CODE),
     (f"{TREE}C,B,state,C,सी\n", 4, "level: ", ABOVE),

@@ -22,6 +22,7 @@ NAMES = [
     "Schema",
     "Unicode",
     "Kind",
+    "district",
     "whatsapp",
     "instagram",
     "facebook",

@@ -1,33 +1,52 @@
 """The command ``init``."""
 
+from collections.abc import Sequence
 from contextlib import ExitStack
 
 import click
 
-from directives import OrganisationFile, read_organisation
-from directives_cli.options import Command, ZoneType, choices
+from directives import Level, OrganisationFile, Unit, read_levels, read_organisation
+from directives_cli.options import Command, Misused, ZoneType, choices
 from directives_cli.render import print_json, progress_of, say
 
 
 @click.command(cls=Command)
 @click.option("--org", metavar="FILE", help="The organisation as CSV; without it, the bundled Jharkhand organisation.")
 @click.option(
+    "--levels",
+    metavar="NAME|FILE",
+    default="lok-sabha",
+    show_default=True,
+    help="The levels from the top: lok-sabha, district, or a file (CSV or TOML) with their codes and names.",
+)
+@click.option(
     "--zone", type=ZoneType(), default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone."
 )
-def init(org: str | None, zone: str) -> None:
+def init(org: str | None, levels: str, zone: str) -> None:
     """Make a store and register the units of an organisation."""
+    of_organisation = read_levels(levels)
     with ExitStack() as stack:
-        units = read_organisation() if org is None else stack.enter_context(OrganisationFile(org))
+        units = (
+            _bundled(of_organisation) if org is None else stack.enter_context(OrganisationFile(org, of_organisation))
+        )
         tracker, envelope = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
         number = len(units)
         if isinstance(units, OrganisationFile):
             tell = stack.enter_context(progress_of("units"))
             joined = tracker.found_from(units, zone=zone, progress=tell, **envelope)
         else:
-            joined = number if tracker.found(units, zone=zone, **envelope) else 0
+            joined = number if tracker.found(units, levels=of_organisation, zone=zone, **envelope) else 0
     if choices().as_json:
         print_json({"units": number, "events": joined + 1 if joined else 0})
     elif joined:
         say("{number} units registered.", number=joined)
     else:
         say("This organisation is registered already: nothing changed.")
+
+
+def _bundled(levels: tuple[Level, ...]) -> Sequence[Unit]:
+    """The bundled organisation, which has levels of its own."""
+    units = read_organisation()
+    if not {unit.level for unit in units} <= {level.code for level in levels}:
+        raise Misused("--levels: the bundled organisation has other levels: give --org FILE too")
+    return units

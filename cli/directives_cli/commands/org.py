@@ -122,7 +122,7 @@ def generate(state: str | None, india: bool, scale: float, seed: int, out: str |
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     entries: list[HistoryEntry] = []
-    with OrganisationFile(file) as units, choices().open() as tracker:
+    with choices().open() as tracker, OrganisationFile(file, tracker.levels) as units:
         number, envelope, why = len(units), _envelope(tracker), reason or Path(file).name
         if dry_run or retire_missing:
             fields = {"units": units.all(), "retire_missing": retire_missing, "reason": why}

@@ -15,7 +15,7 @@ from pydantic import BaseModel, JsonValue
 from directives.acceptance.answers import directive_of, document_of, entry_of, event_of, made_by
 from directives.acceptance.subject import CLAIMS
 from directives.domain.errors import DirectivesError
-from directives.domain.organisation.units import LEVELS, NATIONAL_LEVELS, Unit
+from directives.domain.organisation.units import Unit, usual_level
 from directives.exchange.named_commands import commands
 from directives.i18n.catalogue import say_message
 from directives.queries.tasks import TaskView
@@ -95,9 +95,8 @@ class TrackerSubject:
             self._folder.mkdir()
         self._now = datetime.fromisoformat(founded)
         self.open()
-        known = {level.code: level for level in (*NATIONAL_LEVELS, *LEVELS)}
         units = [Unit.model_validate(each) for each in organisation]
-        self.tracker.found(units, levels=[known[code] for code in levels], zone=zone)
+        self.tracker.found(units, levels=[*map(usual_level, levels)], zone=zone)
         self.set_clock(now)
 
     def open(self) -> None:

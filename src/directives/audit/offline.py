@@ -23,7 +23,7 @@ from directives.audit.requests import BEGINS, Request, read_request
 from directives.directive_kinds.registry import kinds
 from directives.domain.errors import InvalidInput, RecordAltered, StoreError
 from directives.domain.event import RecordedEvent
-from directives.domain.organisation.units import LEVELS, NATIONAL_LEVELS
+from directives.domain.organisation.units import usual_level
 from directives.domain.values import Text
 from directives.i18n.catalogue import say_moment
 from directives.i18n.message import Lang, Message, reason_of
@@ -264,7 +264,7 @@ def _code(code: str) -> Text:
 
 def _level(code: str) -> Text:
     """The name of a usual level; another one is told by its code."""
-    return next((level.name for level in (*LEVELS, *NATIONAL_LEVELS) if level.code == code), _code(code))
+    return usual_level(code).name
 
 
 def _documents(named: Collection[str] | None, evidence: Sequence[Path]) -> Iterator[Found]:

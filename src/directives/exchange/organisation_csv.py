@@ -5,18 +5,18 @@ The Hindi name may be left empty, and so may its whole column.
 
 import csv
 import io
-from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from os import PathLike
-from typing import IO, Any, Self
+from typing import IO, Self
 
 from pydantic import ValidationError
 
 from directives.domain.errors import DirectivesError, InvalidOrganisation
-from directives.domain.organisation.units import Unit
+from directives.domain.organisation.names import level_code
+from directives.domain.organisation.units import Level, Unit
 from directives.domain.validation import one_line, require_fit
-from directives.domain.values import nfc
+from directives.exchange.csv_rows import rows_in, where_in
 from directives.exchange.files import given_or_bundled
 from directives.i18n.message import Message
 
@@ -56,70 +56,39 @@ def given_by_line(error: DirectivesError, name: str, line: int | None) -> Direct
     return error.of_line(line, message) if line else error.retold(message)
 
 
-def read_organisation(path: str | PathLike[str] | None = None) -> ListedUnits:
+def read_organisation(path: str | PathLike[str] | None = None, levels: Sequence[Level] = ()) -> ListedUnits:
     """The units of the CSV file at ``path``; without one, those of the bundled Jharkhand organisation.
+
+    Args:
+        levels: those that the file may name by what they are called, besides their codes.
 
     Raises:
         InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit.
     """
     name, text = given_or_bundled(path, "jharkhand.csv", InvalidOrganisation)
-    return ListedUnits.of(name, units_in(io.StringIO(text, newline=""), name))
+    return ListedUnits.of(name, units_in(io.StringIO(text, newline=""), name, levels))
 
 
-def where_in(name: str, line: int) -> Message:
-    """Where it is: a line of the file of that name."""
-    return Message("{name} line {line}: ", name=name, line=line)
-
-
-def units_in(file: IO[str], name: str) -> Iterator[tuple[int, Unit]]:
+def units_in(file: IO[str], name: str, levels: Sequence[Level] = ()) -> Iterator[tuple[int, Unit]]:
     """The units of a file of that name, each with its line, as they are read.
+
+    Args:
+        levels: those that the file may name by what they are called.
 
     Raises:
         InvalidOrganisation: it is no UTF-8 text, lacks a column, or has a row that is no unit.
     """
-    reader = csv.DictReader(file, strict=True)
-    try:
-        columns = [nfc(column).strip() for column in reader.fieldnames or ()]
-        missing = [column for column in COLUMNS if column not in (*columns, *OPTIONAL)]
-        if missing:
-            raise InvalidOrganisation(
-                "{name}: column {missing} is missing: the first line must be {choices}",
-                name=name,
-                missing=missing[0],
-                choices=",".join(COLUMNS),
-            )
-        twice = next((column for column, count in Counter(columns).items() if count > 1), None)
-        if twice is not None:
-            raise InvalidOrganisation(
-                "{name}: column {twice} is there twice: name each column once", name=name, twice=twice or repr(twice)
-            )
-        require_fit({"column": columns}, InvalidOrganisation, where_in(name, 1))
-        reader.fieldnames = columns
-        for row in reader:
-            yield reader.line_num, _unit(row, where_in(name, reader.line_num))
-    except csv.Error as error:
-        where = where_in(name, reader.reader.line_num)
-        raise InvalidOrganisation("{where}is no CSV: correct it ({error})", where=where, error=error) from error
-    except UnicodeDecodeError as error:
-        raise InvalidOrganisation("file: {path} is no UTF-8 text: save it as UTF-8", path=name) from error
+    for line, cells in rows_in(file, name, COLUMNS, OPTIONAL):
+        yield line, _unit(cells, where_in(name, line), levels)
 
 
-def _unit(row: dict[Any, Any], where: Message) -> Unit:
-    if None in row or None in row.values():
-        raise InvalidOrganisation("{where}has more or fewer fields than the first line: correct it", where=where)
-    cells = {column: (value or "").strip() for column, value in row.items()}
-    if cells.get(""):
-        raise InvalidOrganisation(
-            "{where}{value} stands in a column without a name: name it in the first line, or remove it",
-            where=where,
-            value=repr(cells[""]),
-        )
+def _unit(cells: Mapping[str, str], where: Message, levels: Sequence[Level]) -> Unit:
     try:
         unit = Unit.model_validate(
             {
                 "code": cells["code"],
                 "parent": cells["parent"] or None,
-                "level": cells["level"],
+                "level": level_code(cells["level"], levels),
                 "name": {"en": cells["name_en"], "hi": cells.get("name_hi") or None},
                 "attributes": {column: value for column, value in cells.items() if value and column not in COLUMNS},
             }

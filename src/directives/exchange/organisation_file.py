@@ -9,7 +9,7 @@ from typing import Self
 
 from directives.domain.errors import DirectivesError, InvalidOrganisation
 from directives.domain.organisation.tree import cycle, unknown_level, unknown_parent, wrong_level
-from directives.domain.organisation.units import Level, Unit, levels_for
+from directives.domain.organisation.units import LEVELS, NATION, Level, Unit, levels_for
 from directives.exchange.files import path_of, reading
 from directives.exchange.organisation_csv import given_by_line, units_in
 from directives.store.scratch import ScratchUnits, UnitTwice
@@ -21,17 +21,22 @@ PART = 2000
 class OrganisationFile:
     """The units of the CSV file at ``path``, in a scratch database that is gone with it.
 
+    Args:
+        levels: those of the organisation, from the top; the file may name them by what they are called too. Above
+            them is a nation, where the file begins with one.
+
     Raises:
         InvalidOrganisation: the file is missing, no UTF-8 text, lacks a column, or has a row that is no unit or is
             there twice.
     """
 
-    def __init__(self, path: str | PathLike[str]) -> None:
+    def __init__(self, path: str | PathLike[str], levels: Sequence[Level] = LEVELS) -> None:
         self._path: Path = path_of(path, InvalidOrganisation)
         self.name = str(path)
+        self._levels = tuple(levels)
         self._units = ScratchUnits()
         with reading(self._path, InvalidOrganisation), self._path.open(encoding="utf-8-sig", newline="") as file:
-            numbered = units_in(file, self.name)
+            numbered = units_in(file, self.name, (NATION, *levels))
             while part := [*islice(numbered, PART)]:
                 self._take_in(part)
 
@@ -55,12 +60,12 @@ class OrganisationFile:
 
     @property
     def levels(self) -> tuple[Level, ...]:
-        """The usual levels, with a nation above where there is one."""
+        """Those of the organisation, with a nation above where there is one."""
         first = self._units.first()
-        return levels_for(() if first is None else (first,))
+        return levels_for(() if first is None else (first,), self._levels)
 
     def check(self) -> None:
-        """The units must be one tree of the usual levels.
+        """The units must be one tree of these levels.
 
         Raises:
             InvalidOrganisation: an unknown level, an orphan, a cycle, a level that is not below the parent's, or not

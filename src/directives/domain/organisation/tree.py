@@ -20,7 +20,7 @@ def checked(
     registered = registered or {}
     by_code = {**registered, **_by_code(units)}
     new = [unit for unit in units if unit.code not in registered]
-    _check_levels(levels)
+    check_levels(levels)
     ranks = {level.code: rank for rank, level in enumerate(levels)}
     for unit in units:
         _check_known(unit, by_code, ranks)
@@ -59,7 +59,14 @@ def wrong_level(unit: Unit, parent: Unit) -> InvalidOrganisation:
     )
 
 
-def _check_levels(levels: Sequence[Level]) -> None:
+def check_levels(levels: Sequence[Level]) -> None:
+    """There is a level, and each is named once.
+
+    Raises:
+        InvalidOrganisation: there is none, or one twice.
+    """
+    if not levels:
+        raise InvalidOrganisation("levels: there is none: name at least one")
     codes = [level.code for level in levels]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:

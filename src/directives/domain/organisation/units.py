@@ -29,6 +29,15 @@ LEVELS = (
 """The usual levels, from the top; an organisation may name its own."""
 
 
+DISTRICT_LEVELS = (
+    LEVELS[0],
+    Level(code="district", name=Text(en="district", hi="जिला")),
+    *LEVELS[3:],
+)
+BUNDLED_LEVELS = {"lok-sabha": LEVELS, "district": DISTRICT_LEVELS}
+"""The levels that are known by a name: by constituencies, and by districts."""
+
+
 NATION = Level(code="nation", name=Text(en="nation", hi="राष्ट्र"))
 
 
@@ -36,9 +45,16 @@ NATIONAL_LEVELS = (NATION, *LEVELS)
 """The usual levels of an organisation whose top unit is a nation."""
 
 
-def levels_for(units: Iterable["Unit"]) -> tuple[Level, ...]:
-    """The usual levels of an organisation of these units: with a nation above, where there is one."""
-    return NATIONAL_LEVELS if any(unit.level == NATION.code for unit in units) else LEVELS
+def levels_for(units: Iterable["Unit"], levels: tuple[Level, ...] = LEVELS) -> tuple[Level, ...]:
+    """The ``levels`` of an organisation of these units: with a nation above, where one is among the units alone."""
+    known = NATION.code in (level.code for level in levels)
+    return (NATION, *levels) if not known and any(unit.level == NATION.code for unit in units) else levels
+
+
+def usual_level(code: str) -> Level:
+    """The level of that code as it is usually called; one that is not usual is called by its code."""
+    usual = (NATION, *(level for levels in BUNDLED_LEVELS.values() for level in levels))
+    return next((level for level in usual if level.code == code), Level(code=code, name=Text(en=code)))
 
 
 class Unit(Model):
