@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from directives.domain.errors import (
         AlreadyRecorded,
         AlreadySubmitted,
+        AmbiguousName,
         ClockInDoubt,
         CommandIdReused,
         DatedTooFarBack,
@@ -129,6 +130,7 @@ if TYPE_CHECKING:
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.persons import PersonView
+    from directives.queries.search import FoundUnit
     from directives.queries.status import Status
     from directives.queries.tasks import TaskDetails, TaskView
     from directives.queries.units import UnitView
@@ -153,8 +155,9 @@ _HOMES = {
     ),
     "directives.domain.document": "Document",
     "directives.domain.errors": (
-        "AlreadyRecorded AlreadySubmitted ClockInDoubt CommandIdReused DatedTooFarBack DirectiveCompleted "
-        "DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused Inconclusive "
+        "AlreadyRecorded AlreadySubmitted AmbiguousName ClockInDoubt CommandIdReused DatedTooFarBack "
+        "DirectiveCompleted DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused "
+        "Inconclusive "
         "InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable NewerStore "
         "NotAskedFor NotCheckpointed "
         "NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope "
@@ -197,6 +200,7 @@ _HOMES = {
     "directives.queries.persons": "PersonView",
     "directives.queries.status": "Status",
     "directives.queries.tasks": "TaskDetails TaskView",
+    "directives.queries.search": "FoundUnit",
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
@@ -228,6 +232,7 @@ __all__ = [
     "AcknowledgeTask",
     "AlreadyRecorded",
     "AlreadySubmitted",
+    "AmbiguousName",
     "AmendDirective",
     "AssignToLevel",
     "AssignToUnits",
@@ -258,6 +263,7 @@ __all__ = [
     "Finding",
     "ForkRefused",
     "FoundOrganisation",
+    "FoundUnit",
     "HistoryEntry",
     "Inconclusive",
     "InvalidDocument",

@@ -67,6 +67,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.history import HistoryEntry
     from directives.queries.meetings import MeetingView
     from directives.queries.persons import PersonView
+    from directives.queries.search import FoundUnit
     from directives.queries.tasks import TaskDetails, TaskView
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
@@ -1338,6 +1339,43 @@ class Tracker:
 
         with self._reading() as models:
             return one_unit(models, _text("unit", unit))
+
+    def unit_meant(self, text: str) -> str:
+        """The code of the one unit that ``text`` means: by its code in any case, or by its name.
+
+        A name may be followed by what tells it apart, its level, a unit above it or its code: ``Khunti (Lok Sabha)``,
+        ``खूंटी, लोकसभा``, ``khunti lok sabha``.
+
+        Raises:
+            AmbiguousName: it means several.
+            UnknownUnit: it means none; the error offers those that it may mean.
+        """
+        from directives.queries.search import unit_meant
+
+        with self._reading() as models:
+            return unit_meant(models, _text("unit", text)).code
+
+    def find_units(self, text: str, *, level: str | None = None, limit: int = 10) -> list[FoundUnit]:
+        """The units that ``text`` may mean, the likeliest first: by name, by sound, by beginning, by near spelling.
+
+        Raises:
+            UnknownLevel: there is no such level.
+        """
+        from directives.queries.search import find_units
+
+        _require_page(limit)
+        with self._reading() as models:
+            return find_units(models, _text("text", text), level, limit)
+
+    def labels(self, units: Iterable[str]) -> dict[str, Text]:
+        """The shortest name of each of the units of these codes that means it alone; unknown codes are left out.
+
+        It is the name; where others bear it, with the level, else with a unit above, else with the code in brackets.
+        """
+        from directives.queries.labels import labels
+
+        with self._reading() as models:
+            return labels(models, [_text("unit", unit) for unit in units])
 
     def units(self) -> list[Unit]:
         """The units, each before those under it."""

@@ -14,7 +14,18 @@ from directives.queries.folding import KEPT
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
-TABLES = ["states", "units", "unit_counts", "tasks", "acts", "tallies", "work_counts", "days", "documents"]
+TABLES = [
+    "states",
+    "units",
+    "unit_names",
+    "unit_counts",
+    "tasks",
+    "acts",
+    "tallies",
+    "work_counts",
+    "days",
+    "documents",
+]
 
 
 @pytest.fixture
@@ -74,6 +85,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
         ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 rows"),
         (
             "UPDATE unit_counts SET count = 15 WHERE unit = 'JH' AND level = 'lok_sabha'",
+            "names of units",
             "counts of units",
             "JH lok_sabha",
         ),

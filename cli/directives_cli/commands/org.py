@@ -30,7 +30,7 @@ from directives import (
     write_organisation,
 )
 from directives_cli.options import Group, Misused, choices, taking, words
-from directives_cli.render import new_file, print_fields, print_json, print_rich, progress_of, say, tell
+from directives_cli.render import new_file, print_fields, print_json, print_rich, print_table, progress_of, say, tell
 
 TOLD = {
     "Registered": "{number} registered",
@@ -45,6 +45,13 @@ TOLD = {
     "Completed": "{number} directives completed",
 }
 """What an import of units can cause."""
+FOUND = {
+    "name": Message("its name"),
+    "sound": Message("its sound"),
+    "beginning": Message("its beginning"),
+    "spelling": Message("a near spelling"),
+}
+"""How a unit was found."""
 
 
 @click.group(cls=Group)
@@ -84,6 +91,33 @@ def show_unit(unit: str) -> None:
     }
     attributes = {name: value for name, value in view.attributes.items() if value}
     print_fields({name: value for name, value in lines.items() if value}, width=12, own=attributes)
+
+
+@org.command("find")
+@click.argument("text")
+@click.option("--level", metavar="LEVEL", help="Only units of this level.")
+@click.option("--limit", metavar="N", type=int, default=10, show_default=True, help="Only so many.")
+def find_units(text: str, level: str | None, limit: int) -> None:
+    """Find units by name: as it is written, as it sounds, as it begins, or as it is nearly spelt."""
+    with choices().open() as tracker:
+        found = tracker.find_units(text, level=level, limit=limit)
+        names = {each.code: each.name.of(choices().lang) for each in tracker.levels}
+        above = tracker.labels([each.above for each in found if each.above])
+    if choices().as_json:
+        print_json(found)
+        return
+    lang = choices().lang
+    rows = [
+        [
+            each.code,
+            each.label.of(lang),
+            names[each.level],
+            above[each.above].of(lang) if each.above else "",
+            words("retired") if each.retired else words(FOUND[each.how]),
+        ]
+        for each in found
+    ]
+    print_table(["code", "name", "level", "reports to", "found by"], rows, nothing="No unit is called so.")
 
 
 @org.command("generate")

@@ -11,6 +11,7 @@
     ├── KindUnusable           1  a kind of another distribution cannot be used
     ├── KeyUnusable            1  a key that signs the audit log, or its memory, cannot be used
     ├── InvalidInput           2  a value that cannot be read or is not allowed
+    │   ├── AmbiguousName          a name that several bear
     │   ├── InvalidOrganisation
     │   ├── InvalidMinutes
     │   └── InvalidDocument
@@ -135,6 +136,10 @@ class InvalidInput(DirectivesError):
     """A value that cannot be read or is not allowed."""
 
     exit_code = 2
+
+
+class AmbiguousName(InvalidInput):
+    """A name that several things bear: say which is meant."""
 
 
 class InvalidOrganisation(InvalidInput):

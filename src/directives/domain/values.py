@@ -161,6 +161,9 @@ class Text(Model):
     en: Line
     hi: Line | None = Field(default=None, exclude_if=lambda hi: hi is None)
 
+    def __str__(self) -> str:
+        return self.en
+
     def of(self, lang: Lang) -> str:
         """The text in ``lang``; the English one where there is no Hindi."""
         return self.hi or self.en if lang == "hi" else self.en

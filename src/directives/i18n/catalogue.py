@@ -6,9 +6,19 @@ What only some of it needs is imported there: a program that prints a few number
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from directives.i18n.message import Lang, Message
+
+
+@runtime_checkable
+class Bilingual(Protocol):
+    """What says itself in a language."""
+
+    def of(self, lang: Lang, /) -> str:
+        """Itself in ``lang``."""
+        ...
 
 
 @cache
@@ -36,6 +46,8 @@ def _say_value(value: object, lang: Lang) -> str:
             return say_number(value, lang)
         case date():
             return say_day(value, lang)
+        case Bilingual():
+            return value.of(lang)
         case _:
             return str(value)
 

@@ -21,12 +21,13 @@ from directives.projections.states import STATES, States
 from directives.projections.tallies import TALLIES, Tallies
 from directives.projections.tasks import TASKS, Tasks
 from directives.projections.unit_counts import UNIT_COUNTS, UnitCounts
+from directives.projections.unit_names import UNIT_NAMES, UnitNames
 from directives.projections.units import UNITS, Shift, UnitRow, Units
 from directives.projections.waiting_tasks import WaitingTasks
 from directives.projections.work_counts import WORK_COUNTS, WorkCounts
 from directives.store.session import Session
 
-TABLES = (STATES, UNITS, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
+TABLES = (STATES, UNITS, UNIT_NAMES, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
 """The tables of the read models."""
 
 
@@ -38,6 +39,7 @@ class ReadModels:
         self._zone = ""
         self.states = States(session)
         self.units = Units(session)
+        self.unit_names = UnitNames(session)
         self.unit_counts = UnitCounts(session)
         self.tasks = Tasks(session)
         self.acts = Acts(session)
@@ -95,6 +97,7 @@ class ReadModels:
         match event.data:
             case Registered() as fact:
                 unit = self.units.register(event, fact, self.zone)
+                self.unit_names.register(unit)
                 self.unit_counts.register(unit)
             case Moved() | Retired() | Renamed() | AttributesChanged() as fact:
                 self.flush()
@@ -105,6 +108,8 @@ class ReadModels:
                     self._shift(unit, changes)
                 elif isinstance(fact, Retired):
                     self._shift(unit, Counter(dict.fromkeys(unit.lineage, -1)))
+                elif isinstance(fact, Renamed):
+                    self.unit_names.renamed(unit, fact.name)
                 self.units.change(event, fact)
                 self.flush()  # what is asked next is asked of the sums at other units
             case _:
@@ -123,5 +128,5 @@ class ReadModels:
 
     def flush(self) -> None:
         """Write what was taken in."""
-        for projection in (self.states, self.units, self.unit_counts, *self._of_tasks):
+        for projection in (self.states, self.units, self.unit_names, self.unit_counts, *self._of_tasks):
             projection.flush()

@@ -110,6 +110,7 @@ class Units:
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
+        self._another_cursor = session.another_cursor
         self._held: dict[str, UnitRow] = {}
         self._new: list[UnitRow] = []
 
@@ -154,6 +155,20 @@ class Units:
         """The units at or below ``path``, each before those under it."""
         rows = self._cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY path", under(path))
         return map(unit_row, rows)
+
+    def names_of(self, level: str, limit: int, *, hindi: bool) -> tuple[list[str], list[str]]:
+        """The codes and the names of the live units of a level, ``limit`` at most."""
+        column = "name_hi" if hindi else "name_en"
+        rows = (
+            self._another_cursor()
+            .execute(
+                f"""SELECT code, {column} FROM units {by_index("units_of_level")}
+            WHERE level = ? AND path < ? AND {column} IS NOT NULL LIMIT ?""",
+                (level, RETIRED, limit),
+            )
+            .fetchall()
+        )
+        return [code for code, _ in rows], [name for _, name in rows]
 
     def children(self, unit: UnitRow) -> list[UnitRow]:
         """The units that report to ``unit``, in the order of their paths."""

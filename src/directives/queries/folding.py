@@ -125,6 +125,7 @@ KEPT = {
     "states": "state rows",
     "units": "units",
     "unit_counts": "counts of units",
+    "unit_names": "names of units",
     "tasks": "tasks",
     "acts": "how tasks stood",
     "tallies": "totals",

@@ -1,0 +1,96 @@
+"""The shortest name of a unit that means it alone, as `directives.queries.naming` reads names.
+
+The name; where others bear it, with its level in brackets; else with the nearest unit above that tells it apart; else
+with its code.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from directives.domain.organisation.names import folded, spellings
+from directives.domain.values import Text
+from directives.i18n.message import Lang
+from directives.projections.read_models import ReadModels
+from directives.projections.units import UnitRow
+from directives.queries.naming import Naming
+
+
+def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
+    """The shortest name of the unit of each of these codes; what is no code of a unit is left out."""
+    rows = models.units.of_codes(codes)
+    told, naming = _Labels(models, rows), Naming(models)
+    made = {row.code: (told.of(row, "en"), told.of(row, "hi")) for row in rows}
+    names = _names_among(naming, {text for both in made.values() for text in both if text.endswith(")")})
+
+    def of_another(code: str, text: str) -> bool:
+        return text in names and [unit.code for unit in naming.meant(text)] != [code]
+
+    return {
+        row.code: _label(row, *(None if of_another(row.code, text) else text for text in made[row.code]))
+        for row in rows
+    }
+
+
+def label_of(models: ReadModels, code: str) -> Text:
+    """The shortest name of the unit of that code.
+
+    Raises:
+        UnknownUnit: there is none.
+    """
+    return labels(models, [models.units.unit(code).code])[code]
+
+
+def _label(unit: UnitRow, en: str | None, hi: str | None) -> Text:
+    """The label in both languages; with the code in the place of one that is the name of another unit."""
+    en, hi = en or f"{unit.name.en} ({unit.code})", hi or f"{unit.name.of('hi')} ({unit.code})"
+    return Text(en=en, hi=None if hi == en else hi)
+
+
+def _names_among(naming: Naming, texts: set[str]) -> set[str]:
+    """Those of ``texts`` that are names of units as they stand."""
+    found = naming.named(texts) if texts else {}
+    return {name for group in found.values() for unit in group for name in spellings(unit.name)} & texts
+
+
+class _Labels:
+    """The names of ``rows``, and what tells those apart that share one."""
+
+    def __init__(self, models: ReadModels, rows: list[UnitRow]) -> None:
+        self._units, naming = models.units, Naming(models)
+        names = {name for row in rows for name in spellings(row.name)}
+        self._alike = naming.named(names)
+        shared = {row.code: row for group in self._alike.values() if len(group) > 1 for row in group}
+        self._forms = {each.unit.code: each.forms for each in naming.qualified(shared.values())}
+        self._codes = {row.code for row in self._units.of_codes({*names, *(name.upper() for name in names)})}
+        self._levels = {level.code: level.name for level in models.states.organisation().levels}
+        self._counted: dict[tuple[str, bool], Counter[str]] = {}
+
+    def of(self, unit: UnitRow, lang: Lang) -> str:
+        """The label of ``unit``."""
+        name = unit.name.of(lang)
+        if len(self._named(name, unit.retired)) == 1 and not {name, name.upper()} & (self._codes - {unit.code}):
+            return name
+        forms = self._forms_named(name, unit.retired)
+        apart = (told for told in self._told_by(unit, name, lang) if forms[folded(told)] <= 1)
+        return f"{name} ({next(apart, unit.code)})"
+
+    def _named(self, name: str, retired: bool) -> list[UnitRow]:
+        """The units whose name is written so; a retired one gives way to those that are not."""
+        alike = self._alike.get(folded(name), [])
+        return [unit for unit in alike if name in spellings(unit.name) and (retired or not unit.retired)]
+
+    def _forms_named(self, name: str, retired: bool) -> Counter[str]:
+        """How many of the units of that name can be told apart by each form."""
+        key = (name, retired)
+        if key not in self._counted:
+            units = self._named(name, retired)
+            self._counted[key] = Counter(form for unit in units for form in self._forms.get(unit.code, ()))
+        return self._counted[key]
+
+    def _told_by(self, unit: UnitRow, name: str, lang: Lang) -> Iterator[str]:
+        """What may tell ``unit`` apart: its level, then the units above it from the nearest."""
+        yield self._levels[unit.level].of(lang)
+        for code in reversed(unit.lineage[:-1]):
+            above = self._units.unit(code).name.of(lang)
+            if above != name and not set(above) & set("(),"):
+                yield above

@@ -1,0 +1,164 @@
+"""Units by what somebody typed: those that it means, then those that sound so, begin so, or are spelt nearly so."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
+
+from directives.domain.errors import AmbiguousName, UnknownUnit
+from directives.domain.organisation.names import folded, level_code
+from directives.domain.values import Model, Text, nfc
+from directives.i18n.message import Listed, Message
+from directives.projections.read_models import ReadModels
+from directives.projections.unit_names import by_sound
+from directives.projections.units import UnitRow
+from directives.queries.labels import labels
+from directives.queries.naming import Naming, splits_of
+
+How = Literal["name", "sound", "beginning", "spelling"]
+Find = Callable[[], Iterable[UnitRow]]
+OFFERED = 3
+"""Units that an error offers."""
+NEAR = 60
+"""How alike two spellings are at least, of 100 (rapidfuzz's ratio, from the edit distance that counts insertions and
+deletions): two of three letters."""
+COMPARED = 40_000
+"""Names that are compared letter by letter at most; beyond, of the upper levels only. That many take 50 ms."""
+
+
+class FoundUnit(Model):
+    """A unit that was looked for: ``label`` is its shortest name that means it alone, ``above`` the unit above it.
+
+    ``how`` it was found: by its code or its name, by the sound or the beginning of its name, or by a near spelling.
+    """
+
+    code: str
+    level: str
+    name: Text
+    label: Text
+    above: str | None
+    retired: bool
+    how: How
+
+
+def find_units(models: ReadModels, text: str, level: str | None = None, limit: int = 10) -> list[FoundUnit]:
+    """The first ``limit`` units that ``text`` may mean, the likeliest first; of one level, where that is given.
+
+    Raises:
+        UnknownLevel: there is no such level.
+    """
+    organisation = models.states.organisation()
+    wanted = None if level is None else organisation.level(level_code(level, organisation.levels)).code
+    found: dict[str, tuple[UnitRow, How]] = {}
+    for how, units in _ways(models, nfc(text).strip(), wanted, limit):
+        if how == "spelling" and found:
+            break
+        for unit in units():
+            if wanted in (None, unit.level):
+                found.setdefault(unit.code, (unit, how))
+    first = [*found.values()][:limit]
+    named = labels(models, (unit.code for unit, _ in first))
+    return [
+        FoundUnit(
+            code=unit.code,
+            level=unit.level,
+            name=unit.name,
+            label=named[unit.code],
+            above=unit.parent,
+            retired=unit.retired,
+            how=how,
+        )
+        for unit, how in first
+    ]
+
+
+def _ways(models: ReadModels, text: str, level: str | None, limit: int) -> Iterator[tuple[How, Find]]:
+    """The ways in which units are found, the likeliest first."""
+    if not folded(text):
+        return
+    yield "name", lambda: Naming(models).meant(text)
+    yield "sound", lambda: _sounding(models, text)
+    yield "beginning", lambda: models.unit_names.beginning(folded(text), limit)
+    yield "spelling", lambda: _spelt(models, text, level, limit)
+
+
+def _sounding(models: ReadModels, text: str) -> list[UnitRow]:
+    """The units whose name sounds like ``text``, or like its beginning; first those of which the rest is said."""
+    splits = [*splits_of(text)]
+    forms = {by_sound(text), *(by_sound(split.name) for split in splits)} - {""}
+    alike: dict[str, list[UnitRow]] = {}
+    for form, unit in models.unit_names.of_forms(forms):
+        alike.setdefault(form, []).append(unit)
+    whole = alike.get(by_sound(text), [])
+    naming = Naming(models)
+    begun = next((alike[form] for form in (by_sound(split.name) for split in splits) if form in alike), whole)
+    told = [each for split in splits for each in naming.told(alike.get(by_sound(split.name), ()), split)]
+    return _nearest(told or whole or begun, text)
+
+
+def _nearest(units: Iterable[UnitRow], text: str) -> list[UnitRow]:
+    """``units``, those whose name is spelt most like ``text`` first; a retired one after those that are not."""
+    from rapidfuzz.fuzz import ratio
+
+    wanted = text.casefold()
+
+    def rank(unit: UnitRow) -> tuple[bool, float, str]:
+        alike = max(ratio(wanted, name.casefold()) for name in (unit.name.en, unit.name.of("hi")))
+        return unit.retired, -alike, unit.path
+
+    return sorted({unit.code: unit for unit in units}.values(), key=rank)
+
+
+def _spelt(models: ReadModels, text: str, level: str | None, limit: int) -> list[UnitRow]:
+    """The units whose name is spelt nearly like ``text``, the nearest first."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    levels = [each.code for each in models.states.organisation().levels] if level is None else [level]
+    text = text.title() if text.islower() else text  # as names are written
+    near, left = list[tuple[float, str]](), COMPARED
+    for each in levels:
+        codes, names = models.units.names_of(each, left + 1, hindi=not text.isascii())
+        if len(names) > left:
+            break
+        left -= len(names)
+        found = process.extract(text, names, scorer=ratio, limit=limit, score_cutoff=NEAR)
+        near += [(score, codes[index]) for _, score, index in found]
+    nearest = sorted(near, key=lambda each: -each[0])[:limit]
+    return _nearest(models.units.of_codes(code for _, code in nearest), text)
+
+
+def unit_meant(models: ReadModels, text: str) -> UnitRow:
+    """The one unit that ``text`` means, by its code or its name.
+
+    Raises:
+        AmbiguousName: it means several.
+        UnknownUnit: it means none.
+    """
+    meant = Naming(models).meant(text)
+    if len(meant) == 1:
+        return meant[0]
+    if meant:
+        raise AmbiguousName(
+            "unit: {text} means {number} units: write {choices}",
+            text=text,
+            number=len(meant),
+            choices=_choices(models, sorted(meant, key=lambda unit: (len(unit.lineage), unit.path))),
+        )
+    offered = find_units(models, text, limit=OFFERED)
+    if not offered:
+        return models.units.unit(text)  # raises that there is none
+    raise UnknownUnit(
+        "unit: {code} is unknown: did you mean {choices}? directives org find searches by name",
+        reason="unknown-unit",
+        code=text,
+        choices=_choices(models, [models.units.unit(each.code) for each in offered]),
+    )
+
+
+def _choices(models: ReadModels, units: list[UnitRow]) -> Message:
+    """The first of ``units`` as they can be written, each with its code, and how many there are besides."""
+    first = units[:OFFERED]
+    named = labels(models, (unit.code for unit in first))
+    told = [Message("{name} [{code}]", name=named[unit.code], code=unit.code) for unit in first]
+    more = len(units) - len(first)
+    listed = Listed(*told, between=", ")
+    return Message("{codes} and {number} more", codes=listed, number=more) if more else listed
