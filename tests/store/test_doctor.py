@@ -85,7 +85,6 @@ def test_a_store_that_is_well_is_said_to_be(path):
         ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 rows"),
         (
             "UPDATE unit_counts SET count = 15 WHERE unit = 'JH' AND level = 'lok_sabha'",
-            "names of units",
             "counts of units",
             "JH lok_sabha",
         ),

@@ -124,8 +124,8 @@ def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iter
 KEPT = {
     "states": "state rows",
     "units": "units",
-    "unit_counts": "counts of units",
     "unit_names": "names of units",
+    "unit_counts": "counts of units",
     "tasks": "tasks",
     "acts": "how tasks stood",
     "tallies": "totals",

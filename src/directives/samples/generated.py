@@ -1,78 +1,70 @@
 """Organisations of a real shape and any size, for trials and measurements: real seats, invented units below them."""
 
-import csv
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
-from importlib.resources import files
-from itertools import accumulate, count, pairwise
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
 from directives.domain.errors import InvalidInput
-from directives.domain.organisation.units import NATION, Unit
+from directives.domain.organisation.units import LEVELS, NATION, Level, Unit
 from directives.domain.values import Text
 from directives.exchange.organisation_csv import read_organisation
-
-INDIA = (7000, 255_000, 1_050_000)
-JHARKHAND = (264, 4350, 29_500)
-"""Blocks, panchayats and booths of all India and of Jharkhand, by the figures that the party works with."""
-
+from directives.samples.place_names import TWINS, places, stations
+from directives.samples.sizes import SEATS, State, letters, shared, states, wanted
 
 SEAT_ATTRIBUTES = ("eci_no", "reservation")
 """What is noted about the real seats."""
 
-
-class State(NamedTuple):
-    """A state or union territory, with its seats in the Lok Sabha and in its own assembly (none, in some)."""
-
-    code: str
-    name: Text
-    lok_sabha: int
-    vidhan_sabha: int
+DISTINCT = (*SEATS, "district", "block")
+"""The levels whose units have other names than those beside them."""
 
 
 class _Rung(NamedTuple):
-    """A level of a state: what the codes of its units begin with, what they are called, how many each parent has."""
+    """A level of a state: its real units if known, what its codes begin with, how many units each parent has."""
 
     level: str
+    real: Sequence[Unit]
     letters: str
-    called: Text
     width: int
-    sizes: list[int]
+    sizes: Sequence[int]
+    numbers: Iterator[int]
+
+    def names(self, random: Random, index: int, above: Text | None) -> list[Text]:
+        """The names of the units under the one at ``index`` of the rung above."""
+        if self.level == "booth":
+            return stations(random, self.sizes[index], above)
+        return places(random, self.sizes[index], above, twins=0 if self.level in DISTINCT else TWINS)
+
+    def unit(self, parent: str, number: int, name: Text) -> Unit:
+        """The unit at ``number`` of this rung: a real one, or one of that name."""
+        if self.real:
+            return self.real[number].model_copy(update={"parent": parent})
+        return Unit(code=f"{self.letters}{number + 1:0{self.width}}", parent=parent, level=self.level, name=name)
 
 
-BELOW_SEATS = (
-    ("block", "B", Text(en="Block", hi="प्रखंड")),
-    ("panchayat", "P", Text(en="Panchayat", hi="पंचायत")),
-    ("booth", "S", Text(en="Booth", hi="बूथ")),
-)
+def generated_state(
+    state: str, *, levels: Sequence[Level] = LEVELS, scale: float = 1.0, seed: int = 1
+) -> Iterator[Unit]:
+    """One state and the units of the levels below it, each before those under it.
 
-
-@cache
-def states() -> tuple[State, ...]:
-    """The states and union territories of India, with the seats of each."""
-    text = (files("directives") / "samples" / "india.csv").read_text("utf-8")
-    return tuple(
-        State(row["code"], Text(en=row["name_en"], hi=row["name_hi"]), int(row["lok_sabha"]), int(row["vidhan_sabha"]))
-        for row in csv.DictReader(text.splitlines())
-    )
-
-
-def generated_state(state: str, *, scale: float = 1.0, seed: int = 1) -> Iterator[Unit]:
-    """One state, its seats, and blocks, panchayats and booths below them, each before those under it.
+    Seats, districts, blocks, panchayats and booths have their known numbers; a level of another code has a number
+    between those of the levels around it. The seats of Jharkhand are real. All other names are invented, and many
+    units share one.
 
     Args:
         state: its code or English name, ``JH`` or ``jharkhand``.
-        scale: how many times the real number of units there are below the seats.
+        levels: the levels from the top, at least one; the state is the unit of the first.
+        scale: how many times the real number of units there are, seats apart.
         seed: the same seed gives the same units.
 
     Raises:
-        InvalidInput: no such state, or a scale that is not above 0 and at most 10.
+        InvalidInput: no such state, no level, or a scale that is not above 0 and at most 10.
     """
-    wanted = state.casefold().replace("_", " ").replace("-", " ")
+    sought = state.casefold().replace("_", " ").replace("-", " ")
     for known in states():
-        if wanted in (known.code.casefold(), known.name.en.casefold()):
-            return _units_of(known, None, _scaled(scale), seed)
+        if sought in (known.code.casefold(), known.name.en.casefold()):
+            return _units_of(known, None, _some(levels), _scaled(scale), seed)
     raise InvalidInput(
         "state: {state} is none of India: use one of {choices}",
         state=repr(state),
@@ -80,19 +72,25 @@ def generated_state(state: str, *, scale: float = 1.0, seed: int = 1) -> Iterato
     )
 
 
-def generated_india(*, scale: float = 1.0, seed: int = 1) -> Iterator[Unit]:
+def generated_india(*, levels: Sequence[Level] = LEVELS, scale: float = 1.0, seed: int = 1) -> Iterator[Unit]:
     """All India: the nation, its states and union territories, and what is below them, each before those under it.
 
+    Args:
+        levels: the levels from the top, with or without the nation; the states are the units of the one below it.
+        scale: how many times the real number of units there are, seats apart.
+        seed: the same seed gives the same units.
+
     Raises:
-        InvalidInput: a scale that is not above 0 and at most 10.
+        InvalidInput: no level of states, or a scale that is not above 0 and at most 10.
     """
     scale = _scaled(scale)
+    below = _some(levels[1:] if levels and levels[0].code == NATION.code else levels)
     nation = Unit(code="IN", level=NATION.code, name=Text(en="India", hi="भारत"))
 
     def units() -> Iterator[Unit]:
         yield nation
         for state in states():
-            yield from _units_of(state, nation.code, scale, seed)
+            yield from _units_of(state, nation.code, below, scale, seed)
 
     return units()
 
@@ -103,78 +101,49 @@ def _scaled(scale: float) -> float:
     return scale
 
 
-@cache
-def _numbers() -> dict[str, tuple[int, ...]]:
-    """Blocks, panchayats and booths of each state: those of Jharkhand, the others by their seats in the Lok Sabha."""
-    others = [state for state in states() if state.code != "JH"]
-    left = [all_india - own for all_india, own in zip(INDIA, JHARKHAND, strict=True)]
-    shares = [_by_weight(number, [state.lok_sabha for state in others]) for number in left]
-    by_state: dict[str, tuple[int, ...]] = {"JH": JHARKHAND}
-    by_state |= {state.code: tuple(numbers) for state, *numbers in zip(others, *shares, strict=True)}
-    return by_state
+def _some(levels: Sequence[Level]) -> Sequence[Level]:
+    if not levels:
+        raise InvalidInput("levels: there is none: name at least one")
+    return levels
 
 
-def _units_of(state: State, parent: str | None, scale: float, seed: int) -> Iterator[Unit]:
-    random = Random(f"{seed}/{state.code}")
-    seats = _real_seats(state) or _made_seats(state, random)
-    level_above = "vidhan_sabha" if state.vidhan_sabha else "lok_sabha"
-    lowest = [unit.code for unit in seats if unit.level == level_above]
-    rungs, above = list[_Rung](), len(lowest)
-    for (level, letters, called), number in zip(BELOW_SEATS, _numbers()[state.code], strict=True):
-        wanted = max(1, round(number * scale))
-        rungs.append(_Rung(level, f"{state.code}-{letters}", called, len(str(wanted)), _shared(wanted, above, random)))
-        above = wanted
-    yield Unit(code=state.code, parent=parent, level="state", name=state.name)
-    numbers = [count() for _ in rungs]
-    indexes = {code: index for index, code in enumerate(lowest)}
-    for unit in seats:
+def _units_of(state: State, parent: str | None, levels: Sequence[Level], scale: float, seed: int) -> Iterator[Unit]:
+    """The state and all below it; names are drawn apart, so that the tree does not depend on them."""
+    yield Unit(code=state.code, parent=parent, level=levels[0].code, name=state.name)
+    rungs = _rungs(state, levels, scale, Random(f"{seed}/{state.code}"))
+    if rungs:
+        yield from _below(state.code, None, 0, rungs, Random(f"{seed}/{state.code}/names"))
+
+
+def _rungs(state: State, levels: Sequence[Level], scale: float, random: Random) -> list[_Rung]:
+    """The levels below the state that have units there."""
+    rungs, above = list[_Rung](), 1
+    rows = list(zip(levels, wanted(state, levels, scale), letters(levels), strict=True))
+    for level, number, initials in rows[1:]:
+        real = _real_seats(state, level)
+        by_parent = Counter(unit.parent for unit in real)
+        sizes = [by_parent[unit.code] for unit in rungs[-1].real] if rungs else [number]
+        if sum(sizes) != number or not sizes:
+            sizes = shared(number, above, random)
+        if number:
+            width = 2 if level.code in SEATS else len(str(number))
+            rungs.append(_Rung(level.code, real, f"{state.code}-{initials}", width, sizes, count()))
+            above = number
+    return rungs
+
+
+def _below(parent: str, name: Text | None, index: int, rungs: Sequence[_Rung], random: Random) -> Iterator[Unit]:
+    """The units under the one at ``index`` among those of the rung above, whose name that is."""
+    rung, rest = rungs[0], rungs[1:]
+    for each in rung.names(random, index, name):
+        number = next(rung.numbers)
+        unit = rung.unit(parent, number, each)
         yield unit
-        if unit.code in indexes:
-            yield from _below(unit.code, indexes[unit.code], rungs, numbers)
+        if rest:
+            yield from _below(unit.code, unit.name, number, rest, random)
 
 
-def _below(parent: str, index: int, rungs: Sequence[_Rung], numbers: Sequence[Iterator[int]]) -> Iterator[Unit]:
-    """The units under the one at ``index`` among those of the rung above."""
-    if not rungs:
-        return
-    rung = rungs[0]
-    for _ in range(rung.sizes[index]):
-        number = next(numbers[0])
-        code = f"{rung.letters}{number + 1:0{rung.width}}"
-        name = Text(en=f"{rung.called.en} {number + 1}", hi=f"{rung.called.hi} {number + 1}")
-        yield Unit(code=code, parent=parent, level=rung.level, name=name)
-        yield from _below(code, number, rungs[1:], numbers[1:])
-
-
-def _real_seats(state: State) -> list[Unit]:
-    """The seats of Jharkhand as the bundled organisation has them, of no other state."""
-    return [unit for unit in read_organisation() if unit.parent is not None] if state.code == "JH" else []
-
-
-def _made_seats(state: State, random: Random) -> list[Unit]:
-    seats, assembly = list[Unit](), count(1)
-    sizes = _shared(state.vidhan_sabha, state.lok_sabha, random)
-    for number, size in enumerate(sizes, start=1):
-        code = f"{state.code}-PC{number:02}"
-        seats.append(Unit(code=code, parent=state.code, level="lok_sabha", name=_seat("Lok Sabha", "लोकसभा", number)))
-        for own in (next(assembly) for _ in range(size)):
-            name = _seat("Vidhan Sabha", "विधानसभा", own)
-            seats.append(Unit(code=f"{state.code}-AC{own:02}", parent=code, level="vidhan_sabha", name=name))
-    return seats
-
-
-def _seat(english: str, hindi: str, number: int) -> Text:
-    return Text(en=f"{english} seat {number}", hi=f"{hindi} क्षेत्र {number}")
-
-
-def _shared(number: int, parents: int, random: Random) -> list[int]:
-    """How many of ``number`` each parent has: one where there are enough, and more by chance, up to three times so."""
-    least = 1 if number >= parents else 0
-    more = _by_weight(number - least * parents, [random.uniform(0.5, 1.5) for _ in range(parents)])
-    return [least + each for each in more]
-
-
-def _by_weight(number: int, weights: Sequence[float]) -> list[int]:
-    sums = [0.0, *accumulate(weights)]
-    ends = [round(number * each / sums[-1]) for each in sums]
-    return [end - begin for begin, end in pairwise(ends)]
+def _real_seats(state: State, level: Level) -> list[Unit]:
+    """The seats of a level as the bundled organisation has them, for Jharkhand alone."""
+    known = read_organisation() if state.code == "JH" and level.code in SEATS else ()
+    return [unit for unit in known if unit.level == level.code]
