@@ -100,7 +100,7 @@ def _words_of(annotation: Any) -> list[str]:
 def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
     """Carry out a command with what its options gave, and tell how its task stands."""
     with choices().open() as tracker:
-        events = tracker.make(command, **values, **choices().envelope(tracker.zone))
+        events = tracker.make(command, **values, **choices().own_envelope(tracker.zone))
         view = _task_view(tracker, values["task"])
         tell(tracker, events)
         same_document = "" if view is None else _same_document(tracker, command, events, view)

@@ -15,7 +15,7 @@ from directives_cli.hindi import Spoken
 if TYPE_CHECKING:
     from directives import Tracker
 
-DEFAULT_DB = "sqlite:///directives.db"
+DEFAULT_DB = "directives.db"
 
 
 class Choices:
@@ -57,18 +57,41 @@ class Choices:
             from zoneinfo import ZoneInfo
 
             at = at.replace(tzinfo=ZoneInfo(zone))
+        office = self.get("as", "DIRECTIVES_AS")
+        if office is not None:
+            self._warn_of_role(office)
         fields = {
-            "office": self.get("as", "DIRECTIVES_AS"),
+            "office": office,
             "actor": self.get("actor"),
             "occurred_at": at,
             "command_id": self.get("command_id"),
         }
         return {name: value for name, value in fields.items() if value is not None}
 
+    def own_envelope(self, zone: str) -> dict[str, Any]:
+        """`envelope`, for a command that no office gives by default.
+
+        Raises:
+            InvalidInput: no office is given.
+        """
+        fields = self.envelope(zone)
+        if "office" not in fields:
+            raise directives.InvalidInput("--as: no office is given: use --as ROLE@UNIT or set DIRECTIVES_AS")
+        return fields
+
+    def _warn_of_role(self, office: str) -> None:
+        """Tell of a role that is probably misspelt; any role is allowed, so the command goes on."""
+        meant = None if self.as_json else directives.role_meant(office)
+        if meant is not None:
+            role = repr(office.partition("@")[0])
+            warning = Message("role {role} is not known: did you mean {known}?", role=role, known=meant)
+            click.echo(directives.say_message(warning, self.lang), err=True)
+
     def open(self, *, create: bool = False, as_it_is: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
+        db = self.get("db", "DIRECTIVES_DB")
         return directives.Tracker(
-            self.get("db", "DIRECTIVES_DB") or DEFAULT_DB,
+            DEFAULT_DB if db is None else db,
             create=create,
             as_it_is=as_it_is,
             source="cli",
@@ -174,7 +197,7 @@ def common_options() -> list[click.Parameter]:
         return click.Option(list(names), expose_value=False, callback=_keep, **settings)
 
     return [
-        option("--db", metavar="URL", help=f"The store. [env DIRECTIVES_DB; default {DEFAULT_DB}]"),
+        option("--db", metavar="FILE|URL", help=f"The store. [env DIRECTIVES_DB; default {DEFAULT_DB}]"),
         option("--as", metavar="ROLE@UNIT", help="The office that acts: convenor@JH-PC08. [env DIRECTIVES_AS]"),
         option("--actor", metavar="ID", help="The person who acts, by a code. [default: the office]"),
         option("--at", type=MomentType(), help="When it happened, if not now."),

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     )
     from directives.domain.event import Event, RecordedEvent
     from directives.domain.meeting import Minutes, RecordMeeting
-    from directives.domain.office import HEADQUARTERS
+    from directives.domain.office import HEADQUARTERS, role_meant
     from directives.domain.organisation.commands import (
         FoundOrganisation,
         MoveUnit,
@@ -168,7 +168,7 @@ _HOMES = {
     ),
     "directives.domain.event": "Event RecordedEvent",
     "directives.domain.meeting": "Minutes RecordMeeting",
-    "directives.domain.office": "HEADQUARTERS",
+    "directives.domain.office": "HEADQUARTERS role_meant",
     "directives.domain.organisation.commands": "FoundOrganisation MoveUnit RegisterUnits RenameUnit RetireUnit",
     "directives.domain.organisation.units": "BUNDLED_LEVELS Level NATIONAL_LEVELS Unit levels_for usual_level",
     "directives.domain.person": "ErasePerson PersonName Phone",
@@ -370,6 +370,7 @@ __all__ = [
     "read_organisation",
     "reason_of",
     "require_own_act",
+    "role_meant",
     "say_day",
     "say_message",
     "say_moment",

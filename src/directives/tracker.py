@@ -109,7 +109,7 @@ class Tracker:
             tracker.found(read_organisation())
 
     Args:
-        url: ``sqlite:///FILE`` or ``sqlite:///:memory:``.
+        url: the path of a file, ``sqlite:///FILE`` or ``sqlite:///:memory:``.
         create: make an empty store when there is none (one in memory is always made).
         source: through what commands come, for the envelope of their events.
         clock: the present moment, with its time zone.
@@ -126,7 +126,7 @@ class Tracker:
 
     def __init__(
         self,
-        url: str = "sqlite:///directives.db",
+        url: str | PathLike[str] = "sqlite:///directives.db",
         *,
         create: bool = False,
         source: str = "library",

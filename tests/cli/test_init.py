@@ -2,8 +2,13 @@
 
 import json
 import sqlite3
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from directives import InvalidInput, Tracker
+from directives_cli.main import main
 
 
 def test_init_and_tree(run, tmp_path):
@@ -55,7 +60,7 @@ def test_a_store_that_is_missing_a_folder_or_no_url(run, tmp_path):
     run("org", "tree", "--db", f"sqlite:///{tmp_path}", code=1)
     run("init", "--db", f"sqlite:///{tmp_path}", code=1)
     run("init", "--db", "sqlite:///missing/x.db", code=1)
-    run("org", "tree", "--db", "x.db", code=2)
+    run("org", "tree", "--db", "mysql://x.db", code=2)
     run("init", "--db", "sqlite:///a:memory:b", code=2)
     assert list(tmp_path.iterdir()) == []
 
@@ -89,3 +94,34 @@ def test_usage_errors_are_one_line(run):
     run("init", "--zone", code=2)
     run("init", "--at", "yesterday", code=2)
     assert "Usage:" in run().stdout
+
+
+def test_the_store_is_named_by_a_plain_path_too(run, tmp_path, monkeypatch):
+    (tmp_path / "x").mkdir()
+    for name in ("t1.db", "./x/t1.db", f"{tmp_path}/x/t2.db", "C:t.db"):
+        assert "96 units registered." in run("init", "--db", name).stderr
+        assert run("org", "show", "JH", "--db", name, "--json").stdout
+        assert (tmp_path / name).is_file()
+    run("org", "show", "JH", "--db", "sqlite:///t1.db")
+    monkeypatch.setenv("DIRECTIVES_DB", "x/t2.db")
+    run("org", "show", "JH")
+    for path in (tmp_path / "t1.db", "t1.db"):
+        with Tracker(path) as tracker:
+            assert tracker.top == "JH"
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgres://x/y", "mysql://x.db", "sqlite://x.db", "sqlite:x.db", "file:x.db", "FILE:///x.db", "", "sqlite:///"],
+)
+def test_what_names_no_store_is_told(run, tmp_path, url):
+    told = "names no store: write the path of a file, sqlite:///FILE or sqlite:///:memory:"
+    assert f"db: {url!r} {told}" in run("init", "--db", url, code=2).stderr
+    assert "किसी भंडार का नाम नहीं" in CliRunner().invoke(main, ["init", "--db", url, "--lang", "hi"]).stderr
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("url", [":memory:", "x:memory:y", "file?mode=memory", Path(":memory:"), "a\0b", Path("a\0b")])
+def test_a_path_that_is_like_a_store_in_memory_or_has_a_null_byte_is_refused(url):
+    with pytest.raises(InvalidInput, match=r"^db: "):
+        Tracker(url, create=True)

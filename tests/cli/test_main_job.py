@@ -172,7 +172,7 @@ SUBMIT = ["report", "submit", TASK]
         ([*SUBMIT, "none.txt", *OWN], 2, "none.txt does not exist"),
         ([*SUBMIT, "empty.txt", *OWN], 2, "empty.txt is empty"),
         ([*SUBMIT, ".", *OWN], 2, ". is a folder"),
-        ([*SUBMIT, "report.txt"], 2, "office: is missing"),
+        ([*SUBMIT, "report.txt"], 2, "--as: no office is given: use --as ROLE@UNIT"),
         ([*SUBMIT, "report.txt", "--as", "convenor"], 2, "office: 'convenor' is not allowed: write role@UNIT"),
         ([*SUBMIT, "report.txt", "--as", "convenor@JH-PC99"], 6, "JH-PC99, which is no unit"),
         ([*SUBMIT, "report.txt", "--as", "convenor@JH-PC01"], 4, "cannot act for JH-PC11"),

@@ -246,7 +246,7 @@ def withdraw_directive(directive: str, reason: str, level: str | None, scope: st
 def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Message) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
-        values = {**fields, **choices().envelope(tracker.zone)}
+        values = {**fields, **choices().own_envelope(tracker.zone)}
         if command is AssignToLevel and values["scope"] is None:
             values["scope"] = tracker.top
         events = tracker.make(command, **values)

@@ -54,7 +54,7 @@ def show_person(person: str) -> None:
 def forget_person(person: str, reason: str) -> None:
     """Erase the personal data of a person for good: the key is destroyed; what is recorded stays, and is unreadable."""
     with choices().open() as tracker:
-        envelope = choices().envelope(tracker.zone)
+        envelope = choices().own_envelope(tracker.zone)
         events = tracker.make(ErasePerson, person=person, reason=reason, **envelope)
         tell(tracker, events)
     if not events and not choices().as_json:

@@ -36,6 +36,19 @@ def role_of(office: str) -> str:
     return office.partition("@")[0]
 
 
+def role_meant(office: str) -> str | None:
+    """The known role that the role of an office is probably a misspelling of; None if it is known, or near to none.
+
+    A known role with more around it, as in ``vice-president``, is a role of its own.
+    """
+    from difflib import get_close_matches
+
+    role = role_of(office)
+    if role in ROLES or any(known in role and len(role) > len(known) + 1 for known in ROLES):
+        return None
+    return next(iter(get_close_matches(role, ROLES, n=1, cutoff=0.75)), None)
+
+
 def unit_of(office: str) -> str:
     """``JH-PC08`` of ``convenor@JH-PC08``."""
     return office.partition("@")[2]

@@ -1,6 +1,7 @@
 """Where a store is, and whether it is ours: looked at before SQLite opens, and so may change, any file."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Collection
 from contextlib import closing
@@ -16,22 +17,28 @@ APPLICATION_ID = 0x44495256
 FORMAT = 11
 """The version of the stored format, in SQLite's ``user_version`` at byte 60."""
 _PREFIX = "sqlite:///"
+_OTHER = re.compile(r"[a-z][a-z0-9+.-]+://|(?:sqlite|file):", re.IGNORECASE)
+"""What a URL of something else begins with; a drive, as in ``C:/x.db``, is a single letter."""
 _MAGIC = b"SQLite format 3\x00"
 
 
-def path_of(url: str) -> Path | None:
-    """The file that a store's URL names; None for a store in memory.
+def path_of(url: str | os.PathLike[str]) -> Path | None:
+    """The file of a store, by its path or its URL; None for a store in memory.
 
     Raises:
-        InvalidInput: no URL of a store.
+        InvalidInput: it is empty, or a URL of something else.
     """
-    name = url.removeprefix(_PREFIX)
-    if not url.startswith(_PREFIX) or not name or "\0" in name:
-        raise InvalidInput("db: {url} is no store: write sqlite:///FILE, or sqlite:///:memory:", url=repr(url))
-    if name == ":memory:":
+    text = os.fspath(url)
+    name = text.removeprefix(_PREFIX)
+    other = name == text and isinstance(url, str) and _OTHER.match(name)
+    if other or not name or "\0" in name:
+        raise InvalidInput(
+            "db: {url} names no store: write the path of a file, sqlite:///FILE or sqlite:///:memory:", url=repr(text)
+        )
+    if text == f"{_PREFIX}:memory:":
         return None
     if ":memory:" in name or "mode=memory" in name:
-        raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(url))
+        raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(text))
     return Path(os.path.abspath(name))
 
 
