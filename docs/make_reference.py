@@ -33,6 +33,8 @@ ARGUMENTS = {
     "[FILE]": "A receipt, a request, a checkpoint, a bundle, or a published folder; without it, the store.",
     "[EVENT|TASK]": "An event by its position, or a task, DIRECTIVE/UNIT: written-report/JH-PC08.",
     "REQUEST": "The request, as audit prove --from prints it; - is standard input.",
+    "NAME": "The setting: as, db, lang or actor.",
+    "VALUE": "Its value.",
     "FILE.zip": "The bundle, a new file.",
 }
 """What an argument is, by the name that usage lines have for it."""

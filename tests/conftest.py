@@ -9,6 +9,17 @@ from directives import Tracker, read_organisation
 from directives.acceptance.files import earlier_minutes
 from directives_cli.main import main
 
+
+@pytest.fixture(scope="session", autouse=True)
+def no_settings_of_the_machine(tmp_path_factory):
+    """No test reads what the user who runs it has set, in this process or in one that it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
+        for name in ("DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_LANG", "DIRECTIVES_ACTOR"):
+            patch.delenv(name, raising=False)
+        yield
+
+
 pytest_plugins = ["directives.acceptance.plugin"]
 
 
@@ -129,8 +140,6 @@ def refused(meeting, error, act, *args, **given):
 def run(tmp_path, monkeypatch):
     """Run the command line in an empty folder: arguments in, exit code and output out."""
     monkeypatch.chdir(tmp_path)
-    for name in ("DIRECTIVES_DB", "DIRECTIVES_AS"):
-        monkeypatch.delenv(name, raising=False)
 
     def run(*args, code=0):
         result = CliRunner().invoke(main, [str(arg) for arg in args])

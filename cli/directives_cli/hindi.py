@@ -14,9 +14,9 @@ from directives import Lang
 DOMAIN = "directives"
 
 
-def language_of(args: Sequence[str]) -> Lang:
-    """The language that ``args`` or the environment ask for, before anything is parsed: errors are told in it too."""
-    wanted = os.environ.get("DIRECTIVES_LANG", "")
+def language_of(args: Sequence[str], usual: str) -> Lang:
+    """The language that ``args`` ask for, before anything is parsed: errors are told in it too; else the usual one."""
+    wanted = usual
     for index, word in enumerate(args):
         if word == "--lang":
             wanted = "".join(args[index + 1 : index + 2])

@@ -23,6 +23,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its
 COMMANDS = {
     "acceptance": "The features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
+    "config": "Settings: default values of the common options, stored in a file.",
     "daily": (
         "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."
     ),
@@ -66,9 +67,10 @@ class Root(Group):
         prepare_streams()
         arguments = sys.argv[1:] if args is None else args
         run = partial(super().main, arguments, prog_name, standalone_mode=False)
-        lang = language_of(arguments)
+        chosen = obj or Choices()
+        lang = language_of(arguments, chosen.usual_lang)
         with spoken_in(lang):
-            run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments, chosen=obj)
+            run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments, chosen=chosen)
 
     def prepare(self) -> None:
         """Add all commands."""

@@ -2,7 +2,9 @@
 
 import os
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -10,12 +12,15 @@ from click.core import ParameterSource
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
+from directives_cli import settings
 from directives_cli.hindi import Spoken
 
 if TYPE_CHECKING:
     from directives import Tracker
 
 DEFAULT_DB = "directives.db"
+DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}
+"""The values of settings that are not given anywhere."""
 
 
 class Choices:
@@ -23,19 +28,55 @@ class Choices:
 
     Args:
         clock: the present moment, where it is not the machine's.
-        environment: variables that stand for options that are not given.
+        environment: variables that stand for options that are not given, where they are not the machine's; the
+            settings of the user are then not read.
     """
 
     def __init__(
-        self, clock: Callable[[], datetime] | None = None, environment: Mapping[str, str] = os.environ
+        self, clock: Callable[[], datetime] | None = None, environment: Mapping[str, str] | None = None
     ) -> None:
         self.given: dict[str, Any] = {}
-        self._environment = environment
+        self.typed: set[str] = set()
+        self.file = settings.settings_file() if environment is None else None
+        self._environment = os.environ if environment is None else environment
         self._clock: dict[str, Any] = {} if clock is None else {"clock": clock}
 
-    def get(self, name: str, env: str | None = None) -> Any:
-        """The value of an option, else of its environment variable, else None."""
-        return self.given[name] if name in self.given else (self._environment.get(env) or None if env else None)
+    def get(self, name: str) -> Any:
+        """The value of an option, else of its environment variable, else the user's setting, else None."""
+        if name in self.given or name not in settings.VARIABLES:
+            return self.given.get(name)
+        return self.found(name)[0]
+
+    def found(self, name: str) -> tuple[Any, str | None]:
+        """The value of a setting, and where it is from: an option, a variable, a file; None if it is nowhere."""
+        variable = settings.VARIABLES[name]
+        if name in self.typed:
+            return self.given[name], f"--{name}"
+        if self._environment.get(variable):
+            return self._environment[variable], variable
+        return (self.kept[name], str(self.file)) if name in self.kept else (None, None)
+
+    @cached_property
+    def kept(self) -> dict[str, str]:
+        """The settings of the user.
+
+        Raises:
+            InvalidInput: the file cannot be read, or says something that is not allowed.
+        """
+        return {} if self.file is None else settings.checked(self.file, self._written)
+
+    @cached_property
+    def _written(self) -> dict[str, Any]:
+        return {} if self.file is None else settings.written_in(self.file)
+
+    @property
+    def usual_lang(self) -> str:
+        """The language where no option names one; a file that cannot be read is told by the command that runs."""
+        lang: object = self._environment.get(settings.VARIABLES["lang"])
+        if not lang and self.file is not None and os.path.exists(self.file):
+            with suppress(directives.InvalidInput):
+                lang = self._written.get("lang")
+        return lang if isinstance(lang, str) else ""
 
     @property
     def lang(self) -> Lang:
@@ -57,7 +98,7 @@ class Choices:
             from zoneinfo import ZoneInfo
 
             at = at.replace(tzinfo=ZoneInfo(zone))
-        office = self.get("as", "DIRECTIVES_AS")
+        office = self.get("as")
         if office is not None:
             self._warn_of_role(office)
         fields = {
@@ -76,7 +117,10 @@ class Choices:
         """
         fields = self.envelope(zone)
         if "office" not in fields:
-            raise directives.InvalidInput("--as: no office is given: use --as ROLE@UNIT or set DIRECTIVES_AS")
+            raise directives.InvalidInput(
+                "--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, "
+                "or run directives config set as ROLE@UNIT"
+            )
         return fields
 
     def _warn_of_role(self, office: str) -> None:
@@ -89,7 +133,7 @@ class Choices:
 
     def open(self, *, create: bool = False, as_it_is: bool = False) -> "Tracker":
         """The store that ``--db`` names."""
-        db = self.get("db", "DIRECTIVES_DB")
+        db = self.get("db")
         return directives.Tracker(
             DEFAULT_DB if db is None else db,
             create=create,
@@ -185,9 +229,12 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Keep the value of a common option, where it is given; that of the environment only where none is."""
     if value not in (None, False):
         assert param.name is not None
-        given = ctx.find_root().ensure_object(Choices).given
-        if ctx.get_parameter_source(param.name) is not ParameterSource.ENVIRONMENT or param.name not in given:
-            given[param.name] = value
+        chosen = ctx.find_root().ensure_object(Choices)
+        source = ctx.get_parameter_source(param.name)
+        if source is not ParameterSource.ENVIRONMENT or param.name not in chosen.given:
+            chosen.given[param.name] = value
+        if source is ParameterSource.COMMANDLINE:
+            chosen.typed.add(param.name)
 
 
 def common_options() -> list[click.Parameter]:
@@ -199,7 +246,9 @@ def common_options() -> list[click.Parameter]:
     return [
         option("--db", metavar="FILE|URL", help=f"The store. [env DIRECTIVES_DB; default {DEFAULT_DB}]"),
         option("--as", metavar="ROLE@UNIT", help="The office that acts: convenor@JH-PC08. [env DIRECTIVES_AS]"),
-        option("--actor", metavar="ID", help="The person who acts, by a code. [default: the office]"),
+        option(
+            "--actor", metavar="ID", help="The person who acts, by a code. [env DIRECTIVES_ACTOR; default: the office]"
+        ),
         option("--at", type=MomentType(), help="When it happened, if not now."),
         option("--clock-is-right", is_flag=True, help="Record though the clock lies far after the last entry."),
         option("--command-id", metavar="ID", help="A command of this id is carried out once."),
@@ -220,6 +269,11 @@ class Command(Spoken, click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(common_options())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run, unless the settings of the user are wrong: each command says so, whether it needs them or not."""
+        _ = ctx.find_root().ensure_object(Choices).kept
+        return super().invoke(ctx)
 
 
 class PrivateCommand(Command):

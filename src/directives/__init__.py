@@ -136,6 +136,7 @@ if TYPE_CHECKING:
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
+    from directives.store.database_file import store_path
     from directives.store.rebuild import Rebuilt
     from directives.tracker import Tracker
 
@@ -204,6 +205,7 @@ _HOMES = {
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
+    "directives.store.database_file": "store_path",
     "directives.store.rebuild": "Rebuilt",
     "directives.tracker": "Tracker",
 }
@@ -379,6 +381,7 @@ __all__ = [
     "schema_of_events",
     "schema_of_minutes",
     "shown",
+    "store_path",
     "usual_level",
     "verify_file",
     "write_levels",

@@ -138,7 +138,7 @@ class Tracker:
         self._source = source
         self._clock = clock
         self._clock_is_right = clock_is_right
-        self._path = database_file.path_of(url)
+        self._path = database_file.store_path(url)
         self._evidence = EvidenceFiles(self._path)
         self._keys = Keys(self._path)
         self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create, as_it_is=as_it_is)

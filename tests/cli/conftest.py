@@ -26,7 +26,5 @@ def stocked(tmp_path_factory):
 
 @pytest.fixture
 def terminal(stocked, monkeypatch):
-    for name in ("DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_LANG"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(stocked.folder)
     return stocked

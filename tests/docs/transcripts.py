@@ -38,9 +38,13 @@ def prepared(folder):
     (programs / "directives").symlink_to(Path(sys.executable).parent / "directives")
     for name in ("tools/verify.py", "examples/exchange.jsonl", *(f"examples/{each}" for each in PROGRAMS)):
         shutil.copy(ROOT / name, folder)
-    left_out = {"DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_AUDIT_KEY", "DIRECTIVES_LANG"}
+    left_out = {"DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_AUDIT_KEY", "DIRECTIVES_LANG", "DIRECTIVES_ACTOR"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
-    return environment | {"PATH": f"{programs}:{os.environ['PATH']}", "PYTHONPATH": ""}
+    return environment | {
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PYTHONPATH": "",
+        "XDG_CONFIG_HOME": str(programs),
+    }
 
 
 def commands_in(block):

@@ -22,7 +22,7 @@ _OTHER = re.compile(r"[a-z][a-z0-9+.-]+://|(?:sqlite|file):", re.IGNORECASE)
 _MAGIC = b"SQLite format 3\x00"
 
 
-def path_of(url: str | os.PathLike[str]) -> Path | None:
+def store_path(url: str | os.PathLike[str]) -> Path | None:
     """The file of a store, by its path or its URL; None for a store in memory.
 
     Raises:
