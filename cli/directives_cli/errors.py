@@ -12,7 +12,7 @@ import click
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import DirectivesError, Lang, Message, reason_of
-from directives_cli.options import Choices
+from directives_cli.choices import Choices
 
 REFUSED = 4
 """The exit code where some commands of a file are refused."""

@@ -19,16 +19,20 @@ from directives import (
     TaskDetails,
     Tracker,
     VerifyTask,
+    What,
     fields_of_type,
     kinds,
     life_cycle,
 )
 from directives_cli import options
-from directives_cli.options import Group, choices
+from directives_cli.choices import choices
+from directives_cli.options import Group
 from directives_cli.render import first_of, say, tell, with_names, written_later
 
 ENVELOPE = directives.Command.model_fields.keys()
 """The fields that the common options give."""
+NAMED: dict[str, What] = {"unit": "unit", "on_behalf_of": "unit", "level": "level"}
+"""The fields that name a thing of the store, which may be given by its name."""
 SPELT = {"on_behalf_of": ("--for", "UNIT")}
 """The options that are spelt otherwise than their fields, and what their value is called."""
 
@@ -75,7 +79,7 @@ def _command(command: type[TaskCommand]) -> options.Command:
 def _param(name: str, field: FieldInfo) -> click.Parameter:
     """The argument or option for a field."""
     if name == "task":
-        return click.Argument([name])
+        return click.Argument([name], type=options.Named("task"))
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
@@ -86,7 +90,7 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
         metavar=metavar,
         required=required,
         help=field.description,
-        type=click.Choice(words) if words else None,
+        type=options.Word(words) if words else options.Named(NAMED[name]) if name in NAMED else None,
     )
 
 

@@ -15,9 +15,10 @@ from typing import Any, NoReturn
 import click
 
 from directives.directive_kinds.installed import bundled_nouns, others_may_bring_kinds
+from directives_cli.choices import Choices
 from directives_cli.errors import prepare_streams, run_and_exit
 from directives_cli.hindi import Spoken, language_of, spoken_in
-from directives_cli.options import Choices, Group
+from directives_cli.options import Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {

@@ -1,10 +1,8 @@
-"""The options that every command takes, the types of their values, and what they say to the command that runs."""
+"""The options that every command takes, and the types of their values."""
 
-import os
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from datetime import date, datetime
-from functools import cached_property
 from typing import TYPE_CHECKING, Any, get_args
 
 import click
@@ -12,162 +10,36 @@ from click.core import ParameterSource
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
-from directives_cli import settings
+from directives_cli.choices import DEFAULT_DB, Choices, Misused, Wrong
 from directives_cli.hindi import Spoken
 
 if TYPE_CHECKING:
-    from directives import Tracker
-
-DEFAULT_DB = "directives.db"
-DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}
-"""The values of settings that are not given anywhere."""
+    from directives import What
 
 
-class Choices:
-    """The values of the common options; the innermost place where one is given wins.
+class Named(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """A thing of the store, by its code or id or by its name; the command that runs gets the code."""
 
-    Args:
-        clock: the present moment, where it is not the machine's.
-        environment: variables that stand for options that are not given, where they are not the machine's; the
-            settings of the user are then not read.
-    """
+    name = "text"
 
-    def __init__(
-        self, clock: Callable[[], datetime] | None = None, environment: Mapping[str, str] | None = None
-    ) -> None:
-        self.given: dict[str, Any] = {}
-        self.typed: set[str] = set()
-        self.file = settings.settings_file() if environment is None else None
-        self._environment = os.environ if environment is None else environment
-        self._clock: dict[str, Any] = {} if clock is None else {"clock": clock}
-
-    def get(self, name: str) -> Any:
-        """The value of an option, else of its environment variable, else the user's setting, else None."""
-        if name in self.given or name not in settings.VARIABLES:
-            return self.given.get(name)
-        return self.found(name)[0]
-
-    def found(self, name: str) -> tuple[Any, str | None]:
-        """The value of a setting, and where it is from: an option, a variable, a file; None if it is nowhere."""
-        variable = settings.VARIABLES[name]
-        if name in self.typed:
-            return self.given[name], f"--{name}"
-        if self._environment.get(variable):
-            return self._environment[variable], variable
-        return (self.kept[name], str(self.file)) if name in self.kept else (None, None)
-
-    @cached_property
-    def kept(self) -> dict[str, str]:
-        """The settings of the user.
-
-        Raises:
-            InvalidInput: the file cannot be read, or says something that is not allowed.
-        """
-        return {} if self.file is None else settings.checked(self.file, self._written)
-
-    @cached_property
-    def _written(self) -> dict[str, Any]:
-        return {} if self.file is None else settings.written_in(self.file)
-
-    @property
-    def usual_lang(self) -> str:
-        """The language where no option names one; a file that cannot be read is told by the command that runs."""
-        lang: object = self._environment.get(settings.VARIABLES["lang"])
-        if not lang and self.file is not None and os.path.exists(self.file):
-            with suppress(directives.InvalidInput):
-                lang = self._written.get("lang")
-        return lang if isinstance(lang, str) else ""
-
-    @property
-    def lang(self) -> Lang:
-        """The language of sentences."""
-        return "hi" if self.get("lang") == "hi" else "en"
-
-    @property
-    def as_json(self) -> bool:
-        """Whether JSON was asked for."""
-        return bool(self.get("json"))
-
-    def envelope(self, zone: str) -> dict[str, Any]:
-        """The fields that every command takes from the common options; those not given are left out.
-
-        A moment without a zone is read in that of the store, ``zone``; a day alone as its first moment.
-        """
-        at = self.get("at")
-        if at is not None and at.tzinfo is None:
-            from zoneinfo import ZoneInfo
-
-            at = at.replace(tzinfo=ZoneInfo(zone))
-        office = self.get("as")
-        if office is not None:
-            self._warn_of_role(office)
-        fields = {
-            "office": office,
-            "actor": self.get("actor"),
-            "occurred_at": at,
-            "command_id": self.get("command_id"),
-        }
-        return {name: value for name, value in fields.items() if value is not None}
-
-    def own_envelope(self, zone: str) -> dict[str, Any]:
-        """`envelope`, for a command that no office gives by default.
-
-        Raises:
-            InvalidInput: no office is given.
-        """
-        fields = self.envelope(zone)
-        if "office" not in fields:
-            raise directives.InvalidInput(
-                "--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, "
-                "or run directives config set as ROLE@UNIT"
-            )
-        return fields
-
-    def _warn_of_role(self, office: str) -> None:
-        """Tell of a role that is probably misspelt; any role is allowed, so the command goes on."""
-        meant = None if self.as_json else directives.role_meant(office)
-        if meant is not None:
-            role = repr(office.partition("@")[0])
-            warning = Message("role {role} is not known: did you mean {known}?", role=role, known=meant)
-            click.echo(directives.say_message(warning, self.lang), err=True)
-
-    def open(self, *, create: bool = False, as_it_is: bool = False) -> "Tracker":
-        """The store that ``--db`` names."""
-        db = self.get("db")
-        return directives.Tracker(
-            DEFAULT_DB if db is None else db,
-            create=create,
-            as_it_is=as_it_is,
-            source="cli",
-            clock_is_right=bool(self.get("clock_is_right")),
-            **self._clock,
-        )
+    def __init__(self, what: "What") -> None:
+        self.what: What = what
 
 
-def choices() -> Choices:
-    """The choices of the command that runs."""
-    return click.get_current_context().find_root().ensure_object(Choices)
+class Word(click.Choice):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.2 only
+    """One of some words, as the program reads it or as it prints it in either language."""
 
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [*words]
+        super().__init__(self._words)  # pyright: ignore[reportUnknownMemberType] # likewise
 
-def words(message: str | Message) -> str:
-    """A sentence in English, told in the language of the command."""
-    return directives.say_message(Message(message) if isinstance(message, str) else message, choices().lang)
-
-
-class Wrong(click.BadParameter):
-    """An option has a value that is not allowed; told in the language of the command."""
-
-    def __init__(
-        self, template: str, ctx: click.Context | None = None, param: click.Parameter | None = None, **values: object
-    ) -> None:
-        super().__init__(words(Message(template, **values)), ctx, param)
-
-
-class Misused(click.UsageError):
-    """Options do not go together; told in the language of the command."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(words(Message(template, **values)))
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The word that ``value`` is, or is printed for."""
+        text, langs = str(value).casefold(), get_args(Lang)
+        for word in self._words:
+            if text in (word, *(directives.say_message(Message(word), lang) for lang in langs)):
+                return word
+        return super().convert(value, param, ctx)  # pyright: ignore[reportUnknownVariableType] # likewise
 
 
 class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
@@ -271,9 +143,17 @@ class Command(Spoken, click.Command):
         self.params.extend(common_options())
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run, unless the settings of the user are wrong: each command says so, whether it needs them or not."""
-        _ = ctx.find_root().ensure_object(Choices).kept
-        return super().invoke(ctx)
+        """Run, with codes in the place of names.
+
+        Where the settings of the user are wrong each command says so, whether it needs them or not.
+        """
+        chosen = ctx.find_root().ensure_object(Choices)
+        _ = chosen.kept
+        types = [(str(param.name), param.type) for param in self.params]
+        named: dict[str, What] = {name: each.what for name, each in types if isinstance(each, Named)}
+        named = {name: what for name, what in named.items() if ctx.params.get(name)}
+        with chosen.with_codes(ctx.params, named) if named else nullcontext():
+            return super().invoke(ctx)
 
 
 class PrivateCommand(Command):
@@ -319,9 +199,9 @@ def taking(*options: Callable[[Callable[..., None]], Callable[..., None]]) -> Ca
 def asked(command: click.Command) -> click.Command:
     """Add the options that say what a question is about."""
     command.params[:0] = [
-        click.Option(["--directive"], metavar="ID", help="Only this directive."),
-        click.Option(["--unit"], metavar="CODE", help="Only at this unit and below it."),
-        click.Option(["--level"], metavar="LEVEL", help="Only this level: lok_sabha."),
+        click.Option(["--directive"], metavar="ID", type=Named("directive"), help="Only this directive."),
+        click.Option(["--unit"], metavar="UNIT", type=Named("unit"), help="Only at this unit and below it."),
+        click.Option(["--level"], metavar="LEVEL", type=Named("level"), help="Only this level: lok_sabha."),
     ]
     return command
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from directives import InvalidInput, Message, reason_of, say_day, say_number, shown
-from directives_cli.options import choices, words
+from directives_cli.choices import choices, words
 
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel

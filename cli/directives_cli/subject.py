@@ -27,8 +27,8 @@ import directives
 from directives import Lang, Tracker, Unit, usual_level, write_levels, write_organisation
 from directives.acceptance import CLAIMS, SubjectFault
 from directives.acceptance.answers import directive_of, document_of, entry_of, event_of, made_by
+from directives_cli.choices import Choices
 from directives_cli.main import main
-from directives_cli.options import Choices
 from directives_cli.render import NOT_SO
 
 NAMED = {"directive assign-units": "directive assign"}

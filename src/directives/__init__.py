@@ -128,6 +128,7 @@ if TYPE_CHECKING:
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry
+    from directives.queries.meant import What
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
@@ -197,6 +198,7 @@ _HOMES = {
     "directives.queries.finding": "Finding",
     "directives.queries.evidence": "EvidenceView",
     "directives.queries.history": "HistoryEntry",
+    "directives.queries.meant": "What",
     "directives.queries.meetings": "MeetingView StatementView",
     "directives.queries.persons": "PersonView",
     "directives.queries.status": "Status",
@@ -350,6 +352,7 @@ __all__ = [
     "VerifyTask",
     "WaitingTask",
     "WaiveTask",
+    "What",
     "WithdrawDirective",
     "Work",
     "WrittenCommands",

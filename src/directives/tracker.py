@@ -65,6 +65,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry
+    from directives.queries.meant import What
     from directives.queries.meetings import MeetingView
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
@@ -1340,20 +1341,25 @@ class Tracker:
         with self._reading() as models:
             return one_unit(models, _text("unit", unit))
 
-    def unit_meant(self, text: str) -> str:
-        """The code of the one unit that ``text`` means: by its code in any case, or by its name.
+    def meant(self, what: What, text: str) -> str:
+        """The code or the id of the one thing that ``text`` names, as it is printed in either language.
 
-        A name may be followed by what tells it apart, its level, a unit above it or its code: ``Khunti (Lok Sabha)``,
-        ``खूंटी, लोकसभा``, ``khunti lok sabha``.
+        By the code in any case, else by the name. The name of a unit may be followed by what tells it apart, its level,
+        a unit above it or its code: ``Khunti (Lok Sabha)``, ``खूंटी, लोकसभा``, ``khunti lok sabha``. A task is its
+        directive, a slash and its unit; an office its role, an at sign and its unit, ``संयोजक@खूंटी, लोकसभा``.
+
+        Args:
+            what: ``unit``, ``level``, ``directive``, ``task``, ``office``, ``person`` (by the name of the unit), or
+                ``reference``: a task, a directive, a meeting or a unit.
 
         Raises:
             AmbiguousName: it means several.
-            UnknownUnit: it means none; the error offers those that it may mean.
+            NotFound: it means none; of a unit the error offers those that it may mean.
         """
-        from directives.queries.search import unit_meant
+        from directives.queries.meant import meant
 
         with self._reading() as models:
-            return unit_meant(models, _text("unit", text)).code
+            return meant(models, what, _text(what, text))
 
     def find_units(self, text: str, *, level: str | None = None, limit: int = 10) -> list[FoundUnit]:
         """The units that ``text`` may mean, the likeliest first: by name, by sound, by beginning, by near spelling.

@@ -13,8 +13,8 @@ from tests.cli.test_store_faults import somebody_else
 from tests.unit.test_start import imported
 
 from directives import InvalidInput
+from directives_cli.choices import Choices
 from directives_cli.main import main
-from directives_cli.options import Choices
 from directives_cli.settings import VARIABLES, quoted, require_allowed, settings_file, with_setting
 
 TASK = "written-report/JH-PC11"

@@ -36,7 +36,7 @@ def test_each_of_the_120_bundled_units_is_found_by_what_is_printed_for_it(bundle
     labels = bundled.labels(codes)
     assert len(codes) == 120
     for lang in ("en", "hi"):
-        assert [bundled.unit_meant(labels[code].of(lang)) for code in codes] == codes
+        assert [bundled.meant("unit", labels[code].of(lang)) for code in codes] == codes
         assert len({labels[code].of(lang) for code in codes}) == 120
     assert sum(labels[code].en.endswith(")") for code in codes) == 22, "11 names are shared, each by two"
 
@@ -58,19 +58,19 @@ def test_a_name_is_the_shortest_that_is_unique(bundled):
     ],
 )  # fmt: skip
 def test_one_seat_in_many_spellings(bundled, text):
-    assert bundled.unit_meant(text) == "JH-PC11"
+    assert bundled.meant("unit", text) == "JH-PC11"
 
 
 def test_a_unit_above_at_any_height_tells_a_name_apart(bundled):
     for text in ("Torpa, Khunti", "torpa khunti", "तोरपा (झारखंड)", "Torpa, Khunti Lok Sabha", "Torpa, JH-PC11"):
-        assert bundled.unit_meant(text) == "JH-AC59"
+        assert bundled.meant("unit", text) == "JH-AC59"
     with pytest.raises(UnknownUnit):
-        bundled.unit_meant("Torpa, Ranchi")
+        bundled.meant("unit", "Torpa, Ranchi")
 
 
 def test_several_are_never_chosen_from(bundled):
     with pytest.raises(AmbiguousName) as caught:
-        bundled.unit_meant("खूंटी")
+        bundled.meant("unit", "खूंटी")
     assert str(caught.value) == (
         "unit: खूंटी means 2 units: write Khunti (Lok Sabha) [JH-PC11], Khunti (Vidhan Sabha) [JH-AC60]"
     )
@@ -80,7 +80,7 @@ def test_several_are_never_chosen_from(bundled):
 @pytest.mark.parametrize("text", ["Kunti", "Khoonti", "कुन्टी"])
 def test_what_only_sounds_so_is_offered_and_not_taken(bundled, text):
     with pytest.raises(UnknownUnit, match=r"did you mean Khunti .*\[JH-PC11\]"):
-        bundled.unit_meant(text)
+        bundled.meant("unit", text)
     assert [each.code for each in bundled.find_units(text)][:2] in (["JH-PC11", "JH-AC60"], ["JH-AC60", "JH-PC11"])
 
 
@@ -126,7 +126,7 @@ def test_the_level_then_the_unit_above_then_the_code_tell_homonyms_apart():
         "P3": "Sitapur (P3)",
     }
     assert (labels["P2"].of("hi"), labels["P3"].hi) == ("Sitapur (P2)", "सीतापुर")
-    assert all(tracker.unit_meant(text.of(lang)) == code for code, text in labels.items() for lang in ("en", "hi"))
+    assert all(tracker.meant("unit", text.of(lang)) == code for code, text in labels.items() for lang in ("en", "hi"))
 
 
 def test_a_name_that_is_the_code_or_the_label_of_another_does_not_take_its_place():
@@ -146,10 +146,10 @@ def test_a_name_that_is_the_code_or_the_label_of_another_does_not_take_its_place
         "Rampur (block) (P2)",
         "Lower",
     ]
-    assert [tracker.unit_meant(labels[code].en) for code in codes] == codes
-    assert [tracker.unit_meant(code.swapcase()) for code in codes] == codes
+    assert [tracker.meant("unit", labels[code].en) for code in codes] == codes
+    assert [tracker.meant("unit", code.swapcase()) for code in codes] == codes
     with pytest.raises(AmbiguousName):
-        tracker.unit_meant("Rampur")
+        tracker.meant("unit", "Rampur")
 
 
 def test_names_follow_a_renamed_unit_and_a_retired_one_gives_way(bundled):
@@ -158,8 +158,8 @@ def test_names_follow_a_renamed_unit_and_a_retired_one_gives_way(bundled):
     assert [each.code for each in tracker.find_units("Old")] == []
     assert label(tracker, "B") == "Two (B)"
     tracker.retire("B", "merged")
-    assert (label(tracker, "A"), label(tracker, "B"), tracker.unit_meant("two")) == ("Two", "Two (B)", "A")
-    assert tracker.unit_meant("दो") == "A"
+    assert (label(tracker, "A"), label(tracker, "B"), tracker.meant("unit", "two")) == ("Two", "Two (B)", "A")
+    assert tracker.meant("unit", "दो") == "A"
 
 
 def test_search_finds_by_name_sound_beginning_and_near_spelling(bundled):
@@ -183,4 +183,4 @@ def test_each_of_34_210_generated_units_is_found_by_what_is_printed_for_it():
         codes = [each.code for each in units]
         labels = tracker.labels(codes)
         for lang in ("en", "hi"):
-            assert [code for code in codes if tracker.unit_meant(labels[code].of(lang)) != code] == []
+            assert [code for code in codes if tracker.meant("unit", labels[code].of(lang)) != code] == []

@@ -5,7 +5,7 @@ from tests.conftest import Desk
 
 from directives.domain import errors
 
-ASKED = {"trained": 2, "deployed": 1, "sessions": 2}
+ASKED = {"trained": 2, "deployed": 1, "sessions": 2, "gatherings": ["block", "panchayat"]}
 
 
 @pytest.fixture
@@ -56,6 +56,8 @@ def test_where_no_training_is_asked_for_a_speaker_is_deployed_at_once(tracker, c
     seat = Desk(tracker, clock, "speaker_identification", {"trained": 0, "deployed": 1, "sessions": 0})
     seat.do("speaker identify", speaker="SP-01")
     assert deploy(seat, "SP-01")
+    own = seat.do("speaker deploy", speaker="SP-01", gathering="Rally")
+    assert own[0].data.level == "lok_sabha", "of any level, where the office names none"
 
 
 def test_done_is_the_numbers_that_the_office_set(seat):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from directives import Inconclusive, InvalidInput, Listed, Message, reason_of, shown
-from directives_cli.options import Group, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Group
 from directives_cli.render import print_json, print_table, progress_of
 
 if TYPE_CHECKING:  # what needs pytest-bdd is imported where it is used

@@ -10,8 +10,9 @@ from uuid import uuid4
 import click
 
 import directives  # its names are imported when they are used: the help needs few
-from directives import InvalidInput, Message, reason_of, say_number
-from directives_cli.options import Group, Misused, choices
+from directives import InvalidInput, Message, Tracker, reason_of, say_number
+from directives_cli.choices import Misused, choices
+from directives_cli.options import Group, Named
 from directives_cli.render import new_file, print_json, progress_of, say, tell_findings
 
 KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
@@ -203,7 +204,7 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
             _print_request(tracker.prove_from(size), output)
             return
         assert reference is not None
-        receipts = tracker.receipts(_position_or(reference))
+        receipts = tracker.receipts(_position_or(tracker, reference))
     if str(output) == "-":
         _print_receipt([each.text for each in receipts])
         return
@@ -217,10 +218,10 @@ def prove(reference: str | None, size: int | None, output: Path | None) -> None:
         click.echo(path)
 
 
-def _position_or(reference: str) -> int | str:
+def _position_or(tracker: Tracker, reference: str) -> int | str:
     """The position, in the digits of any script, also grouped; or the task."""
     digits = reference.replace(",", "")
-    return int(digits) if digits.isdecimal() and len(digits) < 20 else reference
+    return int(digits) if digits.isdecimal() and len(digits) < 20 else tracker.meant("task", reference)
 
 
 def _path_of(name: str, output: Path | None, *, only: bool) -> Path:
@@ -268,9 +269,14 @@ def _print_request(text: str, output: Path | None) -> None:
 
 @audit.command("export")
 @click.argument("file", metavar="FILE.zip", type=FILE)
-@click.option("--task", metavar="TASK", help="Only the history of this task.")
-@click.option("--directive", metavar="ID", help="Only the history of this directive itself.")
-@click.option("--unit", metavar="CODE", help="Only the history of this unit, all units below it, and their tasks.")
+@click.option("--task", metavar="TASK", type=Named("task"), help="Only the history of this task.")
+@click.option("--directive", metavar="ID", type=Named("directive"), help="Only the history of this directive itself.")
+@click.option(
+    "--unit",
+    metavar="UNIT",
+    type=Named("unit"),
+    help="Only the history of this unit, all units below it, and their tasks.",
+)
 @click.option("--with-evidence", is_flag=True, help="Include the evidence files.")
 def export(file: Path, task: str | None, directive: str | None, unit: str | None, with_evidence: bool) -> None:
     """Export all events under the newest checkpoint, or some of them, to the new file FILE.zip.

@@ -5,7 +5,8 @@ from math import ceil
 import click
 
 from directives import Daily, say_number
-from directives_cli.options import Command, asked, choices
+from directives_cli.choices import choices
+from directives_cli.options import Command, asked
 from directives_cli.render import print_json, print_table
 
 BARS = "·▁▂▃▄▅▆▇█"

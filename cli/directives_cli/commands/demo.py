@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from directives import InvalidInput, Lang, Message, reason_of
-from directives_cli.options import Choices, Command, choices, words
+from directives_cli.choices import Choices, choices, words
+from directives_cli.options import Command
 
 SAMPLE = "khunti-sample.csv"
 GO_ON = (

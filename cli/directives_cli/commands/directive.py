@@ -20,7 +20,8 @@ from directives import (
     WithdrawDirective,
     say_day,
 )
-from directives_cli.options import Group, Misused, Wrong, choices, taking, words
+from directives_cli.choices import Misused, Wrong, choices, words
+from directives_cli.options import Group, Named, taking
 from directives_cli.render import print_fields, print_json, print_table, say_owed, tell
 
 REASON = click.option("--reason", required=True, help="Why.")
@@ -103,7 +104,7 @@ def _state(directive: DirectiveView | AssignmentView) -> str:
 
 
 @directive.command("show")
-@click.argument("directive")
+@click.argument("directive", type=Named("directive"))
 def show_directive(directive: str) -> None:
     """Show what a directive asks for, of whom, and by when."""
     with choices().open() as tracker:
@@ -172,10 +173,10 @@ def issue_directive(
 
 
 @directive.command("assign")
-@click.argument("directive")
-@click.option("--level", metavar="LEVEL", help="Every unit of this level: lok_sabha,")
-@click.option("--scope", metavar="CODE", help="at or below this unit; by default the top unit.")
-@click.option("--unit", "units", metavar="CODE", multiple=True, help="Or just these units, by their codes.")
+@click.argument("directive", type=Named("directive"))
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Every unit of this level: lok_sabha,")
+@click.option("--scope", metavar="UNIT", type=Named("unit"), help="at or below this unit; by default the top unit.")
+@click.option("--unit", "units", metavar="UNIT", type=Named("unit"), multiple=True, help="Or just these units.")
 @DUE
 def assign_directive(directive: str, level: str | None, scope: str | None, units: Sequence[str], due: str) -> None:
     """Let every unit of a level, or a few units by name, owe a task."""
@@ -190,7 +191,7 @@ def assign_directive(directive: str, level: str | None, scope: str | None, units
 
 
 @directive.command("amend")
-@click.argument("directive")
+@click.argument("directive", type=Named("directive"))
 @terms(required=False)
 @REASON
 def amend_directive(
@@ -210,9 +211,9 @@ def amend_directive(
 
 
 @directive.command("extend")
-@click.argument("directive")
-@click.option("--level", metavar="LEVEL", help="Extend only this level, in its scope: lok_sabha.")
-@click.option("--scope", metavar="CODE", help="The scope to which that level was assigned.")
+@click.argument("directive", type=Named("directive"))
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Extend only this level, in its scope: lok_sabha.")
+@click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope to which that level was assigned.")
 @DUE
 @REASON
 def extend_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
@@ -222,9 +223,9 @@ def extend_directive(directive: str, level: str | None, scope: str | None, due: 
 
 
 @directive.command("reopen")
-@click.argument("directive")
-@click.option("--level", metavar="LEVEL", required=True, help="The level: lok_sabha.")
-@click.option("--scope", metavar="CODE", required=True, help="The scope to which it was assigned.")
+@click.argument("directive", type=Named("directive"))
+@click.option("--level", metavar="LEVEL", type=Named("level"), required=True, help="The level: lok_sabha.")
+@click.option("--scope", metavar="UNIT", type=Named("unit"), required=True, help="The scope to which it was assigned.")
 @REASON
 def reopen_directive(directive: str, level: str, scope: str, reason: str) -> None:
     """Open a completed level again for units that joined since; task reopen opens a single task."""
@@ -233,10 +234,12 @@ def reopen_directive(directive: str, level: str, scope: str, reason: str) -> Non
 
 
 @directive.command("withdraw")
-@click.argument("directive")
+@click.argument("directive", type=Named("directive"))
 @REASON
-@click.option("--level", metavar="LEVEL", help="Withdraw only this level, in its scope: lok_sabha.")
-@click.option("--scope", metavar="CODE", help="The scope to which that level was assigned.")
+@click.option(
+    "--level", metavar="LEVEL", type=Named("level"), help="Withdraw only this level, in its scope: lok_sabha."
+)
+@click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope to which that level was assigned.")
 def withdraw_directive(directive: str, reason: str, level: str | None, scope: str | None) -> None:
     """Withdraw a directive, or one level of it: nothing is owed any more, and the history stays."""
     fields = {"directive": directive, "reason": reason, "level": level, "scope": scope}

@@ -2,7 +2,8 @@
 
 import click
 
-from directives_cli.options import Command, choices
+from directives_cli.choices import choices
+from directives_cli.options import Command
 from directives_cli.render import progress_of, tell_findings
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from directives import EvidenceView, say_number
-from directives_cli.options import Group, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Group, Named
 from directives_cli.render import NOT_SO, add_same_document, new_file, print_json, print_table, say
 
 
@@ -29,7 +30,7 @@ def add_evidence(file: str) -> None:
 
 
 @evidence.command("list")
-@click.argument("reference", metavar="[REF]", required=False)
+@click.argument("reference", metavar="[REF]", type=Named("reference"), required=False)
 def list_evidence(reference: str | None) -> None:
     """Show the files that were handed in, for a task or for all, and whether they are what they were.
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import click
 
 from directives import EvidenceView, HistoryEntry, Message, say_moment
-from directives_cli.options import Command, Misused, choices, words
+from directives_cli.choices import Misused, choices, words
+from directives_cli.options import Command, Named
 from directives_cli.render import first_of, print_json, say
 
 ON_FILES = {
@@ -17,7 +18,7 @@ ON_FILES = {
 
 
 @click.command(cls=Command)
-@click.argument("reference", metavar="REF")
+@click.argument("reference", metavar="REF", type=Named("reference"))
 @click.option("--below", is_flag=True, help="Of a unit, of all below it, and of their tasks.")
 @click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
 @click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")

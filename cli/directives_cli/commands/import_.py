@@ -5,8 +5,9 @@ import sys
 import click
 
 from directives import Carried, Message, WrittenCommands
+from directives_cli.choices import Misused, choices
 from directives_cli.errors import REFUSED
-from directives_cli.options import Command, Misused, choices
+from directives_cli.options import Command
 from directives_cli.render import print_json, print_table, progress_of, say
 
 SHOWN = 20

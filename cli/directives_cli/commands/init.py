@@ -6,7 +6,8 @@ from contextlib import ExitStack
 import click
 
 from directives import Level, OrganisationFile, Unit, read_levels, read_organisation
-from directives_cli.options import Command, Misused, ZoneType, choices
+from directives_cli.choices import Misused, choices
+from directives_cli.options import Command, ZoneType
 from directives_cli.render import print_json, progress_of, say
 
 
@@ -29,7 +30,7 @@ def init(org: str | None, levels: str, zone: str) -> None:
         units = (
             _bundled(of_organisation) if org is None else stack.enter_context(OrganisationFile(org, of_organisation))
         )
-        tracker, envelope = stack.enter_context(choices().open(create=True)), choices().envelope(zone)
+        tracker, envelope = stack.enter_context(choices().open(create=True)), choices().envelope(zone, founding=True)
         number = len(units)
         if isinstance(units, OrganisationFile):
             tell = stack.enter_context(progress_of("units"))

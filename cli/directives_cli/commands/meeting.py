@@ -3,7 +3,8 @@
 import click
 
 from directives import read_minutes, say_day, shown
-from directives_cli.options import Group, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Group
 from directives_cli.render import print_json, print_table, say, say_owed
 
 

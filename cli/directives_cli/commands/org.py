@@ -29,7 +29,8 @@ from directives import (
     shown,
     write_organisation,
 )
-from directives_cli.options import Group, Misused, choices, taking, words
+from directives_cli.choices import Misused, choices, words
+from directives_cli.options import Group, Named, taking
 from directives_cli.render import new_file, print_fields, print_json, print_rich, print_table, progress_of, say, tell
 
 TOLD = {
@@ -71,7 +72,7 @@ def tree() -> None:
 
 
 @org.command("show")
-@click.argument("unit")
+@click.argument("unit", type=Named("unit"))
 def show_unit(unit: str) -> None:
     """Show one unit: where it stands, what is below it, and whether it was retired."""
     with choices().open() as tracker:
@@ -95,7 +96,7 @@ def show_unit(unit: str) -> None:
 
 @org.command("find")
 @click.argument("text")
-@click.option("--level", metavar="LEVEL", help="Only units of this level.")
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Only units of this level.")
 @click.option("--limit", metavar="N", type=int, default=10, show_default=True, help="Only so many.")
 def find_units(text: str, level: str | None, limit: int) -> None:
     """Find units by name: as it is written, as it sounds, as it begins, or as it is nearly spelt."""
@@ -194,8 +195,8 @@ named = taking(
 
 @org.command("register")
 @click.argument("unit")
-@click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to.")
-@click.option("--level", metavar="LEVEL", required=True, help="Its level: block.")
+@click.option("--parent", metavar="UNIT", type=Named("unit"), required=True, help="The unit that it reports to.")
+@click.option("--level", metavar="LEVEL", type=Named("level"), required=True, help="Its level: block.")
 @named
 def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str | None) -> None:
     """Let a new unit join."""
@@ -206,7 +207,7 @@ def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str
 
 
 @org.command("rename")
-@click.argument("unit")
+@click.argument("unit", type=Named("unit"))
 @named
 def rename_unit(unit: str, name_en: str, name_hi: str | None) -> None:
     """Give a unit another name; its code stays."""
@@ -218,8 +219,10 @@ def rename_unit(unit: str, name_en: str, name_hi: str | None) -> None:
 
 
 @org.command("move")
-@click.argument("unit")
-@click.option("--parent", metavar="CODE", required=True, help="The unit that it reports to from now on.")
+@click.argument("unit", type=Named("unit"))
+@click.option(
+    "--parent", metavar="UNIT", type=Named("unit"), required=True, help="The unit that it reports to from now on."
+)
 @click.option("--reason", required=True, help="Why.")
 def move_unit(unit: str, parent: str, reason: str) -> None:
     """Let a unit, with all below it, report to another one; its tasks and totals go along."""
@@ -231,7 +234,7 @@ def move_unit(unit: str, parent: str, reason: str) -> None:
 
 
 @org.command("retire")
-@click.argument("unit")
+@click.argument("unit", type=Named("unit"))
 @click.option("--reason", required=True, help="Why.")
 def retire_unit(unit: str, reason: str) -> None:
     """Let a unit be no more: it owes nothing, and its record stays."""

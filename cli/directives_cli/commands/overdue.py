@@ -2,7 +2,8 @@
 
 import click
 
-from directives_cli.options import Command, asked, by_page, choices
+from directives_cli.choices import choices
+from directives_cli.options import Command, asked, by_page
 from directives_cli.render import print_tasks
 
 

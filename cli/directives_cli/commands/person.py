@@ -3,7 +3,8 @@
 import click
 
 from directives import ErasePerson, PersonView
-from directives_cli.options import Group, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Group, Named
 from directives_cli.render import print_fields, print_json, print_table, say, tell
 
 
@@ -13,7 +14,7 @@ def person() -> None:
 
 
 @person.command("list")
-@click.option("--unit", metavar="CODE", help="Only at this unit and below it.")
+@click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it.")
 def list_persons(unit: str | None) -> None:
     """Show the persons whom units know by a code, with what the keys of this store open."""
     with choices().open() as tracker:
@@ -30,7 +31,7 @@ def _unit_name(view: PersonView) -> str:
 
 
 @person.command("show")
-@click.argument("person")
+@click.argument("person", type=Named("person"))
 def show_person(person: str) -> None:
     """Show one person."""
     with choices().open() as tracker:
@@ -49,7 +50,7 @@ def show_person(person: str) -> None:
 
 
 @person.command("forget")
-@click.argument("person")
+@click.argument("person", type=Named("person"))
 @click.option("--reason", required=True, help="Why.")
 def forget_person(person: str, reason: str) -> None:
     """Erase the personal data of a person for good: the key is destroyed; what is recorded stays, and is unreadable."""

@@ -5,7 +5,8 @@ import sys
 import click
 
 from directives import say_number
-from directives_cli.options import Command, choices
+from directives_cli.choices import choices
+from directives_cli.options import Command
 from directives_cli.render import NOT_SO, print_json, print_table, progress_of, say
 
 

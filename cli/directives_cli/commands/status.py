@@ -5,7 +5,8 @@ from datetime import date
 import click
 
 from directives import say_number
-from directives_cli.options import Command, DayType, asked, choices
+from directives_cli.choices import choices
+from directives_cli.options import Command, DayType, asked
 from directives_cli.render import print_json, print_table
 
 COUNTS = {

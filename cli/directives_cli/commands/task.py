@@ -5,7 +5,8 @@ from typing import get_args
 import click
 
 from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
-from directives_cli.options import Group, asked, by_page, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Group, Named, Word, asked, by_page
 from directives_cli.render import (
     TOLD,
     first_of,
@@ -29,7 +30,7 @@ def task() -> None:
 @asked
 @by_page
 @task.command("list")
-@click.option("--state", type=click.Choice(get_args(Stage)), help="Only tasks in this state.")
+@click.option("--state", type=Word(get_args(Stage)), help="Only tasks in this state.")
 def list_tasks(
     directive: str | None,
     unit: str | None,
@@ -45,7 +46,7 @@ def list_tasks(
 
 
 @task.command("show")
-@click.argument("task")
+@click.argument("task", type=Named("task"))
 def show_task(task: str) -> None:
     """Show one task."""
     with choices().open() as tracker:

@@ -5,7 +5,8 @@ from datetime import datetime
 import click
 
 from directives import Message, WaitingTask, day_of, say_day
-from directives_cli.options import Command, asked, by_page, choices, words
+from directives_cli.choices import choices, words
+from directives_cli.options import Command, asked, by_page
 from directives_cli.render import add_same_document, more_after, print_json, print_table, unit_and_level
 
 

@@ -1,14 +1,16 @@
 """Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
 from directives.directive_kinds.kind import Kind, Work, asked_of
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
+from directives.domain.organisation.names import folded
 from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
@@ -22,6 +24,23 @@ PLATFORMS = {
     "x": Text(en="X (Twitter)", hi="एक्स (ट्विटर)"),
 }
 """Platforms with a name in both languages; a directive may ask for others."""
+_SLUG = re.compile("[a-z0-9_-]+")
+ALSO = {"whatsapp": ("व्हाट्सएप", "वॉट्सऐप", "वाट्सऐप"), "facebook": ("FB",), "x": ("X", "Twitter", "एक्स", "ट्विटर")}
+"""What else they are called."""
+
+
+def called(platform: str) -> str:
+    """The platform that is called so, ``x`` of Twitter or ट्विटर; what is none of these, as it is."""
+    names = {slug: (slug, name.en, str(name.hi), *ALSO.get(slug, ())) for slug, name in PLATFORMS.items()}
+    return next((slug for slug, known in names.items() if folded(platform) in map(folded, known)), platform)
+
+
+def _slug_of(platform: object) -> object:
+    """A platform by its name; what is written as a slug stays, as a directive may have it."""
+    return called(platform) if isinstance(platform, str) and not _SLUG.fullmatch(platform) else platform
+
+
+Platform = Annotated[Slug, Field(max_length=50), BeforeValidator(_slug_of)]
 
 
 class Parameters(Model):
@@ -30,7 +49,7 @@ class Parameters(Model):
     ``days_percent`` is in per cent of the days of the window, its first and its last day included.
     """
 
-    platforms: tuple[Annotated[Slug, Field(max_length=50)], ...] = Field(default=tuple(PLATFORMS), min_length=1)
+    platforms: tuple[Platform, ...] = Field(default=tuple(PLATFORMS), min_length=1)
     window_from: Day
     window_to: Day
     days_percent: Annotated[Count, Field(le=100)] = 100
@@ -122,7 +141,9 @@ class CreateGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "create"
-    platform: Slug = Field(description="The platform: whatsapp, instagram, facebook, x.")
+    platform: Annotated[Slug, BeforeValidator(_slug_of)] = Field(
+        description="The platform: whatsapp, instagram, facebook, x."
+    )
     name: Line = Field(description="What the group is called.")
 
 
@@ -232,16 +253,18 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
 
 def _created(command: CreateGroup, kept: KeptWork, order: Order) -> GroupCreated:
     platforms = asked_of(Parameters, order.parameters).platforms
-    if command.platform not in platforms:
+    asked = [platform for platform in platforms if called(platform) == called(command.platform)]
+    if not asked:
         raise NotAskedFor(
             "platform: {platform} is not asked for: name one of {choices}",
             reason="platform-not-asked",
             platform=command.platform,
             choices=", ".join(platforms),
         )
-    _require_new_name(kept, command.platform, command.name, order)
-    number = kept.made.get(command.platform, 0) + 1
-    return GroupCreated(group=f"{command.platform}-{number}", platform=command.platform, name=command.name)
+    platform = command.platform if command.platform in asked else asked[0]
+    _require_new_name(kept, platform, command.name, order)
+    number = kept.made.get(platform, 0) + 1
+    return GroupCreated(group=f"{platform}-{number}", platform=platform, name=command.name)
 
 
 def _require_new_name(kept: KeptWork, platform: str, name: str, order: Order) -> None:

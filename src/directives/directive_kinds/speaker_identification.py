@@ -25,13 +25,14 @@ class Parameters(Model):
     """What the issuing office sets: how many speakers of a unit must be trained and deployed.
 
     ``sessions`` is how many sessions make a speaker trained, and must be held before a speaker is deployed; 0 asks for
-    no training. ``gatherings`` are the levels at whose gatherings a speaker is deployed.
+    no training. ``gatherings`` are the levels at whose gatherings a speaker is deployed; all, where none
+    is named.
     """
 
     trained: Count
     deployed: Count
     sessions: Count = 1
-    gatherings: tuple[Slug, ...] = Field(default=("block", "panchayat"), min_length=1)
+    gatherings: tuple[Slug, ...] = ()
 
 
 # Events. Names, versions and fields are the storage format.
@@ -227,7 +228,7 @@ def _speaker(kept: KeptWork, code: str, order: Order) -> Speaker:
 
 def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> SpeakerDeployed:
     asked, level = asked_of(Parameters, order.parameters), command.level or order.level
-    if level not in asked.gatherings:
+    if asked.gatherings and level not in asked.gatherings:
         raise NotAskedFor(
             "level: a {level} gathering is not asked for: name one of {choices}",
             reason="gathering-not-asked",

@@ -74,7 +74,7 @@ def _ways(models: ReadModels, text: str, level: str | None, limit: int) -> Itera
     """The ways in which units are found, the likeliest first."""
     if not folded(text):
         return
-    yield "name", lambda: Naming(models).meant(text)
+    yield "name", lambda: _from_the_top(Naming(models).meant(text))
     yield "sound", lambda: _sounding(models, text)
     yield "beginning", lambda: models.unit_names.beginning(folded(text), limit)
     yield "spelling", lambda: _spelt(models, text, level, limit)
@@ -126,6 +126,10 @@ def _spelt(models: ReadModels, text: str, level: str | None, limit: int) -> list
     return _nearest(models.units.of_codes(code for _, code in nearest), text)
 
 
+def _from_the_top(units: Iterable[UnitRow]) -> list[UnitRow]:
+    return sorted(units, key=lambda unit: (len(unit.lineage), unit.path))
+
+
 def unit_meant(models: ReadModels, text: str) -> UnitRow:
     """The one unit that ``text`` means, by its code or its name.
 
@@ -141,9 +145,9 @@ def unit_meant(models: ReadModels, text: str) -> UnitRow:
             "unit: {text} means {number} units: write {choices}",
             text=text,
             number=len(meant),
-            choices=_choices(models, sorted(meant, key=lambda unit: (len(unit.lineage), unit.path))),
+            choices=_choices(models, _from_the_top(meant)),
         )
-    offered = find_units(models, text, limit=OFFERED)
+    offered = find_units(models, text, limit=OFFERED) if len(text) > 2 else []  # so short a text is like too many
     if not offered:
         return models.units.unit(text)  # raises that there is none
     raise UnknownUnit(
