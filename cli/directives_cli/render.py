@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Generator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal
@@ -133,13 +133,23 @@ def print_table(
     print_rich(table)
 
 
-def print_tasks(tasks: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
+def names_of(tracker: "Tracker", units: Iterable[str | None]) -> dict[str, str]:
+    """The shortest name of each of these units that means it alone, by its code; none where JSON is asked for."""
+    if choices().as_json:
+        return {}
+    lang = choices().lang
+    labels = tracker.labels({code for code in units if code is not None})
+    return {code: label.of(lang) for code, label in labels.items()}
+
+
+def print_tasks(tracker: "Tracker", tasks: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
     """Print the tasks as a table, or as JSON; where they are a full page, with the way to the next."""
     if choices().as_json:
         print_json(tasks)
         return
+    names = names_of(tracker, (code for each in tasks for code in (each.unit, each.assignee)))
     rows = [
-        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), unit_and_level(each)]
+        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), unit_of(each, names)]
         for each in tasks
     ]
     print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
@@ -156,13 +166,11 @@ def _overdue(task: "TaskView") -> str:
     return words("overdue") if task.overdue else ""
 
 
-def unit_and_level(task: "TaskView | WaitingTask") -> str:
-    """The name and the level of the unit that owes a task, and the name of the one that does it, if it is another."""
-    lang = choices().lang
-    owing = f"{task.unit_name.of(lang)}, {task.level_name.of(lang)}"
-    if task.assignee_name is None:
-        return owing
-    return words(Message("{unit} (done by {other})", unit=owing, other=task.assignee_name.of(lang)))
+def unit_of(task: "TaskView | WaitingTask", names: Mapping[str, str]) -> str:
+    """The name of the unit that owes a task, and of the one that does it, if it is another."""
+    if task.assignee is None:
+        return names[task.unit]
+    return words(Message("{unit} (done by {other})", unit=names[task.unit], other=names[task.assignee]))
 
 
 def written_later(task: "TaskDetails") -> Message | None:
@@ -188,7 +196,8 @@ def first_of(tasks: Sequence[str], number: int = 3) -> str:
 
 def with_names(tracker: "Tracker", tasks: Sequence[str]) -> list[str]:
     """``tasks``, each with the name of its unit."""
-    return [f"{task} ({tracker.unit(task.rpartition('/')[2]).name.of(choices().lang)})" for task in tasks]
+    names = names_of(tracker, (task.rpartition("/")[2] for task in tasks))
+    return [f"{names[task.rpartition('/')[2]]} [{task}]" for task in tasks if names]
 
 
 def add_same_document(

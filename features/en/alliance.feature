@@ -57,7 +57,7 @@ Feature: An organisation strong enough for the alliance (S5)
     @s5-told @wording
     Scenario: The history tells in a sentence which partner was briefed
       When the convenor of Khunti records the briefing of partner A on 20 November 2023
-      Then the history of the alliance support task of Khunti tells the sentence "The convenor of Khunti briefed the partner partner-a: दो शब्द"
+      Then the history of the alliance support task of Khunti tells the sentence "The convenor of Khunti (Lok Sabha) briefed the partner partner-a: दो शब्द"
 
   Rule: The work of the seats is added up to the state.
 

@@ -59,7 +59,7 @@ Feature: Social-media groups in every Lok Sabha seat, and each day's activity (S
     Scenario: The history tells in a sentence what was posted
       Given the convenor of Khunti makes a group on WhatsApp on 31 October 2023
       When the convenor of Khunti posts the activity of 1 November 2023
-      Then the history of the social-media groups task of Khunti tells the sentence "The convenor of Khunti posted the activity of 1 November 2023: गतिविधि"
+      Then the history of the social-media groups task of Khunti tells the sentence "The convenor of Khunti (Lok Sabha) posted the activity of 1 November 2023: गतिविधि"
 
   Rule: The days missed and the days without a break are both shown.
 

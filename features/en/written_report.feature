@@ -103,7 +103,7 @@ Feature: The written report of each Lok Sabha seat (S1)
     Scenario: The history tells in sentences who handed the report in and who verified it
       Given the convenor of Khunti hands a report in on 5 November 2023
       When state headquarters verifies the report of Khunti on 6 November 2023
-      Then the history of the report of Khunti tells the sentence "The convenor of Khunti handed in report 1 for 1 October 2023 to 31 October 2023"
+      Then the history of the report of Khunti tells the sentence "The convenor of Khunti (Lok Sabha) handed in report 1 for 1 October 2023 to 31 October 2023"
       And the history of the report of Khunti tells the sentence "The headquarters of Jharkhand verified the submission, made on time"
 
   Rule: A report that falls short is returned with a reason, corrected, and handed in again.

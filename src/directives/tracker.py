@@ -279,7 +279,7 @@ class Tracker:
             if not was_carried_out(transaction, command, now):
                 events = carry_out(transaction, command, now)
                 transaction.models.flush()
-                entries += narrated(events, narrator_of(transaction.models, lang))
+                entries += narrated(events, narrator_of(transaction.models, lang, events))
             raise DryRun
         return entries
 

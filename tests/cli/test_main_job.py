@@ -112,9 +112,9 @@ def test_the_history_in_hindi_and_in_english(office):
     assert first.startswith(
         "19 अक्टूबर 2023, 00:00  झारखंड के मुख्यालय ने इसे झारखंड की हर लोकसभा इकाई को सौंपा, नियत तिथि 15 नवंबर 2023"
     )
-    assert "खूंटी के संयोजक ने 1 अक्टूबर 2023 से 31 अक्टूबर 2023 तक का प्रतिवेदन 1 सौंपा" in second
-    assert third.startswith("10 नवंबर 2023, 10:00  खूंटी के संयोजक ने कार्य की पूर्णता प्रस्तुत की")
-    assert "The convenor of Khunti submitted the task as done" in office("history", TASK).stdout
+    assert "खूंटी (लोकसभा) के संयोजक ने 1 अक्टूबर 2023 से 31 अक्टूबर 2023 तक का प्रतिवेदन 1 सौंपा" in second
+    assert third.startswith("10 नवंबर 2023, 10:00  खूंटी (लोकसभा) के संयोजक ने कार्य की पूर्णता प्रस्तुत की")
+    assert "The convenor of Khunti (Lok Sabha) submitted the task as done" in office("history", TASK).stdout
 
 
 def test_an_entry_of_the_history_in_json(office):
@@ -158,7 +158,7 @@ def test_lists_are_arrays_and_tables(office):
     assert len(json.loads(office("task", "list", "--json", "--state", "submitted").stdout)) == 0
     assert json.loads(office("directive", "list", "--json").stdout)[0]["assignments"][0]["due"] == "2023-11-15"
     table = office("task", "list", "--lang", "hi", "--unit", "JH-PC11", *REPORTS).stdout.splitlines()
-    assert table[-1].split() == [TASK, "सौंपा", "गया", "15", "नवंबर", "2023", "अतिदेय", "खूंटी,", "लोकसभा"]
+    assert table[-1].split() == [TASK, "सौंपा", "गया", "15", "नवंबर", "2023", "अतिदेय", "खूंटी", "(लोकसभा)"]
     assert "Lok Sabha of Jharkhand by 15 November 2023" in office("directive", "list").stdout
 
 
@@ -262,7 +262,7 @@ def test_a_task_for_people(office):
         "प्रस्तुत 10 नवंबर 2023, 10:00 (दर्ज)",
         "सत्यापित",
         "टिप्पणी तिथि के अनुसार समय पर, लेकिन 15 नवंबर 2023 के बाद दर्ज",
-        "इकाई खूंटी, लोकसभा",
+        "इकाई खूंटी (लोकसभा)",
         "निर्देश संगठन सशक्तिकरण का लिखित प्रतिवेदन",
     ]
     assert "No task matches." in office("task", "list", "--state", "returned").stderr

@@ -57,7 +57,8 @@ def test_units_are_imported_once(run):
 def test_groups_and_the_daily_record(store):
     told = store("group", "create", GROUPS, "--platform", "x", "--name", "खूंटी", *SEAT, "--at", "2023-10-31").stderr
     assert told == (
-        f"The convenor of Khunti created the group x-1 on X (Twitter), “खूंटी”\n{GROUPS} is now acknowledged.\n"
+        "The convenor of Khunti (Lok Sabha) created the group x-1 on X (Twitter), “खूंटी”\n"
+        f"{GROUPS} is now acknowledged.\n"
     )
     for day in ("2023-11-01", "2023-11-02", "2023-11-04"):
         store("activity", "post", GROUPS, "--text", "सभा", *SEAT, "--at", day)
@@ -67,7 +68,7 @@ def test_groups_and_the_daily_record(store):
     (record,) = stored(store, "daily", "--unit", "JH-PC11", "--level", "lok_sabha")
     assert (record["days"], record["covered"], record["longest"], len(record["gaps"])) == (14, 3, 2, 11)
     each = store("daily", "--level", "lok_sabha", "--each").stdout
-    assert "██·█··········   Khunti, Lok Sabha" in each
+    assert "██·█··········   Khunti (Lok Sabha)" in each
     assert len(each.splitlines()) == 16
     assert store("daily", "--directive", "speakers").stderr == "No daily record is owed.\n"
 

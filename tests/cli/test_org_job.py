@@ -14,7 +14,7 @@ def test_units_join_change_and_leave(run):
     assert "code: JH-PC08 is registered with other content: org rename and org move change it" in wrong
     assert "renamed Khunti to New" in run("org", "rename", "JH-PC11", *NAMES).stderr
     moved = run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Redrawn.", "--lang", "hi").stderr
-    assert moved == "झारखंड के मुख्यालय ने खूंटी को नया से हटाकर राजमहल में रखा: Redrawn.\n"
+    assert moved == "झारखंड के मुख्यालय ने खूंटी को नया (लोकसभा) से हटाकर राजमहल (लोकसभा) में रखा: Redrawn.\n"
     assert "reports to JH-PC01 already" in run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "R.").stderr
     shown = run("org", "show", "JH-AC60").stdout
     assert "Jharkhand / Rajmahal" in shown
@@ -24,7 +24,7 @@ def test_units_join_change_and_leave(run):
     assert json.loads(run("org", "show", "B1", "--json").stdout)["retired"]
     history = run("history", "B1").stdout.splitlines()
     assert len(history) == 2
-    assert history[1].endswith("The headquarters of Jharkhand retired New: Merged.")
+    assert history[1].endswith("The headquarters of Jharkhand retired New (block): Merged.")
     assert "JH-AC60  Khunti" in run("org", "tree").stdout
     assert "unit: B9 is unknown" in run("org", "show", "B9", code=6).stderr
 
@@ -41,7 +41,7 @@ def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):
     path.write_text("\n".join([*lines, "B1,JH-AC58,block,New,नया"]), "utf-8")
     shown = run("org", "import", path, "--retire-missing", "--dry-run")
     assert shown.stdout.splitlines()[1].startswith(
-        "unit/JH-AC60: The headquarters of Jharkhand moved Khunti from Khunti to"
+        "unit/JH-AC60: The headquarters of Jharkhand moved Khunti (Vidhan Sabha) from Khunti (Lok Sabha) to"
     )
     assert shown.stderr == "It would change: 1 registered, 1 moved, 1 retired.\n"
     assert json.loads(run("org", "show", "JH-AC60", "--json").stdout)["parent"] == "JH-PC11"
@@ -69,7 +69,7 @@ def test_a_command_given_again_after_the_unit_retired_is_quiet(run):
     act = ["task", "acknowledge", "social-groups/JH-AC60", "--as", "convenor@JH-AC60", "--command-id", "k1"]
     run(*act)
     run("org", "retire", "JH-AC60", "--reason", "Merged.")
-    assert run(*act).stderr == "The convenor of Khunti acknowledged the task\n"
+    assert run(*act).stderr == "The convenor of Khunti (Vidhan Sabha) acknowledged the task\n"
 
 
 def test_parameters_that_cannot_be_read(run):

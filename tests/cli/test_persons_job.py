@@ -29,7 +29,7 @@ def test_a_person_is_listed_shown_and_forgotten(store):
     told = store(*IDENTIFY, *OWN)
     assert NAME not in told.stdout + told.stderr
     assert [line.split() for line in store("person", "list", "--lang", "hi").stdout.splitlines()[2:]] == [
-        ["JH-AC60/SP-01", "ज्ञात", PHONE, *NAME.split(), "खूंटी"]
+        ["JH-AC60/SP-01", "ज्ञात", PHONE, *NAME.split(), "खूंटी", "(विधानसभा)"]
     ]
     assert json.loads(store("person", "show", "JH-AC60/SP-01", "--json").stdout)["name"] == NAME
     assert f"name       {NAME}" in store("person", "show", "JH-AC60/SP-01").stdout

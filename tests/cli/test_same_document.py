@@ -28,11 +28,11 @@ def line_of(result, beginning):
 
 def test_who_hands_it_in_second_and_who_answers_are_told(run, hand_in):
     assert "same document" not in hand_in(ONE).stderr
-    same = f"The same document was handed in for {ONE} (Khunti)."
+    same = f"The same document was handed in for Khunti (Lok Sabha) [{ONE}]."
     assert hand_in(TWO).stderr.splitlines()[-2:] == [f"{TWO} is now submitted.", same]
     assert "same document" not in hand_in(THREE, "Another.\n").stderr
     verified = run("task", "verify", ONE, *ABOVE, "--lang", "hi").stderr.splitlines()
-    assert verified[-1] == f"यही दस्तावेज़ {TWO} (चतरा) के लिए भी सौंपा गया है।"
+    assert verified[-1] == f"यही दस्तावेज़ चतरा (लोकसभा) [{TWO}] के लिए भी सौंपा गया है।"
     assert run("task", "return", TWO, "--reason", "Whose is it?", *ABOVE).stderr.splitlines()[-1] == same
     assert "same document" not in run("task", "reopen", ONE, "--reason", "Whose?", *ABOVE).stderr
     assert "same document" not in run("task", "return", THREE, "--reason", "No figures.", *ABOVE).stderr
@@ -51,11 +51,11 @@ def test_both_are_told_by_show_and_history_and_in_json_where_there_is_one(run, h
     assert "same document" not in run("task", "show", ONE).stdout
     assert "same_document" not in json.loads(run("task", "show", ONE, "--json").stdout)
     hand_in(TWO)
-    assert line_of(run("task", "show", TWO), "same document") == [f"{ONE} (Khunti)"]
+    assert line_of(run("task", "show", TWO), "same document") == [f"Khunti (Lok Sabha) [{ONE}]"]
     assert json.loads(run("task", "show", ONE, "--json").stdout)["same_document"] == [TWO]
     assert f"[the same document was handed in for {TWO}]" in run("history", ONE).stdout
     assert "[यही दस्तावेज़ " in run("history", ONE, "--lang", "hi").stdout
-    assert line_of(run("task", "show", TWO, "--lang", "hi"), "वही दस्तावेज़") == [f"{ONE} (खूंटी)"]
+    assert line_of(run("task", "show", TWO, "--lang", "hi"), "वही दस्तावेज़") == [f"खूंटी (लोकसभा) [{ONE}]"]
     (entry,) = [each for each in json.loads(run("history", TWO, "--json").stdout) if each["evidence"]]
     assert entry["evidence"][0]["same_document"] == [ONE]
 
@@ -76,12 +76,12 @@ def test_lists_have_a_column_where_there_is_one(run, hand_in):
 def test_of_many_three_are_named(run, hand_in):
     for number in range(1, 5):
         hand_in(f"written-report/JH-PC{number:02}")
-    assert hand_in("written-report/JH-PC05").stderr.splitlines()[-1].endswith(") and 1 more.")
+    assert hand_in("written-report/JH-PC05").stderr.splitlines()[-1].endswith("] and 1 more.")
     for number in range(6, 13):
         last = hand_in(f"written-report/JH-PC{number:02}").stderr.splitlines()[-1]
-    assert last.endswith(") and at least 7 more.")
+    assert last.endswith("] and at least 7 more.")
     (line,) = line_of(run("task", "show", "written-report/JH-PC12"), "same document")
-    assert line.startswith("written-report/JH-PC01 (")
+    assert line.startswith("Rajmahal (Lok Sabha) [written-report/JH-PC01], ")
     assert "(10 at most are shown)" in " ".join(run("task", "show", "written-report/JH-PC12").stdout.split())
 
 

@@ -27,7 +27,7 @@ def told(run, tmp_path):
         ("speakers", "6", "0", "1", "1", "0", "5", "block"),
         ("speakers", "18", "1", "0", "0", "0", "18", "panchayat"),
         ("alliance-support", "14", "0", "1", "1", "0", "0", "Lok Sabha"),
-        ("social-groups", "1", "14", "85.7%", "4", "4", "2", "████·████·████", "Khunti, Lok Sabha"),
+        ("social-groups", "1", "14", "85.7%", "4", "4", "2", "████·████·████", r"Khunti \(Lok Sabha\), Lok Sabha"),
     ],
 )
 def test_it_ends_with_how_the_directives_stand(told, cells):
@@ -35,13 +35,13 @@ def test_it_ends_with_how_the_directives_stand(told, cells):
 
 
 def test_it_ends_with_what_is_overdue_and_a_history_in_hindi(told):
-    assert "Sample Block 2 of Khunti, block" in told
+    assert "Sample Block 2 of Khunti" in told
     assert "घटक दल partner-a की पुष्टि दर्ज की: सभा से हमें लाभ हुआ" in told
     assert "S6   लक्ष्य " in told
 
 
 def test_it_tells_what_changes(told):
-    assert "खूंटी से हटाकर तोरपा में रखा: प्रखंड की सीमा बदली" in told
+    assert "खूंटी (विधानसभा) से हटाकर तोरपा में रखा: प्रखंड की सीमा बदली" in told
     assert row("totals", "ok", ".* as the events say").search(told)
 
 

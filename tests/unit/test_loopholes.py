@@ -96,7 +96,7 @@ def test_a_groups_own_name_is_told_as_it_is(tracker, clock):
     asked = {"platforms": ["x"], "window_from": "2023-11-01", "window_to": "2023-11-02"}
     seat = Desk(tracker, clock, "social_groups", asked)
     (event,) = seat.do("group create", platform="x", name="x")
-    assert tracker.sentence(event) == "The convenor of Khunti created the group x-1 on X (Twitter), “x”"
+    assert tracker.sentence(event) == "The convenor of Khunti (Lok Sabha) created the group x-1 on X (Twitter), “x”"
 
 
 @pytest.mark.parametrize("task", ["written-report/\udcff", "a\nb/c"])

@@ -18,9 +18,9 @@ def test_an_office_above_acknowledges_and_submits_for_a_unit(meeting):
     assert (event.office, event.actor, event.on_behalf_of) == ("clerk@JH", "clerk@JH", "JH-PC11")
     assert [each.on_behalf_of for each in meeting.submit("JH-PC11", actor="W1", **CLERK, **FOR)] == ["JH-PC11"] * 2
     told = [entry.sentence for entry in meeting.tracker.history(KHUNTI)]
-    assert told[1] == "The clerk of Jharkhand, for Khunti, acknowledged the task"
-    assert told[3] == "The clerk of Jharkhand (W1), for Khunti, submitted the task as done"
-    assert meeting.tracker.history(KHUNTI, "hi")[1].sentence == "खूंटी की ओर से झारखंड के लिपिक ने कार्य की पावती दी"
+    assert told[1] == "The clerk of Jharkhand, for Khunti (Lok Sabha), acknowledged the task"
+    assert told[3] == "The clerk of Jharkhand (W1), for Khunti (Lok Sabha), submitted the task as done"
+    assert meeting.tracker.history(KHUNTI, "hi")[1].sentence == "खूंटी (लोकसभा) की ओर से झारखंड के लिपिक ने कार्य की पावती दी"
     assert [event.on_behalf_of for event in meeting.tracker.events()][-3:] == ["JH-PC11"] * 3
 
 

@@ -7,7 +7,7 @@ import click
 from directives import Daily, say_number
 from directives_cli.choices import choices
 from directives_cli.options import Command, asked
-from directives_cli.render import print_json, print_table
+from directives_cli.render import names_of, print_json, print_table
 
 BARS = "·▁▂▃▄▅▆▇█"
 """From no unit to all."""
@@ -23,6 +23,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
     """
     with choices().open() as tracker:
         records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
+        names = names_of(tracker, (row.unit for row in records))
     if choices().as_json:
         print_json(records)
         return
@@ -35,7 +36,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
             "" if row.share is None else f"{row.share}%",
             *(say_number(number, lang) for number in (row.streak, row.longest, len(row.gaps))),
             _by_day(row),
-            f"{row.unit_name.of(lang)}, {row.level_name.of(lang)}",
+            names[row.unit] if each else f"{names[row.unit]}, {row.level_name.of(lang)}",
         ]
         for row in records
     ]

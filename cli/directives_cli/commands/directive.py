@@ -22,7 +22,7 @@ from directives import (
 )
 from directives_cli.choices import Misused, Wrong, choices, words
 from directives_cli.options import Group, Named, taking
-from directives_cli.render import print_fields, print_json, print_table, say_owed, tell
+from directives_cli.render import names_of, print_fields, print_json, print_table, say_owed, tell
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
@@ -67,6 +67,7 @@ def list_directives() -> None:
     """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
     with choices().open() as tracker:
         directives = tracker.directives()
+        names = names_of(tracker, (each.scope for view in directives for each in view.assignments))
     if choices().as_json:
         print_json(directives)
         return
@@ -74,7 +75,7 @@ def list_directives() -> None:
         [
             each.directive,
             _state(each),
-            "; ".join(map(_assigned, each.assignments)),
+            "; ".join(_assigned(assignment, names) for assignment in each.assignments),
             ", ".join(name.removeprefix("parameters.") for name in each.set_by_issuing_office),
             each.title.of(choices().lang),
         ]
@@ -83,17 +84,15 @@ def list_directives() -> None:
     print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
 
 
-def _assigned(assignment: AssignmentView) -> str:
+def _assigned(assignment: AssignmentView, names: Mapping[str, str]) -> str:
     """Who owes by an assignment, and by when, as a phrase."""
-    lang = choices().lang
-    level, scope = assignment.level_name.of(lang), assignment.scope_name.of(lang)
+    level, scope = assignment.level_name.of(choices().lang), names[assignment.scope]
     return words(Message("{level} of {scope} by {due}", level=level, scope=scope, due=assignment.due))
 
 
-def _level_and_scope(assignment: AssignmentView) -> str:
+def _level_and_scope(assignment: AssignmentView, names: Mapping[str, str]) -> str:
     """The level and the scope of an assignment, by their names."""
-    lang = choices().lang
-    return f"{assignment.level_name.of(lang)}, {assignment.scope_name.of(lang)}"
+    return f"{assignment.level_name.of(choices().lang)}, {names[assignment.scope]}"
 
 
 def _state(directive: DirectiveView | AssignmentView) -> str:
@@ -109,6 +108,7 @@ def show_directive(directive: str) -> None:
     """Show what a directive asks for, of whom, and by when."""
     with choices().open() as tracker:
         view = tracker.directive(directive)
+        names = names_of(tracker, (each.scope for each in view.assignments))
     if choices().as_json:
         print_json(view)
         return
@@ -124,7 +124,7 @@ def show_directive(directive: str) -> None:
     }
     print_fields({name: value for name, value in lines.items() if value or name != "backdating"}, width=10)
     _print_parameters(view)
-    _print_assignments(view)
+    _print_assignments(view, names)
 
 
 def _backdating(view: DirectiveView) -> str:
@@ -143,11 +143,17 @@ def _print_parameters(view: DirectiveView) -> None:
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")
 
 
-def _print_assignments(view: DirectiveView) -> None:
+def _print_assignments(view: DirectiveView, names: Mapping[str, str]) -> None:
     """Print to which levels a directive is assigned, and by when."""
     assigned = [
-        [a.level, a.scope, _state(view if view.withdrawn else a), say_day(a.due, choices().lang), _level_and_scope(a)]
-        for a in view.assignments
+        [
+            each.level,
+            each.scope,
+            _state(view if view.withdrawn else each),
+            say_day(each.due, choices().lang),
+            _level_and_scope(each, names),
+        ]
+        for each in view.assignments
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
 

@@ -17,4 +17,4 @@ def overdue(directive: str | None, unit: str | None, level: str | None, limit: i
     """
     with choices().open() as tracker:
         tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
-    print_tasks(tasks, limit, "Nothing is overdue.")
+        print_tasks(tracker, tasks, limit, "Nothing is overdue.")

@@ -5,7 +5,7 @@ import click
 from directives import ErasePerson, PersonView
 from directives_cli.choices import choices, words
 from directives_cli.options import Group, Named
-from directives_cli.render import print_fields, print_json, print_table, say, tell
+from directives_cli.render import names_of, print_fields, print_json, print_table, say, tell
 
 
 @click.group(cls=Group)
@@ -19,15 +19,18 @@ def list_persons(unit: str | None) -> None:
     """Show the persons whom units know by a code, with what the keys of this store open."""
     with choices().open() as tracker:
         persons = tracker.persons(unit)
+        names = names_of(tracker, map(_unit_of, persons))
     if choices().as_json:
         print_json(persons)
         return
-    rows = [[each.person, words(each.state), each.phone or "", each.name or "", _unit_name(each)] for each in persons]
+    rows = [
+        [each.person, words(each.state), each.phone or "", each.name or "", names[_unit_of(each)]] for each in persons
+    ]
     print_table(["person", "state", "phone", "name", "unit"], rows, nothing="Nobody.")
 
 
-def _unit_name(view: PersonView) -> str:
-    return view.unit_name.of(choices().lang)
+def _unit_of(view: PersonView) -> str:
+    return view.person.rpartition("/")[0]
 
 
 @person.command("show")
@@ -36,6 +39,7 @@ def show_person(person: str) -> None:
     """Show one person."""
     with choices().open() as tracker:
         view = tracker.person(person)
+        names = names_of(tracker, [_unit_of(view)])
     if choices().as_json:
         print_json(view)
         return
@@ -43,7 +47,7 @@ def show_person(person: str) -> None:
         "person": view.person,
         "state": words(view.state),
         "phone": view.phone or "",
-        "unit": _unit_name(view),
+        "unit": names[_unit_of(view)],
         "name": view.name or "",
     }
     print_fields({name: value for name, value in lines.items() if value}, width=10)

@@ -10,10 +10,11 @@ from directives_cli.options import Group, Named, Word, asked, by_page
 from directives_cli.render import (
     TOLD,
     first_of,
+    names_of,
     print_fields,
     print_json,
     print_tasks,
-    unit_and_level,
+    unit_of,
     with_names,
     written_later,
 )
@@ -42,7 +43,7 @@ def list_tasks(
     """Show the tasks that are owed."""
     with choices().open() as tracker:
         tasks = tracker.tasks(directive=directive, unit=unit, level=level, state=state, limit=limit, after=after)
-    print_tasks(tasks, limit, "No task matches.")
+        print_tasks(tracker, tasks, limit, "No task matches.")
 
 
 @task.command("show")
@@ -53,6 +54,7 @@ def show_task(task: str) -> None:
         view, zone = tracker.task(task), tracker.zone
         judged = _judged(tracker, view)
         same_document = first_of(with_names(tracker, view.same_document), TOLD)
+        names = names_of(tracker, (view.unit, view.assignee))
     if choices().as_json:
         print_json(view)
         return
@@ -67,7 +69,7 @@ def show_task(task: str) -> None:
         "judged": judged,
         "same document": same_document,
         "proved": _proved(view),
-        "unit": unit_and_level(view),
+        "unit": unit_of(view, names),
         "done by": view.assignee or "",
         "directive": view.title.of(lang),
     }

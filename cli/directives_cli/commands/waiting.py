@@ -1,5 +1,6 @@
 """The command ``waiting``."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import click
@@ -7,7 +8,7 @@ import click
 from directives import Message, WaitingTask, day_of, say_day
 from directives_cli.choices import choices, words
 from directives_cli.options import Command, asked, by_page
-from directives_cli.render import add_same_document, more_after, print_json, print_table, unit_and_level
+from directives_cli.render import add_same_document, more_after, names_of, print_json, print_table, unit_of
 
 
 @asked
@@ -22,10 +23,12 @@ def waiting(directive: str | None, unit: str | None, level: str | None, limit: i
     with choices().open() as tracker:
         tasks = tracker.waiting(directive=directive, unit=unit, level=level, limit=limit, after=after)
         zone = tracker.zone
+        codes = (code for each in tasks for code in (each.unit, each.assignee, each.may_answer[0]))
+        names = names_of(tracker, codes)
     if choices().as_json:
         print_json(tasks)
         return
-    rows = [[each.task, _since(each, zone), _may_answer(each), unit_and_level(each)] for each in tasks]
+    rows = [[each.task, _since(each, zone), _may_answer(each, names), unit_of(each, names)] for each in tasks]
     headings = ["task", "waiting since", "may answer", "unit"]
     add_same_document(headings, rows, tasks)
     print_table(headings, rows, nothing="Nothing waits for an answer.")
@@ -42,7 +45,7 @@ def _since(task: WaitingTask, zone: str) -> str:
     return since if since == made else words(Message("{since} (made {made})", since=since, made=made))
 
 
-def _may_answer(task: WaitingTask) -> str:
+def _may_answer(task: WaitingTask, names: Mapping[str, str]) -> str:
     """The nearest unit that may answer, and whether those above it may too."""
-    name = task.answering_name.of(choices().lang)
+    name = names[task.may_answer[0]]
     return name if len(task.may_answer) == 1 else words(Message("{unit} or above", unit=name))

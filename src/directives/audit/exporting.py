@@ -4,6 +4,7 @@ import io
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +18,10 @@ from directives.exchange.schemas import schema_of_events
 from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Message
 from directives.projections.read_models import ReadModels
-from directives.queries.history import events_of, narrator_of
+from directives.queries.history import events_of, narrator_with
 from directives.queries.history_below import events_below
+from directives.queries.labels import LabelsKept
+from directives.queries.narrator import units_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 
@@ -56,7 +59,8 @@ def export_part(
         else:
             events = _events(store, models, positions)
         title = say_message(Message("History of the record: {scope}", scope=scope.name), lang)
-        return page(events, narrator_of(models, lang), title, models.zone, lang)
+        names = LabelsKept(models)
+        return page(_expected(events, names), narrator_with(names, models, lang), title, models.zone, lang)
 
     readable: dict[str, Callable[[Sequence[int] | None, int], Iterable[str]]] = {
         "index.html": history,
@@ -84,6 +88,14 @@ def _scope(store: EventStore, models: ReadModels, part: Part) -> Scope:
 
 def _positions(events: Iterable[RecordedEvent]) -> list[int]:
     return sorted(event.position for event in events)
+
+
+def _expected(events: Iterable[RecordedEvent], names: LabelsKept) -> Iterator[RecordedEvent]:
+    """``events``, a thousand after the other, once the names that they need are read."""
+    left = iter(events)
+    while some := [*islice(left, 1000)]:
+        names.expect(units_in(some))
+        yield from some
 
 
 def _events(store: EventStore, models: ReadModels, positions: Sequence[int]) -> Iterator[RecordedEvent]:

@@ -26,7 +26,8 @@ from directives.domain.values import Text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
 from directives.queries.evidence import EvidenceView, evidence_of, with_same_document
-from directives.queries.narrator import Narrator
+from directives.queries.labels import LabelsKept
+from directives.queries.narrator import Narrator, units_in
 from directives.store.audit_log import Checkpoints
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
@@ -52,7 +53,7 @@ def history(
     """``events``, each with its sentence in ``lang`` and the files that it names."""
     views = with_same_document(evidence_of(events, evidence, models.session), models.session)
     files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
-    entries = narrated(events, narrator_of(models, lang))
+    entries = narrated(events, narrator_of(models, lang, events))
     under = Checkpoints(models.session)
     return [
         entry.model_copy(
@@ -67,13 +68,17 @@ def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[Histor
     return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
 
 
-def narrator_of(models: ReadModels, lang: Lang) -> Narrator:
-    """Tells events with the names of the units and levels of this store."""
-    organisation = models.states.organisation()
-    levels = {level.code: level.name for level in organisation.levels}
-    return Narrator(
-        lang, lambda code: models.units.unit(code).name, lambda code: levels.get(code, Text(en=code, hi=code))
-    )
+def narrator_of(models: ReadModels, lang: Lang, events: Iterable[RecordedEvent] = ()) -> Narrator:
+    """Tells events with the names of the units and levels of this store; the units of ``events`` are read at once."""
+    names = LabelsKept(models)
+    names.expect(units_in(events))
+    return narrator_with(names, models, lang)
+
+
+def narrator_with(names: LabelsKept, models: ReadModels, lang: Lang) -> Narrator:
+    """As `narrator_of`, with labels that were kept."""
+    levels = {level.code: level.name for level in models.states.organisation().levels}
+    return Narrator(lang, names.of, lambda code: levels.get(code, Text(en=code)))
 
 
 def events_of(store: EventStore, models: ReadModels, reference: str) -> list[RecordedEvent]:

@@ -40,6 +40,27 @@ def label_of(models: ReadModels, code: str) -> Text:
     return labels(models, [models.units.unit(code).code])[code]
 
 
+class LabelsKept:
+    """The labels of units, each read once; those that are expected, together."""
+
+    def __init__(self, models: ReadModels) -> None:
+        self._models, self._kept = models, dict[str, Text]()
+
+    def expect(self, codes: Iterable[str]) -> None:
+        """Read those of ``codes`` that were not read yet."""
+        self._kept |= labels(self._models, {*codes} - self._kept.keys())
+
+    def of(self, code: str) -> Text:
+        """The label of the unit of that code.
+
+        Raises:
+            UnknownUnit: there is none.
+        """
+        if code not in self._kept:
+            self._kept[code] = label_of(self._models, code)
+        return self._kept[code]
+
+
 def _label(unit: UnitRow, en: str | None, hi: str | None) -> Text:
     """The label in both languages; with the code in the place of one that is the name of another unit."""
     en, hi = en or f"{unit.name.en} ({unit.code})", hi or f"{unit.name.of('hi')} ({unit.code})"

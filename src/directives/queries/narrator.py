@@ -1,6 +1,6 @@
 """Events told to people in sentences, in English and in Hindi."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import cast
 
@@ -17,6 +17,22 @@ _TRUTH = {
 }
 
 
+_UNITS = ("unit", "scope", "into", "parent", "former_parent")
+"""The fields of events that hold the code of a unit."""
+
+
+def units_in(events: Iterable[RecordedEvent]) -> set[str]:
+    """The codes of the units that are named where ``events`` are told."""
+    codes = set[str]()
+    for event in events:
+        codes.add(unit_of(event.office))
+        codes.update(event.stream.partition("/")[2:] if event.stream.startswith("unit/") else ())
+        codes.update(() if event.on_behalf_of is None else (event.on_behalf_of,))
+        codes.update(str(value) for name, value in event.data if name in _UNITS)
+        codes.update(getattr(event.data, "units", ()))
+    return codes
+
+
 class Narrator:
     """Tells events in one language.
 
@@ -27,9 +43,7 @@ class Narrator:
 
     def __init__(self, lang: Lang, unit_name: Callable[[str], Text], level_name: Callable[[str], Text]) -> None:
         self._lang: Lang = lang
-        self._name_of = dict.fromkeys(("unit", "scope", "into", "parent", "former_parent"), unit_name) | {
-            "level": level_name
-        }
+        self._name_of = dict.fromkeys(_UNITS, unit_name) | {"level": level_name}
         self._unit_name = unit_name
 
     def office(self, office: str) -> str:
