@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,11 @@ class Choices:
             with suppress(directives.InvalidInput):
                 lang = self._written.get("lang")
         return lang if isinstance(lang, str) else ""
+
+    @property
+    def now(self) -> datetime:
+        """The present moment."""
+        return self._clock["clock"]() if self._clock else datetime.now(UTC)
 
     @property
     def lang(self) -> Lang:

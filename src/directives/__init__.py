@@ -119,6 +119,7 @@ if TYPE_CHECKING:
     from directives.exchange.organisation_csv import read_organisation, write_organisation
     from directives.exchange.organisation_file import OrganisationFile
     from directives.exchange.schemas import schema, schema_of_events, schema_of_minutes
+    from directives.exchange.templates import minutes_template, organisation_template
     from directives.handlers.bulk import Carried, Refusal
     from directives.i18n.catalogue import say_day, say_message, say_moment, say_number
     from directives.i18n.message import Lang, Listed, Message, reason_of
@@ -188,6 +189,7 @@ _HOMES = {
     "directives.exchange.levels": "read_levels write_levels",
     "directives.exchange.organisation_csv": "read_organisation write_organisation",
     "directives.exchange.organisation_file": "OrganisationFile",
+    "directives.exchange.templates": "minutes_template organisation_template",
     "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
     "directives.handlers.bulk": "Carried Refusal",
     "directives.i18n.catalogue": "say_day say_message say_moment say_number",
@@ -369,6 +371,8 @@ __all__ = [
     "kinds",
     "levels_for",
     "life_cycle",
+    "minutes_template",
+    "organisation_template",
     "read_document",
     "read_levels",
     "read_minutes",

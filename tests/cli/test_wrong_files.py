@@ -80,7 +80,7 @@ IN_MINUTES = [
     (ASKED, "period_from = 12:00:00", 2, "new: parameters.period_from: '12:00:00'", DAY),
     (f"{{ {ASKED} }}", "[1]", 2, "x.toml: directives.0.parameters: [1]", NAMES),
     (LEVEL, 'level = "taluk"', 6, "level: taluk", UNKNOWN),
-    (LEVEL, 'level = "Lok Sabha"', 2, "x.toml: directives.0.assign.0.level: 'Lok Sabha'", WORDS),
+    (LEVEL, 'level = "Big Seat"', 2, "x.toml: directives.0.assign.0.level: 'Big Seat'", WORDS),
     (LEVEL, f'{LEVEL}\nscope = "XX"', 6, "XX", ("directives org tree lists the units", "directives org tree में देखें")),
     (DUE, 'due = "soon"', 2, "x.toml: directives.0.assign.0.due: 'soon'", DAY),
     (DUE, "due = 20991115", 2, "x.toml: directives.0.assign.0.due: 20991115", PLAIN_DAY),

@@ -23,6 +23,8 @@ NAMES = [
     "Unicode",
     "Kind",
     "district",
+    "due",
+    "goal",
     "whatsapp",
     "instagram",
     "facebook",

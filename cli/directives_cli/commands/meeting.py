@@ -1,9 +1,23 @@
 """The group ``meeting``."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import click
 
-from directives import read_minutes, say_day, shown
-from directives_cli.choices import choices, words
+from directives import (
+    HEADQUARTERS,
+    Minutes,
+    RecordMeeting,
+    Tracker,
+    day_of,
+    kinds,
+    minutes_template,
+    read_minutes,
+    say_day,
+    shown,
+)
+from directives_cli.choices import Misused, choices, words
 from directives_cli.options import Group
 from directives_cli.render import print_json, print_table, say, say_owed
 
@@ -15,11 +29,15 @@ def meeting() -> None:
 
 @meeting.command()
 @click.argument("minutes", metavar="[MINUTES.toml]", required=False)
-def record(minutes: str | None) -> None:
+@click.option("--dry-run", is_flag=True, help="Only show what would be recorded.")
+def record(minutes: str | None, dry_run: bool) -> None:
     """Record a meeting, issue its directives and assign them; the bundled minutes when no file is given."""
-    meeting_minutes = read_minutes(minutes)
     with choices().open() as tracker:
-        events = tracker.record_meeting(meeting_minutes, **choices().envelope(tracker.zone))
+        meeting_minutes, envelope = read_minutes(minutes, tracker.meant), choices().envelope(tracker.zone)
+        if dry_run:
+            _show(tracker, meeting_minutes, {"office": f"{HEADQUARTERS}@{tracker.top}"} | envelope)
+            return
+        events = tracker.record_meeting(meeting_minutes, **envelope)
         streams = {event.stream for event in events}
         new = [each.id for each in meeting_minutes.directives if f"directive/{each.id}" in streams]
         rows = [row for name in new for row in tracker.status(directive=name)]
@@ -44,6 +62,36 @@ def record(minutes: str | None) -> None:
     for statement in meeting_minutes.statements if new else ():
         if statement.asks_for == "goal":
             say("{no}: a goal, for which no task is owed.", no=statement.no)
+
+
+def _show(tracker: Tracker, minutes: Minutes, envelope: Mapping[str, Any]) -> None:
+    """Print what recording the minutes would record, a sentence each."""
+    entries = tracker.preview(tracker.command(RecordMeeting, minutes=minutes, **envelope), choices().lang)
+    if choices().as_json:
+        print_json(entries)
+        return
+    for entry in entries:
+        click.echo(f"{entry.stream}: {entry.sentence}")
+    if entries:
+        say("Nothing was recorded: without --dry-run it would be.")
+    else:
+        say("Nothing would change.")
+
+
+@meeting.command("template")
+@click.option(
+    "--kind", "names", metavar="KIND", multiple=True, help="A directive of this kind. [default: of each kind]"
+)
+def template(names: tuple[str, ...]) -> None:
+    """Print minutes to fill in, for the levels of this organisation: directives meeting template > minutes.toml."""
+    known = kinds()
+    for name in names:
+        if name not in known:
+            raise Misused("--kind: {kind} is unknown: use one of {choices}", kind=repr(name), choices=", ".join(known))
+    with choices().open() as tracker:
+        levels, today = tracker.levels, day_of(choices().now, tracker.zone)
+    chosen = [known[name] for name in dict.fromkeys(names)] or [*known.values()]
+    click.echo(minutes_template(levels, chosen, today, choices().lang), nl=False)
 
 
 @meeting.command("list")

@@ -2,21 +2,27 @@
 
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from rich.markup import escape
 from rich.tree import Tree
 
 from directives import (
+    BUNDLED_LEVELS,
     HEADQUARTERS,
+    NATIONAL_LEVELS,
     SEAT_ATTRIBUTES,
     Command,
     HistoryEntry,
+    Level,
     Listed,
     Message,
     MoveUnit,
+    NotFound,
     OrganisationFile,
     RegisterUnits,
     RenameUnit,
@@ -25,14 +31,18 @@ from directives import (
     Unit,
     generated_india,
     generated_state,
+    organisation_template,
+    read_levels,
     say_number,
     shown,
+    write_levels,
     write_organisation,
 )
 from directives_cli.choices import Misused, choices, words
 from directives_cli.options import Group, Named, taking
 from directives_cli.render import new_file, print_fields, print_json, print_rich, print_table, progress_of, say, tell
 
+LEVELS = "The levels: lok-sabha, district, or a file. [default: those of the store, else lok-sabha]"
 TOLD = {
     "Registered": "{number} registered",
     "Renamed": "{number} renamed",
@@ -121,32 +131,88 @@ def find_units(text: str, level: str | None, limit: int) -> None:
     print_table(["code", "name", "level", "reports to", "found by"], rows, nothing="No unit is called so.")
 
 
+@org.command("export")
+@click.option("--levels", is_flag=True, help="The levels instead, as init --levels reads them.")
+@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+def export(levels: bool, out: str | None) -> None:
+    """Write the organisation as CSV, as init --org and org import read it; retired units are left out."""
+    with choices().open() as tracker:
+        if levels:
+            _write("levels", tracker.levels, write_levels, out)
+        else:
+            _write_units(tracker.units(), out)
+
+
+@org.command("template")
+@click.option("--levels", metavar="NAME|FILE", help=LEVELS)
+@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+def template(levels: str | None, out: str | None) -> None:
+    """Write an organisation to fill in, with a unit of each level, as CSV."""
+    _write_units(organisation_template(_levels(levels)), out)
+
+
 @org.command("generate")
+@click.option("--levels", metavar="NAME|FILE", help=LEVELS)
 @click.option("--state", metavar="STATE", help="One state or union territory of India, by name or code: jharkhand, JH.")
 @click.option("--india", is_flag=True, help="All India: a nation over its states.")
 @click.option("--scale", type=float, default=1.0, help="So many times the real number of units below the seats.")
 @click.option("--seed", type=int, default=1, help="The same number gives the same units.")
 @click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
-def generate(state: str | None, india: bool, scale: float, seed: int, out: str | None) -> None:
+def generate(levels: str | None, state: str | None, india: bool, scale: float, seed: int, out: str | None) -> None:
     """Make up an organisation of a real shape, for trials: the seats are real, the units below them invented.
 
     A state has about 34,000 units, all India 1.3 million.
     """
     if india == (state is not None):
         raise Misused("say what to make up: either --state STATE or --india")
-    units = generated_india(scale=scale, seed=seed) if state is None else generated_state(state, scale=scale, seed=seed)
+    chosen = _levels(levels)
+    if state is None:
+        units = generated_india(levels=chosen, scale=scale, seed=seed)
+    else:
+        units = generated_state(state, levels=_below_the_nation(chosen), scale=scale, seed=seed)
+    _write_units(units, out, SEAT_ATTRIBUTES)
+
+
+def _levels(name: str | None) -> Sequence[Level]:
+    """The levels of that name or file; without one those of the store, and without a store the usual ones."""
+    if name is not None:
+        return read_levels(name)
+    try:
+        with choices().open() as tracker:
+            return tracker.levels
+    except NotFound:
+        return BUNDLED_LEVELS["lok-sabha"]
+
+
+def _below_the_nation(levels: Sequence[Level]) -> Sequence[Level]:
+    nation = NATIONAL_LEVELS[0].code
+    return [level for level in levels if level.code != nation]
+
+
+def _write_units(units: Iterable[Unit], out: str | None, attributes: Sequence[str] | None = None) -> None:
+    """Write units to a new file, or to standard output."""
+    rows = units if attributes is not None else [*units]
+    noted = attributes if attributes is not None else sorted({name for unit in rows for name in unit.attributes})
+    _write("units", rows, partial(write_organisation, attributes=noted), out)
+
+
+WRITTEN = {"units": "{number} units written to {file}.", "levels": "{number} levels written to {file}."}
+
+
+def _write(what: str, rows: Iterable[Any], write: Callable[[Iterable[Any], IO[str]], int], out: str | None) -> None:
+    """Write ``rows`` to a new file, or to standard output, there as JSON where that is asked for."""
     if out is None:
         if choices().as_json:
-            print_json(list(units))
+            print_json([*rows])
         else:
-            write_organisation(units, sys.stdout, SEAT_ATTRIBUTES)
+            write(rows, sys.stdout)
         return
     with new_file(Path(out), "x", encoding="utf-8") as file:
-        number = write_organisation(units, file, SEAT_ATTRIBUTES)
+        number = write(rows, file)
     if choices().as_json:
-        print_json({"units": number, "file": out})
+        print_json({what: number, "file": out})
     else:
-        say("{number} units written to {file}.", number=number, file=out)
+        say(WRITTEN[what], number=number, file=out)
 
 
 @org.command("import")
