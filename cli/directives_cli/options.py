@@ -210,6 +210,11 @@ def by_page(command: click.Command) -> click.Command:
     """Add the options that say which page of a list is shown."""
     command.params += [
         click.Option(["--limit"], metavar="N", type=int, help="Only so many. [default: all]"),
-        click.Option(["--after"], metavar="TASK", help="Only those after this task, the last of the page before."),
+        click.Option(
+            ["--after"],
+            metavar="TASK",
+            type=Named("place"),
+            help="Only those after this task, the last of the page before.",
+        ),
     ]
     return command

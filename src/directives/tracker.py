@@ -1349,8 +1349,9 @@ class Tracker:
         directive, a slash and its unit; an office its role, an at sign and its unit, ``संयोजक@खूंटी, लोकसभा``.
 
         Args:
-            what: ``unit``, ``level``, ``directive``, ``task``, ``office``, ``person`` (by the name of the unit), or
-                ``reference``: a task, a directive, a meeting or a unit.
+            what: ``unit``, ``level``, ``directive``, ``task``, ``office``, ``person`` (by the name of the unit),
+                ``place`` (a task after which a list goes on), or ``reference``: a task, a directive, a meeting or a
+                unit.
 
         Raises:
             AmbiguousName: it means several.

@@ -21,7 +21,7 @@ from directives.queries.search import unit_meant
 
 _ALONE = ("audit", "organisation")
 """The streams of which there is one."""
-What = Literal["unit", "level", "directive", "task", "office", "person", "reference"]
+What = Literal["unit", "level", "directive", "task", "office", "person", "place", "reference"]
 _OFFICES = (
     re.compile(r"(?:the )?(?P<role>.+?) of (?P<unit>.+)", re.IGNORECASE),
     re.compile(r"(?P<unit>.+) के (?P<role>.+)"),
@@ -108,6 +108,14 @@ def _person(models: ReadModels, text: str) -> str:
     return f"{_unit(models, unit)}/{code}" if slash and unit else text
 
 
+def _place(models: ReadModels, text: str) -> str:
+    """A task, where a list goes on; what else says where that is stays as it is."""
+    try:
+        return _task(models, text)
+    except NotFound:
+        return text
+
+
 def _reference(models: ReadModels, text: str) -> str:
     """A task, a directive, a meeting or a unit; the last three may be told apart as ``unit/khunti``."""
     prefix, slash, rest = text.partition("/")
@@ -141,5 +149,6 @@ _WAYS: Mapping[What, Callable[[ReadModels, str], str]] = {
     "task": _task,
     "office": _office,
     "person": _person,
+    "place": _place,
     "reference": _reference,
 }
