@@ -31,7 +31,7 @@ FOUND_BY = {
     "silent": ("s1-corrected", "do task return: no answer in"),
     "wrong-id": ("s1-other-seat", "do report submit: id: is "),
     "debug-print": ("s1-other-seat", "do report submit: the answer is no JSON: b'now answering"),
-    "always-english": ("s1-told", "खूंटी के संयोजक ने"),
+    "always-english": ("s1-told", "खूंटी (लोकसभा) के संयोजक ने"),
 }
 """The scenario that finds each fault, and what it tells of it."""
 
