@@ -35,6 +35,7 @@ class UnitNames:
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
+        self._another_cursor = session.another_cursor
         self._new: list[tuple[str, str]] = []
 
     def register(self, unit: UnitRow) -> None:
@@ -56,6 +57,18 @@ class UnitNames:
             (as_list(sorted({*forms})),),
         )
         return [(row[-1], unit_row(tuple(row)[:-1])) for row in rows.fetchall()]
+
+    def codes(self, forms: Iterable[str]) -> dict[str, list[str]]:
+        """The codes of the units that have each of ``forms``; as they were flushed last."""
+        rows = self._another_cursor().execute(
+            f"""SELECT form, code FROM {LISTED} CROSS JOIN unit_names
+            WHERE unit_names.form = listed.value ORDER BY form, code""",
+            (as_list(sorted({*forms})),),
+        )
+        found: dict[str, list[str]] = {}
+        for form, code in rows.fetchall():
+            found.setdefault(form, []).append(code)
+        return found
 
     def beginning(self, form: str, limit: int) -> list[UnitRow]:
         """The first ``limit`` units of which a folded name begins with ``form``."""

@@ -6,6 +6,7 @@ with its code.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from directives.domain.organisation.names import folded, spellings
 from directives.domain.values import Text
@@ -79,12 +80,19 @@ class _Labels:
     def __init__(self, models: ReadModels, rows: list[UnitRow]) -> None:
         self._units, naming = models.units, Naming(models)
         names = {name for row in rows for name in spellings(row.name)}
-        self._alike = naming.named(names)
+        self._alike = self._alike_named(models, rows, names)
         shared = {row.code: row for group in self._alike.values() if len(group) > 1 for row in group}
         self._forms = {each.unit.code: each.forms for each in naming.qualified(shared.values())}
         self._codes = {row.code for row in self._units.of_codes({*names, *(name.upper() for name in names)})}
         self._levels = {level.code: level.name for level in models.states.organisation().levels}
         self._counted: dict[tuple[str, bool], Counter[str]] = {}
+
+    def _alike_named(self, models: ReadModels, rows: list[UnitRow], names: set[str]) -> dict[str, list[UnitRow]]:
+        """The units whose names are folded as one of ``names`` is, by that form; ``rows`` are not read again."""
+        codes = models.unit_names.codes(filter(None, map(folded, names)))
+        there = {row.code: row for row in rows}
+        there |= {row.code: row for row in self._units.of_codes({*chain(*codes.values())} - there.keys())}
+        return {form: [there[code] for code in group] for form, group in codes.items()}
 
     def of(self, unit: UnitRow, lang: Lang) -> str:
         """The label of ``unit``."""

@@ -6,11 +6,10 @@ them or without. A code that follows is that of the unit itself, where a unit of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from directives.domain.organisation.names import folded, spellings
-from directives.domain.organisation.units import Level
 from directives.domain.values import nfc
 from directives.projections.read_models import ReadModels
 from directives.projections.unit_names import by_code
@@ -87,7 +86,8 @@ class Naming:
 
     def __init__(self, models: ReadModels) -> None:
         self._units, self._names = models.units, models.unit_names
-        self._levels: Mapping[str, Level] = {level.code: level for level in models.states.organisation().levels}
+        levels = models.states.organisation().levels
+        self._spellings_of_level = {level.code: (level.code, *spellings(level.name)) for level in levels}
 
     def meant(self, text: str) -> list[UnitRow]:
         """The units that ``text`` means; live ones only, where there are any."""
@@ -131,16 +131,17 @@ class Naming:
         rows = [*units]
         if not rows:
             return []
-        above = {row.code: row for row in self._units.of_codes({code for row in rows for code in row.lineage})}
-        return [Qualified(row, frozenset(self._forms(row, above))) for row in rows]
+        above = self._units.of_codes({code for row in rows for code in row.lineage[:-1]})
+        of_each = {row.code: frozenset(self._forms_of_above(row)) for row in above}
+        ways_down = {row.lineage[:-1] for row in rows}
+        of_all = {way: frozenset[str]().union(*(of_each[code] for code in way)) for way in ways_down}
+        return [Qualified(row, of_all[row.lineage[:-1]].union(self._forms(row))) for row in rows]
 
-    def _forms(self, unit: UnitRow, above: Mapping[str, UnitRow]) -> Iterator[str]:
-        levels = self._spellings_of_level
-        yield from map(folded, (unit.code, *levels(unit)))
-        for code in unit.lineage[:-1]:
-            names = spellings(above[code].name)
-            yield from map(folded, (code, *names))
-            yield from (folded(f"{name} {level}") for name in names for level in levels(above[code]))
+    def _forms(self, unit: UnitRow) -> Iterable[str]:
+        return map(folded, (unit.code, *self._spellings_of_level[unit.level]))
 
-    def _spellings_of_level(self, unit: UnitRow) -> tuple[str, ...]:
-        return (unit.level, *spellings(self._levels[unit.level].name))
+    def _forms_of_above(self, unit: UnitRow) -> Iterator[str]:
+        """What tells the units below ``unit`` apart: its code, and its name with its level or without."""
+        names = spellings(unit.name)
+        yield from map(folded, (unit.code, *names))
+        yield from (folded(f"{name} {level}") for name in names for level in self._spellings_of_level[unit.level])

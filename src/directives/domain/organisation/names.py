@@ -12,6 +12,7 @@ _DROPPED = re.compile("[\u0300-\u036f\u093c\u200b-\u200d\u2060\ufeff]")
 """Accents, the nukta, and joiners, which nobody sees."""
 _NASAL = re.compile("\u0901|[ङञणनम]\u094d(?=[\u0915-\u0939])")
 _ALIKE = str.maketrans("ईऊीू", "इउिु")
+_DIGIT = re.compile(r"[^\D0-9]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _SEPARATORS = re.compile(r"[^\w\u0900-\u094f ]|_|(?<!\d) | (?!\d)")
 
@@ -29,7 +30,7 @@ def folded(text: str) -> str:
 def _plain(text: str) -> str:
     letters = _DROPPED.sub("", unicodedata.normalize("NFKD", text).casefold())
     letters = _NASAL.sub("\u0902", letters).replace("ये", "ए").translate(_ALIKE)
-    return "".join(str(unicodedata.digit(each, each)) for each in letters)
+    return _DIGIT.sub(lambda digit: str(unicodedata.digit(digit[0])), letters)
 
 
 def spellings(name: Text) -> tuple[str, ...]:
