@@ -7,6 +7,7 @@ import pytest
 from directives import AmbiguousName, Text, Tracker, Unit, UnknownUnit, generated_state, read_organisation
 from directives.domain.organisation.names import folded
 from directives.domain.organisation.sounds import sound
+from directives.queries import search
 
 
 @pytest.fixture(scope="module")
@@ -173,6 +174,46 @@ def test_search_finds_by_name_sound_beginning_and_near_spelling(bundled):
     assert ways["Tropa"][0] == ("JH-AC59", "spelling")
     assert [each.code for each in bundled.find_units("Khunti", level="लोकसभा")] == ["JH-PC11"]
     assert bundled.find_units("!") == bundled.find_units("") == []
+
+
+def test_a_name_with_a_misspelt_word_after_it_goes_before_the_name_alone():
+    tracker = store(
+        unit("S", None, "state", "State"),
+        unit("B1", "S", "block", "Laljor", "लालजोर"),
+        unit("B2", "S", "block", "Laljor Purvi", "लालजोर पूर्वी"),
+        unit("P1", "B1", "panchayat", "Rampur"),
+        unit("P2", "B2", "panchayat", "Rampur"),
+    )
+
+    def ways(text):
+        return [(each.code, each.how) for each in tracker.find_units(text)]
+
+    assert ways("Laljor Purbi") == ways("लालजोर पूर्बी") == [("B2", "spelling"), ("B1", "spelling")]
+    assert ways("Rampur, Lalzor Poorvi") == ways("rampur laljoor purvi") == [("P2", "sound")]
+    assert ways("Rampur, Nowhere") == [("P1", "sound"), ("P2", "sound")]
+
+
+@pytest.mark.parametrize("compared", [40_000, 110])
+def test_a_near_spelling_is_found_whether_all_names_are_compared_or_those_of_the_upper_levels(
+    bundled, monkeypatch, compared
+):
+    monkeypatch.setattr(search, "COMPARED", compared)
+    assert [each.code for each in bundled.find_units("tropa", limit=1)] == ["JH-AC59"]
+    assert [each.code for each in bundled.find_units("तोपरा", limit=1)] == ["JH-AC59"]
+    assert [each.code for each in bundled.find_units("Tropa", level="vidhan_sabha", limit=1)] == ["JH-AC59"]
+    assert bundled.find_units("Tropa", level="state") == []
+
+
+def test_of_units_spelt_nearly_so_the_upper_ones_go_first_and_retired_ones_are_left_out():
+    tracker = store(
+        unit("S", None, "state", "State"),
+        unit("B1", "S", "block", "Upper"),
+        unit("P1", "B1", "panchayat", "Torpa"),
+        unit("B2", "S", "block", "Torpa"),
+        unit("B3", "S", "block", "Torpa"),
+    )
+    tracker.retire("B3", "merged")
+    assert [each.code for each in tracker.find_units("Tropa")] == ["B2", "P1"]
 
 
 @pytest.mark.slow

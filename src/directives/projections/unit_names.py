@@ -80,6 +80,15 @@ class UnitNames:
         )
         return [*map(unit_row, rows.fetchall())]
 
+    def forms(self, shortest: float, longest: float, *, latin: bool) -> list[str]:
+        """The folded names of a length between two, in Latin letters or in others."""
+        rows = self._another_cursor().execute(
+            """SELECT DISTINCT form FROM unit_names
+            WHERE form >= ? AND form < ? AND length(form) BETWEEN ? AND ?""",
+            (*(("", "~") if latin else ("\x7f", "\uffff")), shortest, longest),
+        )
+        return [form for (form,) in rows.fetchall()]
+
     def flush(self) -> None:
         """Write what was taken in."""
         if self._new:

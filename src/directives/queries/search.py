@@ -1,17 +1,19 @@
 """Units by what somebody typed: those that it means, then those that sound so, begin so, or are spelt nearly so."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Literal
 
 from directives.domain.errors import AmbiguousName, UnknownUnit
-from directives.domain.organisation.names import folded, level_code
+from directives.domain.organisation.names import folded, level_code, spellings
+from directives.domain.organisation.sounds import sound
 from directives.domain.values import Model, Text, nfc
 from directives.i18n.message import Listed, Message
 from directives.projections.read_models import ReadModels
 from directives.projections.unit_names import by_sound
 from directives.projections.units import UnitRow
 from directives.queries.labels import labels
-from directives.queries.naming import Naming, splits_of
+from directives.queries.naming import Naming, Split, splits_of
 
 How = Literal["name", "sound", "beginning", "spelling"]
 Find = Callable[[], Iterable[UnitRow]]
@@ -74,41 +76,77 @@ def _ways(models: ReadModels, text: str, level: str | None, limit: int) -> Itera
     """The ways in which units are found, the likeliest first."""
     if not folded(text):
         return
+    sounding = _Sounding(models, text)
     yield "name", lambda: _from_the_top(Naming(models).meant(text))
-    yield "sound", lambda: _sounding(models, text)
+    yield "sound", sounding.units
     yield "beginning", lambda: models.unit_names.beginning(folded(text), limit)
-    yield "spelling", lambda: _spelt(models, text, level, limit)
+    yield "spelling", lambda: _nearest([*_spelt(models, text, level, limit), *sounding.begun], text)
 
 
-def _sounding(models: ReadModels, text: str) -> list[UnitRow]:
-    """The units whose name sounds like ``text``, or like its beginning; first those of which the rest is said."""
-    splits = [*splits_of(text)]
-    forms = {by_sound(text), *(by_sound(split.name) for split in splits)} - {""}
-    alike: dict[str, list[UnitRow]] = {}
-    for form, unit in models.unit_names.of_forms(forms):
-        alike.setdefault(form, []).append(unit)
-    whole = alike.get(by_sound(text), [])
-    naming = Naming(models)
-    begun = next((alike[form] for form in (by_sound(split.name) for split in splits) if form in alike), whole)
-    told = [each for split in splits for each in naming.told(alike.get(by_sound(split.name), ()), split)]
-    return _nearest(told or whole or begun, text)
+class _Sounding:
+    """The units whose name sounds like a text, or like its beginning."""
+
+    def __init__(self, models: ReadModels, text: str) -> None:
+        self._models, self._text = models, text
+        self.begun: list[UnitRow] = []
+        """Those of which no more than the name is understood, once `units` were asked for."""
+
+    def units(self) -> list[UnitRow]:
+        """Those that sound like the whole text, or of which the rest of it is said."""
+        splits = [*splits_of(self._text)]
+        alike: dict[str, list[UnitRow]] = {}
+        forms = {by_sound(self._text), *(by_sound(split.name) for split in splits)} - {""}
+        for form, unit in self._models.unit_names.of_forms(forms):
+            alike.setdefault(form, []).append(unit)
+        named = [(split, alike[form]) for split in splits if (form := by_sound(split.name)) in alike]
+        told = [unit for split, units in named for unit in self._told(split, units)]
+        found = told or alike.get(by_sound(self._text), [])
+        if named and not found:
+            split, self.begun = named[0]
+            found = self.begun if split.pieces else []
+        return _nearest(found, self._text)
+
+    def _told(self, split: Split, units: list[UnitRow]) -> list[UnitRow]:
+        """Those of ``units`` of which the rest is said, or something that sounds so."""
+        each_told = Naming(self._models).qualified(units)
+        told = [each.unit for each in each_told if each.is_told_by(split)]
+        rest = sound(" ".join(split.rest))
+        return told or [each.unit for each in each_told if rest in map(sound, each.forms)]
 
 
 def _nearest(units: Iterable[UnitRow], text: str) -> list[UnitRow]:
     """``units``, those whose name is spelt most like ``text`` first; a retired one after those that are not."""
     from rapidfuzz.fuzz import ratio
 
-    wanted = text.casefold()
+    wanted = folded(text)
 
-    def rank(unit: UnitRow) -> tuple[bool, float, str]:
-        alike = max(ratio(wanted, name.casefold()) for name in (unit.name.en, unit.name.of("hi")))
-        return unit.retired, -alike, unit.path
+    def rank(unit: UnitRow) -> tuple[bool, float, int, str]:
+        alike = max(ratio(wanted, folded(name)) for name in spellings(unit.name))
+        return unit.retired, -alike, len(unit.lineage), unit.path
 
     return sorted({unit.code: unit for unit in units}.values(), key=rank)
 
 
-def _spelt(models: ReadModels, text: str, level: str | None, limit: int) -> list[UnitRow]:
-    """The units whose name is spelt nearly like ``text``, the nearest first."""
+def _spelt(models: ReadModels, text: str, level: str | None, limit: int) -> Iterable[UnitRow]:
+    """The units whose name is spelt nearly like ``text``."""
+    if level is None and models.unit_counts.below(models.units.top().code) < COMPARED:
+        return islice(_of_near_forms(models, folded(text), limit), limit)
+    return _of_near_names(models, text, level, limit)
+
+
+def _of_near_forms(models: ReadModels, text: str, limit: int) -> Iterator[UnitRow]:
+    """The units of the folded names that are nearest to ``text``, among all."""
+    from rapidfuzz import process
+    from rapidfuzz.fuzz import ratio
+
+    others = (200 - NEAR) / NEAR  # a name that is longer by more than this is not as near
+    forms = models.unit_names.forms(len(text) / others, len(text) * others, latin=text.isascii())
+    for form, *_ in process.extract(text, forms, scorer=ratio, limit=limit, score_cutoff=NEAR):
+        yield from _from_the_top(unit for _, unit in models.unit_names.of_forms([form]) if not unit.retired)
+
+
+def _of_near_names(models: ReadModels, text: str, level: str | None, limit: int) -> list[UnitRow]:
+    """The units of a level, or of the upper levels, of which the name is nearest to ``text``."""
     from rapidfuzz import process
     from rapidfuzz.fuzz import ratio
 
@@ -123,7 +161,7 @@ def _spelt(models: ReadModels, text: str, level: str | None, limit: int) -> list
         found = process.extract(text, names, scorer=ratio, limit=limit, score_cutoff=NEAR)
         near += [(score, codes[index]) for _, score, index in found]
     nearest = sorted(near, key=lambda each: -each[0])[:limit]
-    return _nearest(models.units.of_codes(code for _, code in nearest), text)
+    return models.units.of_codes(code for _, code in nearest)
 
 
 def _from_the_top(units: Iterable[UnitRow]) -> list[UnitRow]:
