@@ -35,9 +35,9 @@ Feature: Names instead of codes
     @names-several @own
     Scenario: Two units are called Khunti
       When somebody writes the unit "Khunti"
-      Then no unit is chosen, and "Khunti (Lok Sabha), Khunti (Vidhan Sabha)" are offered
+      Then no unit is chosen, and "Khunti (Lok Sabha, Jharkhand), Khunti (Vidhan Sabha, Khunti)" are offered
 
     @names-misspelt @own
     Scenario: A name that only sounds so is offered and not taken
       When somebody writes the unit "Kunti"
-      Then no unit is chosen, and "Khunti (Lok Sabha), Khunti (Vidhan Sabha)" are offered
+      Then no unit is chosen, and "Khunti (Lok Sabha, Jharkhand), Khunti (Vidhan Sabha, Khunti)" are offered

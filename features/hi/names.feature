@@ -36,9 +36,9 @@
     @names-several @own
     परिदृश्य: खूंटी नाम की दो इकाइयाँ हैं
       जब कोई इकाई "Khunti" लिखता है
-      तब कोई इकाई नहीं चुनी जाती, और "Khunti (Lok Sabha), Khunti (Vidhan Sabha)" सुझाई जाती हैं
+      तब कोई इकाई नहीं चुनी जाती, और "Khunti (Lok Sabha, Jharkhand), Khunti (Vidhan Sabha, Khunti)" सुझाई जाती हैं
 
     @names-misspelt @own
     परिदृश्य: जो नाम केवल वैसा सुनाई देता है, वह सुझाया जाता है, लिया नहीं जाता
       जब कोई इकाई "Kunti" लिखता है
-      तब कोई इकाई नहीं चुनी जाती, और "Khunti (Lok Sabha), Khunti (Vidhan Sabha)" सुझाई जाती हैं
+      तब कोई इकाई नहीं चुनी जाती, और "Khunti (Lok Sabha, Jharkhand), Khunti (Vidhan Sabha, Khunti)" सुझाई जाती हैं

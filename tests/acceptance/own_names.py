@@ -58,4 +58,4 @@ def recorded_by(bench, office, task):
 )
 def are_offered(bench, names):
     assert bench.meant is None
-    assert all(f"{name} [JH-" in bench.offered for name in names.split(", "))
+    assert all(f"{name}) [JH-" in bench.offered for name in names.removesuffix(")").split("), "))

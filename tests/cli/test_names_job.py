@@ -69,15 +69,15 @@ def test_orders_take_names_too(store):
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [
-        (["status", "--unit", "खूंटी"], 2, "खूंटी means 2 units: write Khunti (Lok Sabha) [JH-PC11], Khunti ("),
-        (["status", "--unit", "Kunti"], 6, "Kunti is unknown: did you mean Khunti (Lok Sabha) [JH-PC11], Kh"),
+        (["status", "--unit", "खूंटी"], 2, "खूंटी means 2 units: write Khunti (Lok Sabha, Jharkhand) [JH-PC11], "),
+        (["status", "--unit", "Kunti"], 6, "Kunti is unknown: did you mean Khunti (Lok Sabha, Jharkhand) [JH-PC11], "),
         (["status", "--unit", "Xyzzyx"], 6, "unit: Xyzzyx is unknown: directives org tree lists the units"),
         (["status", "--level", "tehsil"], 6, "level: tehsil is unknown: use one of state, lok_sabha"),
-        (["task", "show", "written-report/Kunti"], 6, "did you mean Khunti (Lok Sabha) [JH-PC11]"),
+        (["task", "show", "written-report/Kunti"], 6, "did you mean Khunti (Lok Sabha, Jharkhand) [JH-PC11]"),
         (["task", "acknowledge", "written-report/JH-PC11", "--as", "convenor@Kunti"], 6, "office convenor@Kunti: "),
         (["task", "acknowledge", "written-report/JH-PC11", "--as", "convenor@Khunti"], 2, "Khunti means 2 units"),
         (["task", "list", "--state", "gone"], 2, "'gone' is not one of 'assigned'"),
-        (["history", "Kunti"], 6, "did you mean Khunti (Lok Sabha) [JH-PC11]"),
+        (["history", "Kunti"], 6, "did you mean Khunti (Lok Sabha, Jharkhand) [JH-PC11]"),
     ],
 )  # fmt: skip
 def test_what_is_not_clear_is_told_and_nothing_is_chosen(store, args, code, said):

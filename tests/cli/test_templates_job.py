@@ -55,7 +55,10 @@ def test_minutes_may_name_levels_and_scopes_in_words(run, tmp_path):
     (row,) = json.loads(run("status", "--json").stdout)
     assert (row["level"], row["expected"]) == ("vidhan_sabha", 6)
     other = named.replace('id = "meeting', 'id = "other')
-    for scope, code, said in (("Khunti", 2, "means 2 units"), ("Kunti", 6, "did you mean Khunti (Lok Sabha)")):
+    for scope, code, said in (
+        ("Khunti", 2, "means 2 units"),
+        ("Kunti", 6, "did you mean Khunti (Lok Sabha, Jharkhand)"),
+    ):
         (tmp_path / "n.toml").write_text(other.replace("khunti lok sabha", scope), "utf-8")
         told = run("meeting", "record", "n.toml", code=code).stderr
         assert f"n.toml: directives.0.assign.0.scope: unit: {scope}" in told

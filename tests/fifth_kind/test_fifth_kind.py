@@ -47,7 +47,7 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
     (row,) = json.loads(directives("status", "--unit", "JH", "--json").stdout)
     assert (row["kind"], row["expected"], row["done"], row["work"]) == ("house_visits", 81, 1, {"houses": 500})
     told = directives("history", own[0], "--lang", "hi").stdout
-    assert "राजमहल (लोकसभा) के संयोजक ने 300 घरों में संपर्क किया" in told
+    assert "राजमहल (विधानसभा) के संयोजक ने 300 घरों में संपर्क किया" in told
 
 
 def test_without_that_distribution_there_is_no_such_kind(run):

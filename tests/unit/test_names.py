@@ -73,7 +73,8 @@ def test_several_are_never_chosen_from(bundled):
     with pytest.raises(AmbiguousName) as caught:
         bundled.meant("unit", "खूंटी")
     assert str(caught.value) == (
-        "unit: खूंटी means 2 units: write Khunti (Lok Sabha) [JH-PC11], Khunti (Vidhan Sabha) [JH-AC60]"
+        "unit: खूंटी means 2 units: write Khunti (Lok Sabha, Jharkhand) [JH-PC11], "
+        "Khunti (Vidhan Sabha, Khunti) [JH-AC60]"
     )
     assert caught.value.exit_code == 2
 

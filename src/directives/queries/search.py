@@ -197,10 +197,15 @@ def unit_meant(models: ReadModels, text: str) -> UnitRow:
 
 
 def _choices(models: ReadModels, units: list[UnitRow]) -> Message:
-    """The first of ``units`` as they can be written, each with its code, and how many there are besides."""
-    first = units[:OFFERED]
-    named = labels(models, (unit.code for unit in first))
-    told = [Message("{name} [{code}]", name=named[unit.code], code=unit.code) for unit in first]
-    more = len(units) - len(first)
-    listed = Listed(*told, between=", ")
-    return Message("{codes} and {number} more", codes=listed, number=more) if more else listed
+    """The first of ``units`` with their level, the unit above and the code, and how many there are besides."""
+    first, more = units[:OFFERED], len(units) - OFFERED
+    listed = Listed(*(_told(models, unit) for unit in first), between=", ")
+    return Message("{codes} and {number} more", codes=listed, number=more) if more > 0 else listed
+
+
+def _told(models: ReadModels, unit: UnitRow) -> Message:
+    level = models.states.organisation().level(unit.level).name
+    if unit.parent is None:
+        return Message("{name} ({level}) [{code}]", name=unit.name, level=level, code=unit.code)
+    above = models.units.unit(unit.parent).name
+    return Message("{name} ({level}, {above}) [{code}]", name=unit.name, level=level, above=above, code=unit.code)
