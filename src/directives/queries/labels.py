@@ -79,17 +79,18 @@ class _Labels:
 
     def __init__(self, models: ReadModels, rows: list[UnitRow]) -> None:
         self._units, naming = models.units, Naming(models)
-        names = {name for row in rows for name in spellings(row.name)}
-        self._alike = self._alike_named(models, rows, names)
+        names = {name: folded(name) for row in rows for name in spellings(row.name)}
+        self._folded, self._alike = names, self._alike_named(models, rows, names.values())
         shared = {row.code: row for group in self._alike.values() if len(group) > 1 for row in group}
         self._forms = {each.unit.code: each.forms for each in naming.qualified(shared.values())}
         self._codes = {row.code for row in self._units.of_codes({*names, *(name.upper() for name in names)})}
         self._levels = {level.code: level.name for level in models.states.organisation().levels}
+        self._named: dict[tuple[str, bool], list[UnitRow]] = {}
         self._counted: dict[tuple[str, bool], Counter[str]] = {}
 
-    def _alike_named(self, models: ReadModels, rows: list[UnitRow], names: set[str]) -> dict[str, list[UnitRow]]:
-        """The units whose names are folded as one of ``names`` is, by that form; ``rows`` are not read again."""
-        codes = models.unit_names.codes(filter(None, map(folded, names)))
+    def _alike_named(self, models: ReadModels, rows: list[UnitRow], forms: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """The units of which a name is folded as one of ``forms``, by that form; ``rows`` are not read again."""
+        codes = models.unit_names.codes(filter(None, forms))
         there = {row.code: row for row in rows}
         there |= {row.code: row for row in self._units.of_codes({*chain(*codes.values())} - there.keys())}
         return {form: [there[code] for code in group] for form, group in codes.items()}
@@ -97,22 +98,25 @@ class _Labels:
     def of(self, unit: UnitRow, lang: Lang) -> str:
         """The label of ``unit``."""
         name = unit.name.of(lang)
-        if len(self._named(name, unit.retired)) == 1 and not {name, name.upper()} & (self._codes - {unit.code}):
+        if len(self._units_named(name, unit.retired)) == 1 and not {name, name.upper()} & (self._codes - {unit.code}):
             return name
         forms = self._forms_named(name, unit.retired)
         apart = (told for told in self._told_by(unit, name, lang) if forms[folded(told)] <= 1)
         return f"{name} ({next(apart, unit.code)})"
 
-    def _named(self, name: str, retired: bool) -> list[UnitRow]:
+    def _units_named(self, name: str, retired: bool) -> list[UnitRow]:
         """The units whose name is written so; a retired one gives way to those that are not."""
-        alike = self._alike.get(folded(name), [])
-        return [unit for unit in alike if name in spellings(unit.name) and (retired or not unit.retired)]
+        key = (name, retired)
+        if key not in self._named:
+            alike = self._alike.get(self._folded[name], [])
+            self._named[key] = [u for u in alike if name in spellings(u.name) and (retired or not u.retired)]
+        return self._named[key]
 
     def _forms_named(self, name: str, retired: bool) -> Counter[str]:
         """How many of the units of that name can be told apart by each form."""
         key = (name, retired)
         if key not in self._counted:
-            units = self._named(name, retired)
+            units = self._units_named(name, retired)
             self._counted[key] = Counter(form for unit in units for form in self._forms.get(unit.code, ()))
         return self._counted[key]
 
