@@ -33,39 +33,40 @@ _CONSONANTS = {
 }
 _CLUSTERS = (("ज्ञ", "गिय"), ("क्ष", "कस"), ("ड\u093c", "र"), ("ढ\u093c", "र"))
 _VILLAGE = re.compile("ग(?:ा)?[ँं]?व|gaa?on|gaa?n?[vw]|gaum")
-_LATIN = (
-    (re.compile("[^a-z0-9]"), ""),
-    (re.compile("ksh|x"), "ks"),
-    (re.compile("ch+"), "C"),
-    (re.compile("sh"), "s"),
-    (re.compile("ph"), "p"),
-    (re.compile("[ckq]"), "k"),
-    (re.compile("(?<=[kgCcjtdpbrl])h"), ""),
-    (re.compile("[zj]"), "j"),
-    (re.compile("f"), "p"),
-    (re.compile("[eiy]"), "i"),
-    (re.compile("[ouvw]"), "u"),
-)
-_LOST = re.compile("(?<=.)[ah]")
-_NASAL = re.compile("m(?=[pb])")
+_LATIN = (("ksh", "ks"), ("x", "ks"), ("chh", "C"), ("ch", "C"), ("sh", "s"), ("ph", "p"))
+_LETTERS = str.maketrans("ckqCzfeiyouvw", "kkkcjpiiiuuuu")
+_OTHERS = re.compile("[^a-z0-9]")
 _NASAL_SIGN = re.compile("[ङञणन]\u094d(?=[क-भ])|म\u094d(?=[प-भ])")
-_TWICE = re.compile(r"([a-z])\1+")
+_TWICE = re.compile(r"([a-z])(?=\1)")
+
+
+class _Written(dict[int, str]):
+    """How each character is written, for `str.translate`: Hindi letters as sounds, digits as digits, others not."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = _OTHERS.sub("", str(unicodedata.digit(letter, letter)))
+        return self[code]
+
+
+_HINDI = _Written({ord(letter): written for letter, written in _CONSONANTS.items()})
 
 
 @lru_cache(4096)
 def sound(text: str) -> str:
     """How ``text`` sounds; empty where it holds no letter or digit of the two scripts."""
     letters = _latin(text.casefold()) if text.isascii() else _devanagari(text)
-    return _TWICE.sub(r"\1", _LOST.sub("", _TWICE.sub(r"\1", letters)))
+    return _TWICE.sub("", letters[:1] + letters[1:].replace("a", "").replace("h", ""))
 
 
 def _latin(text: str) -> str:
     letters = _VILLAGE.sub("gau", text)
-    if letters[:1] in "vw":  # Vishnugarh is Bishnugarh
+    if letters.startswith(("v", "w")):  # Vishnugarh is Bishnugarh
         letters = "b" + letters[1:]
-    for pattern, written in _LATIN:
-        letters = pattern.sub(written, letters)
-    return _NASAL.sub("n", letters.casefold())
+    letters = _OTHERS.sub("", letters)
+    for several, written in _LATIN:
+        letters = letters.replace(several, written)
+    return letters.translate(_LETTERS).replace("mp", "np").replace("mb", "nb")
 
 
 def _devanagari(text: str) -> str:
@@ -75,5 +76,4 @@ def _devanagari(text: str) -> str:
     letters = _VILLAGE.sub("गौ", _NASAL_SIGN.sub("ं", letters))
     if letters.startswith("व"):
         letters = "ब" + letters[1:]
-    written = "".join(_CONSONANTS.get(each) or str(unicodedata.digit(each, each)) for each in letters)
-    return re.sub("[^a-z0-9]", "", written)
+    return letters.translate(_HINDI)
