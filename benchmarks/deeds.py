@@ -1,11 +1,12 @@
 """What two checkouts are compared by, told as JSON: microseconds of processor time for each deed, the least of a few.
 
-It is run by path, with the Python of either checkout, and so uses public names only.
+It is run by path, with the Python of either checkout and a file of the units, and so uses public names only.
 """
 
 import hashlib
 import json
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
-from directives import Document, SubmitReport, Text, Tracker, VerifyTask, generated_state
+from directives import Document, SubmitReport, Text, Tracker, Unit, VerifyTask
 
 TOGETHER, ROUNDS, SINGLE = 3000, 6, 500
 PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
@@ -98,11 +99,10 @@ def asked(tracker: Tracker, task: str) -> dict[str, float]:
     }
 
 
-def measured(folder: Path) -> dict[str, float]:
+def measured(folder: Path, units: Sequence[Unit]) -> dict[str, float]:
     """All of them, on a store of one state."""
     now = [datetime(2023, 10, 20, 6, tzinfo=UTC)]
     with Tracker(f"sqlite:///{folder / 's.db'}", create=True, clock=lambda: now[0]) as tracker:
-        units = tuple(generated_state("JH"))
         registering = cpu(lambda: tracker.found(units)) / len(units) * 1e6
         tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, **HEADQUARTERS)
         for level in ("state", "lok_sabha", "vidhan_sabha", "block", "panchayat", "booth"):
@@ -121,4 +121,5 @@ def measured(folder: Path) -> dict[str, float]:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(measured(Path(name))))
+        given = json.loads(Path(sys.argv[1]).read_text("utf-8"))
+        print(json.dumps(measured(Path(name), [*map(Unit.model_validate, given)])))
