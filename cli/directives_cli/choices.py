@@ -63,10 +63,15 @@ class Choices:
         Raises:
             InvalidInput: the file cannot be read, or says something that is not allowed.
         """
-        return {} if self.file is None else settings.checked(self.file, self._written)
+        return {} if self.file is None else settings.checked(self.file, self.written)
 
     @cached_property
-    def _written(self) -> dict[str, Any]:
+    def written(self) -> dict[str, Any]:
+        """What the file of settings has, whatever it is.
+
+        Raises:
+            InvalidInput: it cannot be read, or is not TOML.
+        """
         return {} if self.file is None else settings.written_in(self.file)
 
     @property
@@ -75,7 +80,7 @@ class Choices:
         lang: object = self._environment.get(settings.VARIABLES["lang"])
         if not lang and self.file is not None and os.path.exists(self.file):
             with suppress(directives.InvalidInput):
-                lang = self._written.get("lang")
+                lang = self.written.get("lang")
         return lang if isinstance(lang, str) else ""
 
     @property
@@ -109,10 +114,9 @@ class Choices:
             from zoneinfo import ZoneInfo
 
             at = at.replace(tzinfo=ZoneInfo(zone))
-        office = self.get("as")
+        office = self._office(founding=founding)
         if office is not None:
-            office = office if self._tracker is None or founding else self._tracker.meant("office", office)
-            self._warn_of_role(office)
+            self.warn_of_role(office)
         fields = {
             "office": office,
             "actor": self.get("actor"),
@@ -120,6 +124,20 @@ class Choices:
             "command_id": self.get("command_id"),
         }
         return {name: value for name, value in fields.items() if value is not None}
+
+    def _office(self, *, founding: bool) -> str | None:
+        """The office that acts, with the code of its unit; a store is founded by the one that an option gives."""
+        office, source = self.found("as")
+        if office is None or self._tracker is None or founding:
+            return office if source == "--as" else None
+        if source == "--as":
+            return self._tracker.meant("office", office)
+        try:
+            self._tracker.meant("unit", office.partition("@")[2])
+            return self._tracker.meant("office", office)
+        except directives.DirectivesError as error:
+            said = Message("{source}: {said}", source=source, said=error.message)
+            raise error.retold(said) from error
 
     def own_envelope(self, zone: str) -> dict[str, Any]:
         """`envelope`, for a command that no office gives by default.
@@ -135,7 +153,7 @@ class Choices:
             )
         return fields
 
-    def _warn_of_role(self, office: str) -> None:
+    def warn_of_role(self, office: str) -> None:
         """Tell of a role that is probably misspelt; any role is allowed, so the command goes on."""
         meant = None if self.as_json else directives.role_meant(office)
         if meant is not None:

@@ -83,7 +83,7 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
-    option, metavar = SPELT.get(name, (f"--{name.replace('_', '-')}", None))
+    option, metavar = SPELT.get(name, (f"--{name.replace('_', '-')}", NAMED.get(name, "").upper() or None))
     required = field.is_required()
     return click.Option(
         [option, name],

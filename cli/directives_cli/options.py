@@ -148,7 +148,8 @@ class Command(Spoken, click.Command):
         Where the settings of the user are wrong each command says so, whether it needs them or not.
         """
         chosen = ctx.find_root().ensure_object(Choices)
-        _ = chosen.kept
+        if ctx.parent is None or ctx.parent.command.name != "config":  # which mends them
+            _ = chosen.kept
         types = [(str(param.name), param.type) for param in self.params]
         named: dict[str, What] = {name: each.what for name, each in types if isinstance(each, Named)}
         named = {name: what for name, what in named.items() if ctx.params.get(name)}

@@ -38,7 +38,7 @@ from directives.domain.task.commands import (
 )
 from directives.domain.task.state import Stage
 from directives.domain.validation import one_line, require_fit
-from directives.domain.values import Text, day_of, fields_of_type
+from directives.domain.values import UNFIT, Text, day_of, fields_of_type
 from directives.i18n.message import Lang
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
@@ -1360,7 +1360,7 @@ class Tracker:
         from directives.queries.meant import meant
 
         with self._reading() as models:
-            return meant(models, what, _text(what, text))
+            return meant(models, what, _typed(what, text))
 
     def find_units(self, text: str, *, level: str | None = None, limit: int = 10) -> list[FoundUnit]:
         """The units that ``text`` may mean, the likeliest first: by name, by sound, by beginning, by near spelling.
@@ -1372,7 +1372,7 @@ class Tracker:
 
         _require_page(limit)
         with self._reading() as models:
-            return find_units(models, _text("text", text), level, limit)
+            return find_units(models, _typed("text", text), level, limit)
 
     def labels(self, units: Iterable[str]) -> dict[str, Text]:
         """The shortest name of each of the units of these codes that means it alone; unknown codes are left out.
@@ -1445,6 +1445,29 @@ def _text(name: str, value: object) -> str:
             "{name}: {value} is no text of one line: write a code or an id", name=name, value=repr(value)
         )
     return value
+
+
+LONGEST = 2500
+"""Characters of a name, and of what tells it apart."""
+
+
+def _typed(name: str, value: object) -> str:
+    """``value``, if it is a text of one line that somebody typed; Hindi needs joiners.
+
+    Raises:
+        InvalidInput: it is not.
+    """
+    if not isinstance(value, str) or UNFIT.search(value) or (not value.isascii() and not _is_unicode(value)):
+        raise InvalidInput(
+            "{name}: {value} is no text of one line: write a name or a code", name=name, value=repr(value)
+        )
+    if len(value) > LONGEST:
+        raise InvalidInput("{name}: has {number} characters: write a name or a code", name=name, number=len(value))
+    return value
+
+
+def _is_unicode(text: str) -> bool:
+    return not any("\ud800" <= each <= "\udfff" for each in text)
 
 
 def _open(

@@ -115,7 +115,7 @@ def test_the_language_of_the_file_is_that_of_help_errors_and_answers(run, file):
 def test_a_file_that_is_wrong_is_one_line_and_help_is_given(run, file, written, text, said, in_hindi):
     written(text)
     before = file.read_bytes()
-    for command in (["init"], ["status", "--db", "x.db"], ["config", "show"], ["config", "set", "as", "clerk@JH"]):
+    for command in (["init"], ["status", "--db", "x.db"], ["config", "show"]):
         told = run(*command, code=2).stderr
         assert told.startswith(f"Error: config: {file}")
         assert said in told
@@ -246,3 +246,35 @@ def test_what_is_allowed_can_be_written(name, value):
     except InvalidInput:
         return
     assert tomllib.loads(with_setting("", name, value).encode().decode()) == {name: value}
+
+
+def test_a_store_is_founded_by_the_office_of_an_option_alone(run, file):
+    run("config", "set", "as", "convenor@khunti lok sabha")
+    run("init")
+    assert {each["office"] for each in json.loads(run("history", "JH", "--json").stdout)} == {"headquarters@JH"}
+    run("meeting", "record", "--as", "headquarters@JH")
+    (event,) = json.loads(run("task", "acknowledge", TASK, "--json").stdout)
+    assert event["office"] == "convenor@JH-PC11"
+
+
+def test_an_office_that_is_not_there_is_told_with_the_file_that_names_it(run, file, monkeypatch):
+    run("config", "set", "as", "convenor@XX-99")
+    run("init")
+    assert f"Error: {file}: unit: XX-99 is unknown" in run("meeting", "record", code=6).stderr
+    monkeypatch.setenv("DIRECTIVES_AS", "convenor@Khunti")
+    assert "Error: DIRECTIVES_AS: unit: Khunti means 2 units" in run("meeting", "record", code=2).stderr
+
+
+def test_a_file_that_is_no_toml_is_left_as_it_is(run, file, written):
+    written("as = ")
+    for command in (["set", "as", "clerk@JH"], ["unset", "as"]):
+        assert "is not valid TOML" in run("config", *command, code=2).stderr
+    assert file.read_text() == "as = "
+
+
+def test_a_wrong_value_in_the_file_can_be_set_right_and_a_misspelt_role_is_told_at_once(run, file, written):
+    written('lang = "fr"\nas = "convenor@JH"\n')
+    assert "use en or hi" in run("status", code=2).stderr
+    run("config", "set", "lang", "en")
+    assert "did you mean clerk?" in run("config", "set", "as", "clrek@JH").stderr
+    assert shown(run)["lang"] == ("en", str(file))

@@ -109,3 +109,26 @@ def test_names_are_found_by_search(store):
     assert "JH-AC60" not in table
     assert store("org", "find", "xyzzyx").stderr == "No unit is called so.\n"
     assert "level: tehsil is unknown" in store("org", "find", "x", "--level", "tehsil", code=6).stderr
+
+
+def test_history_below_takes_a_unit_that_is_told_apart_from_a_directive(store):
+    below = store("history", "unit/khunti lok sabha", "--below", "--limit", "1", "--json").stdout
+    assert json.loads(below)[0]["stream"] == "unit/JH-PC11"
+
+
+def test_names_of_2_000_characters_with_joiners_or_of_signs_alone_are_printed_and_taken(run, tmp_path):
+    rows = [
+        f"A,S,zila,{'R' * 2000},",
+        f"B,S,zila,{'R' * 2000},",
+        "C,S,zila,Kshetra,क्\u200dषेत्र",
+        "D,S,zila,😀,",
+        "E,D,booth,😀,",
+    ]
+    (tmp_path / "levels.csv").write_text("code,name_en\nstate,State\nzila,Zila\nbooth,Booth\n", "utf-8")
+    units = "\n".join(["code,parent,level,name_en,name_hi", "S,,state,State,", *rows])
+    (tmp_path / "org.csv").write_text(units, "utf-8")
+    run("init", "--levels", "levels.csv", "--org", "org.csv")
+    assert json.loads(run("org", "show", "क्\u200dषेत्र", "--json").stdout)["code"] == "C"
+    assert json.loads(run("org", "show", "😀 (Booth)", "--json").stdout)["code"] == "E"
+    assert json.loads(run("org", "show", "R" * 2000 + " (B)", "--json").stdout)["code"] == "B"
+    assert run("org", "find", "RRR").stdout.count("RRRR") > 1

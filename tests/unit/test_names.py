@@ -3,8 +3,20 @@
 import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from directives import AmbiguousName, Text, Tracker, Unit, UnknownUnit, generated_state, read_organisation
+from directives import (
+    AmbiguousName,
+    InvalidInput,
+    Level,
+    Text,
+    Tracker,
+    Unit,
+    UnknownUnit,
+    generated_state,
+    read_organisation,
+)
 from directives.domain.organisation.names import folded
 from directives.domain.organisation.sounds import sound
 from directives.queries import search
@@ -215,6 +227,78 @@ def test_of_units_spelt_nearly_so_the_upper_ones_go_first_and_retired_ones_are_l
     )
     tracker.retire("B3", "merged")
     assert [each.code for each in tracker.find_units("Tropa")] == ["B2", "P1"]
+
+
+NAMES = st.sampled_from(
+    ["Rampur", "RAMPUR", "Gaya", "gaya", "Zila", "Booth", "Booth 1", "Rampur (Gaya)", "Rampur (Zila)", "Rampur, Gaya",
+     "Rampur Gaya", "Gaya Rampur", "Rampur (U3)", "U3", "u4", "Rampur (u3)", "12", "1 2", "१२", "Gaya (Booth 1)", "😀",
+     "---", "Ram\u00a0pur", "क्\u200dषेत्र", "खूंटी", "खुंटी", "(Gaya)", "Gaya)", "R", "convenor", "Rampur/Gaya", "a@b",
+     "R" * 2000]
+)  # fmt: skip
+LEVELS = ("state", "zila", "ward", "booth")
+ODD_LEVELS = [
+    Level(code="state", name=Text(en="State", hi="प्रदेश")),
+    Level(code="zila", name=Text(en="Zila, rural", hi="जिला")),
+    Level(code="ward", name=Text(en="Ward (urban)")),
+    Level(code="booth", name=Text(en="Booth", hi="बूथ")),
+]
+
+
+@given(
+    st.lists(st.tuples(NAMES, NAMES | st.none(), st.integers(0, 30), st.integers(1, 3)), min_size=1, max_size=12),
+    st.data(),
+)
+@settings(deadline=None, max_examples=60)
+def test_whatever_units_are_called_a_label_means_its_unit(rows, data):
+    units = [unit("U0", None, "state", "Bihar", "बिहार")]
+    for number, (en, hi, parent, down) in enumerate(rows, start=1):
+        above = units[parent % len(units)]
+        level = min(LEVELS.index(above.level) + down, 3)
+        if above.level != "booth":
+            units.append(unit(f"U{number}", above.code, LEVELS[level], en, hi))
+    with Tracker("sqlite:///:memory:", create=True) as tracker:
+        tracker.found(units, levels=ODD_LEVELS)
+        for change in range(2):
+            codes = [each.code for each in units]
+            labels = tracker.labels(codes)
+            for lang in ("en", "hi"):
+                assert [tracker.meant("unit", labels[code].of(lang)) for code in codes] == codes, labels
+            if change == 0:
+                tracker.rename(data.draw(st.sampled_from(codes)), Text(en=data.draw(NAMES)))
+
+
+def test_a_level_and_a_directive_are_taken_by_what_is_printed_before_a_code_in_another_case():
+    levels = [
+        Level(code="state", name=Text(en="State")),
+        Level(code="mandal", name=Text(en="Ward")),
+        Level(code="ward", name=Text(en="Block")),
+    ]
+    with Tracker("sqlite:///:memory:", create=True) as tracker:
+        tracker.found([unit("S", None, "state", "Bihar")], levels=levels)
+        assert [tracker.meant("level", text) for text in ("Ward", "ward", "WARD", "Block", "MANDAL")] == [
+            "mandal", "ward", "ward", "ward", "mandal",
+        ]  # fmt: skip
+        period = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
+        for code, title in (("reports", "Visits"), ("visits-2", "Reports")):
+            tracker.issue(code, "written_report", Text(en=title), period, office="hq@S")
+        assert [tracker.meant("directive", text) for text in ("Reports", "reports", "REPORTS", "visits")] == [
+            "visits-2", "reports", "reports", "reports",
+        ]  # fmt: skip
+
+
+def test_a_reference_may_hold_a_slash_and_a_place_a_moment():
+    tracker = store(unit("S", None, "state", "State"), unit("A", "S", "block", "Patna/Sahib"))
+    assert tracker.meant("reference", "Patna/Sahib") == "A"
+    period = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
+    tracker.issue("d", "written_report", Text(en="Report"), period, office="hq@S")
+    assert tracker.meant("place", "Report/patna sahib@2026-11-27T04:00:00Z") == "d/A@2026-11-27T04:00:00Z"
+    assert tracker.meant("place", "none/none") == "none/none"
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\u202eb", "\ud800", "x" * 3000, 5])
+def test_what_is_no_text_of_one_line_is_refused(bundled, text):
+    with pytest.raises(InvalidInput, match="write a name or a code"):
+        bundled.meant("unit", text)
 
 
 @pytest.mark.slow

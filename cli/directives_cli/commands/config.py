@@ -28,10 +28,13 @@ def set_(name: str, value: str) -> None:
     """
     file = _file()
     settings.require_allowed(name, value)
+    _ = choices().written  # a file that is no TOML is not written
     if name == "db":
         path = store_path(value)
         value = value if path is None else str(path)
     settings.save(file, name, value)
+    if name == "as":
+        choices().warn_of_role(value)
     if choices().as_json:
         print_json({"setting": name, "value": value, "file": str(file)})
     else:
@@ -43,7 +46,7 @@ def set_(name: str, value: str) -> None:
 def unset(name: str) -> None:
     """Remove a stored default."""
     file = _file()
-    there = name in choices().kept
+    there = name in choices().written
     if there:
         settings.save(file, name, None)
     if choices().as_json:

@@ -29,7 +29,7 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
     with choices().open() as tracker:
         zone, lang = tracker.zone, choices().lang
         if below:
-            entries = tracker.history_below(reference, lang, after=after or 0, limit=limit)
+            entries = tracker.history_below(reference.removeprefix("unit/"), lang, after=after or 0, limit=limit)
         else:
             entries = tracker.history(reference, lang)
     if choices().as_json:

@@ -7,6 +7,7 @@ with its code.
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import get_args
 
 from directives.domain.organisation.names import folded, spellings
 from directives.domain.values import Text
@@ -18,18 +19,15 @@ from directives.queries.naming import Naming
 
 def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     """The shortest name of the unit of each of these codes; what is no code of a unit is left out."""
-    rows = models.units.of_codes(codes)
-    told, naming = _Labels(models, rows), Naming(models)
-    made = {row.code: (told.of(row, "en"), told.of(row, "hi")) for row in rows}
-    names = _names_among(naming, {text for both in made.values() for text in both if text.endswith(")")})
-
-    def of_another(code: str, text: str) -> bool:
-        return text in names and [unit.code for unit in naming.meant(text)] != [code]
-
-    return {
-        row.code: _label(row, *(None if of_another(row.code, text) else text for text in made[row.code]))
-        for row in rows
-    }
+    rows = {row.code: row for row in models.units.of_codes(codes)}
+    told, naming = _Labels(models, [*rows.values()]), Naming(models)
+    made = {(code, lang): told.of(row, lang) for code, row in rows.items() for lang in get_args(Lang)}
+    left = [*made]
+    for other in (_with_code, _code):  # of strange names a label may mean another thing
+        meant = naming.meant_each({made[each] for each in left})
+        left = [each for each in left if [unit.code for unit in meant[made[each]]] != [each[0]]]
+        made |= {(code, lang): other(rows[code], lang) for code, lang in left}
+    return {code: _label(made[code, "en"], made[code, "hi"]) for code in rows}
 
 
 def label_of(models: ReadModels, code: str) -> Text:
@@ -62,16 +60,17 @@ class LabelsKept:
         return self._kept[code]
 
 
-def _label(unit: UnitRow, en: str | None, hi: str | None) -> Text:
-    """The label in both languages; with the code in the place of one that is the name of another unit."""
-    en, hi = en or f"{unit.name.en} ({unit.code})", hi or f"{unit.name.of('hi')} ({unit.code})"
-    return Text(en=en, hi=None if hi == en else hi)
+def _label(en: str, hi: str) -> Text:
+    # Not looked at: with what tells a long name apart it may be longer than a text that a person wrote.
+    return Text.of_valid({"en": en, "hi": None if hi == en else hi})
 
 
-def _names_among(naming: Naming, texts: set[str]) -> set[str]:
-    """Those of ``texts`` that are names of units as they stand."""
-    found = naming.named(texts) if texts else {}
-    return {name for group in found.values() for unit in group for name in spellings(unit.name)} & texts
+def _with_code(unit: UnitRow, lang: Lang) -> str:
+    return f"{unit.name.of(lang)} ({unit.code})"
+
+
+def _code(unit: UnitRow, _: Lang) -> str:
+    return unit.code
 
 
 class _Labels:
@@ -122,8 +121,7 @@ class _Labels:
 
     def _told_by(self, unit: UnitRow, name: str, lang: Lang) -> Iterator[str]:
         """What may tell ``unit`` apart: its level, then the units above it from the nearest."""
-        yield self._levels[unit.level].of(lang)
-        for code in reversed(unit.lineage[:-1]):
-            above = self._units.unit(code).name.of(lang)
-            if above != name and not set(above) & set("(),"):
-                yield above
+        above = (self._units.unit(code).name.of(lang) for code in reversed(unit.lineage[:-1]))
+        for told in chain([self._levels[unit.level].of(lang)], above):
+            if told != name and not set(told) & set("(),"):
+                yield told

@@ -19,9 +19,10 @@ from directives.i18n.message import Listed, Message
 from directives.projections.read_models import ReadModels
 from directives.queries.search import unit_meant
 
+What = Literal["unit", "level", "directive", "task", "office", "person", "place", "reference"]
+_BOTH: tuple[What, What] = ("directive", "unit")
 _ALONE = ("audit", "organisation")
 """The streams of which there is one."""
-What = Literal["unit", "level", "directive", "task", "office", "person", "place", "reference"]
 _OFFICES = (
     re.compile(r"(?:the )?(?P<role>.+?) of (?P<unit>.+)", re.IGNORECASE),
     re.compile(r"(?P<unit>.+) के (?P<role>.+)"),
@@ -49,13 +50,17 @@ def _level(models: ReadModels, text: str) -> str:
 
 
 def _directive(models: ReadModels, text: str) -> str:
-    for code in (text, text.casefold()):
-        if models.states.of(DIRECTIVE, code)[1]:
-            return code
+    if models.states.of(DIRECTIVE, text)[1]:
+        return text
     titles = {each.id: each.title for each in models.states.directives() if each.title is not None}
-    written = {code: title for code, title in titles.items() if text in spellings(title)}
-    alike = {code: title for code, title in titles.items() if folded(text) in map(folded, spellings(title))}
-    return _one(text, written or alike) or models.states.directive(text)[0].id
+    wanted = folded(text)
+    steps = (
+        {code: title for code, title in titles.items() if text in spellings(title)},
+        {code: title for code, title in titles.items() if code == text.casefold()},
+        {code: title for code, title in titles.items() if wanted in map(folded, spellings(title))},
+    )
+    found = next((each for each in steps if each), steps[0])
+    return _one(text, found) or models.states.directive(text)[0].id
 
 
 def _one(text: str, found: Mapping[str, Text]) -> str | None:
@@ -110,8 +115,11 @@ def _person(models: ReadModels, text: str) -> str:
 
 def _place(models: ReadModels, text: str) -> str:
     """A task, where a list goes on; what else says where that is stays as it is."""
+    task, at, moment = text.rpartition("@")
+    if not moment[:1].isdigit():
+        task, at, moment = text, "", ""
     try:
-        return _task(models, text)
+        return f"{_task(models, task)}{at}{moment}"
     except NotFound:
         return text
 
@@ -120,10 +128,15 @@ def _reference(models: ReadModels, text: str) -> str:
     """A task, a directive, a meeting or a unit; the last three may be told apart as ``unit/khunti``."""
     prefix, slash, rest = text.partition("/")
     if slash and prefix not in ("directive", "meeting", "person", "unit"):
-        return _task(models, text)
+        try:
+            return _task(models, text)
+        except NotFound:
+            prefix, slash, rest = text, "", ""  # a slash may stand in a name
+            if not any(_names(models, way, text) for way in _BOTH):
+                raise
     if models.states.of(MEETING, text)[1] or text in _ALONE or prefix in ("meeting", "person"):
         return text
-    ways = [prefix] if slash else ["directive", "unit"]
+    ways = [prefix] if slash else _BOTH
     found, like = list[str](), list[NotFound]()
     for way in ways:
         try:
@@ -135,6 +148,16 @@ def _reference(models: ReadModels, text: str) -> str:
     if like and not found:
         raise like[0]
     return f"{prefix}{slash}{found[0]}" if slash and found else found[0] if found else text
+
+
+def _names(models: ReadModels, what: What, text: str) -> bool:
+    """Whether ``text`` names such a thing, or several."""
+    try:
+        return bool(_WAYS[what](models, text))
+    except AmbiguousName:
+        return True
+    except NotFound:
+        return False
 
 
 def _offers(error: NotFound) -> bool:

@@ -6,7 +6,9 @@ them or without. A code that follows is that of the unit itself, where a unit of
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from directives.domain.organisation.names import folded, spellings
@@ -30,17 +32,27 @@ class Split(NamedTuple):
     bracketed: bool = False
 
     def is_code_of(self, unit: UnitRow) -> bool:
-        """Whether the code of the unit itself follows its name; units below it may bear the same name."""
+        """Whether the code of the unit itself, as it is, follows its name."""
+        return self.rest == (unit.code,)
+
+    def is_code_alike(self, unit: UnitRow) -> bool:
+        """Whether its code follows in any case."""
         return len(self.rest) == 1 and self.rest[0].casefold() == unit.code.casefold()
+
+
+def bracketed(text: str) -> Split | None:
+    """The name before brackets at the end, and what stands in them; None where there are none."""
+    found = _BRACKETS.fullmatch(text)
+    return None if found is None else Split(found["name"], _parts(found["rest"]), pieces=True, bracketed=True)
 
 
 def splits_of(text: str) -> Iterator[Split]:
     """The ways in which ``text`` can be a name and what tells it apart, the longest name first."""
-    bracketed = _BRACKETS.fullmatch(text)
-    if bracketed is not None:
-        yield Split(bracketed["name"], _parts(bracketed["rest"]), pieces=True, bracketed=True)
+    in_brackets = bracketed(text)
+    if in_brackets is not None:
+        yield in_brackets
         return
-    ends = [match.start() for match in re.finditer(",", text)]
+    ends = [match.start() for match in re.finditer(",", text)][:MOST_WORDS]
     for end in reversed(ends):
         yield Split(text[:end].strip(), _parts(text[end:]), pieces=True)
     words = [*filter(None, _BETWEEN.split(text))]
@@ -81,6 +93,18 @@ def _live(units: Iterable[UnitRow]) -> list[UnitRow]:
     return [unit for unit in once if not unit.retired] or once
 
 
+def _as_written(told: Iterable[tuple[Split, UnitRow]]) -> list[tuple[Split, UnitRow]]:
+    return [(split, unit) for split, unit in told if split.name in spellings(unit.name)]
+
+
+def _of_own_code(told: Iterable[tuple[Split, UnitRow]]) -> list[UnitRow]:
+    """The units that are told of; where the code of one follows its name, that one: others of the name may be below."""
+    pairs = [*told]
+    own = [unit for split, unit in pairs if split.is_code_of(unit)]
+    own = own or [unit for split, unit in pairs if split.is_code_alike(unit)]
+    return own or [unit for _, unit in pairs]
+
+
 class Naming:
     """The units of a store by their names."""
 
@@ -91,29 +115,54 @@ class Naming:
 
     def meant(self, text: str) -> list[UnitRow]:
         """The units that ``text`` means; live ones only, where there are any."""
-        text = nfc(text).strip()
-        if not text:
-            return []
-        of_code = self._of_code(text)
-        if of_code:
-            return of_code
-        splits = [*splits_of(text)]
-        named = self.named({text, *(split.name for split in splits)})
-        whole = named.get(folded(text), [])
-        told = [(s, unit) for s in splits for unit in self.told(named.get(folded(s.name), ()), s)]
-        written = [unit for unit in whole if text in spellings(unit.name)]
-        written += [unit for split, unit in told if split.bracketed and split.name in spellings(unit.name)]
-        by_code = [unit for split, unit in told if split.is_code_of(unit)]
-        exact = [unit for split, unit in told if split.name in spellings(unit.name)]
-        steps = (by_code, written, whole, exact, [unit for _, unit in told])
-        return _live(next((found for found in steps if found), whole))
+        return self.meant_each([text])[text]
 
-    def _of_code(self, text: str) -> list[UnitRow]:
-        """The unit of the code ``text``; where there is none, those of that code in another case."""
-        found = {row.code: row for row in self._units.of_codes({text, text.upper()})}
-        if text in found:
-            return [found[text]]
-        return [*found.values()] or [row for _, row in self._names.of_forms([by_code(text)])]
+    def meant_each(self, texts: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """The units that each of ``texts`` means; what is written as a name, or told apart in brackets, at once."""
+        given = {text: nfc(text).strip() for text in texts}
+        found = self._of_codes({text for text in given.values() if text})
+        left = {text for text in given.values() if text} - found.keys()
+        brackets = {text: split for text in left if (split := bracketed(text)) is not None}
+        named = self.named(chain(left, (split.name for split in brackets.values())))
+        told = self._told_of(brackets.values(), named)
+        for text in left:
+            whole = named.get(folded(text), [])
+            written = [unit for unit in whole if text in spellings(unit.name)]
+            if text in brackets:
+                written += _of_own_code(_as_written(told[brackets[text]]))
+            found[text] = _live(written or whole) or self._by_parts(text)
+        return {text: found.get(stripped, []) for text, stripped in given.items()}
+
+    def _by_parts(self, text: str) -> list[UnitRow]:
+        """The units of which a part of ``text`` is the name and the rest is said, as they are written where any is."""
+        splits = [*splits_of(text)]
+        told = self._told_of(splits, self.named(split.name for split in splits))
+        pairs = [pair for split in splits for pair in told[split]]
+        return _live(_of_own_code(_as_written(pairs) or pairs))
+
+    def _told_of(
+        self, splits: Iterable[Split], named: Mapping[str, list[UnitRow]]
+    ) -> dict[Split, list[tuple[Split, UnitRow]]]:
+        """The units that each of ``splits`` tells of, each with it."""
+        groups = {split: named.get(folded(split.name), []) for split in splits}
+        units = {unit.code: unit for group in groups.values() for unit in group}
+        known = {each.unit.code: each for each in self.qualified(units.values())}
+        return {
+            split: [(split, unit) for unit in group if known[unit.code].is_told_by(split)]
+            for split, group in groups.items()
+        }
+
+    def _of_codes(self, texts: Collection[str]) -> dict[str, list[UnitRow]]:
+        """The units of each of ``texts`` that is a code: just so, else in another case."""
+        rows = {row.code: row for row in self._units.of_codes({*texts, *map(str.upper, texts)})}
+        others = defaultdict[str, list[UnitRow]](list)
+        for form, row in self._names.of_forms(by_code(text) for text in texts if text not in rows):
+            others[form].append(row)
+        found = {text: [rows[text]] if text in rows else others.get(by_code(text), []) for text in texts}
+        for text in texts:
+            if text not in rows and text.upper() in rows:
+                found[text] = [rows[text.upper()], *found[text]]
+        return {text: units for text, units in found.items() if units}
 
     def named(self, names: Iterable[str]) -> dict[str, list[UnitRow]]:
         """The units whose names are folded as one of ``names`` is, by that form."""
@@ -121,10 +170,6 @@ class Naming:
         for form, row in self._names.of_forms(filter(None, map(folded, names))):
             found.setdefault(form, []).append(row)
         return found
-
-    def told(self, units: Iterable[UnitRow], split: Split) -> list[UnitRow]:
-        """Those of ``units`` of which all that follows the name is said."""
-        return [each.unit for each in self.qualified(units) if each.is_told_by(split)]
 
     def qualified(self, units: Iterable[UnitRow]) -> list[Qualified]:
         """``units``, each with what it may be told apart by."""

@@ -24,7 +24,7 @@ def folded(text: str) -> str:
     In Hindi the signs of one nasal, long and short i and u, and ये and ए are one.
     """
     plain = text.casefold() if text.isascii() else _plain(text)
-    return _SEPARATORS.sub("", _BETWEEN_DIGITS.sub(" ", plain))
+    return _SEPARATORS.sub("", _BETWEEN_DIGITS.sub(" ", plain)) or plain.strip()  # of signs alone, as they are
 
 
 def _plain(text: str) -> str:
@@ -39,17 +39,18 @@ def spellings(name: Text) -> tuple[str, ...]:
 
 
 def level_code(text: str, levels: Sequence[Level]) -> str:
-    """The code of the level that ``text`` names, by its code in any case or by a name; ``text`` where none is meant."""
+    """The code of the level that ``text`` names, by its code or by a name; ``text`` where none is meant."""
     meant = levels_called(text, levels)
     return meant[0].code if len(meant) == 1 else text
 
 
 def levels_called(text: str, levels: Sequence[Level]) -> list[Level]:
-    """The levels that ``text`` names: by the code; else by a name as written; else by what is folded alike."""
+    """The levels that ``text`` names: by the code, a name as written, the code in any case, or what is folded alike."""
     wanted = folded(text)
     steps: Iterable[list[Level]] = (
-        [level for level in levels if level.code == text.casefold()],
+        [level for level in levels if level.code == text],
         [level for level in levels if text in spellings(level.name)],
+        [level for level in levels if level.code == text.casefold()],
         [level for level in levels if wanted in map(folded, (level.code, *spellings(level.name)))],
     )
     none: list[Level] = []

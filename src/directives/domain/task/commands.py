@@ -84,7 +84,7 @@ class ReassignTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reassign"
-    unit: Code = Field(description="The code of the unit whose offices do it from now on.")
+    unit: Code = Field(description="The unit whose offices do it from now on.")
     reason: Line = Field(description="Why.")
 
 
