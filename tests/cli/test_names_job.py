@@ -71,7 +71,7 @@ def test_orders_take_names_too(store):
     [
         (["status", "--unit", "खूंटी"], 2, "खूंटी means 2 units: write Khunti (Lok Sabha, Jharkhand) [JH-PC11], "),
         (["status", "--unit", "Kunti"], 6, "Kunti is unknown: did you mean Khunti (Lok Sabha, Jharkhand) [JH-PC11], "),
-        (["status", "--unit", "Xyzzyx"], 6, "unit: Xyzzyx is unknown: directives org tree lists the units"),
+        (["status", "--unit", "Xyzzyx"], 6, "unit: Xyzzyx is unknown: directives org find tells codes by name"),
         (["status", "--level", "tehsil"], 6, "level: tehsil is unknown: use one of state, lok_sabha"),
         (["task", "show", "written-report/Kunti"], 6, "did you mean Khunti (Lok Sabha, Jharkhand) [JH-PC11]"),
         (["task", "acknowledge", "written-report/JH-PC11", "--as", "convenor@Kunti"], 6, "office convenor@Kunti: "),

@@ -81,7 +81,7 @@ IN_MINUTES = [
     (f"{{ {ASKED} }}", "[1]", 2, "x.toml: directives.0.parameters: [1]", NAMES),
     (LEVEL, 'level = "taluk"', 6, "level: taluk", UNKNOWN),
     (LEVEL, 'level = "Big Seat"', 2, "x.toml: directives.0.assign.0.level: 'Big Seat'", WORDS),
-    (LEVEL, f'{LEVEL}\nscope = "XX"', 6, "XX", ("directives org tree lists the units", "directives org tree में देखें")),
+    (LEVEL, f'{LEVEL}\nscope = "XX"', 6, "XX", ("org find tells codes by name", "org find नाम से कोड बताता है")),
     (DUE, 'due = "soon"', 2, "x.toml: directives.0.assign.0.due: 'soon'", DAY),
     (DUE, "due = 20991115", 2, "x.toml: directives.0.assign.0.due: 20991115", PLAIN_DAY),
     (DUE, "due = 2023-10-01", 2, "due: 1 ", LATER),

@@ -125,7 +125,7 @@ class Units:
             row = self._cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
             if row is None:
                 raise UnknownUnit(
-                    "unit: {code} is unknown: directives org tree lists the units", reason="unknown-unit", code=code
+                    "unit: {code} is unknown: directives org find tells codes by name", reason="unknown-unit", code=code
                 )
             held = self._held[code] = unit_row(row)
         return held

@@ -20,7 +20,8 @@ from directives.queries.naming import Naming
 def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     """The shortest name of the unit of each of these codes; what is no code of a unit is left out."""
     rows = {row.code: row for row in models.units.of_codes(codes)}
-    told, naming = _Labels(models, [*rows.values()]), Naming(models)
+    naming = Naming(models)
+    told = _Labels(models, naming, [*rows.values()])
     made = {(code, lang): told.of(row, lang) for code, row in rows.items() for lang in get_args(Lang)}
     left = [*made]
     for other in (_with_code, _code):  # of strange names a label may mean another thing
@@ -76,23 +77,17 @@ def _code(unit: UnitRow, _: Lang) -> str:
 class _Labels:
     """The names of ``rows``, and what tells those apart that share one."""
 
-    def __init__(self, models: ReadModels, rows: list[UnitRow]) -> None:
-        self._units, naming = models.units, Naming(models)
-        names = {name: folded(name) for row in rows for name in spellings(row.name)}
-        self._folded, self._alike = names, self._alike_named(models, rows, names.values())
-        shared = {row.code: row for group in self._alike.values() if len(group) > 1 for row in group}
-        self._forms = {each.unit.code: each.forms for each in naming.qualified(shared.values())}
+    def __init__(self, models: ReadModels, naming: Naming, rows: list[UnitRow]) -> None:
+        self._units = models.units
+        self._folded = {name: folded(name) for row in rows for name in spellings(row.name)}
+        naming.know(rows)
+        self._alike = naming.named(self._folded)
+        self._known = naming.qualified(chain(*(group for group in self._alike.values() if len(group) > 1)))
+        names = self._folded
         self._codes = {row.code for row in self._units.of_codes({*names, *(name.upper() for name in names)})}
         self._levels = {level.code: level.name for level in models.states.organisation().levels}
         self._named: dict[tuple[str, bool], list[UnitRow]] = {}
         self._counted: dict[tuple[str, bool], Counter[str]] = {}
-
-    def _alike_named(self, models: ReadModels, rows: list[UnitRow], forms: Iterable[str]) -> dict[str, list[UnitRow]]:
-        """The units of which a name is folded as one of ``forms``, by that form; ``rows`` are not read again."""
-        codes = models.unit_names.codes(filter(None, forms))
-        there = {row.code: row for row in rows}
-        there |= {row.code: row for row in self._units.of_codes({*chain(*codes.values())} - there.keys())}
-        return {form: [there[code] for code in group] for form, group in codes.items()}
 
     def of(self, unit: UnitRow, lang: Lang) -> str:
         """The label of ``unit``."""
@@ -116,7 +111,9 @@ class _Labels:
         key = (name, retired)
         if key not in self._counted:
             units = self._units_named(name, retired)
-            self._counted[key] = Counter(form for unit in units for form in self._forms.get(unit.code, ()))
+            self._counted[key] = Counter(
+                form for unit in units if unit.code in self._known for form in self._known[unit.code].forms
+            )
         return self._counted[key]
 
     def _told_by(self, unit: UnitRow, name: str, lang: Lang) -> Iterator[str]:

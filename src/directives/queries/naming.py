@@ -112,6 +112,8 @@ class Naming:
         self._units, self._names = models.units, models.unit_names
         levels = models.states.organisation().levels
         self._spellings_of_level = {level.code: (level.code, *spellings(level.name)) for level in levels}
+        self._rows = dict[str, UnitRow]()
+        self._known = dict[str, Qualified]()
 
     def meant(self, text: str) -> list[UnitRow]:
         """The units that ``text`` means; live ones only, where there are any."""
@@ -145,8 +147,7 @@ class Naming:
     ) -> dict[Split, list[tuple[Split, UnitRow]]]:
         """The units that each of ``splits`` tells of, each with it."""
         groups = {split: named.get(folded(split.name), []) for split in splits}
-        units = {unit.code: unit for group in groups.values() for unit in group}
-        known = {each.unit.code: each for each in self.qualified(units.values())}
+        known = self.qualified(chain(*groups.values()))
         return {
             split: [(split, unit) for unit in group if known[unit.code].is_told_by(split)]
             for split, group in groups.items()
@@ -164,23 +165,29 @@ class Naming:
                 found[text] = [rows[text.upper()], *found[text]]
         return {text: units for text, units in found.items() if units}
 
+    def know(self, units: Iterable[UnitRow]) -> None:
+        """Do not read these ``units`` again."""
+        self._rows |= {unit.code: unit for unit in units}
+
     def named(self, names: Iterable[str]) -> dict[str, list[UnitRow]]:
         """The units whose names are folded as one of ``names`` is, by that form."""
-        found: dict[str, list[UnitRow]] = {}
-        for form, row in self._names.of_forms(filter(None, map(folded, names))):
-            found.setdefault(form, []).append(row)
-        return found
+        codes = self._names.codes({*map(folded, names)} - {""})
+        self.know(self._units.of_codes({*chain(*codes.values())} - self._rows.keys()))
+        return {form: [self._rows[code] for code in group] for form, group in codes.items()}
 
-    def qualified(self, units: Iterable[UnitRow]) -> list[Qualified]:
-        """``units``, each with what it may be told apart by."""
-        rows = [*units]
-        if not rows:
-            return []
-        above = self._units.of_codes({code for row in rows for code in row.lineage[:-1]})
-        of_each = {row.code: frozenset(self._forms_of_above(row)) for row in above}
+    def qualified(self, units: Iterable[UnitRow]) -> dict[str, Qualified]:
+        """``units`` by their codes, each with what it may be told apart by."""
+        rows = {unit.code: unit for unit in units}
+        self._qualify([unit for code, unit in rows.items() if code not in self._known])
+        return {code: self._known[code] for code in rows}
+
+    def _qualify(self, rows: Sequence[UnitRow]) -> None:
+        codes = {code for row in rows for code in row.lineage[:-1]}
+        self.know(self._units.of_codes(codes - self._rows.keys()))
+        of_each = {code: frozenset(self._forms_of_above(self._rows[code])) for code in codes}
         ways_down = {row.lineage[:-1] for row in rows}
         of_all = {way: frozenset[str]().union(*(of_each[code] for code in way)) for way in ways_down}
-        return [Qualified(row, of_all[row.lineage[:-1]].union(self._forms(row))) for row in rows]
+        self._known |= {row.code: Qualified(row, of_all[row.lineage[:-1]].union(self._forms(row))) for row in rows}
 
     def _forms(self, unit: UnitRow) -> Iterable[str]:
         return map(folded, (unit.code, *self._spellings_of_level[unit.level]))

@@ -108,7 +108,7 @@ class _Sounding:
 
     def _told(self, split: Split, units: list[UnitRow]) -> list[UnitRow]:
         """Those of ``units`` of which the rest is said, or something that sounds so."""
-        each_told = Naming(self._models).qualified(units)
+        each_told = [*Naming(self._models).qualified(units).values()]
         told = [each.unit for each in each_told if each.is_told_by(split)]
         rest = sound(" ".join(split.rest))
         return told or [each.unit for each in each_told if rest in map(sound, each.forms)]

@@ -17,7 +17,7 @@ _BETWEEN_DIGITS = re.compile(r"(?<=\d)[\W_]+(?=\d)")
 _SEPARATORS = re.compile(r"[^\w\u0900-\u094f ]|_|(?<!\d) | (?!\d)")
 
 
-@lru_cache(4096)
+@lru_cache(16_384)
 def folded(text: str) -> str:
     """``text`` as it is compared: letters without case, accents, nukta, joiners and separators, digits of one script.
 
