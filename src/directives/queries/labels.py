@@ -4,6 +4,7 @@ The name; where others bear it, with its level in brackets; else with the neares
 with its code.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,6 +17,8 @@ from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
 from directives.queries.naming import Naming
 
+_MAY_BE_CODE = re.compile("[A-Za-z0-9_.-]+")
+
 
 def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     """The shortest name of the unit of each of these codes; what is no code of a unit is left out."""
@@ -23,7 +26,7 @@ def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     naming = Naming(models)
     told = _Labels(models, naming, [*rows.values()])
     made = {(code, lang): told.of(row, lang) for code, row in rows.items() for lang in get_args(Lang)}
-    left = [*made]
+    left = [each for each, text in made.items() if text.endswith(")") or _MAY_BE_CODE.fullmatch(text)]
     for other in (_with_code, _code):  # of strange names a label may mean another thing
         meant = naming.meant_each({made[each] for each in left})
         left = [each for each in left if [unit.code for unit in meant[made[each]]] != [each[0]]]
