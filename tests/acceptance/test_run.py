@@ -385,7 +385,10 @@ def test_nothing_is_left_running_where_a_run_is_ended(tmp_path, number):
         "time.sleep(600)\n"
     )
     program = [sys.executable, "-c", "from directives_cli.main import main; main()"]
-    process = subprocess.Popen([*program, "acceptance", "run", "--driver", f"{sys.executable} {tmp_path / 'busy.py'}"])
+    process = subprocess.Popen(
+        [*program, "acceptance", "run", "--driver", f"{sys.executable} {tmp_path / 'busy.py'}"],
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a run in the background ignores it
+    )
     until = time.monotonic() + 30
     while not (tmp_path / "pid").exists() and time.monotonic() < until:
         time.sleep(0.1)
