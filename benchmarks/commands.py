@@ -4,7 +4,6 @@ It is run by path, with the Python of either checkout and a file of the units, a
 Microseconds of processor time.
 """
 
-import hashlib
 import json
 import sys
 import tempfile
@@ -14,10 +13,11 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from directives import AcknowledgeTask, Document, SubmitReport, Text, Tracker, Unit
+from deeds import HEADQUARTERS, PERIOD, submissions  # run by path, from beside this file
+
+from directives import AcknowledgeTask, Text, Tracker, Unit
 
 BULK, SINGLE = 28_000, 500
-HEADQUARTERS = {"office": "headquarters@JH"}
 
 
 def cpu(deed: Callable[[], object]) -> float:
@@ -27,27 +27,12 @@ def cpu(deed: Callable[[], object]) -> float:
     return (process_time() - before) * 1e6
 
 
-def submissions(codes: Sequence[str]) -> list[SubmitReport]:
-    """A report of each unit, a document of its own."""
-    return [
-        SubmitReport(task=f"d/{code}", office=f"convenor@{code}", document=document(code), command_id=f"submit-{code}")
-        for code in codes
-    ]
-
-
-def document(code: str) -> Document:
-    """The report of a unit: no two units hand in the same one."""
-    digest = hashlib.sha256(code.encode()).hexdigest()
-    return Document(digest=f"sha256:{digest}", media_type="text/plain", size=1000)
-
-
 def of_one_state(folder: Path, units: Sequence[Unit]) -> dict[str, float]:
     """A store of one state that is founded, reports of booths in bulk, and acknowledgements one by one."""
     now = datetime(2023, 10, 20, 6, tzinfo=UTC)
     with Tracker(f"sqlite:///{folder / 'state.db'}", create=True, clock=lambda: now) as tracker:
         founding = cpu(lambda: tracker.found(units))
-        period = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
-        tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), period, **HEADQUARTERS)
+        tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, **HEADQUARTERS)
         tracker.assign("d", "booth", "JH", date(2023, 10, 30), **HEADQUARTERS)
         codes = [view.unit for view in tracker.tasks(directive="d", level="booth", limit=BULK + SINGLE)]
         commands = submissions(codes[:BULK])

@@ -128,16 +128,23 @@ class Choices:
     def _office(self, *, founding: bool) -> str | None:
         """The office that acts, with the code of its unit; a store is founded by the one that an option gives."""
         office, source = self.found("as")
-        if office is None or self._tracker is None or founding:
+        if office is None or founding:
             return office if source == "--as" else None
+        assert self._tracker is not None, "an envelope is asked for once the store is open"
         if source == "--as":
             return self._tracker.meant("office", office)
         try:
-            self._tracker.meant("unit", office.partition("@")[2])
-            return self._tracker.meant("office", office)
+            meant = self._tracker.meant("office", office)
+            if "@" in meant:  # of a setting that is for another store nothing else tells
+                self._tracker.meant("unit", meant.partition("@")[2])
+            return meant
         except directives.DirectivesError as error:
             said = Message("{source}: {said}", source=source, said=error.message)
             raise error.retold(said) from error
+
+    def headquarters_envelope(self, tracker: "Tracker") -> dict[str, Any]:
+        """`envelope`, for a command that headquarters gives where no office is named."""
+        return {"office": f"{directives.HEADQUARTERS}@{tracker.top}"} | self.envelope(tracker.zone)
 
     def own_envelope(self, zone: str) -> dict[str, Any]:
         """`envelope`, for a command that no office gives by default.

@@ -6,7 +6,6 @@ from typing import Any
 import click
 
 from directives import (
-    HEADQUARTERS,
     Minutes,
     RecordMeeting,
     Tracker,
@@ -33,9 +32,9 @@ def meeting() -> None:
 def record(minutes: str | None, dry_run: bool) -> None:
     """Record a meeting, issue its directives and assign them; the bundled minutes when no file is given."""
     with choices().open() as tracker:
-        meeting_minutes, envelope = read_minutes(minutes, tracker.meant), choices().envelope(tracker.zone)
+        meeting_minutes, envelope = read_minutes(minutes, tracker.meant), choices().headquarters_envelope(tracker)
         if dry_run:
-            _show(tracker, meeting_minutes, {"office": f"{HEADQUARTERS}@{tracker.top}"} | envelope)
+            _show(tracker, meeting_minutes, envelope)
             return
         events = tracker.record_meeting(meeting_minutes, **envelope)
         streams = {event.stream for event in events}

@@ -13,8 +13,6 @@ from rich.tree import Tree
 
 from directives import (
     BUNDLED_LEVELS,
-    HEADQUARTERS,
-    NATIONAL_LEVELS,
     SEAT_ATTRIBUTES,
     Command,
     HistoryEntry,
@@ -27,7 +25,6 @@ from directives import (
     RegisterUnits,
     RenameUnit,
     RetireUnit,
-    Tracker,
     Unit,
     generated_india,
     generated_state,
@@ -169,7 +166,7 @@ def generate(levels: str | None, state: str | None, india: bool, scale: float, s
     if state is None:
         units = generated_india(levels=chosen, scale=scale, seed=seed)
     else:
-        units = generated_state(state, levels=_below_the_nation(chosen), scale=scale, seed=seed)
+        units = generated_state(state, levels=chosen, scale=scale, seed=seed)
     _write_units(units, out, SEAT_ATTRIBUTES)
 
 
@@ -182,11 +179,6 @@ def _levels(name: str | None) -> Sequence[Level]:
             return tracker.levels
     except NotFound:
         return BUNDLED_LEVELS["lok-sabha"]
-
-
-def _below_the_nation(levels: Sequence[Level]) -> Sequence[Level]:
-    nation = NATIONAL_LEVELS[0].code
-    return [level for level in levels if level.code != nation]
 
 
 def _write_units(units: Iterable[Unit], out: str | None, attributes: Sequence[str] | None = None) -> None:
@@ -224,7 +216,7 @@ def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | N
     """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
     entries: list[HistoryEntry] = []
     with choices().open() as tracker, OrganisationFile(file, tracker.levels) as units:
-        number, envelope, why = len(units), _envelope(tracker), reason or Path(file).name
+        number, envelope, why = len(units), choices().headquarters_envelope(tracker), reason or Path(file).name
         if dry_run or retire_missing:
             fields = {"units": units.all(), "retire_missing": retire_missing, "reason": why}
             command = tracker.command(RegisterUnits, **fields, **envelope)
@@ -310,12 +302,7 @@ def retire_unit(unit: str, reason: str) -> None:
 def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message | None) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
-        tell(tracker, tracker.make(command, **fields, **_envelope(tracker)), nothing)
-
-
-def _envelope(tracker: Tracker) -> dict[str, Any]:
-    """The envelope that the common options give; headquarters acts where they name no office."""
-    return {"office": f"{HEADQUARTERS}@{tracker.top}"} | choices().envelope(tracker.zone)
+        tell(tracker, tracker.make(command, **fields, **choices().headquarters_envelope(tracker)), nothing)
 
 
 def _trees(units: list[Unit]) -> list[Tree]:

@@ -16,6 +16,7 @@ from directives.domain.validation import one_line, require_fit
 from directives.domain.values import Model
 from directives.exchange.csv_rows import rows_in, where_in
 from directives.exchange.files import text_of
+from directives.exchange.toml_files import told_in
 from directives.i18n.message import Message
 
 COLUMNS = ("code", "name_en", "name_hi")
@@ -58,13 +59,8 @@ def _text_of(name: str | PathLike[str]) -> str:
 
 
 def _of_toml(name: str, text: str) -> tuple[Level, ...]:
-    where = Message("{name}: ", name=name)
-    try:
+    with told_in(Message("{name}: ", name=name), InvalidOrganisation):
         return _Levels.model_validate(tomllib.loads(text)).levels
-    except ValidationError as error:
-        raise one_line(error, InvalidOrganisation, where) from error
-    except (ValueError, RecursionError) as error:
-        raise InvalidOrganisation("{where}is no TOML: correct it ({error})", where=where, error=error) from error
 
 
 def _of_csv(name: str, text: str) -> Iterator[Level]:

@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterator, Mapping
 from os import PathLike
 from typing import Any, Literal, cast
 
-from pydantic import ValidationError
 from pydantic_core import to_jsonable_python
 
 from directives.domain.errors import DirectivesError, InvalidMinutes, UnknownLevel
 from directives.domain.meeting import Minutes
-from directives.domain.validation import one_line, require_fit
+from directives.domain.validation import require_fit
 from directives.exchange.files import given_or_bundled
+from directives.exchange.toml_files import told_in
 from directives.i18n.message import Message
 
 Meant = Callable[[Literal["level", "unit"], str], str]
@@ -30,13 +30,9 @@ def read_minutes(path: str | PathLike[str] | None = None, meant: Meant | None = 
     """
     name, text = given_or_bundled(path, "minutes.toml", InvalidMinutes)
     where = Message("{name}: ", name=name)
-    try:
+    with told_in(where, InvalidMinutes):
         written = to_jsonable_python(tomllib.loads(text))
         minutes = Minutes.model_validate(written if meant is None else _with_codes(written, meant, where))
-    except ValidationError as error:
-        raise one_line(error, InvalidMinutes, where) from error
-    except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
-        raise InvalidMinutes("{where}is no TOML: correct it ({error})", where=where, error=error) from error
     require_fit(minutes, InvalidMinutes, where)
     return minutes
 

@@ -48,15 +48,18 @@ class UnitNames:
         self._cursor.executemany("DELETE FROM unit_names WHERE form = ? AND code = ?", forms)
         self._new.extend((form, unit.code) for form in forms_of(name, unit.code))
 
-    def of_forms(self, forms: Iterable[str]) -> list[tuple[str, UnitRow]]:
-        """The units that have one of ``forms``, each with it, by form and code; as they were flushed last."""
+    def of_forms(self, forms: Iterable[str]) -> dict[str, list[UnitRow]]:
+        """The units that have each of ``forms``, by their codes; as they were flushed last."""
         rows = self._cursor.execute(
             f"""SELECT units.*, unit_names.form FROM {LISTED} CROSS JOIN unit_names CROSS JOIN units
             WHERE unit_names.form = listed.value AND units.code = unit_names.code
             ORDER BY unit_names.form, unit_names.code""",
             (as_list(sorted({*forms})),),
         )
-        return [(row[-1], unit_row(tuple(row)[:-1])) for row in rows.fetchall()]
+        found: dict[str, list[UnitRow]] = {}
+        for row in rows.fetchall():
+            found.setdefault(row[-1], []).append(unit_row(tuple(row)[:-1]))
+        return found
 
     def codes(self, forms: Iterable[str]) -> dict[str, list[str]]:
         """The codes of the units that have each of ``forms``; as they were flushed last."""

@@ -4,7 +4,6 @@ The name; where others bear it, with its level in brackets; else with the neares
 with its code.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -17,8 +16,6 @@ from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
 from directives.queries.naming import Naming
 
-_MAY_BE_CODE = re.compile("[A-Za-z0-9_.-]+")
-
 
 def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     """The shortest name of the unit of each of these codes; what is no code of a unit is left out."""
@@ -26,8 +23,8 @@ def labels(models: ReadModels, codes: Iterable[str]) -> dict[str, Text]:
     naming = Naming(models)
     told = _Labels(models, naming, [*rows.values()])
     made = {(code, lang): told.of(row, lang) for code, row in rows.items() for lang in get_args(Lang)}
-    left = [each for each, text in made.items() if text.endswith(")") or _MAY_BE_CODE.fullmatch(text)]
-    for other in (_with_code, _code):  # of strange names a label may mean another thing
+    left = [each for each, text in made.items() if text.endswith(")")]
+    for other in (_with_code, _code):  # of strange names what stands in brackets may mean another thing
         meant = naming.meant_each({made[each] for each in left})
         left = [each for each in left if [unit.code for unit in meant[made[each]]] != [each[0]]]
         made |= {(code, lang): other(rows[code], lang) for code, lang in left}
@@ -86,8 +83,7 @@ class _Labels:
         naming.know(rows)
         self._alike = naming.named(self._folded)
         self._known = naming.qualified(chain(*(group for group in self._alike.values() if len(group) > 1)))
-        names = self._folded
-        self._codes = {row.code for row in self._units.of_codes({*names, *(name.upper() for name in names)})}
+        self._of_codes = naming.of_codes(self._folded)
         self._levels = {level.code: level.name for level in models.states.organisation().levels}
         self._named: dict[tuple[str, bool], list[UnitRow]] = {}
         self._counted: dict[tuple[str, bool], Counter[str]] = {}
@@ -95,7 +91,8 @@ class _Labels:
     def of(self, unit: UnitRow, lang: Lang) -> str:
         """The label of ``unit``."""
         name = unit.name.of(lang)
-        if len(self._units_named(name, unit.retired)) == 1 and not {name, name.upper()} & (self._codes - {unit.code}):
+        of_code = [each.code for each in self._of_codes.get(name, ())]
+        if len(self._units_named(name, unit.retired)) == 1 and of_code in ([], [unit.code]):
             return name
         forms = self._forms_named(name, unit.retired)
         apart = (told for told in self._told_by(unit, name, lang) if forms[folded(told)] <= 1)

@@ -5,8 +5,9 @@ is written, then the name as it is folded; nothing is chosen among several.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Literal, cast
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Literal
 
 from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import AmbiguousName, NotFound
@@ -127,37 +128,49 @@ def _place(models: ReadModels, text: str) -> str:
 def _reference(models: ReadModels, text: str) -> str:
     """A task, a directive, a meeting or a unit; the last three may be told apart as ``unit/khunti``."""
     prefix, slash, rest = text.partition("/")
-    if slash and prefix not in ("directive", "meeting", "person", "unit"):
-        try:
-            return _task(models, text)
-        except NotFound:
-            prefix, slash, rest = text, "", ""  # a slash may stand in a name
-            if not any(_names(models, way, text) for way in _BOTH):
-                raise
-    if models.states.of(MEETING, text)[1] or text in _ALONE or prefix in ("meeting", "person"):
-        return text
-    ways = [prefix] if slash else _BOTH
+    match prefix:
+        case "directive" | "unit" if slash:
+            code = _either(models, (prefix,), rest)
+            return text if code is None else f"{prefix}/{code}"
+        case "meeting" | "person":
+            return text
+        case _ if slash:
+            return _task_or_name(models, text)
+        case _:
+            known = text in _ALONE or models.states.of(MEETING, text)[1]
+            return text if known else _either(models, _BOTH, text) or text
+
+
+def _task_or_name(models: ReadModels, text: str) -> str:
+    """A task; else a directive or a unit in whose name a slash stands."""
+    try:
+        return _task(models, text)
+    except NotFound:
+        with suppress(NotFound):
+            named = _either(models, _BOTH, text)
+            if named is not None:
+                return named
+        raise
+
+
+def _either(models: ReadModels, ways: Iterable[What], text: str) -> str | None:
+    """The code of the one thing that ``text`` names in one of these ways; None where nothing is like it.
+
+    Raises:
+        AmbiguousName: it names one in each.
+        NotFound: it names none; the error offers what may be meant.
+    """
     found, like = list[str](), list[NotFound]()
     for way in ways:
         try:
-            found.append(_WAYS[cast(What, way)](models, rest or text))
+            found.append(_WAYS[way](models, text))
         except NotFound as error:
             like += [error] * _offers(error)
     if len(found) > 1:
         raise AmbiguousName("{text} names a directive and a unit: write directive/ or unit/ before it", text=text)
     if like and not found:
         raise like[0]
-    return f"{prefix}{slash}{found[0]}" if slash and found else found[0] if found else text
-
-
-def _names(models: ReadModels, what: What, text: str) -> bool:
-    """Whether ``text`` names such a thing, or several."""
-    try:
-        return bool(_WAYS[what](models, text))
-    except AmbiguousName:
-        return True
-    except NotFound:
-        return False
+    return found[0] if found else None
 
 
 def _offers(error: NotFound) -> bool:

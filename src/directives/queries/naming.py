@@ -6,7 +6,6 @@ them or without. A code that follows is that of the unit itself, where a unit of
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
@@ -122,7 +121,7 @@ class Naming:
     def meant_each(self, texts: Iterable[str]) -> dict[str, list[UnitRow]]:
         """The units that each of ``texts`` means; what is written as a name, or told apart in brackets, at once."""
         given = {text: nfc(text).strip() for text in texts}
-        found = self._of_codes({text for text in given.values() if text})
+        found = self.of_codes({text for text in given.values() if text})
         left = {text for text in given.values() if text} - found.keys()
         brackets = {text: split for text in left if (split := bracketed(text)) is not None}
         named = self.named(chain(left, (split.name for split in brackets.values())))
@@ -153,17 +152,17 @@ class Naming:
             for split, group in groups.items()
         }
 
-    def _of_codes(self, texts: Collection[str]) -> dict[str, list[UnitRow]]:
+    def of_codes(self, texts: Collection[str]) -> dict[str, list[UnitRow]]:
         """The units of each of ``texts`` that is a code: just so, else in another case."""
         rows = {row.code: row for row in self._units.of_codes({*texts, *map(str.upper, texts)})}
-        others = defaultdict[str, list[UnitRow]](list)
-        for form, row in self._names.of_forms(by_code(text) for text in texts if text not in rows):
-            others[form].append(row)
-        found = {text: [rows[text]] if text in rows else others.get(by_code(text), []) for text in texts}
+        others = self._names.of_forms(by_code(text) for text in texts if text not in rows)
+        found: dict[str, list[UnitRow]] = {}
         for text in texts:
-            if text not in rows and text.upper() in rows:
-                found[text] = [rows[text.upper()], *found[text]]
-        return {text: units for text, units in found.items() if units}
+            same_but_for_case = [rows[code] for code in {text.upper()} & rows.keys()] + others.get(by_code(text), [])
+            units = [rows[text]] if text in rows else same_but_for_case
+            if units:
+                found[text] = units
+        return found
 
     def know(self, units: Iterable[UnitRow]) -> None:
         """Do not read these ``units`` again."""

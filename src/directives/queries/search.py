@@ -94,10 +94,8 @@ class _Sounding:
     def units(self) -> list[UnitRow]:
         """Those that sound like the whole text, or of which the rest of it is said."""
         splits = [*splits_of(self._text)]
-        alike: dict[str, list[UnitRow]] = {}
         forms = {by_sound(self._text), *(by_sound(split.name) for split in splits)} - {""}
-        for form, unit in self._models.unit_names.of_forms(forms):
-            alike.setdefault(form, []).append(unit)
+        alike = self._models.unit_names.of_forms(forms)
         named = [(split, alike[form]) for split in splits if (form := by_sound(split.name)) in alike]
         told = [unit for split, units in named for unit in self._told(split, units)]
         found = told or alike.get(by_sound(self._text), [])
@@ -142,7 +140,8 @@ def _of_near_forms(models: ReadModels, text: str, limit: int) -> Iterator[UnitRo
     others = (200 - NEAR) / NEAR  # a name that is longer by more than this is not as near
     forms = models.unit_names.forms(len(text) / others, len(text) * others, latin=text.isascii())
     for form, *_ in process.extract(text, forms, scorer=ratio, limit=limit, score_cutoff=NEAR):
-        yield from _from_the_top(unit for _, unit in models.unit_names.of_forms([form]) if not unit.retired)
+        units = models.unit_names.of_forms([form]).get(form, [])
+        yield from _from_the_top(unit for unit in units if not unit.retired)
 
 
 def _of_near_names(models: ReadModels, text: str, level: str | None, limit: int) -> list[UnitRow]:

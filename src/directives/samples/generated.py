@@ -84,7 +84,7 @@ def generated_india(*, levels: Sequence[Level] = LEVELS, scale: float = 1.0, see
         InvalidInput: no level of states, or a scale that is not above 0 and at most 10.
     """
     scale = _scaled(scale)
-    below = _some(levels[1:] if levels and levels[0].code == NATION.code else levels)
+    below = _some(levels)
     nation = Unit(code="IN", level=NATION.code, name=Text(en="India", hi="भारत"))
 
     def units() -> Iterator[Unit]:
@@ -102,9 +102,11 @@ def _scaled(scale: float) -> float:
 
 
 def _some(levels: Sequence[Level]) -> Sequence[Level]:
-    if not levels:
+    """The levels from that of the states down."""
+    below = [level for level in levels if level.code != NATION.code]
+    if not below:
         raise InvalidInput("levels: there is none: name at least one")
-    return levels
+    return below
 
 
 def _units_of(state: State, parent: str | None, levels: Sequence[Level], scale: float, seed: int) -> Iterator[Unit]:
