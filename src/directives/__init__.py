@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from directives.audit.offline import verify_file
     from directives.audit.receipts import Receipt
     from directives.audit.witness import Cosigned, cosign
-    from directives.directive_kinds.kind import Kind, Work, asked_of
+    from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
     from directives.directive_kinds.registry import kinds
     from directives.directive_kinds.written_report import SubmitReport
     from directives.domain.command import Command
@@ -149,7 +149,7 @@ _HOMES = {
     "directives.audit.offline": "verify_file",
     "directives.audit.receipts": "Receipt",
     "directives.audit.witness": "Cosigned cosign",
-    "directives.directive_kinds.kind": "Kind Work asked_of",
+    "directives.directive_kinds.kind": "Kind Lack Work asked_of",
     "directives.directive_kinds.registry": "kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
     "directives.domain.command": "Command",
@@ -280,6 +280,7 @@ __all__ = [
     "KeyUnusable",
     "Kind",
     "KindUnusable",
+    "Lack",
     "Lang",
     "Level",
     "Line",

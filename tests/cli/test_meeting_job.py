@@ -80,7 +80,10 @@ def test_speakers_and_support(store):
     store("speaker", "train", BLOCK, "--speaker", "SP-01", "--subject", "बोलना", *OWN)
     assert "at a block gathering" in store(*deploy).stderr
     store("speaker", "stand-down", BLOCK, "--speaker", "SP-01", "--reason", "बाहर", *OWN)
-    assert "0 of speakers/JH-AC60-B1 are trained" in store("task", "submit", BLOCK, *OWN, code=4).stderr
+    assert (
+        "speakers: 0 are trained: 2 are asked for; speakers: 0 are deployed"
+        in store("task", "submit", BLOCK, *OWN, code=4).stderr
+    )
     support = ["alliance", "record", SUPPORT, "--text", "बैठक", *SEAT]
     store(*support, "--what", "briefing", "--partner", "partner-a")
     assert "was never briefed" in store(*support, "--what", "confirmation", "--partner", "partner-b", code=4).stderr

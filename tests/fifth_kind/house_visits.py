@@ -6,8 +6,9 @@ from directives import (
     Count,
     Event,
     Kind,
+    Lack,
+    Message,
     Model,
-    NotFulfilled,
     TaskCommand,
     Text,
     require_own_act,
@@ -42,11 +43,12 @@ def decide(command, state, order, at):
     return (HousesVisited(houses=command.houses),)
 
 
-def judge(state, order):
-    visited = counts(state.work, {})["houses"]
-    if visited < order.parameters["houses"]:
-        raise NotFulfilled(f"houses: {visited} were visited: {order.parameters['houses']} are asked for")
-    return {"houses": visited}
+def lacking(work, parameters):
+    visited, wanted = counts(work, parameters)["houses"], parameters["houses"]
+    if visited >= wanted:
+        return []
+    said = Message(f"houses: {visited} were visited: {wanted} are asked for")
+    return [Lack("houses", visited, wanted, said, VisitHouses.deed())]
 
 
 def evolve(work, event):
@@ -66,6 +68,7 @@ KIND = Kind(
     commands=(VisitHouses,),
     decide=decide,
     evolve=evolve,
-    judge=judge,
+    lacking=lacking,
+    figures=counts,
     counts=counts,
 )

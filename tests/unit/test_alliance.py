@@ -48,10 +48,21 @@ def test_done_is_what_the_office_asked_for_with_the_confirmation_of_a_partner(se
     for what, partner in [("step", None), ("step", None), ("briefing", "partner-a"), ("activity", "partner-a")]:
         seat.refused(errors.NotFulfilled, "task submit", "are asked for")
         record(seat, what, partner)
-    seat.refused(errors.NotFulfilled, "task submit", "confirmations: 0 are on record at d/JH-PC11: 1 are asked for")
+    seat.refused(errors.NotFulfilled, "task submit", "confirmations: 0 are on record: 1 are asked for")
     record(seat, "confirmation", "partner-a")
     (submitted,) = seat.do("task submit")
     assert submitted.data.figures == {"steps": 2, "briefings": 1, "activities": 1, "confirmations": 1}
+
+
+def test_a_submission_is_refused_with_all_that_lacks(seat):
+    record(seat, "step")
+    seat.refused(
+        errors.NotFulfilled,
+        "task submit",
+        "task: d/JH-PC11 is not done yet: steps: 1 are on record: 2 are asked for; briefings: 0 are on record: "
+        "1 are asked for; activities: 0 are on record: 1 are asked for; "
+        "confirmations: 0 are on record: 1 are asked for",
+    )
 
 
 def test_where_no_confirmation_is_asked_for_none_is_needed(tracker, clock):

@@ -61,10 +61,10 @@ def test_where_no_training_is_asked_for_a_speaker_is_deployed_at_once(tracker, c
 
 
 def test_done_is_the_numbers_that_the_office_set(seat):
-    seat.refused(errors.NotFulfilled, "task submit", "0 of d/JH-PC11 are trained: 2 are asked for")
+    seat.refused(errors.NotFulfilled, "task submit", "speakers: 0 are trained: 2 are asked for")
     train(seat, "SP-01")
     train(seat, "SP-02")
-    seat.refused(errors.NotFulfilled, "task submit", "0 of d/JH-PC11 are deployed: 1 are asked for")
+    seat.refused(errors.NotFulfilled, "task submit", "speakers: 0 are deployed: 1 are asked for")
     deploy(seat, "SP-02")
     (submitted,) = seat.do("task submit")
     assert submitted.data.figures == {"identified": 2, "trained": 2, "deployed": 1}

@@ -7,8 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
-from directives.directive_kinds.kind import Kind, Work, asked_of
-from directives.domain.errors import InvalidInput, NotAskedFor, NotFulfilled, OutOfOrder
+from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.domain.errors import InvalidInput, NotAskedFor, OutOfOrder
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
@@ -158,24 +158,36 @@ def _partner(command: RecordSupport, order: Order) -> str:
     return command.partner
 
 
-def judge(state: TaskState, order: Order) -> Work:
-    """The figures by which a submission is judged.
+COUNTED = {
+    "steps": Text(en="steps", hi="सशक्तिकरण के काम"),
+    "briefings": Text(en="briefings", hi="जानकारी-बैठकें"),
+    "activities": Text(en="activities", hi="संयुक्त गतिविधियाँ"),
+    "confirmations": Text(en="confirmations", hi="पुष्टियाँ"),
+}
 
-    Raises:
-        NotFulfilled: less is on record than the directive asks for.
-    """
-    asked, have = asked_of(Parameters, order.parameters), counts(state.work, order.parameters)
-    for name in _PLURALS.values():
-        if have[name] < getattr(asked, name):
-            raise NotFulfilled(
-                "{name}: {have} are on record at {task}: {wanted} are asked for",
-                reason="support-short",
-                name=name,
+
+def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
+    """Of what fewer are on record than the directive asks for."""
+    asked, have = asked_of(Parameters, parameters), counts(work, parameters)
+    wanted: dict[What, int] = {what: getattr(asked, name) for what, name in _PLURALS.items()}
+    return [
+        Lack(
+            name,
+            have[name],
+            wanted[what],
+            Message(
+                "{name}: {have} are on record: {wanted} are asked for",
+                name=COUNTED[name],
                 have=have[name],
-                task=order.task,
-                wanted=getattr(asked, name),
-            )
-    return {**have}
+                wanted=wanted[what],
+            ),
+            RecordSupport.deed(),
+            {"what": what},
+            "support-short",
+        )
+        for what, name in _PLURALS.items()
+        if have[name] < wanted[what]
+    ]
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
@@ -210,6 +222,8 @@ KIND = Kind(
     commands=(RecordSupport,),
     decide=decide,
     evolve=evolve,
-    judge=judge,
+    lacking=lacking,
+    figures=counts,
     counts=counts,
+    counted=COUNTED,
 )

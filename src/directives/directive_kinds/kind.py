@@ -1,20 +1,20 @@
 """What a kind of directive is: one file that says what it asks for and when it is done."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
-from directives.domain.errors import InvalidInput
+from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import SubmitTask, TaskCommand
 from directives.domain.task.decisions import require_open, require_own_act, submit
 from directives.domain.task.state import Order, TaskState
 from directives.domain.validation import one_line
 from directives.domain.values import Model, Text
-from directives.i18n.message import Message
+from directives.i18n.message import Listed, Message
 
 ParametersType = TypeVar("ParametersType", bound=Model)
 Work = dict[str, JsonValue]
@@ -37,8 +37,34 @@ def asked_of(model: type[ParametersType], parameters: Mapping[str, JsonValue]) -
     return cast(ParametersType, last.model)
 
 
+class Lack(NamedTuple):
+    """Something that a directive asks for, and of which too little is on record.
+
+    Attributes:
+        what: its stable name, ``days``.
+        have: how many are on record.
+        wanted: how many are asked for.
+        message: the same for people.
+        deed: the noun and the verb of the command that records more of it, ``activity post``.
+        fields: values of that command that are known, ``{"platform": "x"}``.
+        reason: the code of `REASONS` with which a submission is refused for it, if it has one.
+    """
+
+    what: str
+    have: int
+    wanted: int
+    message: Message
+    deed: str
+    fields: Mapping[str, str] = {}
+    reason: str | None = None
+
+
 def _nothing_counted(_: Work, __: Mapping[str, JsonValue]) -> Mapping[str, int]:
     return {}
+
+
+def _nothing_lacks(_: Work, __: Mapping[str, JsonValue]) -> Sequence[Lack]:
+    return ()
 
 
 def _no_days(_: Work) -> Iterable[date]:
@@ -60,9 +86,11 @@ class Kind:
         commands: the work of the kind, each beside the noun and verb that it has on the command line.
         decide: (command, state, order, moment) to the facts; raises `Refused` or `InvalidInput`.
         evolve: (work, event) to the work after the event.
-        judge: (state, order) to the figures by which a submission is judged; raises `NotFulfilled`. A kind
-            without it has a command of its own that submits.
+        lacking: (work, parameters) to all that the unit has still to do before it can submit.
+        figures: (work, parameters) to the figures by which a submission is judged. A kind without it has a command of
+            its own that submits.
         counts: (work, parameters) to the numbers that are added up over units; the same names whatever the work.
+        counted: what people call those numbers, each by its name.
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
         covered: work to the days that it covers: those of which `covers` told.
         window: parameters to the first and the last day of that record.
@@ -74,8 +102,10 @@ class Kind:
     commands: tuple[type[TaskCommand], ...]
     decide: Callable[[Any, TaskState, Order, datetime], tuple[Event, ...]]
     evolve: Callable[[Work, RecordedEvent], Work]
-    judge: Callable[[TaskState, Order], Work] | None = None
+    lacking: Callable[[Work, Mapping[str, JsonValue]], Sequence[Lack]] = _nothing_lacks
+    figures: Callable[[Work, Mapping[str, JsonValue]], Mapping[str, JsonValue]] | None = None
     counts: Callable[[Work, Mapping[str, JsonValue]], Mapping[str, int]] = _nothing_counted
+    counted: Mapping[str, Text] = field(default_factory=dict[str, Text])
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
     covered: Callable[[Work], Iterable[date]] = _no_days
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
@@ -111,10 +141,11 @@ class Kind:
 
         Raises:
             InvalidInput: a command of the kind submits such a task.
-            NotFulfilled: what the directive asks for is not there.
+            NotFulfilled: what the directive asks for is not there; all that lacks is named, and the reason is that of
+                the first.
             NotEntitled, OutOfOrder, TaskClosed, AlreadySubmitted: the life cycle says no.
         """
-        if self.judge is None:
+        if self.figures is None:
             raise InvalidInput(
                 "task: {task} is of the kind {kind}: it is submitted by {ways}",
                 task=order.task,
@@ -123,7 +154,10 @@ class Kind:
             )
         require_own_act(command, order, at)
         require_open(state, order)
-        return (submit(state, order, self.judge(state, order), at),)
+        lacking = self.lacking(state.work, order.parameters)
+        if lacking:
+            raise _not_fulfilled(order.task, lacking)
+        return (submit(state, order, {**self.figures(state.work, order.parameters)}, at),)
 
     @property
     def counts_work(self) -> bool:
@@ -133,3 +167,10 @@ class Kind:
     @property
     def _ways(self) -> str:
         return ", ".join(each.deed() for each in self.commands)
+
+
+def _not_fulfilled(task: str, lacking: Sequence[Lack]) -> NotFulfilled:
+    """What a submission is refused with that lacks something."""
+    first, all_of_it = lacking[0], Listed(*(each.message for each in lacking), between="; ")
+    refusal = NotFulfilled(first.message, reason=first.reason)
+    return refusal.retold(Message("task: {task} is not done yet: {lacking}", task=task, lacking=all_of_it))

@@ -1,46 +1,22 @@
 """Social-media groups: a group on every platform asked for, and the party's activity posted there every day."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
-from directives.directive_kinds.kind import Kind, Work, asked_of
-from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, UnknownEntry
+from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.platforms import PLATFORMS, called, slug_of
+from directives.domain.errors import AlreadyRecorded, NotAskedFor, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.organisation.names import folded
 from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Slug, Text, day_of, days_from
 from directives.i18n.message import Listed, Message, NotAllowed
 
-PLATFORMS = {
-    "whatsapp": Text(en="WhatsApp", hi="व्हाट्सऐप"),
-    "instagram": Text(en="Instagram", hi="इंस्टाग्राम"),
-    "facebook": Text(en="Facebook", hi="फ़ेसबुक"),
-    "x": Text(en="X (Twitter)", hi="एक्स (ट्विटर)"),
-}
-"""Platforms with a name in both languages; a directive may ask for others."""
-_SLUG = re.compile("[a-z0-9_-]+")
-ALSO = {"whatsapp": ("व्हाट्सएप", "वॉट्सऐप", "वाट्सऐप"), "facebook": ("FB",), "x": ("X", "Twitter", "एक्स", "ट्विटर")}
-"""What else they are called."""
-
-
-def called(platform: str) -> str:
-    """The platform that is called so, ``x`` of Twitter or ट्विटर; what is none of these, as it is."""
-    names = {slug: (slug, name.en, str(name.hi), *ALSO.get(slug, ())) for slug, name in PLATFORMS.items()}
-    return next((slug for slug, known in names.items() if folded(platform) in map(folded, known)), platform)
-
-
-def _slug_of(platform: object) -> object:
-    """A platform by its name; what is written as a slug stays, as a directive may have it."""
-    return called(platform) if isinstance(platform, str) and not _SLUG.fullmatch(platform) else platform
-
-
-Platform = Annotated[Slug, Field(max_length=50), BeforeValidator(_slug_of)]
+Platform = Annotated[Slug, Field(max_length=50), BeforeValidator(slug_of)]
 
 
 class Parameters(Model):
@@ -141,7 +117,7 @@ class CreateGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "create"
-    platform: Annotated[Slug, BeforeValidator(_slug_of)] = Field(
+    platform: Annotated[Slug, BeforeValidator(slug_of)] = Field(
         description="The platform: whatsapp, instagram, facebook, x."
     )
     name: Line = Field(description="What the group is called.")
@@ -297,37 +273,36 @@ def _groups(kept: KeptWork, group: str | None, order: Order) -> tuple[str, ...]:
     return tuple(kept.groups)
 
 
-def judge(state: TaskState, order: Order) -> Work:
-    """The figures by which a submission is judged.
-
-    Raises:
-        NotFulfilled: a platform has no group, or too few days of the window are covered.
-    """
-    asked, kept = asked_of(Parameters, order.parameters), KeptWork.model_validate(state.work)
+def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
+    """The platforms without a group, and the days of the window that are not covered."""
+    asked, kept = asked_of(Parameters, parameters), KeptWork.model_validate(work)
     have = {group.platform for group in kept.groups.values()}
     missing = [platform for platform in asked.platforms if platform not in have]
-    if missing:
-        raise NotFulfilled(
-            "platforms: {task} has no group on {choices}: make one before submitting",
-            reason="no-group",
-            task=order.task,
-            choices=Listed(*map(Message, missing), between=", "),
-        )
     days = (asked.window_to - asked.window_from).days + 1
-    covered = kept.covered(asked.window_from, asked.window_to)
-    if 100 * covered < asked.days_percent * days:
-        raise NotFulfilled(
-            "days: {task} covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
-            reason="days-short",
-            task=order.task,
+    covered, wanted = kept.covered(asked.window_from, asked.window_to), -(-days * asked.days_percent // 100)
+    lacks = list[Lack]()
+    if missing:
+        message = Message("no group on {choices}", choices=Listed(*map(Message, missing), between=", "))
+        groups, fields = len(asked.platforms), {"platform": missing[0]}
+        lacks.append(Lack("platforms", groups - len(missing), groups, message, CreateGroup.deed(), fields, "no-group"))
+    if covered < wanted:
+        message = Message(
+            "covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
             covered=covered,
             days=days,
             first=asked.window_from,
             last=asked.window_to,
             percent=asked.days_percent,
         )
-    active = sum(group.active for group in kept.groups.values())
-    return {"days": days, "covered": covered, "groups": len(kept.groups), "active_workers": active}
+        lacks.append(Lack("days", covered, wanted, message, PostActivity.deed(), {}, "days-short"))
+    return lacks
+
+
+def figures(work: Work, parameters: Mapping[str, JsonValue]) -> Work:
+    """The figures by which a submission is judged: the days of the window, those covered, groups and active workers."""
+    first, last = window(parameters)
+    covered = KeptWork.model_validate(work).covered(first, last)
+    return {"days": (last - first).days + 1, "covered": covered, **counts(work, parameters)}
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
@@ -349,6 +324,12 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
         case _:
             return work
     return kept.model_copy(update=change).model_dump(mode="json")
+
+
+COUNTED = {
+    "groups": Text(en="groups", hi="समूह"),
+    "active_workers": Text(en="active workers", hi="सक्रिय कार्यकर्ता"),
+}
 
 
 def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
@@ -386,8 +367,10 @@ KIND = Kind(
     commands=(CreateGroup, RenameGroup, RetireGroup, CountWorkers, PostActivity),
     decide=decide,
     evolve=evolve,
-    judge=judge,
+    lacking=lacking,
+    figures=figures,
     counts=counts,
+    counted=COUNTED,
     covers=covers,
     covered=covered,
     window=window,

@@ -10,8 +10,8 @@ from typing import Any, ClassVar
 
 from pydantic import Field, JsonValue, SecretStr
 
-from directives.directive_kinds.kind import Kind, Work, asked_of
-from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled, OutOfOrder, UnknownEntry
+from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.domain.errors import AlreadyRecorded, NotAskedFor, OutOfOrder, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
 from directives.domain.task.commands import OwnAct
@@ -246,25 +246,34 @@ def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> Speaker
     return SpeakerDeployed(speaker=command.speaker, level=level, gathering=command.gathering)
 
 
-def judge(state: TaskState, order: Order) -> Work:
-    """The figures by which a submission is judged.
+COUNTED = {
+    "identified": Text(en="identified", hi="पहचाने गए"),
+    "trained": Text(en="trained", hi="प्रशिक्षित"),
+    "deployed": Text(en="deployed", hi="तैनात"),
+}
 
-    Raises:
-        NotFulfilled: too few speakers are trained or deployed.
-    """
-    asked = asked_of(Parameters, order.parameters)
-    have = KeptWork.model_validate(state.work).counted(asked.sessions)
-    for name, wanted in (("trained", asked.trained), ("deployed", asked.deployed)):
-        if have[name] < wanted:
-            raise NotFulfilled(
-                "speakers: {have} of {task} are {name}: {wanted} are asked for",
-                reason="speakers-short",
+
+def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
+    """How many speakers have still to be trained, and to be deployed."""
+    asked, have = asked_of(Parameters, parameters), counts(work, parameters)
+    wanted = {"trained": (asked.trained, TrainSpeaker), "deployed": (asked.deployed, DeploySpeaker)}
+    return [
+        Lack(
+            name,
+            have[name],
+            number,
+            Message(
+                "speakers: {have} are {name}: {wanted} are asked for",
                 have=have[name],
-                task=order.task,
-                name=Message(name),
-                wanted=wanted,
-            )
-    return {**have}
+                name=COUNTED[name],
+                wanted=number,
+            ),
+            (command if have["identified"] >= number else IdentifySpeaker).deed(),
+            reason="speakers-short",
+        )
+        for name, (number, command) in wanted.items()
+        if have[name] < number
+    ]
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
@@ -297,6 +306,8 @@ KIND = Kind(
     commands=(IdentifySpeaker, TrainSpeaker, DeploySpeaker, StandSpeakerDown),
     decide=decide,
     evolve=evolve,
-    judge=judge,
+    lacking=lacking,
+    figures=counts,
     counts=counts,
+    counted=COUNTED,
 )

@@ -1,11 +1,12 @@
 """A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
-from directives.directive_kinds.kind import Kind, Work, asked_of
+from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
@@ -13,7 +14,7 @@ from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_open, require_own_act, submit
 from directives.domain.task.state import Order, TaskState
 from directives.domain.values import Count, Day, Line, Model, Text
-from directives.i18n.message import NotAllowed
+from directives.i18n.message import Message, NotAllowed
 
 Language = Literal["hi", "en"]
 
@@ -163,6 +164,12 @@ def _require_document(report: ReportRecorded, asked: Parameters, state: TaskStat
         )
 
 
+def lacking(work: Work, _: Mapping[str, JsonValue]) -> list[Lack]:
+    """The report: one is submitted when it is handed in, and so an open task lacks it, or a corrected one."""
+    message = Message("a corrected report") if work else Message("a report")
+    return [Lack("report", 0, 1, message, SubmitReport.deed())]
+
+
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the number and the digest of the last report."""
     match event.data:
@@ -180,4 +187,5 @@ KIND = Kind(
     commands=(SubmitReport,),
     decide=decide,
     evolve=evolve,
+    lacking=lacking,
 )
