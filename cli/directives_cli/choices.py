@@ -98,6 +98,11 @@ class Choices:
         """Whether JSON was asked for."""
         return bool(self.get("json"))
 
+    @property
+    def as_data(self) -> bool:
+        """Whether JSON or CSV was asked for, which have codes and no names."""
+        return self.as_json or bool(self.get("csv"))
+
     def envelope(self, zone: str, *, founding: bool = False) -> dict[str, Any]:
         """The fields that every command takes from the common options; those not given are left out.
 

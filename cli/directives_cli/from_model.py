@@ -7,7 +7,6 @@ import click
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-import directives
 from directives import (
     Document,
     KindUnusable,
@@ -19,22 +18,15 @@ from directives import (
     TaskDetails,
     Tracker,
     VerifyTask,
-    What,
     fields_of_type,
     kinds,
     life_cycle,
 )
 from directives_cli import options
 from directives_cli.choices import choices
+from directives_cli.deeds import ENVELOPE, NAMED, option_of
 from directives_cli.options import Group
 from directives_cli.render import first_of, say, tell, with_names, written_later
-
-ENVELOPE = directives.Command.model_fields.keys()
-"""The fields that the common options give."""
-NAMED: dict[str, What] = {"unit": "unit", "on_behalf_of": "unit", "level": "level"}
-"""The fields that name a thing of the store, which may be given by its name."""
-SPELT = {"on_behalf_of": ("--for", "UNIT")}
-"""The options that are spelt otherwise than their fields, and what their value is called."""
 
 
 def add_commands(main: click.Group, work: str) -> None:
@@ -83,7 +75,7 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     if field.annotation is Document:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
-    option, metavar = SPELT.get(name, (f"--{name.replace('_', '-')}", NAMED.get(name, "").upper() or None))
+    option, metavar = option_of(name)
     required = field.is_required()
     return click.Option(
         [option, name],

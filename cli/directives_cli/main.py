@@ -45,6 +45,7 @@ COMMANDS = {
     "schema": "What files and stored events look like, as JSON Schema.",
     "status": "Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.",
     "task": "Tasks: a directive at a unit.",
+    "todo": "Show what a unit has still to do, by due day: what is lacking, and the command to use.",
     "waiting": "Show what was submitted and waits for an answer, oldest first.",
 }
 """What the help of each command begins with."""

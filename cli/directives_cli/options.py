@@ -207,6 +207,14 @@ def asked(command: click.Command) -> click.Command:
     return command
 
 
+def as_rows(command: click.Command) -> click.Command:
+    """Add the option that prints a list as CSV."""
+    command.params.append(
+        click.Option(["--csv"], is_flag=True, expose_value=False, callback=_keep, help="Print CSV, for a spreadsheet.")
+    )
+    return command
+
+
 def by_page(command: click.Command) -> click.Command:
     """Add the options that say which page of a list is shown."""
     command.params += [

@@ -1,6 +1,5 @@
 """What commands print: tables, trees and bars of progress for people, JSON for programs, and sentences."""
 
-import json
 import os
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
@@ -16,20 +15,10 @@ from rich.text import Text
 
 from directives import InvalidInput, Message, reason_of, say_day, say_number, shown
 from directives_cli.choices import choices, words
+from directives_cli.data import print_data, print_json
 
 if TYPE_CHECKING:  # what only some commands need is imported where they do
-    from pydantic import BaseModel
-
     from directives import EvidenceView, Finding, RecordedEvent, Status, TaskDetails, TaskView, Tracker, WaitingTask
-
-
-def print_json(value: Any) -> None:
-    """Print ``value`` as JSON in UTF-8, unescaped; the values of the library in it as they say themselves."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))
-
-
-def _as_json(value: "BaseModel") -> dict[str, Any]:
-    return value.model_dump(mode="json")
 
 
 def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message | None = None) -> None:
@@ -134,36 +123,52 @@ def print_table(
 
 
 def names_of(tracker: "Tracker", units: Iterable[str | None]) -> dict[str, str]:
-    """The shortest name of each of these units that means it alone, by its code; none where JSON is asked for."""
-    if choices().as_json:
+    """The shortest name of each of these units that means it alone, by its code; none where data is asked for."""
+    if choices().as_data:
         return {}
     lang = choices().lang
     labels = tracker.labels({code for code in units if code is not None})
     return {code: label.of(lang) for code, label in labels.items()}
 
 
-def print_tasks(tracker: "Tracker", tasks: "Sequence[TaskView]", limit: int | None, nothing: str) -> None:
-    """Print the tasks as a table, or as JSON; where they are a full page, with the way to the next."""
-    if choices().as_json:
-        print_json(tasks)
+TASK_COLUMNS = (
+    *("task", "directive", "kind", "unit", "level", "state", "due", "days_left", "overdue", "on_time"),
+    *("submitted_at", "written_at", "verified_at", "assignee"),
+)
+"""The columns of a list of tasks as CSV."""
+
+
+def print_tasks(
+    tracker: "Tracker", tasks: "Sequence[TaskView]", limit: int | None, nothing: str, place: str = "place"
+) -> None:
+    """Print the tasks as a table, or as data; where they are a full page, with the way to the next."""
+    if print_data(tasks, TASK_COLUMNS):
         return
     names = names_of(tracker, (code for each in tasks for code in (each.unit, each.assignee)))
     rows = [
-        [each.task, words(each.state), say_day(each.due, choices().lang), _overdue(each), unit_of(each, names)]
+        [each.task, words(each.state), say_day(each.due, choices().lang), days_left(each), unit_of(each, names)]
         for each in tasks
     ]
-    print_table(["task", "state", "due", "", "unit"], rows, nothing=nothing)
-    more_after(tasks, limit)
+    print_table(["task", "state", "due", "days left", "unit"], rows, nothing=nothing)
+    more_after(tasks, limit, place)
 
 
-def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None) -> None:
-    """Print the way to the next page, where these are a full one."""
-    if len(tasks) == limit:
-        say("There may be more: --after {task} shows them.", task=tasks[-1].place)
+def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None, place: str = "place") -> None:
+    """Print the way to the next page, where these are a full one; ``place`` is the attribute that says it."""
+    if tasks and len(tasks) == limit:
+        say("There may be more: --after {task} shows them.", task=getattr(tasks[-1], place))
 
 
-def _overdue(task: "TaskView") -> str:
-    return words("overdue") if task.overdue else ""
+def days_left(task: "TaskView") -> str:
+    """How many days the unit has left, or by how many it is late; empty where it has nothing to do."""
+    days = task.days_left
+    if days is None:
+        return ""
+    if days < 0:
+        return words(Message("{days} days overdue", days=-days)) if days < -1 else words("1 day overdue")
+    if days > 1:
+        return words(Message("{days} days", days=days))
+    return words("tomorrow") if days else words("today")
 
 
 def unit_of(task: "TaskView | WaitingTask", names: Mapping[str, str]) -> str:

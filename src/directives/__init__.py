@@ -131,10 +131,12 @@ if TYPE_CHECKING:
     from directives.queries.history import HistoryEntry
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView, StatementView
+    from directives.queries.one_task import TaskDetails
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
     from directives.queries.status import Status
-    from directives.queries.tasks import TaskDetails, TaskView
+    from directives.queries.task_views import TaskView
+    from directives.queries.todo import Lacking, TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
@@ -204,8 +206,10 @@ _HOMES = {
     "directives.queries.meetings": "MeetingView StatementView",
     "directives.queries.persons": "PersonView",
     "directives.queries.status": "Status",
-    "directives.queries.tasks": "TaskDetails TaskView",
+    "directives.queries.one_task": "TaskDetails",
+    "directives.queries.task_views": "TaskView",
     "directives.queries.search": "FoundUnit",
+    "directives.queries.todo": "Lacking TodoTask",
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
@@ -281,6 +285,7 @@ __all__ = [
     "Kind",
     "KindUnusable",
     "Lack",
+    "Lacking",
     "Lang",
     "Level",
     "Line",
@@ -339,6 +344,7 @@ __all__ = [
     "TaskState",
     "TaskView",
     "Text",
+    "TodoTask",
     "Tracker",
     "Unit",
     "UnitRetired",

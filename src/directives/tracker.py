@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
@@ -67,9 +67,12 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.history import HistoryEntry
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView
+    from directives.queries.one_task import TaskDetails
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
-    from directives.queries.tasks import TaskDetails, TaskView
+    from directives.queries.task_views import TaskView
+    from directives.queries.tasks import By
+    from directives.queries.todo import TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.store.rebuild import Rebuilt
@@ -1121,29 +1124,84 @@ class Tracker:
         directive: str | None = None,
         unit: str | None = None,
         level: str | None = None,
-        state: Stage | None = None,
+        state: Stage | Collection[Stage] | None = None,
         overdue: bool = False,
+        within: int | None = None,
+        by: By = "directive",
         after: str | None = None,
         limit: int | None = None,
     ) -> list[TaskView]:
-        """The tasks that are owed, one by one; all of them, or those at or below a unit, of a level, in a state.
+        """The tasks that are owed, one by one; all of them, or those at or below a unit, of a level, in some states.
 
         Args:
-            after: go on after this task, which was the last of the page before.
+            state: one, or several.
+            within: only those that are due in so many days, or were due before.
+            by: their order: ``directive`` (and level and place), ``level``, ``unit`` or ``due``.
+            after: go on after this task, which was the last of the page before; by due day also after
+                `TaskView.place_by_due`, which stays when that day changes meanwhile.
             limit: give no more than so many.
 
         Raises:
             UnknownTask: what to go on after is no task.
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
-        from directives.queries.tasks import Page, tasks
+        from directives.queries.tasks import ORDERS, Page, tasks
 
         with self._reading() as models:
             chosen = _filter(directive, unit, level)
-            _one_of("state", state, (None, *get_args(Stage)))
+            states = () if state is None else (state,) if isinstance(state, str) else tuple(state)
+            for each in states:
+                _one_of("state", each, get_args(Stage))
+            _one_of("by", by, [*ORDERS])
             _require_page(limit)
-            page = Page(state, overdue, None if after is None else _text("after", after))
-            return list(tasks(models, chosen, self._clock(), page, limit))
+            now = self._clock()
+            page = Page(
+                states,
+                overdue,
+                _until(models, now, within),
+                by=by,
+                after=None if after is None else _text("after", after),
+            )
+            return list(tasks(models, chosen, now, page, limit))
+
+    def todo(
+        self,
+        unit: str | None = None,
+        *,
+        below: bool = False,
+        within: int | None = None,
+        directive: str | None = None,
+        level: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[TodoTask]:
+        """What a unit has still to do: what it owes, and what was reassigned to it; by due day.
+
+        What it submitted waits for an answer, and is not among them.
+
+        Args:
+            unit: the unit; without one, every unit.
+            below: what the units below it have to do, too.
+            within: only what is due in so many days, or was due before.
+            after: go on after this task or its `TaskView.place_by_due`, that of the last task of the page before.
+            limit: give no more than so many.
+
+        Raises:
+            UnknownTask: what to go on after is no task.
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        from directives.queries.task_views import TO_DO
+        from directives.queries.tasks import Page
+        from directives.queries.todo import todo
+
+        with self._reading() as models:
+            chosen, now = _filter(directive, unit, level), self._clock()
+            _require_page(limit)
+            until = _until(models, now, within)
+            after = None if after is None else _text("after", after)
+            itself = unit is not None and not below
+            page = Page(TO_DO, until=until, itself=itself, by="due", after=after)
+            return todo(models, chosen, now, page, limit)
 
     def waiting(
         self,
@@ -1178,7 +1236,7 @@ class Tracker:
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
-        from directives.queries.tasks import one_task
+        from directives.queries.one_task import one_task
 
         with self._reading() as models:
             return one_task(models, self._store, _text("task", task), self._clock())
@@ -1424,6 +1482,23 @@ def _position(value: int, name: str = "after") -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("{name}: {value} is no position: name a whole number", name=name, value=repr(value))
     return value
+
+
+MOST_DAYS = 36_500
+"""The most days ahead that may be asked for."""
+
+
+def _until(models: ReadModels, now: datetime, within: int | None) -> date | None:
+    """The day in so many days.
+
+    Raises:
+        InvalidInput: it is no number of days.
+    """
+    if within is None:
+        return None
+    if not isinstance(within, int) or isinstance(within, bool) or not 0 <= within <= MOST_DAYS:  # pyright: ignore[reportUnnecessaryIsInstance]
+        raise InvalidInput("within: {value} is no number of days: write 0 or more", value=repr(within))
+    return day_of(now, models.zone) + timedelta(days=within)
 
 
 def _require_page(limit: int | None) -> None:

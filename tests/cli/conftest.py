@@ -1,7 +1,9 @@
 """A store at a terminal that wrong input leaves as it was."""
 
 import os
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from tests.cli.wrong import MINUTES, Terminal
@@ -28,3 +30,14 @@ def stocked(tmp_path_factory):
 def terminal(stocked, monkeypatch):
     monkeypatch.chdir(stocked.folder)
     return stocked
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    """The bundled organisation and minutes, on 10 November 2023; and a file, ``report.pdf``."""
+    monkeypatch.chdir(tmp_path)
+    desk = Terminal(tmp_path, now=datetime(2023, 11, 10, 10, tzinfo=ZoneInfo("Asia/Kolkata")))
+    desk.file("report.pdf", "Report")
+    desk.done("init", "--at", "2023-10-01T09:00")
+    desk.done("meeting", "record")
+    return desk

@@ -6,6 +6,7 @@ from contextlib import closing
 
 from click.testing import CliRunner
 
+from directives_cli.choices import Choices
 from directives_cli.main import main
 
 MINUTES = """id = "{id}"
@@ -64,13 +65,20 @@ CODES = re.compile(r"'.*?'|'.*?\.\.\. |\(.*\)|--\S+|file: \S+|[\w.]+:")
 
 
 class Terminal:
-    """A store with an organisation, a meeting and a report."""
+    """A store with an organisation, a meeting and a report; ``now`` is the present, where the machine has another."""
 
-    def __init__(self, folder):
-        self.folder = folder
+    def __init__(self, folder, now=None):
+        self.folder, self.now = folder, now
 
     def run(self, *args):
-        return CliRunner().invoke(main, [str(arg) for arg in args])
+        chosen = {} if self.now is None else {"obj": Choices(lambda: self.now, {})}
+        return CliRunner().invoke(main, [str(arg) for arg in args], **chosen)
+
+    def done(self, *args):
+        """What a command prints that succeeds."""
+        result = self.run(*args)
+        assert result.exit_code == 0, result.output
+        return result
 
     def file(self, name, content):
         (self.folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())

@@ -460,6 +460,14 @@ class Plain:
             if place in self.lineage(code if self.units[doing]["retired"] else doing):
                 yield code
 
+    def todo(self, name, place):
+        """The tasks that the unit itself has still to do, and their due days."""
+        for code, key in self.owing(name, "X"):
+            doing = self.assignee(name, code)
+            itself = place == (code if self.units[doing]["retired"] else doing)
+            if itself and self.state(name, code)["state"] not in NOTHING_TO_DO:
+                yield f"{name}/{code}", self.due(name, code, key)
+
     def status(self, name, place):
         """The numbers of each level at or below ``place``."""
         found = {}

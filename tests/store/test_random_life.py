@@ -325,6 +325,13 @@ class Life(RuleBasedStateMachine):
         assert [task.task for task in rest] == found[len(half) :] or not half
         waiting = {code for code in listed if self.plain.state(name, code)["state"] == "submitted"}
         assert {task.unit for task in self.tracker.waiting(directive=name, unit=place)} == waiting
+        todo = [(task.task, task.due) for task in self.tracker.todo(place, directive=name)]
+        assert sorted(todo) == ([] if self.plain.units[place]["retired"] else sorted(self.plain.todo(name, place)))
+        assert [due for _, due in todo] == sorted(due for _, due in todo)
+        within = self.tracker.todo(place, directive=name, within=1)
+        assert [(task.task, task.days_left) for task in within] == [
+            (task, (due - self.today).days) for task, due in todo if (due - self.today).days <= 1
+        ]
         for state in ("assigned", "submitted", "verified"):
             codes = [code for code in listed if self.plain.state(name, code)["state"] == state]
             assert sorted(task.unit for task in self.tracker.tasks(directive=name, unit=place, state=state)) == codes

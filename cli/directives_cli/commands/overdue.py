@@ -3,11 +3,12 @@
 import click
 
 from directives_cli.choices import choices
-from directives_cli.options import Command, asked, by_page
+from directives_cli.options import Command, as_rows, asked, by_page
 from directives_cli.render import print_tasks
 
 
 @asked
+@as_rows
 @by_page
 @click.command(cls=Command)
 def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:

@@ -1,12 +1,12 @@
 """The group ``task``, without the commands that are made from the fields of the library's."""
 
-from typing import get_args
+from typing import Literal, get_args
 
 import click
 
 from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
 from directives_cli.choices import choices, words
-from directives_cli.options import Group, Named, Word, asked, by_page
+from directives_cli.options import Group, Named, Word, as_rows, asked, by_page
 from directives_cli.render import (
     TOLD,
     first_of,
@@ -29,21 +29,32 @@ def task() -> None:
 
 
 @asked
+@as_rows
 @by_page
 @task.command("list")
-@click.option("--state", type=Word(get_args(Stage)), help="Only tasks in this state.")
+@click.option(
+    "--state", "states", type=Word(get_args(Stage)), multiple=True, help="Only tasks in this state; again for several."
+)
+@click.option("--within", metavar="DAYS", type=int, help="Only what is due in so many days, or was due before.")
+@click.option(
+    "--by", type=Word(("directive", "level", "unit", "due")), default="directive", show_default=True, help="The order."
+)
 def list_tasks(
     directive: str | None,
     unit: str | None,
     level: str | None,
-    state: Stage | None,
+    states: tuple[Stage, ...],
+    within: int | None,
+    by: Literal["directive", "level", "unit", "due"],
     limit: int | None,
     after: str | None,
 ) -> None:
     """Show the tasks that are owed."""
     with choices().open() as tracker:
-        tasks = tracker.tasks(directive=directive, unit=unit, level=level, state=state, limit=limit, after=after)
-        print_tasks(tracker, tasks, limit, "No task matches.")
+        tasks = tracker.tasks(
+            directive=directive, unit=unit, level=level, state=states, within=within, by=by, limit=limit, after=after
+        )
+        print_tasks(tracker, tasks, limit, "No task matches.", "place_by_due" if by == "due" else "place")
 
 
 @task.command("show")

@@ -18,7 +18,7 @@ from directives.domain.errors import DirectivesError
 from directives.domain.organisation.units import Unit, usual_level
 from directives.exchange.named_commands import commands
 from directives.i18n.catalogue import say_message
-from directives.queries.tasks import TaskView
+from directives.queries.task_views import TaskView
 from directives.queries.waiting import WaitingTask
 from directives.tracker import Tracker
 

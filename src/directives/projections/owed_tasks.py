@@ -105,11 +105,40 @@ class OwedTasks:
 
         Args:
             after: the path after which.
-            where: `in_stage` or `STILL_UNDONE`; without it, all.
+            where: conditions, as `in_stages`; without any, all.
         """
         # Of a completed level, each unit that owed the task has a row; who came later owes none.
         join = "LEFT" if assignment.expected is None else "INNER"
         return self._pages(join, directive, assignment.level, paths, after, where)
+
+    def due_later(
+        self, directive: DirectiveState, assignment: Assignment, paths: tuple[str, str], where: str
+    ) -> list[OwedTask]:
+        """Those whose due day is later than that of their level, by an extension or by the grace; in any order.
+
+        Args:
+            where: as that of `between`.
+        """
+        join = "LEFT" if assignment.expected is None else "INNER"
+        rows = self._cursor.execute(
+            f"""SELECT {COLUMNS} FROM (
+                SELECT unit AS code FROM tasks {by_index("tasks_extended")} WHERE directive = :directive AND due > :due
+                UNION SELECT code FROM units {by_index("units_that_joined")}
+                WHERE level = :level AND place >= :position AND joined > :since
+            ) AS later CROSS JOIN units {join} JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
+            {DOING} WHERE units.code = later.code AND units.level = :level
+            AND units.path >= :first AND units.path < :last {where}""",
+            {
+                "directive": directive.id,
+                "due": assignment.due.isoformat(),
+                "level": assignment.level,
+                "position": assignment.position,
+                "since": (assignment.due - timedelta(days=directive.grace_days)).isoformat(),
+                "first": paths[0],
+                "last": paths[1],
+            },
+        )
+        return [*map(owed_task, rows)]
 
     def of_scope(self, directive: str, level: str, scope: UnitRow) -> Iterator[OwedTask]:
         """The units of ``level`` at or below ``scope`` with their tasks, also those that owe none."""
@@ -192,10 +221,20 @@ class OwedTasks:
         return [row["unit"] for row in rows]
 
 
-def in_stage(stage: Stage) -> str:
-    """The condition that a task is in that stage."""
-    return f"AND coalesce(stage, 'assigned') = '{stage}'"
+def in_stages(stages: Iterable[str]) -> str:
+    """The condition that a task is in one of these stages."""
+    listed = ", ".join(f"'{stage}'" for stage in stages)
+    return f" AND coalesce(stage, 'assigned') IN ({listed})"
 
 
-STILL_UNDONE = f"AND {UNDONE}"
+def due_with_its_level(directive: DirectiveState, assignment: Assignment) -> str:
+    """The condition that a task is due on the day of its level: neither extended beyond it, nor of a late joiner."""
+    since = assignment.due - timedelta(days=directive.grace_days)
+    return (
+        f" AND coalesce(due, '') <= '{assignment.due}'"
+        f" AND NOT (units.place >= {assignment.position} AND units.joined > '{since}')"
+    )
+
+
+STILL_UNDONE = f" AND {UNDONE}"
 """The condition that the unit has still to act."""

@@ -105,6 +105,11 @@ def under(path: str) -> tuple[str, str]:
     return path, path[:-1] + "0" if path else "~"
 
 
+def just(path: str) -> tuple[str, str]:
+    """The range of paths that has ``path`` alone."""
+    return path, f"{path} "
+
+
 class Units:
     """The table of units."""
 

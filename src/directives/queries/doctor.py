@@ -15,7 +15,7 @@ from directives.projections.read_models import ReadModels
 from directives.queries.finding import RESTORE, Finding, Found, about, few_of, told
 from directives.queries.folding import Log, evidence, folded, kept_ready
 from directives.queries.persons import fields_of
-from directives.queries.tasks import ENDED
+from directives.queries.task_views import ENDED
 from directives.store.database_file import FORMAT, damage_in, format_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles

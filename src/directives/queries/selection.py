@@ -6,7 +6,7 @@ from typing import NamedTuple
 from directives.domain.directive.state import Assignment, DirectiveState, owed_in_force
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.projections.units import UnitRow, lineage_of, under
+from directives.projections.units import UnitRow, just, lineage_of, under
 
 
 class Filter(NamedTuple):
@@ -53,8 +53,11 @@ def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> It
                 yield Selected(directive, assignment, root)
 
 
-def reassigned_to(models: ReadModels, chosen: Filter) -> Iterator[tuple[Selected, OwedTask]]:
+def reassigned_to(models: ReadModels, chosen: Filter, *, itself: bool = False) -> Iterator[tuple[Selected, OwedTask]]:
     """The tasks of other units that units at or below the one asked for do, each with the order by which it is owed.
+
+    Args:
+        itself: those that the unit itself does, of units below it too.
 
     Raises:
         UnknownUnit: there is no such unit.
@@ -62,7 +65,7 @@ def reassigned_to(models: ReadModels, chosen: Filter) -> Iterator[tuple[Selected
     unit = None if chosen.unit is None else models.units.unit(chosen.unit)
     if unit is None or unit.retired:
         return
-    for directive_id, level, task in models.owed_tasks.done_by(under(unit.path)):
+    for directive_id, level, task in models.owed_tasks.done_by(just(unit.path) if itself else under(unit.path)):
         if chosen.directive in (None, directive_id) and chosen.level in (None, level):
             directive, _ = models.states.directive(directive_id)
             assignment = owed_in_force(directive, level, lineage_of(task.path))

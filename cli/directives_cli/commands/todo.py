@@ -1,0 +1,88 @@
+"""The command ``todo``."""
+
+from collections.abc import Mapping
+
+import click
+
+from directives import Message, TodoTask, Tracker, say_day
+from directives_cli.choices import Misused, choices, words
+from directives_cli.data import print_data
+from directives_cli.deeds import line_of
+from directives_cli.options import Command, Named, as_rows, by_page
+from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, say, unit_of
+
+
+@as_rows
+@by_page
+@click.command(cls=Command)
+@click.option("--unit", metavar="UNIT", type=Named("unit"), help="The unit. [default: that of the office that acts]")
+@click.option("--below", is_flag=True, help="What the units below it have to do, too.")
+@click.option("--within", metavar="DAYS", type=int, help="Only what is due in so many days, or was due before.")
+@click.option("--directive", metavar="ID", type=Named("directive"), help="Only this directive.")
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Only this level: lok_sabha.")
+def todo(
+    unit: str | None,
+    below: bool,
+    within: int | None,
+    directive: str | None,
+    level: str | None,
+    limit: int | None,
+    after: str | None,
+) -> None:
+    """Show what a unit has still to do, by due day: what is lacking, and the command to use.
+
+    It is what the unit owes, and what was reassigned to it. What it submitted waits for an answer: directives waiting
+    shows that.
+    """
+    with choices().open() as tracker:
+        unit = unit or _unit_that_acts(tracker)
+        tasks = tracker.todo(
+            unit, below=below, within=within, directive=directive, level=level, limit=limit, after=after
+        )
+        if print_data(tasks, (*TASK_COLUMNS, "lacking", "deed")):
+            return
+        names = names_of(tracker, (unit, *(code for each in tasks for code in (each.unit, each.assignee))))
+        waiting = _waiting(tracker, unit)
+        about: dict[str, object] = {"unit": names[unit], "day": choices().now.astimezone().date()}
+    if tasks:
+        click.echo(words(Message("{unit}, {day}: to do, by due day", **about)))
+    elif within is None:
+        say("{unit} has nothing to do.", **about)
+    else:
+        say("{unit} has nothing to do that is due within {days} days.", days=within, **about)
+    for task in tasks:
+        _print(task, names, of_another=below or task.unit != unit)
+    more_after(tasks, limit, "place_by_due")
+    if waiting:
+        say("{number} submissions wait for its answer: directives waiting --unit {code}", number=waiting, code=unit)
+
+
+def _unit_that_acts(tracker: Tracker) -> str:
+    """The unit of the office that acts.
+
+    Raises:
+        Misused: no office is named.
+    """
+    office = choices().envelope(tracker.zone).get("office")
+    if office is None:
+        raise Misused("--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, or name a unit with --unit")
+    return office.partition("@")[2]
+
+
+def _waiting(tracker: Tracker, unit: str) -> int:
+    """How many submissions an office of the unit may answer: those of units below it; of the top unit, all."""
+    own = tracker.unit(unit)
+    rows = tracker.status(unit=unit)
+    return sum(row.waiting for row in rows if own.parent is None or row.level != own.level)
+
+
+def _print(task: TodoTask, names: Mapping[str, str], *, of_another: bool) -> None:
+    """Print a task: its due day, what it is, what is lacking, and the command to use."""
+    lang = choices().lang
+    left = days_left(task) + (f", {words(task.state)}" if task.state == "returned" else "")
+    where = f", {unit_of(task, names)}" if of_another else ""
+    click.echo()
+    click.echo(f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}")
+    for lack in task.lacking:
+        click.echo(f"  - {words(lack.told())}")
+    click.echo(f"  {line_of(task.deed, task.task, task.fields)}")
