@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import TYPE_CHECKING, Any, cast
 
@@ -36,12 +36,17 @@ def print_data(rows: "Sequence[BaseModel]", columns: Sequence[str]) -> bool:
         return True
     if choices().as_json:
         raise Misused("--csv and --json: give only one of them")
+    print_rows([row.model_dump(mode="json") for row in rows], columns)
+    return True
+
+
+def print_rows(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print ``rows`` as CSV; what else they have than ``columns`` is left out."""
     text = StringIO()
     writer = csv.DictWriter(text, columns, restval="", extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
-    writer.writerows(dict(_cells(row.model_dump(mode="json"))) for row in rows)
+    writer.writerows(dict(_cells(row)) for row in rows)
     click.echo(text.getvalue(), nl=False)
-    return True
 
 
 def _cells(row: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:

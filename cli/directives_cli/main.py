@@ -24,6 +24,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its
 COMMANDS = {
     "acceptance": "The features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
+    "board": "Show how the units of a level stand: a row a unit, a column a directive.",
     "config": "Settings: default values of the common options, stored in a file.",
     "daily": (
         "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."

@@ -106,18 +106,27 @@ def print_table(
     *,
     numbers: Collection[str] = (),
     nothing: str | Message = "None.",
+    totals: Sequence[Sequence[str]] = (),
+    gap: int = 3,
 ) -> None:
-    """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers."""
+    """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers.
+
+    The rows of ``totals`` stand below the others; ``gap`` is how many cells there are between columns.
+    """
     if not rows:
         click.echo(words(nothing), err=True)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, (gap - 1) // 2, 0, gap // 2))
     for index, heading in enumerate(headings):
         right = "right" if heading in numbers else "left"
         table.add_column(
             words(heading) if heading else "", justify=right, overflow="fold", no_wrap=index == 0
         )  # the first is what one copies
     for row in rows:
+        table.add_row(*(Text(shown(cell)) for cell in row))
+    if totals:
+        table.add_section()
+    for row in totals:
         table.add_row(*(Text(shown(cell)) for cell in row))
     print_rich(table)
 

@@ -121,9 +121,10 @@ if TYPE_CHECKING:
     from directives.exchange.schemas import schema, schema_of_events, schema_of_minutes
     from directives.exchange.templates import minutes_template, organisation_template
     from directives.handlers.bulk import Carried, Refusal
-    from directives.i18n.catalogue import say_day, say_message, say_moment, say_number
+    from directives.i18n.catalogue import say_day, say_message, say_moment, say_number, say_short_day
     from directives.i18n.message import Lang, Listed, Message, reason_of
     from directives.i18n.notation import as_iso, shown
+    from directives.queries.board import Board, BoardCell, BoardColumn, BoardNumbers, BoardRow
     from directives.queries.daily import Daily
     from directives.queries.directives import AssignmentView, DirectiveView
     from directives.queries.evidence import EvidenceView
@@ -194,9 +195,10 @@ _HOMES = {
     "directives.exchange.templates": "minutes_template organisation_template",
     "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
     "directives.handlers.bulk": "Carried Refusal",
-    "directives.i18n.catalogue": "say_day say_message say_moment say_number",
+    "directives.i18n.catalogue": "say_day say_message say_moment say_number say_short_day",
     "directives.i18n.message": "Lang Listed Message reason_of",
     "directives.i18n.notation": "as_iso shown",
+    "directives.queries.board": "Board BoardCell BoardColumn BoardNumbers BoardRow",
     "directives.queries.daily": "Daily",
     "directives.queries.directives": "AssignmentView DirectiveView",
     "directives.queries.finding": "Finding",
@@ -247,6 +249,11 @@ __all__ = [
     "AssignToLevel",
     "AssignToUnits",
     "AssignmentView",
+    "Board",
+    "BoardCell",
+    "BoardColumn",
+    "BoardNumbers",
+    "BoardRow",
     "Carried",
     "ClockInDoubt",
     "Code",
@@ -391,6 +398,7 @@ __all__ = [
     "say_message",
     "say_moment",
     "say_number",
+    "say_short_day",
     "schema",
     "schema_of_events",
     "schema_of_minutes",

@@ -61,6 +61,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.organisation_file import OrganisationFile
     from directives.handlers.bulk import BulkOptions, Carried, Numbered
+    from directives.queries.board import Board, BoardOrder
     from directives.queries.daily import Daily
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
@@ -1202,6 +1203,40 @@ class Tracker:
             itself = unit is not None and not below
             page = Page(TO_DO, until=until, itself=itself, by="due", after=after)
             return todo(models, chosen, now, page, limit)
+
+    def board(
+        self,
+        unit: str | None = None,
+        level: str | None = None,
+        *,
+        directives: Collection[str] = (),
+        order: BoardOrder = "trouble",
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> Board:
+        """How the units of a level stand: a row a unit, a column a directive.
+
+        Args:
+            unit: only units at or below this one; by default the top unit.
+            level: their level; by default the next one below that unit.
+            directives: only these; by default all that something is owed to.
+            order: those in trouble first (overdue, days late, returned, least days left), or ``tree``.
+            after: go on after this unit, the last of the page before.
+            limit: give no more than so many rows; the totals are of all.
+
+        Raises:
+            InvalidInput: the level is above the unit.
+            UnknownDirective, UnknownUnit, UnknownLevel, UnitRetired: what is asked for does not exist.
+        """
+        from directives.queries.board import BoardOrder, BoardPage, board
+
+        with self._reading() as models:
+            _one_of("order", order, get_args(BoardOrder))
+            _require_page(limit)
+            chosen = [_text("directive", each) for each in directives]
+            page = BoardPage(order, chosen, None if after is None else _text("after", after), limit)
+            asked = _filter(None, unit, level)
+            return board(models, asked.unit, asked.level, self._clock(), page)
 
     def waiting(
         self,

@@ -23,6 +23,7 @@ from directives.domain.validation import _LIMITS
 from directives.queries.folding import KEPT
 from directives.store.evidence_files import Condition
 from directives.store.soundness import ORDER
+from directives_cli.commands.board import WORDS
 from directives_cli.commands.history import ON_FILES
 from directives_cli.commands.org import TOLD
 from directives_cli.commands.status import COUNTS
@@ -138,6 +139,7 @@ def sentences():
         *TOLD.values(),
         *COUNTS.values(),
         *ON_FILES.values(),
+        *WORDS.values(),
         *KEPT.values(),
         *(told for _, told in ORDER),
         *("events", "log"),

@@ -301,6 +301,10 @@ class Life(RuleBasedStateMachine):
             assert {task.unit for task in self.tracker.waiting(directive=name)} == waiting
             overdue = self.tracker.tasks(directive=name, overdue=True)
             assert {(task.task, task.due) for task in overdue} == self.plain.overdue(name)
+        for place, level in (("X", "district"), ("X", "block"), ("A", "block"), ("B0", "booth")):
+            unit = self.plain.units.get(place, {"retired": True, "level": level})
+            if not unit["retired"] and LEVELS.index(level) >= LEVELS.index(unit["level"]):
+                self.check_board(place, level)
         names = {}
         for event in self.tracker.events():
             names.setdefault(event.stream, []).append(event.name)
@@ -314,6 +318,41 @@ class Life(RuleBasedStateMachine):
             aggregate, _, rest = stream.partition("/")
             if aggregate != "task":
                 assert [entry.name for entry in self.tracker.history(rest)] == names[stream]
+
+    def check_board(self, place, level):
+        """Each cell, and each total, by a plain recount: the unit's own task, else what is owed below it."""
+        board = self.tracker.board(place, level, order="tree")
+        codes = self.plain.under(place, level)
+        assert [row.unit for row in board.rows] == sorted(codes, key=self.plain.lineage)
+        assert board.number == len(codes)
+        totals = {name: Counter() for name in self.plain.orders}
+        for row in board.rows:
+            for name in self.plain.orders:
+                status = self.plain.status(name, row.unit)
+                wanted = status.get(level) or sum(status.values(), Counter())
+                cell = row.cells.get(name)
+                assert (cell is None) == (not wanted["expected"])
+                if cell is not None:
+                    assert board_numbers(cell) == wanted_board(wanted)
+                    totals[name].update(wanted_board(wanted))
+                    self.check_cell(cell, name, row.unit, own=level in status)
+        columns = {column.directive: board_numbers(column) for column in board.columns}
+        assert columns == {name: {**dict.fromkeys(BOARD, 0), **total} for name, total in totals.items() if total}
+        troubled = self.tracker.board(place, level).rows
+        late = [sum(1 for cell in row.cells.values() if cell.overdue) for row in troubled]
+        assert late == sorted(late, reverse=True)
+        assert {row.unit for row in troubled} == {*codes}
+
+    def check_cell(self, cell, name, code, *, own):
+        if not own:
+            assert cell.state == "below"
+            return
+        state = self.plain.state(name, code)["state"]
+        due = self.plain.due(name, code, self.plain.owed(name, code))
+        states = {"submitted": "waiting", "returned": "returned", "verified": "verified", "waived": "waived"}
+        assert cell.state == ("overdue" if cell.overdue else states.get(state, "due"))
+        if cell.state in ("due", "overdue"):
+            assert (cell.day, cell.days_left) == (due, (due - self.today).days)
 
     def check_lists(self, name, place):
         """A task is listed once, where it is done, page by page too."""
@@ -338,6 +377,18 @@ class Life(RuleBasedStateMachine):
 
 
 NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue", "on_time_by_date")
+
+
+BOARD = ("expected", "done", "waived", "waiting", "returned", "overdue")
+
+
+def board_numbers(numbers):
+    return {name: getattr(numbers, name) for name in BOARD}
+
+
+def wanted_board(count):
+    done = count["on_time"] + count["late"]
+    return {**{name: count[name] for name in BOARD}, "done": done, "waiting": count["submitted"]}
 
 
 def completion(event):

@@ -67,6 +67,13 @@ def say_day(day: date, lang: Lang = "en") -> str:
     return format_date(day, "d MMMM y", locale=lang)
 
 
+def say_short_day(day: date, today: date, lang: Lang = "en") -> str:
+    """``15 Nov``, ``15 नव॰``; with the year, where that is another than the present one."""
+    from babel.dates import format_date
+
+    return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=lang)
+
+
 def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
     """``15 November 2023, 18:30`` in ``zone``."""
     from babel.dates import format_datetime

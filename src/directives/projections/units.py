@@ -161,6 +161,15 @@ class Units:
         rows = self._cursor.execute("SELECT * FROM units WHERE path >= ? AND path < ? ORDER BY path", under(path))
         return map(unit_row, rows)
 
+    def of_level(self, level: str, path: str) -> list[UnitRow]:
+        """The units of a level at or below ``path``, in the order of their paths."""
+        rows = self._cursor.execute(
+            f"""SELECT * FROM units {by_index("units_of_level")}
+            WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
+            (level, *under(path)),
+        )
+        return [*map(unit_row, rows)]
+
     def names_of(self, level: str, limit: int, *, hindi: bool) -> tuple[list[str], list[str]]:
         """The codes and the names of the live units of a level, ``limit`` at most."""
         column = "name_hi" if hindi else "name_en"

@@ -1,0 +1,155 @@
+"""The command ``board``."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import click
+from rich.cells import cell_len
+
+from directives import Board, BoardCell, Message, Tracker, say_number, say_short_day
+from directives_cli.choices import Misused, choices, words
+from directives_cli.data import print_json, print_rows
+from directives_cli.options import Command, Named, Word, as_rows
+from directives_cli.render import console, names_of, print_table, say
+
+WORDS = {
+    "due": "to do",
+    "overdue": "late",
+    "waiting": "waits",
+    "returned": "back",
+    "verified": "done",
+    "waived": "waived",
+}
+"""The word of a cell, by how the unit's own task stands."""
+GAP = 2
+"""Cells between two columns: a board of eight directives is to fit a terminal of 80."""
+
+
+@as_rows
+@click.command(cls=Command)
+@click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it. [default: the top]")
+@click.option(
+    "--level", metavar="LEVEL", type=Named("level"), help="The level of the rows. [default: the next below the unit]"
+)
+@click.option(
+    "--directive",
+    "directives",
+    metavar="ID",
+    type=Named("directive"),
+    multiple=True,
+    help="Only this directive; again for several.",
+)
+@click.option(
+    "--by", type=Word(("trouble", "tree")), default="trouble", show_default=True, help="The order of the rows."
+)
+@click.option("--limit", metavar="N", type=int, help="Only so many. [default: all]")
+@click.option("--after", metavar="UNIT", type=Named("unit"), help="Only those after this unit, the last of a page.")
+def board(
+    unit: str | None,
+    level: str | None,
+    directives: Sequence[str],
+    by: Literal["trouble", "tree"],
+    limit: int | None,
+    after: str | None,
+) -> None:
+    """Show how the units of a level stand: a row a unit, a column a directive.
+
+    A cell is the unit's own task: due until that day; late by so many days; waits for an answer since that day; back
+    (returned) or done (verified) on that day; waived. Where only units below owe one, it is how many of how many are
+    done; where nothing is owed, a dash. Rows in trouble come first: overdue, days late, returned, least days left.
+    """
+    with choices().open() as tracker:
+        view = tracker.board(unit, level, directives=directives, order=by, after=after, limit=limit)
+        if choices().as_data:
+            _print_data(view)
+            return
+        names = _names(tracker, view)
+    _print(view, names)
+    if view.rows and len(view.rows) == limit:
+        say("There may be more: --after {task} shows them.", task=view.rows[-1].unit)
+
+
+def _names(tracker: Tracker, view: Board) -> Mapping[str, str]:
+    """The names of the rows, told apart where two are alike; and that of the unit that was asked for."""
+    lang = choices().lang
+    plain = {row.unit: row.name.of(lang) for row in view.rows}
+    often = Counter(plain.values())
+    alike = [code for code, name in plain.items() if often[name] > 1]
+    return plain | names_of(tracker, [*alike, view.unit])
+
+
+def _print_data(view: Board) -> None:
+    """Print the board as JSON, or a row a unit as CSV: of each directive the state, the day and the counts."""
+    if choices().as_json:
+        if choices().get("csv"):
+            raise Misused("--csv and --json: give only one of them")
+        print_json(view)
+        return
+    of_cell = ("state", "day", "days_left", "expected", "done", "waiting", "returned", "overdue")
+    columns = [f"{column.directive}.{name}" for column in view.columns for name in of_cell]
+    lang = choices().lang
+    rows = [{"unit": row.unit, "name": row.name.of(lang), **row.model_dump(mode="json")["cells"]} for row in view.rows]
+    print_rows(rows, ["unit", "name", *columns])
+
+
+def _print(view: Board, names: Mapping[str, str]) -> None:
+    lang = choices().lang
+    about = {"level": view.level_name.of(lang), "unit": names[view.unit], "day": view.day}
+    title = words(Message("{level} of {unit}, {day}", **about))
+    if not view.columns:
+        say("{title}: nothing is owed.", title=Message(title))
+        return
+    click.echo(f"{title[:1].upper()}{title[1:]}\n")
+    tables = [_rows(view, names, with_days=with_days) for with_days in (True, False)]
+    rows, totals = next((each for each in tables if _width(*each) <= console().width), tables[-1])
+    headings = ["unit", *map(str, range(1, len(view.columns) + 1))]
+    print_table(headings, rows, totals=totals, gap=GAP)
+    click.echo()
+    for number, column in enumerate(view.columns, start=1):
+        click.echo(f"{number}  {column.directive}: {column.title.of(lang)}")
+
+
+def _rows(view: Board, names: Mapping[str, str], *, with_days: bool) -> tuple[list[list[str]], list[list[str]]]:
+    """The rows of the table, and those of its totals."""
+    ids, lang = [column.directive for column in view.columns], choices().lang
+    rows = [
+        [names[row.unit], *(_cell(row.cells.get(name), view, with_days=with_days) for name in ids)] for row in view.rows
+    ]
+    totals = [[words("done"), *(_of(column.done, column.expected) for column in view.columns)]]
+    for name in ("waiting", "overdue"):
+        numbers = [getattr(column, name) for column in view.columns]
+        if any(numbers):
+            totals.append([words(name), *(say_number(number, lang) for number in numbers)])
+    return rows, totals
+
+
+def _of(done: int, expected: int) -> str:
+    lang = choices().lang
+    return f"{say_number(done, lang)}/{say_number(expected, lang)}"
+
+
+def _cell(cell: BoardCell | None, view: Board, *, with_days: bool) -> str:
+    """The word of a cell, and its day."""
+    if cell is None:
+        return "—"
+    if cell.state == "below":
+        return _of(cell.done, cell.expected)
+    if not with_days or cell.day is None:
+        return words(WORDS[cell.state])
+    if cell.state == "overdue":
+        days = -(cell.days_left or 0)
+        return words("1 day late") if days == 1 else words(Message("{days} days late", days=days))
+    day = say_short_day(cell.day, view.day, choices().lang)
+    with_day = {
+        "due": Message("due {day}", day=day),
+        "waiting": Message("waits {day}", day=day),
+        "returned": Message("back {day}", day=day),
+        "verified": Message("done {day}", day=day),
+    }
+    return words(with_day[cell.state])
+
+
+def _width(rows: Sequence[Sequence[str]], totals: Sequence[Sequence[str]]) -> int:
+    """How many cells of a terminal a table of these rows takes."""
+    return sum(max(map(cell_len, column)) + GAP for column in zip(*rows, *totals, strict=True)) - GAP
