@@ -39,7 +39,7 @@ messages: .venv/.tools
 	@touch $@
 
 # Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour, and
-# BENCH=audit or BENCH=names that section alone.
+# BENCH=audit, BENCH=names or BENCH=questions that section alone.
 bench: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(PY) -m compileall -q src cli benchmarks

@@ -110,3 +110,34 @@ def in_parts(codes: Sequence[str]) -> Iterator[Sequence[str]]:
 def below(tracker: Tracker, level: str) -> Unit:
     """Some unit of ``level``."""
     return next(unit for unit in tracker.units() if unit.level == level)
+
+
+EVENTS = 100_000
+"""Events of the store that the questions of people are asked of."""
+
+
+def busy_store(path: Path, clock: Clock) -> Tracker:
+    """A store of one state, 34,210 units, with 100,000 events of five days.
+
+    What is rare lies far back: on the first day the actor ``officer-7`` waives one task, and the directive ``few``,
+    which only Lok Sabha seats owe, is acknowledged by one of them. Then booths submit the reports of the directives
+    ``d`` and ``other``; half of those of ``d`` are verified.
+    """
+    tracker = state_store(path, clock)
+    office = f"headquarters@{tracker.top}"
+    for name in ("d", "other"):
+        one_directive(tracker, clock, name)
+    tracker.issue("few", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
+    tracker.assign("few", "lok_sabha", tracker.top, clock.now.date() + timedelta(days=10), office=office)
+    seat, codes = below(tracker, "lok_sabha").code, booths(tracker)
+    tracker.acknowledge(f"few/{seat}", office=f"convenor@{seat}")
+    tracker.waive(f"d/{codes[-1]}", "No booth this year.", office=office, actor="officer-7")
+    for number in range(3):  # each day has some in every part of the state
+        clock.move(1)
+        some = codes[number:-1:5]
+        tracker.execute_all(submissions(some))
+        tracker.execute_all(verifications(some[::2], tracker.top))
+    clock.move(1)
+    left = EVENTS - sum(1 for _ in tracker.events())
+    tracker.execute_all(submissions(codes[: left // 2], "other"))
+    return tracker

@@ -19,7 +19,7 @@ def option_of(name: str) -> tuple[str, str | None]:
     return SPELT.get(name, (f"--{name.replace('_', '-')}", NAMED.get(name, "").upper() or None))
 
 
-def line_of(deed: str, task: str, fields: Mapping[str, str]) -> str:
+def typed(deed: str, task: str, fields: Mapping[str, str]) -> str:
     """The command line that carries a command on a task out; in capitals what has still to be filled in."""
     commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
     command = next(each for each in commands if each.deed() == deed)

@@ -35,9 +35,10 @@ COMMANDS = {
         "Check the store: whether what is kept ready is what the events say, and what an office should look after."
     ),
     "evidence": "Evidence: the files that were handed in.",
-    "history": "Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit.",
+    "history": "Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks.",
     "import": "Carry out the commands of a file, one JSON object a line: all of them, or none.",
     "init": "Make a store and register the units of an organisation.",
+    "log": "Show what was recorded, the newest last; all of it, or what is asked for.",
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",
     "overdue": "Show the tasks whose due day has passed and that the unit has still to do.",

@@ -19,6 +19,17 @@ Feature: Long lists, page by page
       When the convenor of Khunti hands a report in on 5 November 2023
       Then what happened in Khunti and below it begins with its registration and ends with that report
 
+    @lists-log @own
+    Scenario: What an office recorded, read backwards page by page
+      When the convenor of Khunti hands a report in on 5 November 2023
+      Then the log of the convenor of Khunti has that report alone
+      And all pages of the log, read backwards, have each entry once
+
+    @lists-history-unit @own
+    Scenario: The history of a Lok Sabha seat tells its tasks too
+      When the convenor of Khunti hands a report in on 5 November 2023
+      Then the history of the seat Khunti has its registration and the acts on its report
+
     @lists-wrong @own
     Scenario: A page after what is no task is refused
       When it is 16 November 2023

@@ -129,7 +129,7 @@ if TYPE_CHECKING:
     from directives.queries.directives import AssignmentView, DirectiveView
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
-    from directives.queries.history import HistoryEntry
+    from directives.queries.history import HistoryEntry, LogEntry
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.one_task import TaskDetails
@@ -203,7 +203,7 @@ _HOMES = {
     "directives.queries.directives": "AssignmentView DirectiveView",
     "directives.queries.finding": "Finding",
     "directives.queries.evidence": "EvidenceView",
-    "directives.queries.history": "HistoryEntry",
+    "directives.queries.history": "HistoryEntry LogEntry",
     "directives.queries.meant": "What",
     "directives.queries.meetings": "MeetingView StatementView",
     "directives.queries.persons": "PersonView",
@@ -297,6 +297,7 @@ __all__ = [
     "Level",
     "Line",
     "Listed",
+    "LogEntry",
     "MeetingView",
     "Message",
     "Minutes",

@@ -38,7 +38,7 @@ from directives.domain.task.commands import (
 )
 from directives.domain.task.state import Stage
 from directives.domain.validation import one_line, require_fit
-from directives.domain.values import UNFIT, Text, day_of, fields_of_type
+from directives.domain.values import UNFIT, Text, day_of, fields_of_type, nfc
 from directives.i18n.message import Lang
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
@@ -65,7 +65,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.daily import Daily
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
-    from directives.queries.history import HistoryEntry
+    from directives.queries.history import HistoryEntry, LogEntry
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView
     from directives.queries.one_task import TaskDetails
@@ -1326,8 +1326,59 @@ class Tracker:
         with self._reading() as models:
             return one_meeting(models, _text("meeting", meeting))
 
+    def log(
+        self,
+        *,
+        actor: str | None = None,
+        office: str | None = None,
+        unit: str | None = None,
+        directive: str | None = None,
+        event: str | None = None,
+        day: date | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        before: int | None = None,
+        limit: int | None = 50,
+        lang: Lang = "en",
+    ) -> list[LogEntry]:
+        """The newest entries of the log, the newest last; each with a sentence in ``lang`` and what it is about.
+
+        What is asked for narrows it down: all of it must be so.
+
+        Args:
+            actor: recorded by this actor. Who gave no actor acted as the office: ``convenor@JH-PC08``.
+            office: recorded by this office, ``convenor@JH-PC08``.
+            unit: about this unit and those below it, and about their tasks.
+            directive: about this directive and its tasks.
+            event: the name of the event, ``Verified``, in any case.
+            day: recorded on this day, in the zone of the store; see `RecordedEvent.recorded_at`.
+            since: recorded on this day or later.
+            until: recorded on this day or before.
+            before: go on before this position, that of the first entry of the page before.
+            limit: give no more than so many; None gives all.
+
+        Raises:
+            UnknownUnit, UnknownDirective: what is asked for does not exist.
+            InvalidInput: no event has that name; a day or a position that is none.
+        """
+        from directives.queries.history import log_entries, narrator_of
+        from directives.queries.log import Asked, log
+
+        _one_of("lang", lang, get_args(Lang))
+        _require_page(limit)
+        for name, each in (("day", day), ("since", since), ("until", until)):
+            _require_day(name, each)
+        texts = {"actor": actor, "office": office, "unit": unit, "directive": directive, "event": event}
+        given = {name: nfc(_text(name, text)) for name, text in texts.items() if text is not None}
+        asked = Asked(**given, day=day, since=since, until=until)
+        with self._reading() as models:
+            events = log(self._store, models, asked, None if before is None else _position(before, "before"), limit)
+            return log_entries(events, narrator_of(models, lang, events))
+
     def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
-        """The events of a task (``DIRECTIVE/UNIT``), directive, meeting or unit, each with a sentence in ``lang``.
+        """The events of a task (``DIRECTIVE/UNIT``), directive or meeting, or of a unit and the acts on its tasks.
+
+        Each has a sentence in ``lang``.
 
         Raises:
             UnknownReference: nothing of that name has a history.

@@ -1,4 +1,4 @@
-"""What happened below a unit, and a page after what is no task."""
+"""The log, what happened at a unit and below it, and a page after what is no task."""
 
 from pytest_bdd import then
 
@@ -20,3 +20,39 @@ def happened_below(bench, unit):
 @step(r'the page after "(?P<task>.+)" is asked for', r'"(?P<task>.+)" के बाद का पृष्ठ माँगा जाता है')
 def page_after(bench, task):
     bench.refused(bench.tracker.tasks, after=task)
+
+
+@step(
+    rf"the log of the convenor of {UNIT} has that report alone",
+    rf"{UNIT} के संयोजक की प्रविष्टियों में केवल वही प्रतिवेदन है",
+    then,
+)
+def log_of_office(bench, unit):
+    code = bench.world.unit(unit)
+    entries = bench.tracker.log(office=f"convenor@{code}", lang=bench.world.lang)
+    assert [entry.name for entry in entries] == ["ReportRecorded", "Submitted"]
+    assert {entry.subject for entry in entries} == {f"written-report/{code}"}
+
+
+@step(
+    r"all pages of the log, read backwards, have each entry once",
+    r"पीछे की ओर पढ़े गए सभी पृष्ठों में हर प्रविष्टि एक बार है",
+    then,
+)
+def log_backwards(bench):
+    found, before = [], None
+    while page := bench.tracker.log(before=before, limit=7):
+        found, before = [*page, *found], page[0].position
+    assert [entry.position for entry in found] == [event.position for event in bench.tracker.events()]
+
+
+@step(
+    rf"the history of the seat {UNIT} has its registration and the acts on its report",
+    rf"सीट {UNIT} के इतिहास में उसका पंजीकरण और उसके प्रतिवेदन पर हुए काम हैं",
+    then,
+)
+def history_of_unit(bench, unit):
+    code = bench.world.unit(unit)
+    entries = bench.tracker.history(f"unit/{code}", bench.world.lang)
+    assert [entry.name for entry in entries] == ["Registered", "ReportRecorded", "Submitted"]
+    assert {entry.subject for entry in entries} == {code, f"written-report/{code}"}

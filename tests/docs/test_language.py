@@ -47,6 +47,7 @@ NAMES = [
     "events",
     "jsonl",
     "auditor",
+    "Verified",
 ]
 FIELDS = [
     "parent",

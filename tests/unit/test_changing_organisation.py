@@ -147,7 +147,8 @@ def test_a_retired_unit_owes_nothing_and_its_record_stays(segments):
     assert tracker.status(unit="JH-AC60") == []
     assert tracker.unit("JH-AC60").retired
     assert "JH-AC60" not in [unit.code for unit in tracker.units()]
-    assert [entry.name for entry in tracker.history("JH-AC60")] == ["Registered", "Retired"]
+    history = ["Registered", "ReportRecorded", "Submitted", "Verified", "Retired"]
+    assert [entry.name for entry in tracker.history("JH-AC60")] == history
     assert [entry.name for entry in tracker.history("d/JH-AC60")][-2:] == ["Verified", "Retired"]
     for act in (tracker.task, lambda task: tracker.reopen_task(task, "No.", **CLERK)):
         refused(segments, errors.UnknownTask, act, "d/JH-AC60")

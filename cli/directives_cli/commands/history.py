@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import click
 
-from directives import EvidenceView, HistoryEntry, Message, say_moment
+from directives import EvidenceView, Message
 from directives_cli.choices import Misused, choices, words
 from directives_cli.options import Command, Named
-from directives_cli.render import first_of, print_json, say
+from directives_cli.render import first_of, line_of, print_json, say
 
 ON_FILES = {
     "missing": "its file is not kept here",
@@ -19,11 +19,11 @@ ON_FILES = {
 
 @click.command(cls=Command)
 @click.argument("reference", metavar="REF", type=Named("reference"))
-@click.option("--below", is_flag=True, help="Of a unit, of all below it, and of their tasks.")
+@click.option("--below", is_flag=True, help="Of a unit: of all below it too, and of their tasks.")
 @click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
 @click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
 def history(reference: str, below: bool, limit: int | None, after: int | None) -> None:
-    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting or a unit."""
+    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks."""
     if not below and (limit, after) != (None, None):
         raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
     with choices().open() as tracker:
@@ -36,7 +36,9 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
         print_json(entries)
         return
     for entry in entries:
-        click.echo(_line(entry, zone))
+        of_another = entry.stream.startswith("task/") and entry.subject != reference.removeprefix("task/")
+        files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
+        click.echo(line_of(entry, zone, about=of_another) + files)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:
         last = {"number": len(proved), "all": len(entries), "size": max(proved)}
@@ -46,15 +48,6 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
         )
     if below and len(entries) == limit:
         say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
-
-
-def _line(entry: HistoryEntry, zone: str) -> str:
-    """The line of an entry."""
-    lang = choices().lang
-    occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
-    later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
-    files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
-    return f"{occurred}  {entry.sentence}{later}{files}"
 
 
 def _on_file(view: EvidenceView) -> Iterator[str]:

@@ -7,7 +7,7 @@ import click
 from directives import Message, TodoTask, Tracker, say_day
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data
-from directives_cli.deeds import line_of
+from directives_cli.deeds import typed
 from directives_cli.options import Command, Named, as_rows, by_page
 from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, say, unit_of
 
@@ -85,4 +85,4 @@ def _print(task: TodoTask, names: Mapping[str, str], *, of_another: bool) -> Non
     click.echo(f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}")
     for lack in task.lacking:
         click.echo(f"  - {words(lack.told())}")
-    click.echo(f"  {line_of(task.deed, task.task, task.fields)}")
+    click.echo(f"  {typed(task.deed, task.task, task.fields)}")

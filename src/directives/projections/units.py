@@ -12,6 +12,7 @@ from directives.domain.organisation.events import AttributesChanged, Moved, Regi
 from directives.domain.organisation.units import Unit
 from directives.domain.values import Text, day_of
 from directives.store.dialect import LISTED, as_list, by_index, listed
+from directives.store.newest import Sql
 from directives.store.session import Session
 from directives.store.table import Index, Table
 
@@ -285,27 +286,44 @@ class Units:
             self._new.clear()
 
 
-def streams_under(path: str, directives: Iterable[str]) -> tuple[str, dict[str, str]]:
+def streams_under(path: str, directives: Iterable[str], *, own: bool = True) -> Sql:
     """A query for the streams of the units at or below ``path``, of those there when they retired, and of their tasks.
 
-    Returns:
-        the query and its values, for `Recorder.of_streams`.
+    Args:
+        own: the streams of the units themselves too, and not of their tasks alone.
     """
-    (first, last), (first_retired, last_retired) = under(path), under(RETIRED + path)
-    there = """(units.path >= :first AND units.path < :last)
-        OR (units.path >= :first_retired AND units.path < :last_retired)"""
     chosen = listed("directives", "chosen")
-    return (
-        f"""SELECT 'unit/' || code FROM units WHERE {there}
-        UNION ALL SELECT 'task/' || chosen.value || '/' || code FROM units CROSS JOIN {chosen} WHERE {there}""",
-        {
-            "first": first,
-            "last": last,
-            "first_retired": first_retired,
-            "last_retired": last_retired,
-            "directives": as_list(directives),
-        },
+    tasks = f"SELECT 'task/' || chosen.value || '/' || code FROM units CROSS JOIN {chosen} WHERE {_THERE}"
+    units = f"SELECT 'unit/' || code FROM units WHERE {_THERE} UNION ALL " if own else ""
+    return Sql(units + tasks, {**_there(path), "directives": as_list(directives)})
+
+
+def streams_of(code: str, directives: Iterable[str]) -> Sql:
+    """A query for the streams of one unit and of its tasks."""
+    return Sql(
+        f"""SELECT 'unit/' || :code
+        UNION ALL SELECT 'task/' || chosen.value || '/' || :code FROM {listed("directives", "chosen")}""",
+        {"code": code, "directives": as_list(directives)},
     )
+
+
+def is_stream_under(path: str) -> Sql:
+    """A condition on ``originator_id``: it is the stream of such a unit, or of a task of one."""
+    return Sql(
+        f"""EXISTS (SELECT 1 FROM units WHERE ({_THERE}) AND code = CASE substr(originator_id, 1, 5)
+        WHEN 'unit/' THEN substr(originator_id, 6)
+        WHEN 'task/' THEN substr(originator_id, 6 + instr(substr(originator_id, 6), '/')) END)""",
+        _there(path),
+    )
+
+
+_THERE = """(units.path >= :first AND units.path < :last)
+    OR (units.path >= :first_retired AND units.path < :last_retired)"""
+
+
+def _there(path: str) -> dict[str, str]:
+    (first, last), (first_retired, last_retired) = under(path), under(RETIRED + path)
+    return {"first": first, "last": last, "first_retired": first_retired, "last_retired": last_retired}
 
 
 def unit_row(row: Sequence[Any]) -> UnitRow:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from pydantic import Field
 
@@ -25,9 +26,10 @@ from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
+from directives.projections.units import streams_of
 from directives.queries.evidence import EvidenceView, evidence_of, with_same_document
 from directives.queries.labels import LabelsKept
-from directives.queries.narrator import Narrator, units_in
+from directives.queries.narrator import Narrator, subject_of, units_in
 from directives.store.audit_log import Checkpoints
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
@@ -36,13 +38,27 @@ ReadStream = Callable[[str], Iterator[RecordedEvent]]
 """Reads the events of a stream, in order."""
 
 
-class HistoryEntry(RecordedEvent):
-    """An event of a history, what it says in the language that was asked for, and the files that it names.
+class LogEntry(RecordedEvent):
+    """An event as it is told to people, in the language that was asked for.
+
+    Attributes:
+        sentence: what it says.
+        subject: what it is about: a task ``DIRECTIVE/UNIT``, or the code or id of a unit, directive, meeting or person.
+        about: the same in words, ``written-report, Khunti (Lok Sabha)``; it is left out of JSON.
+    """
+
+    sentence: str
+    subject: str
+    about: str = Field(exclude=True)
+
+
+class HistoryEntry(LogEntry):
+    """An event of a history, and the files that it names; JSON leaves out the subject, which the stream says.
 
     ``checkpoint`` is the size of the first checkpoint of the audit log that it is under.
     """
 
-    sentence: str
+    subject: str = Field(exclude=True)
     evidence: tuple[EvidenceView, ...] = ()
     checkpoint: int | None = Field(default=None, exclude_if=lambda size: size is None)
 
@@ -65,7 +81,17 @@ def history(
 
 def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
     """``events``, each with its sentence."""
-    return [HistoryEntry(**dict(event), sentence=narrator.sentence(event)) for event in events]
+    return [HistoryEntry.of_valid({**_told(event, narrator), "evidence": (), "checkpoint": None}) for event in events]
+
+
+def log_entries(events: Iterable[RecordedEvent], narrator: Narrator) -> list[LogEntry]:
+    """``events``, each with its sentence and what it is about."""
+    return [LogEntry.of_valid(_told(event, narrator)) for event in events]
+
+
+def _told(event: RecordedEvent, narrator: Narrator) -> dict[str, Any]:
+    told = {"sentence": narrator.sentence(event), "subject": subject_of(event.stream), "about": narrator.about(event)}
+    return event.__dict__ | told
 
 
 def narrator_of(models: ReadModels, lang: Lang, events: Iterable[RecordedEvent] = ()) -> Narrator:
@@ -82,7 +108,9 @@ def narrator_with(names: LabelsKept, models: ReadModels, lang: Lang) -> Narrator
 
 
 def events_of(store: EventStore, models: ReadModels, reference: str) -> list[RecordedEvent]:
-    """The events of what ``reference`` names, in log order; a task's begin with the assignment that made it.
+    """The events of what ``reference`` names, in log order.
+
+    A task's begin with the assignment that made it; a unit's have the acts on its tasks too.
 
     Raises:
         UnknownReference: nothing of that name.
@@ -94,7 +122,7 @@ def events_of(store: EventStore, models: ReadModels, reference: str) -> list[Rec
     for name in [reference] if rest else _streams(reference):
         events = list(stream(name))
         if events:
-            return events
+            return _unit_events(store, models, name) if name.startswith(UNIT.stream("")) else events
     raise UnknownReference(
         "history: {reference} is unknown: name a task (DIRECTIVE/UNIT), directive, meeting or unit", reference=reference
     )
@@ -102,6 +130,13 @@ def events_of(store: EventStore, models: ReadModels, reference: str) -> list[Rec
 
 def _streams(name: str) -> list[str]:
     return [DIRECTIVE.stream(name), MEETING.stream(name), UNIT.stream(name), name]
+
+
+def _unit_events(store: EventStore, models: ReadModels, name: str) -> list[RecordedEvent]:
+    """The events of a unit, and the acts on its tasks."""
+    directives = [directive.id for directive in models.states.directives()]
+    streams = streams_of(name.removeprefix(UNIT.stream("")), directives)
+    return store.of_streams(models.session, streams, 0, None)
 
 
 def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list[RecordedEvent]:

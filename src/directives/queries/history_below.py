@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from itertools import islice
 
 from directives.domain.event import RecordedEvent
-from directives.domain.organisation.state import UNIT
-from directives.domain.task.state import TASK
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, UnitRow, streams_under, under
+from directives.queries.narrator import unit_of_stream
 from directives.store.event_store import PAGE, EventStore
 
 MANY = 20_000
@@ -30,24 +29,18 @@ def events_below(
     if models.unit_counts.below(code) > MANY:
         return [*islice(_along_the_log(store, models, unit, after), limit)]
     directives = [directive.id for directive in models.states.directives()]
-    streams, values = streams_under(unit.path.removeprefix(RETIRED), directives)
-    return store.of_streams(models.session, streams, values, after, limit)
+    streams = streams_under(unit.path.removeprefix(RETIRED), directives)
+    return store.of_streams(models.session, streams, after, limit)
 
 
 def _along_the_log(store: EventStore, models: ReadModels, unit: UnitRow, after: int) -> Iterator[RecordedEvent]:
     path = unit.path.removeprefix(RETIRED)
     ranges = (under(path), under(RETIRED + path))
     while rows := store.event_log.between(models.session, after + 1, after + PAGE):
-        codes = {row.id: _unit_of(str(row.originator_id)) for row in rows}
+        codes = {row.id: "".join(unit_of_stream(str(row.originator_id))) for row in rows}
         paths = {row.code: row.path for row in models.units.of_codes({*codes.values()} - {""})}
         for row in rows:
             at = paths.get(codes[row.id], "")
             if any(first <= at < last for first, last in ranges):
                 yield store.event(row)
         after += PAGE
-
-
-def _unit_of(stream: str) -> str:
-    """The code of the unit that a stream is about; empty where it is about none."""
-    prefix, _, rest = stream.partition("/")
-    return rest.rpartition("/")[2] if prefix in (UNIT.prefix, TASK.prefix) else ""

@@ -6,6 +6,8 @@ from typing import cast
 
 from directives.domain.event import RecordedEvent
 from directives.domain.office import ROLES, role_of, unit_of
+from directives.domain.organisation.state import UNIT
+from directives.domain.task.state import TASK
 from directives.domain.values import Text
 from directives.i18n.catalogue import say_day
 from directives.i18n.message import Lang
@@ -26,11 +28,25 @@ def units_in(events: Iterable[RecordedEvent]) -> set[str]:
     codes = set[str]()
     for event in events:
         codes.add(unit_of(event.office))
-        codes.update(event.stream.partition("/")[2:] if event.stream.startswith("unit/") else ())
+        codes.update(unit_of_stream(event.stream))
         codes.update(() if event.on_behalf_of is None else (event.on_behalf_of,))
         codes.update(str(value) for name, value in event.data if name in _UNITS)
         codes.update(getattr(event.data, "units", ()))
     return codes
+
+
+def unit_of_stream(stream: str) -> tuple[str, ...]:
+    """The code of the unit that a stream is about, itself or by a task; none where it is about something else."""
+    prefix, _, rest = stream.partition("/")
+    return (rest.rpartition("/")[2],) if prefix in (UNIT.prefix, TASK.prefix) else ()
+
+
+def subject_of(stream: str) -> str:
+    """What a stream is about: a task ``DIRECTIVE/UNIT``, a unit, a directive, a meeting or a person.
+
+    What there is one of, as the organisation, has its word.
+    """
+    return stream.partition("/")[2] or stream
 
 
 class Narrator:
@@ -61,6 +77,12 @@ class Narrator:
         who = self._who(event)
         text = event.data.sentence.of(self._lang).format(office=who, **values)
         return shown(text[:1].upper() + text[1:])
+
+    def about(self, event: RecordedEvent) -> str:
+        """What the event is about, in few words: ``written-report, Khunti (Lok Sabha)``."""
+        parts = subject_of(event.stream).split("/")
+        units = [self._unit_name(code).of(self._lang) for code in unit_of_stream(event.stream)]
+        return ", ".join([*parts[:-1], *units] if units else parts)
 
     def _who(self, event: RecordedEvent) -> str:
         """The office, the actor where that is another, and the unit on whose behalf they acted."""

@@ -1,6 +1,6 @@
 """The event store: eventsourcing's Application over our recorder and mapper."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import cast
@@ -14,6 +14,7 @@ from directives.store import database_file
 from directives.store.connections import LOCK_TIMEOUT_SECONDS
 from directives.store.keys import Keys
 from directives.store.mapper import EventMapper
+from directives.store.newest import Sql, Wanted
 from directives.store.recorder import Recorder, errors_of_ours
 from directives.store.session import Session
 
@@ -68,11 +69,13 @@ class EventStore(Application[str]):
         """The events from position ``first`` to ``last``."""
         return [*map(self.event, self.event_log.between(session, first, last))]
 
-    def of_streams(
-        self, session: Session, streams: str, values: Mapping[str, str], after: int, limit: int | None
-    ) -> list[RecordedEvent]:
+    def of_streams(self, session: Session, streams: Sql, after: int, limit: int | None) -> list[RecordedEvent]:
         """The events after a position of the streams that a query gives, in log order."""
-        return [*map(self.event, self.event_log.of_streams(session, streams, values, after, limit))]
+        return [*map(self.event, self.event_log.of_streams(session, streams, after, limit))]
+
+    def newest(self, session: Session, wanted: Wanted, limit: int | None) -> list[RecordedEvent]:
+        """The newest of the events that are wanted, in log order."""
+        return [*map(self.event, reversed(self.event_log.newest(session, wanted, limit)))]
 
     def all(self, session: Session) -> Iterator[RecordedEvent]:
         """All events, in log order."""

@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from directives.i18n.message import Message
 from directives.store.connections import ReadingPool, WritingPool
 from directives.store.keys import Keys
 from directives.store.mapper import Row
+from directives.store.newest import Sql, Wanted, newest
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -164,17 +165,21 @@ class Recorder(SQLiteApplicationRecorder):
         session.cursor.execute(_SELECT + "WHERE originator_id = ? ORDER BY originator_version", (stream,))
         return [_notification(row) for row in session.cursor.fetchall()]
 
-    def of_streams(
-        self, session: Session, streams: str, values: Mapping[str, str], after: int, limit: int | None
-    ) -> list[Notification]:
+    def of_streams(self, session: Session, streams: Sql, after: int, limit: int | None) -> list[Notification]:
         """The events after a position of the streams that a query gives, in log order."""
         session.cursor.execute(
-            f"""WITH wanted (stream) AS ({streams})
+            f"""WITH wanted (stream) AS ({streams.text})
             SELECT position, originator_id, originator_version, topic, state
             FROM wanted CROSS JOIN stored_events WHERE originator_id = stream
             AND position > :after ORDER BY position LIMIT :limit""",
-            {**values, "after": after, "limit": _or(limit, _ALL)},
+            {**streams.values, "after": after, "limit": _or(limit, _ALL)},
         )
+        return [_notification(row) for row in session.cursor.fetchall()]
+
+    def newest(self, session: Session, wanted: Wanted, limit: int | None) -> list[Notification]:
+        """The newest of the events that are wanted, the newest first."""
+        query = newest(session, wanted, _or(limit, _ALL))
+        session.cursor.execute(query.text, query.values)
         return [_notification(row) for row in session.cursor.fetchall()]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> NoReturn:  # noqa: ARG002

@@ -1,0 +1,69 @@
+"""The command ``log``."""
+
+from datetime import date
+
+import click
+
+from directives import Message
+from directives_cli.choices import choices, words
+from directives_cli.options import Command, DayType, Named
+from directives_cli.render import line_of, print_json, say
+
+TOLD_APART = ("task/", "directive/")
+"""The streams whose sentences do not name what they are about."""
+
+
+@click.command(cls=Command)
+@click.option("--by", metavar="ACTOR", help="Only what this actor recorded: a code, or the office if none was given.")
+@click.option("--office", metavar="ROLE@UNIT", type=Named("office"), help="Only what this office recorded.")
+@click.option(
+    "--unit", metavar="UNIT", type=Named("unit"), help="Only about this unit and all below it, with their tasks."
+)
+@click.option("--directive", metavar="ID", type=Named("directive"), help="Only about this directive and its tasks.")
+@click.option("--event", metavar="EVENT", help="Only this kind of event: Verified.")
+@click.option("--day", metavar="DAY", type=DayType(), help="Only what was recorded on this day.")
+@click.option("--since", metavar="DAY", type=DayType(), help="Only what was recorded on this day or later.")
+@click.option("--until", metavar="DAY", type=DayType(), help="Only what was recorded on this day or before.")
+@click.option("--limit", metavar="N", type=int, default=50, help="Only the newest N entries. [default: 50]")
+@click.option("--before", metavar="POSITION", type=int, help="Only what was recorded before this position.")
+def log(
+    by: str | None,
+    office: str | None,
+    unit: str | None,
+    directive: str | None,
+    event: str | None,
+    day: date | None,
+    since: date | None,
+    until: date | None,
+    limit: int,
+    before: int | None,
+) -> None:
+    """Show what was recorded, the newest last; all of it, or what is asked for.
+
+    Entries are in the order in which they were recorded; --day, --since and --until mean the day of recording, in the
+    zone of the store. A line begins with the moment at which it happened, and tells that of recording where it differs.
+    """
+    with choices().open() as tracker:
+        zone = tracker.zone
+        entries = tracker.log(
+            actor=by,
+            office=office,
+            unit=unit,
+            directive=directive,
+            event=event,
+            day=day,
+            since=since,
+            until=until,
+            before=before,
+            limit=limit,
+            lang=choices().lang,
+        )
+    if choices().as_json:
+        print_json(entries)
+        return
+    for entry in entries:
+        click.echo(line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)))
+    if not entries:
+        click.echo(words("No entry matches."), err=True)
+    elif len(entries) == limit:
+        say("There may be earlier ones: --before {position} shows them.", position=Message(str(entries[0].position)))
