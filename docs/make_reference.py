@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import date
 from inspect import cleandoc
 from pathlib import Path
 
 import click
 
-from directives import schema, schema_of_events, schema_of_minutes
+from directives import Kind, kinds, schema, schema_of_events, schema_of_minutes
 from directives.acceptance import schema_of_questions
+from directives_cli.commands import kind as of_kinds
 from directives_cli.main import main
 from directives_cli.options import common_options
 
@@ -17,6 +19,7 @@ COMMON = {option.name for option in common_options()}
 ARGUMENTS = {
     "TASK": "The task, DIRECTIVE/UNIT: written-report/JH-PC08.",
     "DIRECTIVE": "The id of the directive: written-report.",
+    "KIND": 'The kind, by its name or its title: written_report, "लिखित प्रतिवेदन".',
     "MEETING": "The id of the meeting: jharkhand-2023-10-19.",
     "PERSON": "The person, UNIT/CODE: JH-AC60/SP-01.",
     "UNIT": 'The unit, by its code or its name: JH-PC08, "Khunti (Lok Sabha)".',
@@ -76,12 +79,58 @@ def reference() -> str:
     return "\n".join([head, *map(section, [root, *below])])
 
 
+KINDS = """# Kinds of directives
+
+This page tells what each kind of directive asks for: what the issuing office sets, which commands the
+units use, and how a directive is issued. `make reference` makes it from the program.
+`directives kind show KIND` tells the same at a terminal, in Hindi too.
+
+On the command line a parameter is `--set NAME=VALUE`. A list is written `a,b`, a day as `2023-11-30`
+or `30 November 2023`; JSON is read too. In minutes a parameter is `parameters.NAME`, as TOML has it.
+"""
+EXAMPLE_DAY = date(2023, 10, 19)
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of the page."""
+    return "\n".join(f"| {' | '.join(row)} |" for row in [headings, ["---"] * len(headings), *rows])
+
+
+def kind_section(kind: Kind) -> str:
+    """What a kind asks for, as a part of the page."""
+    parameters = [(f"`{name}`", *rest) for name, *rest in map(of_kinds.parameter_row, kind.asks)]
+    work = [(f"`{of_kinds.usage(each)}`", of_kinds.what_it_does(each)) for each in of_kinds.work_of(kind)]
+    counted = [f"`{name}` ({title.en})" for name, title in kind.counted.items()]
+    return "\n\n".join(
+        filter(
+            None,
+            [
+                f"## {kind.title.en.capitalize()} (`{kind.name}`)",
+                f"In Hindi: {kind.title.of('hi')}. {kind.about or ''}",
+                table(["parameter", "type", "default", "meaning"], parameters),
+                table(["command", "what it does"], work),
+                f"Added up over units: {', '.join(counted)}." if counted else "",
+                f"```sh\n{of_kinds.issue_example(kind)}\n```",
+                f"```toml\n{of_kinds.minutes_example(kind, EXAMPLE_DAY, 'en')}```",
+            ],
+        )
+    )
+
+
+def kinds_page() -> str:
+    """The page of all kinds."""
+    main.prepare()
+    with click.Context(main):
+        return "\n".join([KINDS, *(f"{kind_section(kind)}\n" for kind in kinds().values())])
+
+
 def pages() -> dict[str, str]:
     """The text of every page that is made, by its name in this folder."""
     schemas = {"commands": schema(), "minutes": schema_of_minutes(), "events": schema_of_events()}
     schemas["questions"] = schema_of_questions()
     texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
-    return {"cli.md": reference()} | {f"schemas/{name}.json": text for name, text in texts.items()}
+    made = {"cli.md": reference(), "kinds.md": kinds_page()}
+    return made | {f"schemas/{name}.json": text for name, text in texts.items()}
 
 
 if __name__ == "__main__":

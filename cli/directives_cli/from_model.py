@@ -30,7 +30,8 @@ from directives_cli.render import first_of, say, tell, with_names, written_later
 
 
 def add_commands(main: click.Group, work: str) -> None:
-    """Add a command for each of the library's on tasks: a task and a document are arguments, all else options.
+    """Add a command for each of the library's on tasks: a task and a file that must be given are arguments, all else
+    options.
 
     A group for a kind's own work has the help ``work``, with the name of the kind.
     """
@@ -76,6 +77,8 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
         return click.Argument([name], metavar="FILE")
     words = _words_of(field.annotation)
     option, metavar = option_of(name)
+    if Document in get_args(field.annotation):
+        metavar = "FILE"
     required = field.is_required()
     return click.Option(
         [option, name],
@@ -99,6 +102,7 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         events = tracker.make(command, **values, **choices().own_envelope(tracker.zone))
         view = _task_view(tracker, values["task"])
         tell(tracker, events)
+        notes = [] if choices().as_json else tracker.notes(events)
         same_document = "" if view is None else _same_document(tracker, command, events, view)
     if view is not None and not choices().as_json:
         outcome = {"task": view.task, "state": Message(view.state)}
@@ -107,8 +111,8 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         else:
             say("{task} is {state} already: nothing changed.", **outcome)
         later = written_later(view)
-        if later is not None:
-            say("Note on {task}: {note}.", task=view.task, note=later)
+        for note in notes if later is None else [*notes, later]:
+            say("Note on {task}: {note}.", task=view.task, note=note)
         if same_document:
             say("The same document was handed in for {tasks}.", tasks=same_document)
 

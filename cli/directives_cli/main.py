@@ -38,6 +38,7 @@ COMMANDS = {
     "history": "Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks.",
     "import": "Carry out the commands of a file, one JSON object a line: all of them, or none.",
     "init": "Make a store and register the units of an organisation.",
+    "kind": "Kinds of directives: what each asks for, and how a directive of it is issued.",
     "log": "Show what was recorded, the newest last; all of it, or what is asked for.",
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",

@@ -42,6 +42,19 @@ class Word(click.Choice):  # pyright: ignore[reportMissingTypeArgument] # generi
         return super().convert(value, param, ctx)  # pyright: ignore[reportUnknownVariableType] # likewise
 
 
+class KindType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """A kind of directives, by its name or its title in either language; what names none is left to the command."""
+
+    name = "kind"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ARG002
+        """The name of the kind."""
+        try:
+            return directives.kind_meant(str(value)).name
+        except directives.UnknownKind:
+            return value
+
+
 class ZoneType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
     """An IANA time zone."""
 

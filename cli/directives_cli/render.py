@@ -108,6 +108,12 @@ def print_rich(*renderables: RenderableType) -> None:
         click.echo(line.rstrip(), color=not printer.no_color)
 
 
+def print_title(title: str) -> None:
+    """Print the title of what follows, below a blank line."""
+    click.echo()
+    click.secho(title, bold=console().is_terminal and not console().no_color)
+
+
 def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] | None = None) -> None:
     """Print the name and the value of each of ``fields``, a line each; names are ``width`` characters wide or more.
 

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from directives.audit.receipts import Receipt
     from directives.audit.witness import Cosigned, cosign
     from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
-    from directives.directive_kinds.registry import kinds
+    from directives.directive_kinds.parameters import ParameterView
+    from directives.directive_kinds.registry import kind_meant, kinds
     from directives.directive_kinds.written_report import SubmitReport
     from directives.domain.command import Command
     from directives.domain.directive.commands import (
@@ -119,9 +120,9 @@ if TYPE_CHECKING:
     from directives.exchange.organisation_csv import read_organisation, write_organisation
     from directives.exchange.organisation_file import OrganisationFile
     from directives.exchange.schemas import schema, schema_of_events, schema_of_minutes
-    from directives.exchange.templates import minutes_template, organisation_template
+    from directives.exchange.templates import directive_template, minutes_template, organisation_template
     from directives.handlers.bulk import Carried, Refusal
-    from directives.i18n.catalogue import say_day, say_message, say_moment, say_number, say_short_day
+    from directives.i18n.catalogue import say_day, say_days, say_message, say_moment, say_number, say_short_day
     from directives.i18n.message import Lang, Listed, Message, reason_of
     from directives.i18n.notation import as_iso, shown
     from directives.queries.board import Board, BoardCell, BoardColumn, BoardNumbers, BoardRow
@@ -153,7 +154,8 @@ _HOMES = {
     "directives.audit.receipts": "Receipt",
     "directives.audit.witness": "Cosigned cosign",
     "directives.directive_kinds.kind": "Kind Lack Work asked_of",
-    "directives.directive_kinds.registry": "kinds",
+    "directives.directive_kinds.parameters": "ParameterView",
+    "directives.directive_kinds.registry": "kind_meant kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
     "directives.domain.command": "Command",
     "directives.domain.directive.commands": (
@@ -163,14 +165,11 @@ _HOMES = {
     "directives.domain.errors": (
         "AlreadyRecorded AlreadySubmitted AmbiguousName ClockInDoubt CommandIdReused DatedTooFarBack "
         "DirectiveCompleted DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused "
-        "Inconclusive "
-        "InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable NewerStore "
-        "NotAskedFor NotCheckpointed "
-        "NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted NothingToReopen OutOfOrder OverlappingScope "
-        "PersonForgotten RecordAltered Refused "
-        "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
-        "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
-        "UnknownUnit"
+        "Inconclusive InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable "
+        "NewerStore NotAskedFor NotCheckpointed NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted "
+        "NothingToReopen OutOfOrder OverlappingScope PersonForgotten RecordAltered Refused SelfVerification StoreBusy "
+        "StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow UnknownDirective UnknownEntry "
+        "UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask UnknownUnit"
     ),
     "directives.domain.event": "Event RecordedEvent",
     "directives.domain.meeting": "Minutes RecordMeeting",
@@ -192,10 +191,10 @@ _HOMES = {
     "directives.exchange.levels": "read_levels write_levels",
     "directives.exchange.organisation_csv": "read_organisation write_organisation",
     "directives.exchange.organisation_file": "OrganisationFile",
-    "directives.exchange.templates": "minutes_template organisation_template",
+    "directives.exchange.templates": "directive_template minutes_template organisation_template",
     "directives.exchange.schemas": "schema schema_of_events schema_of_minutes",
     "directives.handlers.bulk": "Carried Refusal",
-    "directives.i18n.catalogue": "say_day say_message say_moment say_number say_short_day",
+    "directives.i18n.catalogue": "say_day say_days say_message say_moment say_number say_short_day",
     "directives.i18n.message": "Lang Listed Message reason_of",
     "directives.i18n.notation": "as_iso shown",
     "directives.queries.board": "Board BoardCell BoardColumn BoardNumbers BoardRow",
@@ -317,6 +316,7 @@ __all__ = [
     "OutOfOrder",
     "OverlappingScope",
     "OwnAct",
+    "ParameterView",
     "PersonForgotten",
     "PersonName",
     "PersonView",
@@ -380,9 +380,11 @@ __all__ = [
     "commands",
     "cosign",
     "day_of",
+    "directive_template",
     "fields_of_type",
     "generated_india",
     "generated_state",
+    "kind_meant",
     "kinds",
     "levels_for",
     "life_cycle",
@@ -396,6 +398,7 @@ __all__ = [
     "require_own_act",
     "role_meant",
     "say_day",
+    "say_days",
     "say_message",
     "say_moment",
     "say_number",

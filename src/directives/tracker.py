@@ -39,7 +39,7 @@ from directives.domain.task.commands import (
 from directives.domain.task.state import Stage
 from directives.domain.validation import one_line, require_fit
 from directives.domain.values import UNFIT, Text, day_of, fields_of_type, nfc
-from directives.i18n.message import Lang
+from directives.i18n.message import Lang, Message
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
 from directives.queries.directives import DirectiveView, directives, one_directive
@@ -1418,6 +1418,13 @@ class Tracker:
 
         with self._reading() as models:
             return narrator_of(models, lang).sentence(event)
+
+    def notes(self, events: Iterable[RecordedEvent]) -> list[Message]:
+        """What who recorded ``events`` should know of them, though they are allowed: that a post does not count."""
+        from directives.queries.notes import notes
+
+        with self._reading() as models:
+            return list(notes(models, self._store, events))
 
     def doctor(self, progress: Progress = no_progress, *, lang: Lang = "en") -> list[Finding]:
         """The health of the store: whether what is kept ready is what the events say, and what to look after.

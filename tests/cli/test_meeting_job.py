@@ -1,6 +1,7 @@
 """The meeting's other directives at a terminal: groups, speakers, the alliance; units that join; what ends early."""
 
 import json
+import re
 from importlib.resources import files
 
 import pytest
@@ -69,7 +70,10 @@ def test_groups_and_the_daily_record(store):
     assert (record["days"], record["covered"], record["longest"], len(record["gaps"])) == (14, 3, 2, 11)
     each = store("daily", "--level", "lok_sabha", "--each").stdout
     assert "██·█··········   Khunti (Lok Sabha)" in each
-    assert len(each.splitlines()) == 16
+    assert len(each.splitlines()) == 33
+    assert re.search(r"social-groups +1–14 November 2023 +3 November, 5–14 November +Khunti \(Lok Sabha\)\n", each)
+    together = store("daily", "--unit", "JH-PC11", "--level", "lok_sabha", "--lang", "hi").stdout
+    assert "1–14 नवंबर 2023   3 नवंबर, 5–14 नवंबर" in together
     assert store("daily", "--directive", "speakers").stderr == "No daily record is owed.\n"
 
 
@@ -132,3 +136,20 @@ def test_wrong_input_is_one_line_and_changes_nothing(store, args, code, said):
     before = stored(store, "status")
     assert said in store(*args, code=code).stderr
     assert stored(store, "status") == before
+
+
+def test_a_post_that_does_not_count_is_accepted_and_told_so(store):
+    store("group", "create", GROUPS, "--platform", "x", "--name", "खूंटी", *SEAT, "--at", "2023-10-20")
+    post = ("activity", "post", GROUPS, "--text", "सभा", *SEAT, "--at")
+    outside = "2023-10-31"
+    assert store(*post, outside).stderr.endswith(
+        f"Note on {GROUPS}: 31 October 2023 does not count: the reporting window is from 1 November 2023 to "
+        "14 November 2023.\n"
+    )
+    assert "Note" not in store(*post, "2023-11-01").stderr
+    again = store(*post, "2023-11-01", "--lang", "hi").stderr
+    assert "1 नवंबर 2023" in again.splitlines()[-1]
+    assert "Note on" in store(*post, "2023-11-01").stderr
+    told = store(*post, outside, "--json")
+    assert [each["name"] for each in json.loads(told.stdout)] == ["ActivityPosted"]
+    assert told.stderr == ""

@@ -5,6 +5,8 @@ import tomllib
 
 import pytest
 
+from directives import kinds
+
 ZILA = "code,name_en\nstate,State\nzila,Zila\nmandal,Mandal\nbooth,Booth\n"
 
 
@@ -27,12 +29,7 @@ def test_another_party_is_set_up_in_six_commands(run, tmp_path, levels):
     assert run("meeting", "list").stderr == "None.\n"
     run("meeting", "record", "minutes.toml")
     rows = json.loads(run("status", "--json").stdout)
-    assert {row["kind"] for row in rows} == {
-        "alliance_support",
-        "social_groups",
-        "speaker_identification",
-        "written_report",
-    }
+    assert {row["kind"] for row in rows} == {*kinds()}
     assert {row["expected"] for row in rows} == {1}
 
 

@@ -17,7 +17,7 @@ from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from directives import DirectivesError, Stage
+from directives import DirectivesError, Stage, kinds
 from directives.domain import errors
 from directives.domain.validation import _LIMITS
 from directives.queries.folding import KEPT
@@ -145,7 +145,7 @@ def sentences():
         *("events", "log"),
         *get_args(Stage),
     }
-    found |= OF_SYSTEM
+    found |= OF_SYSTEM | {each.description for kind in kinds().values() for each in kind.asks}
     found |= {"statement", "directive", "line", "command", "trained", "deployed", "step", "briefing", "activity"}
     found |= {
         "confirmation",

@@ -25,6 +25,7 @@ NAMES = [
     "district",
     "due",
     "goal",
+    "action",
     "whatsapp",
     "instagram",
     "facebook",

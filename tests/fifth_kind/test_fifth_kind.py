@@ -39,7 +39,10 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
     assert "Record visits to houses." in directives("house", "--help").stdout
     directives("house", "visit", *own, "--houses", "300")
     refused = directives("task", "submit", *own, code=4)
-    assert refused.stderr == "Error: houses: 300 were visited: 500 are asked for\n"
+    assert (
+        refused.stderr
+        == "Error: task: house-visits/JH-AC01 is not done yet: houses: 300 were visited: 500 are asked for\n"
+    )
     assert "house visit" in directives("report", "submit", *own, HERE / "minutes.toml", code=2).stderr
     directives("house", "visit", *own, "--houses", "200")
     directives("task", "submit", *own)

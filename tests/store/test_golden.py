@@ -10,7 +10,7 @@ import pytest
 from eventsourcing.persistence import Notification
 
 from directives import RecordedEvent, Text
-from directives.directive_kinds import alliance_support, social_groups, speaker_identification, written_report
+from directives.directive_kinds import action, alliance_support, social_groups, speaker_identification, written_report
 from directives.directive_kinds.registry import kinds
 from directives.domain import audit, meeting
 from directives.domain import person as personal
@@ -164,6 +164,8 @@ EXAMPLES = {
     "PartnerBriefed.v1.full": alliance_support.PartnerBriefed(partner="partner-a", text="बैठक"),
     "JointActivityHeld.v1.full": alliance_support.JointActivityHeld(partner="partner-a", text="सभा"),
     "BenefitConfirmed.v1.full": alliance_support.BenefitConfirmed(partner="partner-a", text="लाभ"),
+    "ActionRecorded.v1.minimal": action.ActionRecorded(action=1, text="बैठक", document=None),
+    "ActionRecorded.v1.full": action.ActionRecorded(action=2, text="बैठक", document=DOCUMENT),
     "ReportRecorded.v1.full": written_report.ReportRecorded(**REPORT, report=2, supersedes=1, summary="सार"),
 }
 

@@ -1,16 +1,21 @@
 """The command ``daily``."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from math import ceil
 
 import click
 
-from directives import Daily, say_number
-from directives_cli.choices import choices
+from directives import Daily, say_days, say_number
+from directives_cli.choices import choices, words
 from directives_cli.options import Command, asked
 from directives_cli.render import names_of, print_json, print_table
 
 BARS = "·▁▂▃▄▅▆▇█"
 """From no unit to all."""
+RUNS = 10
+"""How many runs of missed days are told, where there is a line for each unit a few."""
+FEW_RUNS = 3
 
 
 @asked
@@ -19,7 +24,8 @@ BARS = "·▁▂▃▄▅▆▇█"
 def daily(directive: str | None, unit: str | None, level: str | None, each: bool) -> None:
     """Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps.
 
-    A day is full when all units that owe the directive covered it; a gap is a day that is not.
+    A day is full when all units that owe the directive covered it; a gap is a day that is not. A second table has the
+    reporting window and the gaps by their days.
     """
     with choices().open() as tracker:
         records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
@@ -28,6 +34,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
         print_json(records)
         return
     lang = choices().lang
+    units = [names[row.unit] if each else f"{names[row.unit]}, {row.level_name.of(lang)}" for row in records]
     headings = ["units", "days", "share", "streak", "longest", "gaps"]
     rows = [
         [
@@ -36,13 +43,36 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
             "" if row.share is None else f"{row.share}%",
             *(say_number(number, lang) for number in (row.streak, row.longest, len(row.gaps))),
             _by_day(row),
-            names[row.unit] if each else f"{names[row.unit]}, {row.level_name.of(lang)}",
+            unit,
         ]
-        for row in records
+        for row, unit in zip(records, units, strict=True)
     ]
     print_table(
         ["directive", *headings, "day by day", "unit"], rows, numbers=headings, nothing="No daily record is owed."
     )
+    _print_gaps(records, units, FEW_RUNS if each else RUNS)
+
+
+def _print_gaps(records: Sequence[Daily], units: Sequence[str], most: int) -> None:
+    """Print the reporting window of each record, and its gaps by their days."""
+    if not records:
+        return
+    click.echo()
+    rows = [[row.directive, _window(row), _missed(row, most), unit] for row, unit in zip(records, units, strict=True)]
+    print_table(["directive", "reporting window", "missed days", "unit"], rows)
+
+
+def _window(row: Daily) -> str:
+    """The first to the last day of the window."""
+    days = (row.window_to - row.window_from).days + 1
+    return say_days((row.window_from + timedelta(days=each) for each in range(days)), choices().lang, year=True)
+
+
+def _missed(row: Daily, most: int) -> str:
+    """The days that are not full; that there are none, or that none was looked at yet."""
+    if not row.days or not row.expected:
+        return ""
+    return say_days(row.gaps, choices().lang, most=most) if row.gaps else words("none")
 
 
 def _by_day(row: Daily) -> str:

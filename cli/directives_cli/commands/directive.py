@@ -18,25 +18,30 @@ from directives import (
     Message,
     ReopenLevel,
     WithdrawDirective,
+    kinds,
     say_day,
 )
 from directives_cli.choices import Misused, Wrong, choices, words
-from directives_cli.options import Group, Named, taking
+from directives_cli.options import Group, KindType, Named, taking
 from directives_cli.render import names_of, print_fields, print_json, print_table, say_owed, tell
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
 
 
-def parameter(text: str) -> tuple[str, Any]:
-    """``NAME=VALUE``; the value as JSON where it is some, else as text."""
+def parameter(text: str) -> tuple[str, str]:
+    """``NAME=VALUE``."""
     name, equals, value = text.partition("=")
     if not equals or not name:
         raise Wrong("{value} is no parameter: write NAME=VALUE, as window_to=2023-11-30", value=repr(text))
-    try:
-        return name, json.loads(value)
-    except (ValueError, RecursionError):
-        return name, value
+    return name, value
+
+
+def read_parameters(kind: str, written: Mapping[str, str]) -> dict[str, Any]:
+    """The parameters of a kind as somebody wrote them; those that it does not have are refused when they are used."""
+    known = kinds().get(kind)
+    asked = {} if known is None else {each.name: each for each in known.asks}
+    return {name: asked[name].read(value) if name in asked else value for name, value in written.items()}
 
 
 def title_of(en: str | None, hi: str | None) -> dict[str, str | None] | None:
@@ -51,7 +56,13 @@ def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]
     return taking(
         click.option("--title-en", metavar="TEXT", required=required, help="What it is called."),
         click.option("--title-hi", metavar="TEXT", help="The same in Hindi. [default: the English title is shown]"),
-        click.option("--set", "parameters", metavar="NAME=VALUE", multiple=True, help="A parameter of its kind."),
+        click.option(
+            "--set",
+            "parameters",
+            metavar="NAME=VALUE",
+            multiple=True,
+            help="A parameter, of which directives kind show KIND tells; a list has commas.",
+        ),
         click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later."),
         click.option("--backdating", metavar="DAYS", help="Days that a unit may date back what it did. [default: any]"),
     )
@@ -160,7 +171,9 @@ def _print_assignments(view: DirectiveView, names: Mapping[str, str]) -> None:
 
 @directive.command("issue")
 @click.argument("directive")
-@click.option("--kind", required=True, help="The kind: written_report.")
+@click.option(
+    "--kind", metavar="KIND", required=True, type=KindType(), help="The kind, by its name or its title: written_report."
+)
 @terms(required=True)
 def issue_directive(
     directive: str,
@@ -256,6 +269,9 @@ def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Messa
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
         values = {**fields, **choices().own_envelope(tracker.zone)}
+        if values.get("parameters"):
+            kind = values["kind"] if command is IssueDirective else tracker.directive(values["directive"]).kind
+            values["parameters"] = read_parameters(kind, values["parameters"])
         if command is AssignToLevel and values["scope"] is None:
             values["scope"] = tracker.top
         events = tracker.make(command, **values)

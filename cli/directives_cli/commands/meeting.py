@@ -17,7 +17,7 @@ from directives import (
     shown,
 )
 from directives_cli.choices import Misused, choices, words
-from directives_cli.options import Group
+from directives_cli.options import Group, KindType
 from directives_cli.render import print_json, print_table, say, say_owed
 
 
@@ -79,7 +79,12 @@ def _show(tracker: Tracker, minutes: Minutes, envelope: Mapping[str, Any]) -> No
 
 @meeting.command("template")
 @click.option(
-    "--kind", "names", metavar="KIND", multiple=True, help="A directive of this kind. [default: of each kind]"
+    "--kind",
+    "names",
+    metavar="KIND",
+    type=KindType(),
+    multiple=True,
+    help="A directive of this kind. [default: of each kind]",
 )
 def template(names: tuple[str, ...]) -> None:
     """Print minutes to fill in, for the levels of this organisation: directives meeting template > minutes.toml."""

@@ -23,7 +23,7 @@ class StatusRow(Answer):
 
     ``work`` is what its units have done, added up: ``groups`` and ``active_workers`` of social-media groups;
     ``identified``, ``trained`` and ``deployed`` of speakers; ``steps``, ``briefings``, ``activities`` and
-    ``confirmations`` of alliance support.
+    ``confirmations`` of alliance support; ``actions`` of actions.
 
     ``on_time_by_date``, how many of those on time are so by their date alone, is needed for ``backdating``.
     """

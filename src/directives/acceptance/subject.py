@@ -20,6 +20,7 @@ CLAIMS = {
     "times": "when something happened, and when it was recorded",
     "assign": "whom a directive is assigned to",
     "evidence": "files that are handed in",
+    "action": "actions that are asked for so many times, with a file or without",
     "person": "personal data that is sealed and erased",
     "waiting": "the list of what waits for an answer",
     "lists": "lists page by page",

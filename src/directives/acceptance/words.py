@@ -15,6 +15,8 @@ DIRECTIVES = {
     "वक्ता पहचान": "speakers",
     "alliance support": "alliance-support",
     "गठबंधन सहयोग": "alliance-support",
+    "block meeting": "block-meetings",
+    "प्रखंड बैठक": "block-meetings",
     "report": "written-report",
     "प्रतिवेदन": "written-report",
     "membership report": "membership-report",
@@ -61,7 +63,10 @@ MONTHS = {name: number for lang in ("en", "hi") for number, name in _months(lang
 NUMBER = r"(?P<number>\d+)"
 UNIT = r"(?P<unit>.+?)"
 WHY = r'"(?P<reason>.+)"'
-KIND = r"(?P<kind>social-media groups|speakers|alliance support|सोशल मीडिया समूह|वक्ता पहचान|गठबंधन सहयोग)"
+KIND = (
+    r"(?P<kind>social-media groups|speakers|alliance support|block meeting|"
+    r"सोशल मीडिया समूह|वक्ता पहचान|गठबंधन सहयोग|प्रखंड बैठक)"
+)
 TASK_EN = rf"the ({KIND} task|(?P<report>report|membership report)) of {UNIT}"
 TASK_HI = rf"({KIND} के निर्देश के तहत )?{UNIT} (का|के) (कार्य|(?P<report>प्रतिवेदन|सदस्यता प्रतिवेदन))"
 OFFICE_EN = r"(?P<office>state headquarters|the state president|the convenor of .+?)"

@@ -20,13 +20,17 @@ What = Literal["step", "briefing", "activity", "confirmation"]
 
 
 class Parameters(Model):
-    """What the issuing office sets: how much of each is asked for, and of which partners (any, when empty)."""
+    """What the issuing office sets: how much of each is asked for, and of which partners."""
 
-    steps: Count = 1
-    briefings: Count = 1
-    activities: Count = 1
-    confirmations: Count = 1
-    partners: tuple[Slug, ...] = ()
+    steps: Count = Field(default=1, description="How many steps to strengthen the organisation.")
+    briefings: Count = Field(default=1, description="How many briefings of partners.")
+    activities: Count = Field(default=1, description="How many joint activities with partners.")
+    confirmations: Count = Field(default=1, description="How many confirmations by partners of what they gained.")
+    partners: tuple[Slug, ...] = Field(
+        default=(),
+        description="The alliance partners, by codes; any partner where none is named.",
+        examples=[["partner-a", "partner-b"]],
+    )
 
 
 # Events. Names, versions and fields are the storage format.
@@ -226,4 +230,5 @@ KIND = Kind(
     figures=counts,
     counts=counts,
     counted=COUNTED,
+    about=Message("The unit strengthens its organisation, and works with alliance partners, who confirm the gain."),
 )

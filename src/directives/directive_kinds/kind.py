@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
+from directives.directive_kinds.parameters import ParameterView, parameters_of, with_type
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import SubmitTask, TaskCommand
@@ -46,7 +47,7 @@ class Lack(NamedTuple):
         wanted: how many are asked for.
         message: the same for people.
         deed: the noun and the verb of the command that records more of it, ``activity post``.
-        fields: values of that command that are known, ``{"platform": "x"}``.
+        fields: values of that command that are known, ``{"platform": "x"}``, and ``FILE`` where it needs a file.
         reason: the code of `REASONS` with which a submission is refused for it, if it has one.
     """
 
@@ -67,6 +68,10 @@ def _nothing_lacks(_: Work, __: Mapping[str, JsonValue]) -> Sequence[Lack]:
     return ()
 
 
+def _no_notes(_: Work, __: RecordedEvent, ___: Mapping[str, JsonValue]) -> Sequence[Message]:
+    return ()
+
+
 def _no_days(_: Work) -> Iterable[date]:
     return ()
 
@@ -82,7 +87,7 @@ class Kind:
     Attributes:
         name: its stable name, ``written_report``.
         title: what people call it.
-        parameters: what an office that issues such a directive sets.
+        parameters: what an office that issues such a directive sets, each with a description.
         commands: the work of the kind, each beside the noun and verb that it has on the command line.
         decide: (command, state, order, moment) to the facts; raises `Refused` or `InvalidInput`.
         evolve: (work, event) to the work after the event.
@@ -94,6 +99,9 @@ class Kind:
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
         covered: work to the days that it covers: those of which `covers` told.
         window: parameters to the first and the last day of that record.
+        about: what such a directive is for, in a sentence.
+        notes: (work before the event, event, parameters) to what who recorded it should know, though it is allowed:
+            that it does not count.
     """
 
     name: str
@@ -109,17 +117,27 @@ class Kind:
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
     covered: Callable[[Work], Iterable[date]] = _no_days
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
+    about: Message | None = None
+    notes: Callable[[Work, RecordedEvent, Mapping[str, JsonValue]], Sequence[Message]] = _no_notes
+
+    @property
+    def asks(self) -> tuple[ParameterView, ...]:
+        """What an office that issues such a directive sets: each parameter with its type, limits and meaning."""
+        return parameters_of(self.parameters)
 
     def read_parameters(self, directive: str, given: Mapping[str, JsonValue]) -> Work:
         """``given`` as the kind reads them, with its defaults, ready for JSON.
 
         Raises:
-            InvalidInput: a parameter that the kind does not have, or a value that it does not allow.
+            InvalidInput: a parameter that the kind does not have, or a value that it does not allow; the message has
+                the type of the parameter, and an example.
         """
         try:
             return self.parameters.model_validate(given).model_dump(mode="json")
         except ValidationError as error:
-            raise one_line(error, where=Message("directive {directive}: parameters.", directive=directive)) from error
+            told = one_line(error, where=Message("directive {directive}: parameters.", directive=directive))
+            where = error.errors(include_url=False)[0]["loc"]
+            raise (told.retold(with_type(told.message, where[0], self.asks)) if where else told) from error
 
     def work(self, command: TaskCommand, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
         """Decide about the kind's own work.
@@ -163,6 +181,11 @@ class Kind:
     def counts_work(self) -> bool:
         """Whether numbers are added up over units."""
         return self.counts is not _nothing_counted
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether it may note anything about an event."""
+        return self.notes is not _no_notes
 
     @property
     def _ways(self) -> str:

@@ -10,6 +10,7 @@ from directives import directive_kinds
 from directives.directive_kinds.installed import others_may_bring_kinds
 from directives.directive_kinds.kind import Kind
 from directives.domain.errors import KindUnusable, UnknownKind
+from directives.domain.organisation.names import folded, spellings
 from directives.domain.task.commands import TaskCommand, life_cycle
 
 if TYPE_CHECKING:
@@ -71,6 +72,17 @@ def task_commands() -> Mapping[str, type[TaskCommand]]:
     """Every command on tasks by its noun and verb, ``group create``: the life cycle's and each kind's."""
     commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
     return {command.deed(): command for command in commands}
+
+
+def kind_meant(text: str) -> Kind:
+    """The kind that ``text`` names: by its name, or by its title in either language.
+
+    Raises:
+        UnknownKind: it names none, or several.
+    """
+    wanted = folded(text)
+    called = [kind for kind in kinds().values() if wanted in map(folded, (kind.name, *spellings(kind.title)))]
+    return called[0] if len(called) == 1 and text not in kinds() else kind_of(text)
 
 
 def kind_of(name: str) -> Kind:

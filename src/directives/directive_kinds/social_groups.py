@@ -20,15 +20,16 @@ Platform = Annotated[Slug, Field(max_length=50), BeforeValidator(slug_of)]
 
 
 class Parameters(Model):
-    """What the issuing office sets: the platforms, the reporting window, and the share of its days to be covered.
+    """What the issuing office sets: the platforms, the reporting window, and the share of its days to be covered."""
 
-    ``days_percent`` is in per cent of the days of the window, its first and its last day included.
-    """
-
-    platforms: tuple[Platform, ...] = Field(default=tuple(PLATFORMS), min_length=1)
-    window_from: Day
-    window_to: Day
-    days_percent: Annotated[Count, Field(le=100)] = 100
+    platforms: tuple[Platform, ...] = Field(
+        default=tuple(PLATFORMS), min_length=1, description="The platforms on which a unit needs a group."
+    )
+    window_from: Day = Field(description="The first day of the reporting window.", examples=["2023-11-01"])
+    window_to: Day = Field(description="The last day of the reporting window.", examples=["2023-11-30"])
+    days_percent: Annotated[Count, Field(le=100)] = Field(
+        default=100, description="The share of the days of the window on which activity is posted, in per cent."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
@@ -354,6 +355,19 @@ def covered(work: Work) -> Iterator[date]:
         yield from (first.replace(day=day) for day in range(1, 32) if days >> day & 1)
 
 
+def notes(work: Work, event: RecordedEvent, parameters: Mapping[str, JsonValue]) -> list[Message]:
+    """That a post does not count: its day lies outside the reporting window, or was covered before."""
+    if not isinstance(event.data, ActivityPosted):
+        return []
+    day, (first, last) = event.data.day, window(parameters)
+    if not first <= day <= last:
+        where = {"day": day, "first": first, "last": last}
+        return [Message("{day} does not count: the reporting window is from {first} to {last}", **where)]
+    if KeptWork.model_validate(work).covers(day):
+        return [Message("{day} was covered before: of several posts of a day one counts", day=day)]
+    return []
+
+
 def window(parameters: Mapping[str, JsonValue]) -> tuple[date, date]:
     """The first and the last day of the reporting window."""
     asked = asked_of(Parameters, parameters)
@@ -374,4 +388,6 @@ KIND = Kind(
     covers=covers,
     covered=covered,
     window=window,
+    notes=notes,
+    about=Message("The unit makes a group on each platform and posts its activity there day by day."),
 )

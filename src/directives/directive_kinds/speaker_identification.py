@@ -22,17 +22,18 @@ from directives.i18n.message import Message
 
 
 class Parameters(Model):
-    """What the issuing office sets: how many speakers of a unit must be trained and deployed.
+    """What the issuing office sets: how many speakers of a unit must be trained and deployed."""
 
-    ``sessions`` is how many sessions make a speaker trained, and must be held before a speaker is deployed; 0 asks for
-    no training. ``gatherings`` are the levels at whose gatherings a speaker is deployed; all, where none
-    is named.
-    """
-
-    trained: Count
-    deployed: Count
-    sessions: Count = 1
-    gatherings: tuple[Slug, ...] = ()
+    trained: Count = Field(description="How many speakers are trained.")
+    deployed: Count = Field(description="How many speakers are deployed at a gathering.")
+    sessions: Count = Field(
+        default=1, description="How many sessions train a speaker, who is deployed only after them; 0 asks for none."
+    )
+    gatherings: tuple[Slug, ...] = Field(
+        default=(),
+        description="The levels at whose gatherings a speaker is deployed; all levels where none is named.",
+        examples=[["block", "panchayat"]],
+    )
 
 
 # Events. Names, versions and fields are the storage format.
@@ -310,4 +311,5 @@ KIND = Kind(
     figures=counts,
     counts=counts,
     counted=COUNTED,
+    about=Message("The unit finds workers who speak well, trains them, and deploys them at gatherings."),
 )

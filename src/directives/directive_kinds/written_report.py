@@ -20,15 +20,18 @@ Language = Literal["hi", "en"]
 
 
 class Parameters(Model):
-    """What the issuing office sets: the languages it reads, the period that a report must cover, and its largest size.
+    """What the issuing office sets: the languages it reads, the period that a report covers, and its largest size."""
 
-    ``max_bytes`` is how many bytes the file of a report has at most.
-    """
-
-    languages: tuple[Language, ...] = Field(default=("hi", "en"), min_length=1)
-    period_from: Day | None = None
-    period_to: Day | None = None
-    max_bytes: Annotated[Count, Field(ge=1)] = 20_000_000
+    languages: tuple[Language, ...] = Field(
+        default=("hi", "en"),
+        min_length=1,
+        description="The languages in which a report is accepted, the usual first.",
+    )
+    period_from: Day | None = Field(default=None, description="The first day that a report must cover.")
+    period_to: Day | None = Field(default=None, description="The last day that a report must cover.")
+    max_bytes: Annotated[Count, Field(ge=1)] = Field(
+        default=20_000_000, description="How many bytes the file of a report has at most."
+    )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
@@ -188,4 +191,5 @@ KIND = Kind(
     decide=decide,
     evolve=evolve,
     lacking=lacking,
+    about=Message("The unit hands in a document on what it did; an office above accepts or returns it."),
 )

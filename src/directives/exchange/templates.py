@@ -1,11 +1,11 @@
 """Files to fill in: an organisation with a unit of each level, and minutes with a directive of each kind."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any, cast
 
 from directives.directive_kinds.kind import Kind
+from directives.directive_kinds.parameters import ParameterView
 from directives.domain.organisation.units import Level, Unit
 from directives.domain.values import Text
 from directives.i18n.catalogue import say_message
@@ -43,6 +43,11 @@ def minutes_template(levels: Sequence[Level], kinds: Iterable[Kind], today: date
     return "\n".join(_lines([*levels], [*kinds], today, lang)) + "\n"
 
 
+def directive_template(levels: Sequence[Level], kind: Kind, today: date, lang: Lang = "en") -> str:
+    """The part of `minutes_template` that is a directive of that kind."""
+    return "\n".join(_directive(kind, 1, levels, today, lang)) + "\n"
+
+
 def _lines(levels: list[Level], kinds: list[Kind], today: date, lang: Lang) -> Iterator[str]:
     def say(template: Message) -> str:
         return f"# {say_message(template, lang)}"
@@ -55,18 +60,28 @@ def _lines(levels: list[Level], kinds: list[Kind], today: date, lang: Lang) -> I
         yield f'asks_for = "directive"  {say(Message("or goal: then no directive follows"))}'
         yield from _text("text", kind.title)
     for number, kind in enumerate(kinds, start=1):
-        yield from ("", "[[directives]]", f"id = {_toml(kind.name.replace('_', '-'))}", f"kind = {_toml(kind.name)}")
-        yield f'statements = ["S{number}"]'
-        yield from _text("title", kind.title)
-        yield say(Message("The values below that the meeting did not give: due, grace_days, parameters.NAME"))
-        yield 'set_by_issuing_office = ["due"]'
-        yield f"# grace_days = 15  {say(Message('days for units that join later'))}"
-        yield from _parameters(kind, today)
-        yield from ("", "[[directives.assign]]")
-        choices = Message("one of {choices}", choices=", ".join(level.code for level in levels))
-        yield f"level = {_toml(levels[min(1, len(levels) - 1)].code)}  {say(choices)}"
-        yield f'# scope = "CODE"  {say(Message("only units at or below this one; without it, all"))}'
-        yield f"due = {today + timedelta(days=30)}"
+        yield ""
+        yield from _directive(kind, number, levels, today, lang)
+
+
+def _directive(kind: Kind, number: int, levels: Sequence[Level], today: date, lang: Lang) -> Iterator[str]:
+    """A directive of a kind, which follows from the statement of that number."""
+
+    def say(template: Message) -> str:
+        return f"# {say_message(template, lang)}"
+
+    yield from ("[[directives]]", f"id = {_toml(kind.name.replace('_', '-'))}", f"kind = {_toml(kind.name)}")
+    yield f'statements = ["S{number}"]'
+    yield from _text("title", kind.title)
+    yield say(Message("The values below that the meeting did not give: due, grace_days, parameters.NAME"))
+    yield 'set_by_issuing_office = ["due"]'
+    yield f"# grace_days = 15  {say(Message('days for units that join later'))}"
+    yield from _parameters(kind, today)
+    yield from ("", "[[directives.assign]]")
+    choices = Message("one of {choices}", choices=", ".join(level.code for level in levels))
+    yield f"level = {_toml(levels[min(1, len(levels) - 1)].code)}  {say(choices)}"
+    yield f'# scope = "CODE"  {say(Message("only units at or below this one; without it, all"))}'
+    yield f"due = {today + timedelta(days=30)}"
 
 
 def _text(name: str, text: Text) -> Iterator[str]:
@@ -77,27 +92,17 @@ def _text(name: str, text: Text) -> Iterator[str]:
 
 def _parameters(kind: Kind, today: date) -> Iterator[str]:
     """The parameters of a kind, each with its default or an example; one that may be left out is a comment."""
-    schema = kind.parameters.model_json_schema()
-    required: Sequence[str] = schema.get("required", ())
-    properties: Mapping[str, Mapping[str, Any]] = schema.get("properties", {})
-    for name, field in properties.items():
-        given = field.get("default")
-        value = _example(field, name, today) if given in (None, [], "") else given
-        left_out = name not in required and given in (None, [], "")
-        yield f"{'# ' if left_out else ''}parameters.{name} = {_toml(value)}"
+    for each in kind.asks:
+        left_out = not each.required and each.default in (None, [], "")
+        value = each.default if each.default not in (None, [], "") else _example(each, today)
+        yield f"{'# ' if left_out else ''}parameters.{each.name} = {_toml(value)}"
 
 
-def _example(field: Mapping[str, Any], name: str, today: date) -> object:
-    """A value that a field may have; of two days the second is later."""
-    kinds = [field, *cast(Sequence[Mapping[str, Any]], field.get("anyOf", ()))]
-    if any(each.get("format") == "date" for each in kinds):
-        return today + timedelta(days=30 if name.endswith(("to", "until")) else 0)
-    types = {each.get("type") for each in kinds}
-    if "array" in types:
-        return ["name"]
-    if types & {"integer", "number"}:
-        return field.get("minimum", 1) or 1
-    return True if "boolean" in types else "text"
+def _example(parameter: ParameterView, today: date) -> object:
+    """A value that a parameter may have; of two days the second is later."""
+    if parameter.type != "day" or parameter.many:
+        return parameter.example
+    return today + timedelta(days=30 if parameter.name.endswith(("to", "until")) else 0)
 
 
 def _toml(value: object) -> str:

@@ -3,8 +3,8 @@
 What only some of it needs is imported there: a program that prints a few numbers does not wait for calendars.
 """
 
-from collections.abc import Callable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
@@ -72,6 +72,39 @@ def say_short_day(day: date, today: date, lang: Lang = "en") -> str:
     from babel.dates import format_date
 
     return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=lang)
+
+
+def say_days(days: Iterable[date], lang: Lang = "en", *, most: int | None = None, year: bool = False) -> str:
+    """Days with those that follow each other joined, ``26–28 October, 30 October``.
+
+    Args:
+        most: tell no more than so many runs, and how many days there are besides.
+        year: tell the year too; of days of several years it always is.
+    """
+    told = sorted(set(days))
+    year = year or (bool(told) and told[0].year != told[-1].year)
+    runs = list[list[date]]()
+    for day in told:
+        if runs and day - runs[-1][-1] == timedelta(days=1):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    text = ", ".join(_say_run(run[0], run[-1], lang, year=year) for run in runs[:most])
+    left = sum(map(len, runs)) - sum(map(len, runs[:most]))
+    return say_message(Message("{days} and {number} more", days=text, number=left), lang) if left else text
+
+
+def _say_run(first: date, last: date, lang: Lang, *, year: bool) -> str:
+    from babel.dates import format_date
+
+    pattern = "d MMMM y" if year else "d MMMM"
+    end = format_date(last, pattern, locale=lang)
+    if first == last:
+        return end
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{end}"
+    begin = format_date(first, pattern if first.year != last.year else "d MMMM", locale=lang)
+    return f"{begin} – {end}"
 
 
 def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
