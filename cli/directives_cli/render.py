@@ -1,11 +1,13 @@
 """What commands print: tables, trees and bars of progress for people, JSON for programs, and sentences."""
 
 import os
+import re
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import click
 from rich import box
@@ -114,18 +116,40 @@ def print_title(title: str) -> None:
     click.secho(title, bold=console().is_terminal and not console().no_color)
 
 
-def print_fields(fields: Mapping[str, str], width: int, own: Mapping[str, str] | None = None) -> None:
+def print_fields(fields: Mapping[str, str | Sequence[str]], width: int, own: Mapping[str, str] | None = None) -> None:
     """Print the name and the value of each of ``fields``, a line each; names are ``width`` characters wide or more.
 
-    The names of the ``own`` fields that follow are those that a party gave, and are in no catalogue.
+    Several values of a field stand one below the other. The names of the ``own`` fields that follow are those that a
+    party gave, and are in no catalogue.
     """
     table = Table.grid(padding=(0, 1))
     table.add_column(min_width=width, no_wrap=True)
     table.add_column(overflow="fold")
     named = [(words(name), value) for name, value in fields.items()]
     for name, value in (*named, *(own or {}).items()):
-        table.add_row(Text(shown(name)), Text(shown(value)))
+        values = [value] if isinstance(value, str) else value
+        for number, each in enumerate(values):
+            table.add_row(Text("" if number else shown(name)), Text(shown(each)))
     print_rich(table)
+
+
+def value_told(value: object) -> str:
+    """A value of a parameter as people read it: days in words, lists with commas."""
+    lang = choices().lang
+    match value:
+        case bool():
+            return words("yes") if value else words("no")
+        case int():
+            return say_number(value, lang)
+        case list():
+            return ", ".join(map(value_told, cast(list[object], value)))
+        case str() if _DAY.fullmatch(value):
+            return say_day(date.fromisoformat(value), lang)
+        case _:
+            return str(value)
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def print_table(

@@ -137,6 +137,7 @@ if TYPE_CHECKING:
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
     from directives.queries.status import Status
+    from directives.queries.task_record import TaskRecord
     from directives.queries.task_views import TaskView
     from directives.queries.todo import Lacking, TodoTask
     from directives.queries.units import UnitView
@@ -208,6 +209,7 @@ _HOMES = {
     "directives.queries.persons": "PersonView",
     "directives.queries.status": "Status",
     "directives.queries.one_task": "TaskDetails",
+    "directives.queries.task_record": "TaskRecord",
     "directives.queries.task_views": "TaskView",
     "directives.queries.search": "FoundUnit",
     "directives.queries.todo": "Lacking TodoTask",
@@ -349,6 +351,7 @@ __all__ = [
     "TaskClosed",
     "TaskCommand",
     "TaskDetails",
+    "TaskRecord",
     "TaskState",
     "TaskView",
     "Text",

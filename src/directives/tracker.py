@@ -17,7 +17,7 @@ from pydantic import JsonValue, ValidationError
 
 from directives.directive_kinds.registry import kinds, task_commands
 from directives.domain.command import CLOCKS_DIFFER, Command
-from directives.domain.document import DIGEST, Document
+from directives.domain.document import DIGEST, Document, name_in
 from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import RecordMeeting
@@ -71,6 +71,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.one_task import TaskDetails
     from directives.queries.persons import PersonView
     from directives.queries.search import FoundUnit
+    from directives.queries.task_record import TaskRecord
     from directives.queries.task_views import TaskView
     from directives.queries.tasks import By
     from directives.queries.todo import TodoTask
@@ -988,7 +989,7 @@ class Tracker:
             for name in fields_of_type(command_class, Document):
                 if isinstance(fields.get(name), str | PathLike):
                     staged.append(stack.enter_context(self._staged(fields[name])))
-                    resolved[name] = staged[-1].document
+                    resolved[name] = staged[-1].document.changed(name=name_in(fields[name]))
             return self._execute(self.command(command_class, **resolved), staged)
 
     def _staged(self, path: str | PathLike[str]) -> AbstractContextManager[Staged]:
@@ -1005,7 +1006,7 @@ class Tracker:
         """
         with self._staged(path) as staged, self._store.writing() as session:
             self._keep(session, [staged])
-        return staged.document
+        return staged.document.changed(name=name_in(path))
 
     def evidence(self, reference: str | None = None) -> list[EvidenceView]:
         """The files that were handed in, in log order: all, or those that the history of ``reference`` names.
@@ -1275,6 +1276,18 @@ class Tracker:
 
         with self._reading() as models:
             return one_task(models, self._store, _text("task", task), self._clock())
+
+    def task_record(self, task: str, lang: Lang = "en") -> TaskRecord:
+        """All of one task: what is asked and on record, what was done about it, told in ``lang``, and what to do next.
+
+        Raises:
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        from directives.queries.task_record import task_record
+
+        _one_of("lang", lang, get_args(Lang))
+        with self._reading() as models:
+            return task_record(models, self._store, self._evidence, _text("task", task), self._clock(), lang)
 
     def daily(
         self,

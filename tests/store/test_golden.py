@@ -27,6 +27,7 @@ TEXT = Text(en="Text", hi="पाठ")
 ENGLISH = Text(en="Text")
 DAY = date(2023, 11, 15)
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="application/pdf", size=1)
+NAMED = Document(**dict(DOCUMENT) | {"name": "प्रतिवेदन.pdf"})
 SEALED = personal.Sealed(person="X-1/SP-01", box="AAECAwQFBgcICQoL3q2+7w==")
 ORIGIN = "directives.example/jh/7adf2211e4bceffa"
 KEY = "54574913+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
@@ -166,6 +167,10 @@ EXAMPLES = {
     "BenefitConfirmed.v1.full": alliance_support.BenefitConfirmed(partner="partner-a", text="लाभ"),
     "ActionRecorded.v1.minimal": action.ActionRecorded(action=1, text="बैठक", document=None),
     "ActionRecorded.v1.full": action.ActionRecorded(action=2, text="बैठक", document=DOCUMENT),
+    "ActionRecorded.v1.named": action.ActionRecorded(action=1, text="बैठक", document=NAMED),
+    "ReportRecorded.v1.named": written_report.ReportRecorded(
+        **REPORT | {"document": NAMED}, report=1, supersedes=None, summary=None
+    ),
     "ReportRecorded.v1.full": written_report.ReportRecorded(**REPORT, report=2, supersedes=1, summary="सार"),
 }
 

@@ -41,8 +41,11 @@ def list_evidence(reference: str | None) -> None:
     if choices().as_json:
         print_json(files)
     else:
-        rows = [[each.digest, each.media_type, _size(each), words(_condition(each)), each.stream] for each in files]
-        headings = ["digest", "type", "bytes", "", "handed in for"]
+        rows = [
+            [each.digest, each.media_type, _size(each), words(_condition(each)), each.stream, each.name or ""]
+            for each in files
+        ]
+        headings = ["digest", "type", "bytes", "", "handed in for", "file"]
         add_same_document(headings, rows, files)
         print_table(headings, rows, numbers=["bytes"], nothing="No file.")
     if any(each.wrong for each in files):

@@ -1,26 +1,40 @@
 """The group ``task``, without the commands that are made from the fields of the library's."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 import click
 
-from directives import Message, Stage, TaskDetails, Tracker, say_day, say_moment
+from directives import (
+    EvidenceView,
+    HistoryEntry,
+    Message,
+    Stage,
+    TaskDetails,
+    TaskRecord,
+    Tracker,
+    kinds,
+    say_day,
+    say_days,
+    say_number,
+)
 from directives_cli.choices import choices, words
+from directives_cli.data import print_json
+from directives_cli.deeds import typed
 from directives_cli.options import Group, Named, Word, as_rows, asked, by_page
 from directives_cli.render import (
     TOLD,
+    days_left,
     first_of,
+    line_of,
     names_of,
     print_fields,
-    print_json,
     print_tasks,
     unit_of,
+    value_told,
     with_names,
     written_later,
 )
-
-OPTIONAL = ("done by", "note", "judged", "same document", "proved")
-"""What is left out where there is nothing to say."""
 
 
 @click.group(cls=Group)
@@ -60,40 +74,81 @@ def list_tasks(
 @task.command("show")
 @click.argument("task", type=Named("task"))
 def show_task(task: str) -> None:
-    """Show one task."""
+    """Show all of a task: what is asked, what is on record, what was done about it, and what to do next."""
     with choices().open() as tracker:
-        view, zone = tracker.task(task), tracker.zone
+        view, zone = tracker.task_record(task, choices().lang), tracker.zone
+        if choices().as_json:
+            print_json(view)
+            return
         judged = _judged(tracker, view)
         same_document = first_of(with_names(tracker, view.same_document), TOLD)
-        names = names_of(tracker, (view.unit, view.assignee))
-    if choices().as_json:
-        print_json(view)
-        return
-    lang = choices().lang
-    lines = {
+        names = names_of(tracker, (view.unit, view.assignee, view.may_answer[0]))
+        daily = _daily(tracker, view)
+    lang, left = choices().lang, days_left(view)
+    lines: dict[str, str | Sequence[str]] = {
         "task": view.task,
-        "state": ", ".join(map(words, [view.state, *(["overdue"] if view.overdue else [])])),
-        "due": say_day(view.due, lang),
-        "submitted": _submitted(view, zone),
-        "verified": "" if view.verified_at is None else say_moment(view.verified_at, zone, lang),
+        "directive": view.title.of(lang),
+        "unit": unit_of(view, names),
+        "state": words(view.state),
+        "due": say_day(view.due, lang) + (f", {left}" if left else ""),
+        "asked": [f"{name}: {value_told(value)}" for name, value in view.asked.items() if value not in (None, [])],
+        "on record": _on_record(view),
+        "daily": daily,
+        "evidence": [_file(each) for each in view.evidence],
+        "history": [line_of(each, zone, about=False) for each in _by_position(view)],
+        "lacking": [words(lack.told()) for lack in view.lacking],
         "note": words(written_later(view) or ""),
         "judged": judged,
         "same document": same_document,
         "proved": _proved(view),
-        "unit": unit_of(view, names),
-        "done by": view.assignee or "",
-        "directive": view.title.of(lang),
+        "may answer": _may_answer(view, names),
+        "next": "" if view.deed is None else typed(view.deed, view.task, view.fields),
     }
-    print_fields({name: value for name, value in lines.items() if value or name not in OPTIONAL}, width=10)
+    print_fields({name: value for name, value in lines.items() if value}, width=10)
 
 
-def _submitted(view: TaskDetails, zone: str) -> str:
-    """When the submission was made; and when it was written down, where that was later."""
-    if view.submitted_at is None or view.written_at is None:
+def _by_position(view: TaskRecord) -> list[HistoryEntry]:
+    """What was done about a task, and the newest of its work, in log order."""
+    return sorted((*view.acts, *view.recent), key=lambda entry: entry.position)
+
+
+def _on_record(view: TaskRecord) -> list[str]:
+    """What the kind of the task counts, in words."""
+    counted, lang = kinds()[view.kind].counted, choices().lang
+    return [
+        f"{counted[name].of(lang) if name in counted else name}: {say_number(number, lang)}"
+        for name, number in view.work.items()
+    ]
+
+
+def _daily(tracker: Tracker, view: TaskRecord) -> str:
+    """Of a task with a daily record, how many days of the window are covered, and which were missed."""
+    if kinds()[view.kind].window is None or view.state in ("waived", "withdrawn"):
         return ""
-    lang = choices().lang
-    made, written = say_moment(view.submitted_at, zone, lang), say_moment(view.written_at, zone, lang)
-    return made + ("" if made == written else words(Message(" (recorded {moment})", moment=written)))
+    records = tracker.daily(directive=view.directive, unit=view.unit, level=view.level)
+    for each in records:
+        days = {"covered": each.covered, "days": each.days, "first": each.window_from, "last": each.window_to}
+        missed = say_days(each.gaps, choices().lang, most=10)
+        told = words(Message("{covered} of {days} days, from {first} to {last}", **days))
+        return f"{told}; {words(Message('missed: {days}', days=missed))}" if missed else told
+    return ""
+
+
+def _file(view: EvidenceView) -> str:
+    """A file that was handed in: its name, its size, the beginning of its digest, and whether it is what it was."""
+    size = words(Message("{size} bytes", size=view.size))
+    told = f"{view.name or view.media_type}, {size}, {view.digest}"
+    if view.condition == "whole":
+        return told
+    return f"{told}, {words('never kept here' if view.never_kept else view.condition)}"
+
+
+def _may_answer(view: TaskRecord, names: Mapping[str, str]) -> str:
+    """Which offices may verify or return a submission, while something is open."""
+    if view.state not in ("assigned", "acknowledged", "submitted", "returned"):
+        return ""
+    name = names[view.may_answer[0]]
+    return name if len(view.may_answer) == 1 else words(Message("{unit} or above", unit=name))
 
 
 def _proved(view: TaskDetails) -> str:

@@ -1,6 +1,6 @@
 """Which events each step records: written down beside the features, for subjects that claim to have ours.
 
-What differs from run to run is left out: sealed boxes, ids that are generated, the media types of files.
+What differs from run to run is left out: sealed boxes, ids that are generated, the media types and names of files.
 """
 
 import json
@@ -38,7 +38,9 @@ def _plain(value: Any) -> Any:
     match value:
         case dict():
             fields = cast(dict[str, Any], value)
-            return {name: _plain(each) for name, each in fields.items() if not _is_generated(name, each)}
+            called = {"name"} if "digest" in fields else set[str]()  # what a file is called, which not every tool keeps
+            kept = {name: each for name, each in fields.items() if name not in called}
+            return {name: _plain(each) for name, each in kept.items() if not _is_generated(name, each)}
         case list():
             return [_plain(each) for each in cast(list[Any], value)]
         case _:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from types import ModuleType
-from typing import Annotated, ClassVar
+from typing import Annotated, Any, ClassVar
 from uuid import uuid4
 
 from pydantic import AfterValidator, Field, StringConstraints
 from pydantic_core import PydanticSerializationError
 
+from directives.domain.document import Document
 from directives.domain.errors import InvalidInput
 from directives.domain.office import OfficeText
-from directives.domain.values import Model, Moment, nfc, printable
+from directives.domain.values import Model, Moment, fields_of_type, nfc, printable
 from directives.i18n.message import Message
 
 _Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -49,8 +51,15 @@ class Command(Model):
         return self.actor or self.office
 
 
-_NEVER_ASKED = {"command_id", "source"}
+_NEVER_ASKED = ("command_id", "source")
 """Fields of a command that say which one it is and how it came, and not what it asks for."""
+
+
+@cache
+def _not_asked(command: type[Command]) -> dict[str, Any]:
+    """What of a command of that class is not asked for; nor is a file asked for by its name."""
+    files = fields_of_type(command, Document)
+    return dict.fromkeys(_NEVER_ASKED, True) | {name: {"name": True} for name in files}
 
 
 def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
@@ -63,7 +72,7 @@ def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
     """
     try:
         return command.__pydantic_serializer__.to_json(
-            command, exclude=_NEVER_ASKED.union(left_out) if left_out else _NEVER_ASKED
+            command, exclude=_not_asked(type(command)) | dict.fromkeys(left_out, True)
         )
     except PydanticSerializationError as error:
         raise InvalidInput(

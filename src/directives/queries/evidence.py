@@ -19,6 +19,7 @@ class EvidenceView(Model):
     """A file that an event names.
 
     Attributes:
+        name: what it was called where it was handed in, if that is known.
         kept: whether it was ever kept here.
         as_noted: whether the event says of it what was noted when it was kept.
         same_document: tasks of other units for which the same document was handed in, ten at most.
@@ -27,6 +28,7 @@ class EvidenceView(Model):
     digest: str
     media_type: str
     size: int
+    name: str | None = Field(default=None, exclude_if=lambda name: name is None)
     condition: Condition
     kept: bool
     as_noted: bool = Field(default=True, exclude=True)
@@ -62,7 +64,7 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
             **dict(document),
             condition=conditions[document.digest],
             kept=document.digest in kept,
-            as_noted=kept.get(document.digest, document) == document,
+            as_noted=document.changed(name=None) == kept.get(document.digest, document.changed(name=None)),
             stream=event.stream,
             position=event.position,
         )

@@ -82,7 +82,9 @@ def waiting(
     else:
         owed_there = (found for found in _along_all(models, parts, since) if found[1].is_done_within(paths))
     page = [*islice(merge(owed_there, _owed_elsewhere(models, chosen, since), key=_since), limit)]
-    models.units.of_codes({_may_answer(task)[0] for _, task in page})  # read at once, so that they are at hand
+    models.units.of_codes(
+        {may_answer(lineage_of(task.path))[0] for _, task in page}
+    )  # read at once, so that they are at hand
     same = models.documents.of_tasks((part.directive.id, task.unit) for part, task in page)
     views = (_view(models, part, task) for part, task in page)
     return (view.changed(same_document=same.get((view.directive, view.unit), ())) for view in views)
@@ -139,15 +141,14 @@ def _along_all(models: ReadModels, parts: Sequence[Selected], since: Since) -> I
             yield found[0], task
 
 
-def _may_answer(task: OwedTask) -> tuple[str, ...]:
-    """The units whose offices may answer, nearest first: those above; of the top unit, itself."""
-    lineage = lineage_of(task.path)
+def may_answer(lineage: Sequence[str]) -> tuple[str, ...]:
+    """The units whose offices may answer for a unit, nearest first: those above; of the top unit, itself."""
     return tuple(reversed(lineage[:-1] or lineage))
 
 
 def _view(models: ReadModels, part: Selected, task: OwedTask) -> WaitingTask:
     directive, assignment, _ = part
-    level, may_answer = models.states.organisation().level(assignment.level), _may_answer(task)
+    level, answering = models.states.organisation().level(assignment.level), may_answer(lineage_of(task.path))
     return WaitingTask.model_validate(
         {
             "task": f"{directive.id}/{task.unit}",
@@ -158,11 +159,11 @@ def _view(models: ReadModels, part: Selected, task: OwedTask) -> WaitingTask:
             "due": due_of(directive, assignment, task.position, task.joined, task.due),
             "submitted_at": task.submitted_at,
             "since": task.written_at,
-            "may_answer": may_answer,
+            "may_answer": answering,
             "assignee": task.assignee,
             "assignee_name": None if task.doing is None else task.doing.name,
             "unit_name": task.name,
             "level_name": level.name,
-            "answering_name": models.units.unit(may_answer[0]).name,
+            "answering_name": models.units.unit(answering[0]).name,
         }
     )

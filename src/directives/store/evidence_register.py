@@ -23,10 +23,10 @@ def noted(session: Session, digests: Iterable[str]) -> dict[str, Document]:
         f"SELECT digest, media_type, size FROM {LISTED} CROSS JOIN evidence WHERE digest = listed.value",
         (as_list(digests),),
     )
-    return {row["digest"]: Document.of_valid(dict(row)) for row in rows}
+    return {row["digest"]: Document.of_valid({**dict(row), "name": None}) for row in rows}
 
 
 def all_noted(session: Session) -> list[Document]:
     """What is noted of all files that were kept."""
     rows = session.cursor.execute("SELECT digest, media_type, size FROM evidence ORDER BY digest")
-    return [Document.of_valid(dict(row)) for row in rows]
+    return [Document.of_valid({**dict(row), "name": None}) for row in rows]

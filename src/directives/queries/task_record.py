@@ -1,0 +1,89 @@
+"""All of a task: what is asked, what is on record, who did what about it, and what to do next."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from pydantic import JsonValue
+
+from directives.directive_kinds.registry import kind_of
+from directives.domain.task import events as life_cycle
+from directives.domain.task.commands import VerifyTask
+from directives.domain.task.state import TASK
+from directives.i18n.message import Lang
+from directives.projections.read_models import ReadModels
+from directives.queries.evidence import EvidenceView
+from directives.queries.history import HistoryEntry, history
+from directives.queries.one_task import TaskDetails, one_task
+from directives.queries.task_views import TO_DO
+from directives.queries.todo import Lacking, with_lacking
+from directives.queries.waiting import may_answer
+from directives.store.event_store import EventStore
+from directives.store.evidence_files import EvidenceFiles
+
+RECENT = 10
+"""Entries of the work of a task that its record tells; its history tells all."""
+
+
+class TaskRecord(TaskDetails):
+    """One task, and all that is known of it.
+
+    Attributes:
+        asked: the parameters that hold for it.
+        work: what its kind counts, of this task.
+        lacking: all that is to be done before it can be submitted; empty where nothing has to be.
+        acts: what was done about it as a whole, in log order: acknowledged, submitted, answered, extended, reassigned.
+        recent: the newest of the work, ten entries at most.
+        evidence: the files that were handed in.
+        may_answer: the units whose offices may answer a submission, nearest first.
+        deed: the noun and the verb of the command to use next; None where nothing is to be done.
+        fields: values of that command that are known.
+    """
+
+    asked: dict[str, JsonValue]
+    work: dict[str, int]
+    lacking: tuple[Lacking, ...]
+    acts: tuple[HistoryEntry, ...]
+    recent: tuple[HistoryEntry, ...]
+    evidence: tuple[EvidenceView, ...]
+    may_answer: tuple[str, ...]
+    deed: str | None
+    fields: Mapping[str, str]
+
+
+def task_record(
+    models: ReadModels, store: EventStore, files: EvidenceFiles, task: str, now: datetime, lang: Lang
+) -> TaskRecord:
+    """The record of the task of that id; its acts are told in ``lang``.
+
+    Raises:
+        UnknownTask, UnknownDirective, UnknownUnit: there is none.
+    """
+    details = one_task(models, store, task, now)
+    directive, _ = models.states.directive(details.directive)
+    stream = TASK.stream(details.directive, details.unit)
+    entries = history(models, [*store.stream(models.session, stream)], lang, files)
+    state, _ = models.tasks.of(stream)
+    lacking, deed, fields = (), None, dict[str, str]()
+    if details.state in TO_DO:
+        (todo,) = with_lacking(models, [details])
+        lacking, deed, fields = todo.lacking, todo.deed, todo.fields
+    elif details.state == "submitted":
+        deed = VerifyTask.deed()
+    return TaskRecord.of_valid(
+        {
+            **dict(details),
+            "asked": directive.parameters,
+            "work": {**kind_of(details.kind).counts(state.work, directive.parameters)},
+            "lacking": lacking,
+            "acts": tuple(filter(_is_of_life_cycle, entries)),
+            "recent": tuple(entry for entry in entries if not _is_of_life_cycle(entry))[-RECENT:],
+            "evidence": tuple(view for entry in entries for view in entry.evidence),
+            "may_answer": may_answer(models.units.unit(details.unit).lineage),
+            "deed": deed,
+            "fields": fields,
+        }
+    )
+
+
+def _is_of_life_cycle(entry: HistoryEntry) -> bool:
+    return type(entry.data).__module__ == life_cycle.__name__
