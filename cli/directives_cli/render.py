@@ -15,7 +15,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from directives import InvalidInput, Message, reason_of, say_day, say_moment, say_number, shown
+from directives import InvalidInput, Message, day_of, reason_of, say_day, say_moment, say_number, shown
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
 
@@ -106,8 +106,23 @@ def print_rich(*renderables: RenderableType) -> None:
     with printer.capture() as captured:
         for renderable in renderables:
             printer.print(renderable)
-    for line in captured.get().splitlines():
-        click.echo(line.rstrip(), color=not printer.no_color)
+    print_lines([line.rstrip() for line in captured.get().splitlines()], color=not printer.no_color)
+
+
+def print_lines(lines: Sequence[str], *, color: bool | None = None) -> None:
+    """Print lines; on a terminal that they do not fit, by its pager."""
+    if sys.stdout.isatty() and len(lines) >= console().height:
+        click.echo_via_pager("".join(f"{line}\n" for line in lines), color=color)
+        return
+    for line in lines:
+        click.echo(line, color=color)
+
+
+def title_of(tracker: "Tracker", what: Message, unit: str | None) -> str:
+    """The title of a list: what it has, the unit that it is of, by default the top one, and the day."""
+    code = unit or tracker.top
+    about = {"unit": names_of(tracker, [code]).get(code, code), "day": day_of(choices().now, tracker.zone)}
+    return words(Message("{what}: {unit}, {day}", what=what, **about))
 
 
 def print_title(title: str) -> None:
@@ -160,10 +175,13 @@ def print_table(
     nothing: str | Message = "None.",
     totals: Sequence[Sequence[str]] = (),
     gap: int = 3,
+    title: str = "",
+    ending: str = "",
 ) -> None:
     """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers.
 
-    The rows of ``totals`` stand below the others; ``gap`` is how many cells there are between columns.
+    The rows of ``totals`` stand below the others; ``gap`` is how many cells there are between columns. The title and
+    the ending are lines before and after it.
     """
     if not rows:
         click.echo(words(nothing), err=True)
@@ -180,7 +198,8 @@ def print_table(
         table.add_section()
     for row in totals:
         table.add_row(*(Text(shown(cell)) for cell in row))
-    print_rich(table)
+    before, after = ([Text(shown(title)), Text("")] if title else [], [Text(""), Text(shown(ending))] if ending else [])
+    print_rich(*before, table, *after)
 
 
 def names_of(tracker: "Tracker", units: Iterable[str | None]) -> dict[str, str]:
@@ -200,7 +219,13 @@ TASK_COLUMNS = (
 
 
 def print_tasks(
-    tracker: "Tracker", tasks: "Sequence[TaskView]", limit: int | None, nothing: str, place: str = "place"
+    tracker: "Tracker",
+    tasks: "Sequence[TaskView]",
+    limit: int | None,
+    nothing: str,
+    *,
+    title: str,
+    place: str = "place",
 ) -> None:
     """Print the tasks as a table, or as data; where they are a full page, with the way to the next."""
     if print_data(tasks, TASK_COLUMNS):
@@ -210,8 +235,17 @@ def print_tasks(
         [each.task, words(each.state), say_day(each.due, choices().lang), days_left(each), unit_of(each, names)]
         for each in tasks
     ]
-    print_table(["task", "state", "due", "days left", "unit"], rows, nothing=nothing)
+    print_table(
+        ["task", "state", "due", "days left", "unit"], rows, nothing=nothing, title=title, ending=_number_of(tasks)
+    )
     more_after(tasks, limit, place)
+
+
+def _number_of(tasks: "Sequence[TaskView]") -> str:
+    """How many tasks are shown, and how many of them are overdue."""
+    late = sum(1 for each in tasks if each.overdue)
+    number = words("1 task") if len(tasks) == 1 else words(Message("{number} tasks", number=len(tasks)))
+    return words(Message("{tasks}, {late} overdue", tasks=number, late=late)) if late else number
 
 
 def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None, place: str = "place") -> None:

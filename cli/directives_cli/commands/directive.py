@@ -1,6 +1,5 @@
 """The group ``directive``."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -22,8 +21,9 @@ from directives import (
     say_day,
 )
 from directives_cli.choices import Misused, Wrong, choices, words
-from directives_cli.options import Group, KindType, Named, taking
-from directives_cli.render import names_of, print_fields, print_json, print_table, say_owed, tell
+from directives_cli.data import print_data
+from directives_cli.options import Group, KindType, Named, as_rows, taking
+from directives_cli.render import names_of, print_fields, print_json, print_table, say_owed, tell, value_told
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")
@@ -73,14 +73,15 @@ def directive() -> None:
     """Directives: issue, assign, change and withdraw them."""
 
 
+@as_rows
 @directive.command("list")
 def list_directives() -> None:
     """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
     with choices().open() as tracker:
         directives = tracker.directives()
         names = names_of(tracker, (each.scope for view in directives for each in view.assignments))
-    if choices().as_json:
-        print_json(directives)
+    columns = ("directive", "kind", "title.en", "title.hi", "meeting", "statements", "withdrawn", "completed")
+    if print_data(directives, (*columns, "assignments", "set_by_issuing_office")):
         return
     rows = [
         [
@@ -148,7 +149,7 @@ def _print_parameters(view: DirectiveView) -> None:
     """Print the parameters of a directive, and who set them."""
     own = set(view.set_by_issuing_office)
     rows = [
-        [name, json.dumps(value, ensure_ascii=False), words("issuing office") if f"parameters.{name}" in own else ""]
+        [name, value_told(value), words("issuing office") if f"parameters.{name}" in own else ""]
         for name, value in view.parameters.items()
     ]
     print_table(["parameter", "value", "set by the"], rows, nothing="It has no parameters.")

@@ -8,8 +8,12 @@ import click
 
 from directives import EvidenceView, say_number
 from directives_cli.choices import choices, words
-from directives_cli.options import Group, Named
+from directives_cli.data import print_data
+from directives_cli.options import Group, Named, as_rows
 from directives_cli.render import NOT_SO, add_same_document, new_file, print_json, print_table, say
+
+COLUMNS = ("digest", "name", "media_type", "size", "condition", "kept", "stream", "position", "same_document")
+"""The columns of the list as CSV."""
 
 
 @click.group(cls=Group)
@@ -29,6 +33,7 @@ def add_evidence(file: str) -> None:
         click.echo(document.digest)
 
 
+@as_rows
 @evidence.command("list")
 @click.argument("reference", metavar="[REF]", type=Named("reference"), required=False)
 def list_evidence(reference: str | None) -> None:
@@ -38,9 +43,7 @@ def list_evidence(reference: str | None) -> None:
     """
     with choices().open() as tracker:
         files = tracker.evidence(reference)
-    if choices().as_json:
-        print_json(files)
-    else:
+    if not print_data(files, COLUMNS):
         rows = [
             [each.digest, each.media_type, _size(each), words(_condition(each)), each.stream, each.name or ""]
             for each in files

@@ -7,7 +7,7 @@ import click
 from directives import EvidenceView, Message
 from directives_cli.choices import Misused, choices, words
 from directives_cli.options import Command, Named
-from directives_cli.render import first_of, line_of, print_json, say
+from directives_cli.render import first_of, line_of, print_json, print_lines, say
 
 ON_FILES = {
     "missing": "its file is not kept here",
@@ -35,10 +35,12 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
     if choices().as_json:
         print_json(entries)
         return
+    lines = list[str]()
     for entry in entries:
         of_another = entry.stream.startswith("task/") and entry.subject != reference.removeprefix("task/")
         files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
-        click.echo(line_of(entry, zone, about=of_another) + files)
+        lines.append(line_of(entry, zone, about=of_another) + files)
+    print_lines(lines)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:
         last = {"number": len(proved), "all": len(entries), "size": max(proved)}

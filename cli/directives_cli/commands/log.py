@@ -6,13 +6,20 @@ import click
 
 from directives import Message
 from directives_cli.choices import choices, words
-from directives_cli.options import Command, DayType, Named
-from directives_cli.render import line_of, print_json, say
+from directives_cli.data import print_data
+from directives_cli.options import Command, DayType, Named, as_rows
+from directives_cli.render import line_of, print_lines, say
 
 TOLD_APART = ("task/", "directive/")
 """The streams whose sentences do not name what they are about."""
+COLUMNS = (
+    *("position", "subject", "stream", "name", "occurred_at", "recorded_at", "actor", "office", "on_behalf_of"),
+    *("source", "command_id", "sentence"),
+)
+"""The columns of the log as CSV."""
 
 
+@as_rows
 @click.command(cls=Command)
 @click.option("--by", metavar="ACTOR", help="Only what this actor recorded: a code, or the office if none was given.")
 @click.option("--office", metavar="ROLE@UNIT", type=Named("office"), help="Only what this office recorded.")
@@ -58,11 +65,9 @@ def log(
             limit=limit,
             lang=choices().lang,
         )
-    if choices().as_json:
-        print_json(entries)
+    if print_data(entries, COLUMNS):
         return
-    for entry in entries:
-        click.echo(line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)))
+    print_lines([line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)) for entry in entries])
     if not entries:
         click.echo(words("No entry matches."), err=True)
     elif len(entries) == limit:

@@ -2,9 +2,10 @@
 
 import click
 
+from directives import Message
 from directives_cli.choices import choices
 from directives_cli.options import Command, as_rows, asked, by_page
-from directives_cli.render import print_tasks
+from directives_cli.render import print_tasks, title_of
 
 
 @asked
@@ -18,4 +19,6 @@ def overdue(directive: str | None, unit: str | None, level: str | None, limit: i
     """
     with choices().open() as tracker:
         tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
-        print_tasks(tracker, tasks, limit, "Nothing is overdue.")
+        print_tasks(
+            tracker, tasks, limit, "Nothing is overdue.", title=title_of(tracker, Message("Overdue tasks"), unit)
+        )

@@ -4,7 +4,8 @@ import click
 
 from directives import ErasePerson, PersonView
 from directives_cli.choices import choices, words
-from directives_cli.options import Group, Named
+from directives_cli.data import print_data
+from directives_cli.options import Group, Named, as_rows
 from directives_cli.render import names_of, print_fields, print_json, print_table, say, tell
 
 
@@ -13,6 +14,7 @@ def person() -> None:
     """Persons: personal data, which is sealed, and erased on demand."""
 
 
+@as_rows
 @person.command("list")
 @click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it.")
 def list_persons(unit: str | None) -> None:
@@ -20,8 +22,7 @@ def list_persons(unit: str | None) -> None:
     with choices().open() as tracker:
         persons = tracker.persons(unit)
         names = names_of(tracker, map(_unit_of, persons))
-    if choices().as_json:
-        print_json(persons)
+    if print_data(persons, ("person", "state", "phone", "name")):
         return
     rows = [
         [each.person, words(each.state), each.phone or "", each.name or "", names[_unit_of(each)]] for each in persons

@@ -30,6 +30,7 @@ from directives_cli.render import (
     names_of,
     print_fields,
     print_tasks,
+    title_of,
     unit_of,
     value_told,
     with_names,
@@ -68,7 +69,8 @@ def list_tasks(
         tasks = tracker.tasks(
             directive=directive, unit=unit, level=level, state=states, within=within, by=by, limit=limit, after=after
         )
-        print_tasks(tracker, tasks, limit, "No task matches.", "place_by_due" if by == "due" else "place")
+        title, place = title_of(tracker, Message("Tasks"), unit), "place_by_due" if by == "due" else "place"
+        print_tasks(tracker, tasks, limit, "No task matches.", title=title, place=place)
 
 
 @task.command("show")

@@ -7,11 +7,19 @@ import click
 
 from directives import Message, WaitingTask, day_of, say_day
 from directives_cli.choices import choices, words
-from directives_cli.options import Command, asked, by_page
-from directives_cli.render import add_same_document, more_after, names_of, print_json, print_table, unit_of
+from directives_cli.data import print_data
+from directives_cli.options import Command, as_rows, asked, by_page
+from directives_cli.render import add_same_document, more_after, names_of, print_table, title_of, unit_of
+
+COLUMNS = (
+    *("task", "directive", "kind", "unit", "level", "due", "submitted_at", "since", "may_answer"),
+    *("assignee", "same_document"),
+)
+"""The columns of the list as CSV."""
 
 
 @asked
+@as_rows
 @by_page
 @click.command(cls=Command)
 def waiting(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
@@ -24,14 +32,14 @@ def waiting(directive: str | None, unit: str | None, level: str | None, limit: i
         tasks = tracker.waiting(directive=directive, unit=unit, level=level, limit=limit, after=after)
         zone = tracker.zone
         codes = (code for each in tasks for code in (each.unit, each.assignee, each.may_answer[0]))
-        names = names_of(tracker, codes)
-    if choices().as_json:
-        print_json(tasks)
+        names, title = names_of(tracker, codes), title_of(tracker, Message("Waiting for an answer"), unit)
+    if print_data(tasks, COLUMNS):
         return
     rows = [[each.task, _since(each, zone), _may_answer(each, names), unit_of(each, names)] for each in tasks]
     headings = ["task", "waiting since", "may answer", "unit"]
     add_same_document(headings, rows, tasks)
-    print_table(headings, rows, nothing="Nothing waits for an answer.")
+    number = words("1 task") if len(tasks) == 1 else words(Message("{number} tasks", number=len(tasks)))
+    print_table(headings, rows, nothing="Nothing waits for an answer.", title=title, ending=number)
     more_after(tasks, limit)
 
 
