@@ -18,6 +18,7 @@ DOCS = Path(__file__).parent
 COMMON = {option.name for option in common_options()}
 ARGUMENTS = {
     "TASK": "The task, DIRECTIVE/UNIT: written-report/JH-PC08.",
+    "[TASK]...": "The tasks, each DIRECTIVE/UNIT: written-report/JH-PC08. One is acted on at once, without a question.",
     "DIRECTIVE": "The id of the directive: written-report.",
     "KIND": 'The kind, by its name or its title: written_report, "लिखित प्रतिवेदन".',
     "MEETING": "The id of the meeting: jharkhand-2023-10-19.",

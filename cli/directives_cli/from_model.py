@@ -22,11 +22,12 @@ from directives import (
     kinds,
     life_cycle,
 )
-from directives_cli import options
+from directives_cli import options, several
 from directives_cli.choices import choices
 from directives_cli.deeds import ENVELOPE, NAMED, option_of
 from directives_cli.options import Group
 from directives_cli.render import first_of, say, tell, with_names, written_later
+from directives_cli.several import MANY
 
 
 def add_commands(main: click.Group, work: str) -> None:
@@ -65,6 +66,8 @@ def _command(command: type[TaskCommand]) -> options.Command:
         _carry_out(command, values)
 
     params = [_param(name, field) for name, field in fields.items()]
+    if command in MANY:
+        return several.command(MANY[command], params, _carry_out)
     made = options.PrivateCommand if fields_of_type(command, SecretStr) else options.Command
     return made(command.VERB, callback=run, params=params, help=command.__doc__)
 

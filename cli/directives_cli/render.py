@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they do
         RecordedEvent,
         Status,
         TaskDetails,
+        TaskToActOn,
         TaskView,
         Tracker,
         WaitingTask,
@@ -266,7 +267,13 @@ def days_left(task: "TaskView") -> str:
     return words("tomorrow") if days else words("today")
 
 
-def unit_of(task: "TaskView | WaitingTask", names: Mapping[str, str]) -> str:
+def since_of(written: datetime, made: datetime, zone: str) -> str:
+    """The day on which a submission was written down; with the day on which it was made, where that is another."""
+    since, day = (say_day(day_of(moment, zone), choices().lang) for moment in (written, made))
+    return since if since == day else words(Message("{since} (made {made})", since=since, made=day))
+
+
+def unit_of(task: "TaskView | WaitingTask | TaskToActOn", names: Mapping[str, str]) -> str:
     """The name of the unit that owes a task, and of the one that does it, if it is another."""
     if task.assignee is None:
         return names[task.unit]
@@ -301,7 +308,7 @@ def with_names(tracker: "Tracker", tasks: Sequence[str]) -> list[str]:
 
 
 def add_same_document(
-    headings: list[str], rows: list[list[str]], views: "Sequence[EvidenceView | WaitingTask]"
+    headings: list[str], rows: list[list[str]], views: "Sequence[EvidenceView | WaitingTask | TaskToActOn]"
 ) -> None:
     """Add a column of the tasks with the same document to a table of ``views``, where there are some."""
     if any(view.same_document for view in views):

@@ -224,3 +224,27 @@ Feature: Tasks and directives when things change
       When the convenor of Khunti tries to hand a corrected report in on 16 November 2023
       Then that is refused because "is completed"
       And 1 report of Khunti is on record
+
+  Rule: Several submissions are answered at once, all or none; what was not looked at is left alone.
+
+    @life-many @own
+    Scenario: A report that comes in later is not verified with the others
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      And the convenor of Dumka hands a report in on 6 November 2023
+      And state headquarters looks at what waits for an answer
+      And the convenor of Palamau hands a report in on 7 November 2023
+      When state headquarters verifies all that it looked at
+      Then the report of Khunti is verified
+      And the report of Dumka is verified
+      And the report of Palamau is submitted
+
+    @life-many-since @own
+    Scenario: One report that was handed in anew stops them all
+      Given the convenor of Khunti hands a report in on 5 November 2023
+      And the convenor of Dumka hands a report in on 6 November 2023
+      And state headquarters looks at what waits for an answer
+      And state headquarters returns the report of Khunti on 7 November 2023 because "The figures are missing."
+      And the convenor of Khunti hands a corrected report in on 8 November 2023
+      When state headquarters tries to verify all that it looked at
+      Then that is refused because "submitted after you looked"
+      And the report of Dumka is submitted

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
         EvidenceAltered,
         EvidenceMissing,
         ForkRefused,
+        HandedInSince,
         Inconclusive,
         InvalidDocument,
         InvalidInput,
@@ -110,6 +111,16 @@ if TYPE_CHECKING:
         life_cycle,
     )
     from directives.domain.task.decisions import require_own_act
+    from directives.domain.task.many import (
+        AcknowledgeTasks,
+        ExtendTasks,
+        ReturnTasks,
+        SeenTask,
+        TaskAct,
+        TasksCommand,
+        VerifyTasks,
+        WaiveTasks,
+    )
     from directives.domain.task.state import Order, Stage, TaskState
     from directives.domain.values import Code, Count, Day, Line, Model, Slug, Text, day_of, fields_of_type
     from directives.exchange.command_lines import WrittenCommands
@@ -139,6 +150,7 @@ if TYPE_CHECKING:
     from directives.queries.status import Status
     from directives.queries.task_record import TaskRecord
     from directives.queries.task_views import TaskView
+    from directives.queries.to_act_on import TaskToActOn
     from directives.queries.todo import Lacking, TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
@@ -166,11 +178,12 @@ _HOMES = {
     "directives.domain.errors": (
         "AlreadyRecorded AlreadySubmitted AmbiguousName ClockInDoubt CommandIdReused DatedTooFarBack "
         "DirectiveCompleted DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused "
-        "Inconclusive InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable KindUnusable "
-        "NewerStore NotAskedFor NotCheckpointed NotEntitled NotFound NotFulfilled NotOurStore NotSubmitted "
-        "NothingToReopen OutOfOrder OverlappingScope PersonForgotten RecordAltered Refused SelfVerification StoreBusy "
-        "StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow UnknownDirective UnknownEntry "
-        "UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask UnknownUnit"
+        "HandedInSince Inconclusive InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable "
+        "KindUnusable NewerStore NotAskedFor NotCheckpointed NotEntitled NotFound NotFulfilled NotOurStore "
+        "NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten RecordAltered Refused "
+        "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
+        "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
+        "UnknownUnit"
     ),
     "directives.domain.event": "Event RecordedEvent",
     "directives.domain.meeting": "Minutes RecordMeeting",
@@ -181,6 +194,9 @@ _HOMES = {
     "directives.domain.task.commands": (
         "AcknowledgeTask ExtendTask OwnAct ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
         "WaiveTask life_cycle"
+    ),
+    "directives.domain.task.many": (
+        "AcknowledgeTasks ExtendTasks ReturnTasks SeenTask TaskAct TasksCommand VerifyTasks WaiveTasks"
     ),
     "directives.domain.task.decisions": "require_own_act",
     "directives.domain.task.state": "Order Stage TaskState",
@@ -212,6 +228,7 @@ _HOMES = {
     "directives.queries.task_record": "TaskRecord",
     "directives.queries.task_views": "TaskView",
     "directives.queries.search": "FoundUnit",
+    "directives.queries.to_act_on": "TaskToActOn",
     "directives.queries.todo": "Lacking TodoTask",
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
@@ -243,6 +260,7 @@ __all__ = [
     "NATIONAL_LEVELS",
     "SEAT_ATTRIBUTES",
     "AcknowledgeTask",
+    "AcknowledgeTasks",
     "AlreadyRecorded",
     "AlreadySubmitted",
     "AmbiguousName",
@@ -278,10 +296,12 @@ __all__ = [
     "Exported",
     "ExtendDirective",
     "ExtendTask",
+    "ExtendTasks",
     "Finding",
     "ForkRefused",
     "FoundOrganisation",
     "FoundUnit",
+    "HandedInSince",
     "HistoryEntry",
     "Inconclusive",
     "InvalidDocument",
@@ -337,6 +357,8 @@ __all__ = [
     "ReopenTask",
     "RetireUnit",
     "ReturnTask",
+    "ReturnTasks",
+    "SeenTask",
     "SelfVerification",
     "Slug",
     "Stage",
@@ -348,12 +370,15 @@ __all__ = [
     "StoreUnusable",
     "SubmitReport",
     "SubmitTask",
+    "TaskAct",
     "TaskClosed",
     "TaskCommand",
     "TaskDetails",
     "TaskRecord",
     "TaskState",
+    "TaskToActOn",
     "TaskView",
+    "TasksCommand",
     "Text",
     "TodoTask",
     "Tracker",
@@ -370,8 +395,10 @@ __all__ = [
     "UnknownTask",
     "UnknownUnit",
     "VerifyTask",
+    "VerifyTasks",
     "WaitingTask",
     "WaiveTask",
+    "WaiveTasks",
     "What",
     "WithdrawDirective",
     "Work",

@@ -21,7 +21,7 @@ from directives.domain.document import DIGEST, Document, name_in
 from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import RecordMeeting
-from directives.domain.office import HEADQUARTERS
+from directives.domain.office import HEADQUARTERS, unit_of
 from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
 from directives.domain.organisation.events import Registered
 from directives.domain.organisation.units import LEVELS, Level, Unit
@@ -58,6 +58,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.audit.bundle import Exported
     from directives.audit.receipts import Receipt
     from directives.domain.meeting import Minutes
+    from directives.domain.task.many import SeenTask, TaskAct
     from directives.exchange.command_lines import WrittenCommands
     from directives.exchange.organisation_file import OrganisationFile
     from directives.handlers.bulk import BulkOptions, Carried, Numbered
@@ -74,6 +75,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.task_record import TaskRecord
     from directives.queries.task_views import TaskView
     from directives.queries.tasks import By
+    from directives.queries.to_act_on import TaskToActOn
     from directives.queries.todo import TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
@@ -711,6 +713,55 @@ class Tracker:
         """
         return self.make(ExtendTask, task=task, due=due, reason=reason, **acting)
 
+    def acknowledge_all(
+        self, tasks: Iterable[str | SeenTask], **acting: Unpack[OwnActing]
+    ) -> tuple[RecordedEvent, ...]:
+        """As `acknowledge`, for all ``tasks`` or none, as one command; see `verify_all`."""
+        from directives.domain.task.many import AcknowledgeTasks
+
+        return self.make(AcknowledgeTasks, tasks=_seen(tasks), **acting)
+
+    def return_all(
+        self, tasks: Iterable[str | SeenTask], reason: str, *, due: date | None = None, **acting: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """As `return_task`, for all ``tasks`` or none, as one command; see `verify_all`."""
+        from directives.domain.task.many import ReturnTasks
+
+        return self.make(ReturnTasks, tasks=_seen(tasks), reason=reason, due=due, **acting)
+
+    def verify_all(self, tasks: Iterable[str | SeenTask], **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """As `verify`, for all ``tasks`` or none, as one command.
+
+        Its events bear one command id. The same id again returns the events of that time.
+
+        Args:
+            tasks: 10,000 at most; `to_act_on` finds them. A `SeenTask` says which submission was looked at.
+
+        Raises:
+            HandedInSince: a task was submitted after it was looked at; nothing was changed.
+            DirectivesError: whatever `verify` raises about the first that is refused, with its task; nothing was
+                changed.
+        """
+        from directives.domain.task.many import VerifyTasks
+
+        return self.make(VerifyTasks, tasks=_seen(tasks), **acting)
+
+    def waive_all(
+        self, tasks: Iterable[str | SeenTask], reason: str, **acting: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """As `waive`, for all ``tasks`` or none, as one command; see `verify_all`."""
+        from directives.domain.task.many import WaiveTasks
+
+        return self.make(WaiveTasks, tasks=_seen(tasks), reason=reason, **acting)
+
+    def extend_all(
+        self, tasks: Iterable[str | SeenTask], due: date, reason: str, **acting: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """As `extend_task`, for all ``tasks`` or none, as one command; see `verify_all`."""
+        from directives.domain.task.many import ExtendTasks
+
+        return self.make(ExtendTasks, tasks=_seen(tasks), due=due, reason=reason, **acting)
+
     def reassign(self, task: str, unit: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Let the offices of ``unit`` do a task, by an office above both; it counts where it did.
 
@@ -1205,6 +1256,40 @@ class Tracker:
             page = Page(TO_DO, until=until, itself=itself, by="due", after=after)
             return todo(models, chosen, now, page, limit)
 
+    def to_act_on(
+        self,
+        act: TaskAct,
+        office: str,
+        *,
+        tasks: Sequence[str] = (),
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        on_behalf_of: str | None = None,
+    ) -> list[TaskToActOn]:
+        """The tasks that ``office`` may want to act on at once, to be looked at; see `verify_all`.
+
+        To verify and return: those that wait for an answer. To waive and extend: those that units have still to do. Its
+        own unit's tasks are not among them, since an office above must act there. To acknowledge: those that its own
+        unit does and has not acknowledged.
+
+        Args:
+            tasks: these instead, whatever their state.
+            on_behalf_of: the unit for which the office acknowledges.
+
+        Raises:
+            UnknownTask, UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        from directives.domain.task.many import TaskAct
+        from directives.queries.to_act_on import named, to_act_on
+
+        _one_of("act", act, get_args(TaskAct))
+        with self._reading() as models:
+            if tasks:
+                return named(models, [_text("task", each) for each in tasks])
+            chosen, own = _filter(directive, unit, level), on_behalf_of or unit_of(_text("office", office))
+            return to_act_on(models, act, _text("unit", own), chosen, self._clock())
+
     def board(
         self,
         unit: str | None = None,
@@ -1552,6 +1637,11 @@ class Tracker:
         """The units, each before those under it."""
         with self._reading() as models:
             return [row.unit for row in models.units.under("")]
+
+
+def _seen(tasks: Iterable[str | SeenTask]) -> list[object]:
+    each_of = [tasks] if isinstance(tasks, str) else tasks
+    return [{"task": each} if isinstance(each, str) else each for each in each_of]
 
 
 def _by_headquarters(top: str) -> Acting:

@@ -22,6 +22,14 @@ NOTHING_TO_TYPE = {
     "audit key": {"vkey", "abandons"},
     "organisation found": {"levels", "units", "zone", "more_follow", "office", "actor", "occurred_at", "command_id"},
 }
+ENVELOPE = {"office", "actor", "occurred_at", "command_id"}
+NOTHING_TO_TYPE |= {  # the terminal has TASK... for them, and sends what it has shown
+    "tasks acknowledge": {*ENVELOPE, "tasks", "on_behalf_of"},
+    "tasks return": {*ENVELOPE, "tasks", "reason", "due"},
+    "tasks verify": {*ENVELOPE, "tasks"},
+    "tasks waive": {*ENVELOPE, "tasks", "reason"},
+    "tasks extend": {*ENVELOPE, "tasks", "due", "reason"},
+}
 """The fields for which nothing can be typed."""
 
 

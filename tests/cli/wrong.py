@@ -70,9 +70,9 @@ class Terminal:
     def __init__(self, folder, now=None):
         self.folder, self.now = folder, now
 
-    def run(self, *args):
+    def run(self, *args, typed=None):
         chosen = {} if self.now is None else {"obj": Choices(lambda: self.now, {})}
-        return CliRunner().invoke(main, [str(arg) for arg in args], **chosen)
+        return CliRunner().invoke(main, [str(arg) for arg in args], input=typed, **chosen)
 
     def done(self, *args):
         """What a command prints that succeeds."""

@@ -306,6 +306,7 @@ def test_every_command_is_written_down_and_read_back(name):
         "person": "X/SP-01",
     }
     fields |= {"origin": ORIGIN, "vkey": f"{ORIGIN}+54574913+AQOh"}
+    fields |= {"tasks": [{"task": "d/X"}]}
     fields |= {"document": document, "what": "step"} | words | codes
     command = commands()[name]
     if name == "meeting record":

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from directives import RenameUnit, commands, kinds, life_cycle
+from directives import RenameUnit, TasksCommand, commands, kinds, life_cycle
 from directives.domain.command import Command
 from directives.domain.errors import InvalidInput
 from directives.domain.task.commands import TaskCommand
@@ -72,7 +72,10 @@ def test_nothing_is_too_long_to_be_read_at_once():
 
 def test_each_command_has_its_handler():
     of_tasks = {*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)}
-    assert {*commands().values()} - of_tasks == {*HANDLERS} - {TaskCommand}
+    of_many = {command for command in commands().values() if issubclass(command, TasksCommand)}
+    assert {*commands().values()} - of_tasks - of_many == {*HANDLERS} - {TaskCommand, TasksCommand}
+    assert {handler_of(command) for command in of_many} == {HANDLERS[TasksCommand]}
+    assert {command.EACH for command in of_many} <= {*life_cycle()}
     assert {handler_of(command) for command in of_tasks} == {HANDLERS[TaskCommand]}
     assert {*LIFE_CYCLE} == {*life_cycle()}
 

@@ -1,15 +1,14 @@
 """The command ``waiting``."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
 import click
 
-from directives import Message, WaitingTask, day_of, say_day
+from directives import Message, WaitingTask
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, as_rows, asked, by_page
-from directives_cli.render import add_same_document, more_after, names_of, print_table, title_of, unit_of
+from directives_cli.render import add_same_document, more_after, names_of, print_table, since_of, title_of, unit_of
 
 COLUMNS = (
     *("task", "directive", "kind", "unit", "level", "due", "submitted_at", "since", "may_answer"),
@@ -35,22 +34,15 @@ def waiting(directive: str | None, unit: str | None, level: str | None, limit: i
         names, title = names_of(tracker, codes), title_of(tracker, Message("Waiting for an answer"), unit)
     if print_data(tasks, COLUMNS):
         return
-    rows = [[each.task, _since(each, zone), _may_answer(each, names), unit_of(each, names)] for each in tasks]
+    since = [since_of(each.since, each.submitted_at, zone) for each in tasks]
+    rows = [
+        [each.task, day, _may_answer(each, names), unit_of(each, names)] for each, day in zip(tasks, since, strict=True)
+    ]
     headings = ["task", "waiting since", "may answer", "unit"]
     add_same_document(headings, rows, tasks)
     number = words("1 task") if len(tasks) == 1 else words(Message("{number} tasks", number=len(tasks)))
     print_table(headings, rows, nothing="Nothing waits for an answer.", title=title, ending=number)
     more_after(tasks, limit)
-
-
-def _since(task: WaitingTask, zone: str) -> str:
-    """The day on which the submission was written down; with the day on which it was made, where that is another."""
-
-    def day(moment: datetime) -> str:
-        return say_day(day_of(moment, zone), choices().lang)
-
-    since, made = day(task.since), day(task.submitted_at)
-    return since if since == made else words(Message("{since} (made {made})", since=since, made=made))
 
 
 def _may_answer(task: WaitingTask, names: Mapping[str, str]) -> str:

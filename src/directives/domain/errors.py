@@ -23,6 +23,7 @@
     │   ├── SelfVerification       who submitted cannot verify
     │   ├── AlreadySubmitted       the task waits for verification
     │   ├── NotSubmitted           there is nothing to verify or return
+    │   ├── HandedInSince          the task was submitted after somebody looked at it
     │   ├── NotFulfilled           what the directive asks for is not there yet
     │   ├── NotAskedFor            work that the directive does not ask for
     │   ├── TaskClosed             the task is verified or waived: nothing more is owed
@@ -192,6 +193,10 @@ class AlreadySubmitted(Refused):
 
 class NotSubmitted(Refused):
     """There is no submission to verify or to return."""
+
+
+class HandedInSince(Refused):
+    """The task was submitted after it was looked at: what would be answered is not what was seen."""
 
 
 class NotFulfilled(Refused):

@@ -20,6 +20,7 @@ REASONS: dict[str, dict[str, str]] = {
     "self-verification": {"task": "task"},
     "waits": {"task": "task"},
     "nothing-submitted": {"task": "task"},
+    "handed-in-since": {"task": "task"},
     "closed": {"task": "task"},
     "completed": {"directive": "id", "level": "level", "scope": "scope"},
     "withdrawn": {"directive": "id"},

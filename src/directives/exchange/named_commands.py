@@ -12,6 +12,7 @@ from directives.domain.command import Command, commands_in
 from directives.domain.directive import commands as directive_commands
 from directives.domain.errors import InvalidInput
 from directives.domain.organisation import commands as organisation_commands
+from directives.domain.task import many
 from directives.domain.validation import one_line
 from directives.i18n.message import Message
 
@@ -22,7 +23,7 @@ NAME = "command"
 @cache
 def commands() -> Mapping[str, type[Command]]:
     """Every command by its noun and verb, ``report submit``; those of kinds of other distributions too."""
-    of_domain = (organisation_commands, meeting, directive_commands, person, audit)
+    of_domain = (organisation_commands, meeting, directive_commands, person, audit, many)
     return {each.deed(): each for module in of_domain for each in commands_in(module)} | {**task_commands()}
 
 

@@ -1,5 +1,5 @@
 """What a command does: the states that it needs are read, the decision is made, the events are recorded."""
 
-from directives.handlers import audit, directive, meeting, organisation, person, task
+from directives.handlers import audit, directive, meeting, organisation, person, task, tasks
 
-__all__ = ["audit", "directive", "meeting", "organisation", "person", "task"]  # each registers its handlers
+__all__ = ["audit", "directive", "meeting", "organisation", "person", "task", "tasks"]  # each registers its handlers

@@ -9,6 +9,7 @@ from directives.domain.errors import ClockInDoubt, CommandIdReused
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
 from directives.domain.task.commands import OwnAct, TaskCommand
+from directives.domain.task.many import AcknowledgeTasks
 from directives.projections.read_models import ReadModels
 from directives.store import command_log
 from directives.store.command_log import Logged, Span
@@ -141,7 +142,7 @@ class UnitOfWork:
         self.events: list[RecordedEvent] = []
         self._transaction = transaction
         self._command = command
-        self._on_behalf_of = command.on_behalf_of if isinstance(command, OwnAct) else None
+        self._on_behalf_of = command.on_behalf_of if isinstance(command, OwnAct | AcknowledgeTasks) else None
         self._recorded_at = transaction.recorded_at(now)
 
     def record(self, stream: str, version: int, facts: Iterable[Event], not_before: datetime | None = None) -> None:
