@@ -101,6 +101,7 @@ def kind_section(kind: Kind) -> str:
     """What a kind asks for, as a part of the page."""
     parameters = [(f"`{name}`", *rest) for name, *rest in map(of_kinds.parameter_row, kind.asks)]
     work = [(f"`{of_kinds.usage(each)}`", of_kinds.what_it_does(each)) for each in of_kinds.work_of(kind)]
+    lists = [(f"`{command}`", columns) for command, columns in map(of_kinds.list_row, kind.lists.items())]
     counted = [f"`{name}` ({title.en})" for name, title in kind.counted.items()]
     return "\n\n".join(
         filter(
@@ -110,6 +111,7 @@ def kind_section(kind: Kind) -> str:
                 f"In Hindi: {kind.title.of('hi')}. {kind.about or ''}",
                 table(["parameter", "type", "default", "meaning"], parameters),
                 table(["command", "what it does"], work),
+                table(["list", "columns"], lists) if lists else "",
                 f"Added up over units: {', '.join(counted)}." if counted else "",
                 f"```sh\n{of_kinds.issue_example(kind)}\n```",
                 f"```toml\n{of_kinds.minutes_example(kind, EXAMPLE_DAY, 'en')}```",

@@ -165,6 +165,11 @@ class Choices:
             )
         return fields
 
+    def unit_that_acts(self, tracker: "Tracker") -> str | None:
+        """The unit of the office that acts; None where no office is given."""
+        office = self.envelope(tracker.zone).get("office")
+        return None if office is None else office.partition("@")[2]
+
     def warn_of_role(self, office: str) -> None:
         """Tell of a role that is probably misspelt; any role is allowed, so the command goes on."""
         meant = None if self.as_json else directives.role_meant(office)

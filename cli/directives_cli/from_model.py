@@ -25,6 +25,7 @@ from directives import (
 from directives_cli import options, several
 from directives_cli.choices import choices
 from directives_cli.deeds import ENVELOPE, NAMED, option_of
+from directives_cli.lists import add_lists
 from directives_cli.options import Group
 from directives_cli.render import first_of, say, tell, with_names, written_later
 from directives_cli.several import MANY
@@ -34,13 +35,14 @@ def add_commands(main: click.Group, work: str) -> None:
     """Add a command for each of the library's on tasks: a task and a file that must be given are arguments, all else
     options.
 
-    A group for a kind's own work has the help ``work``, with the name of the kind.
+    A group for a kind's own work has the help ``work``, with the name of the kind. The lists of the kinds come to them.
     """
     for command in life_cycle():
         _add(main, command, "Tasks.")
     for kind in kinds().values():
         for command in kind.commands:
             _add(main, command, work.format(kind=kind.name))
+    add_lists(main, work)
 
 
 def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:

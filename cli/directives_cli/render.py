@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where they do
         EvidenceView,
         Finding,
         LogEntry,
+        Record,
         RecordedEvent,
         Status,
         TaskDetails,
@@ -168,6 +169,10 @@ def value_told(value: object) -> str:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+WIDE = 120
+"""From so many cells on, a table need not be squeezed."""
+
+
 def print_table(
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
@@ -178,21 +183,25 @@ def print_table(
     gap: int = 3,
     title: str = "",
     ending: str = "",
+    whole: Collection[str] = (),
 ) -> None:
     """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers.
 
     The rows of ``totals`` stand below the others; ``gap`` is how many cells there are between columns. The title and
-    the ending are lines before and after it.
+    the ending are lines before and after it. Cells of the columns headed by ``whole`` are not broken on a narrow
+    terminal: their headings are, at spaces.
     """
     if not rows:
         click.echo(words(nothing), err=True)
         return
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, (gap - 1) // 2, 0, gap // 2))
+    narrow = console().width < WIDE
     for index, heading in enumerate(headings):
-        right = "right" if heading in numbers else "left"
-        table.add_column(
-            words(heading) if heading else "", justify=right, overflow="fold", no_wrap=index == 0
-        )  # the first is what one copies
+        right, unbroken = "right" if heading in numbers else "left", narrow and heading in whole
+        told = words(heading) if heading else ""
+        told = told.replace(" ", "\n") if unbroken else told
+        no_wrap = unbroken or index == 0  # the first is what one copies
+        table.add_column(told, justify=right, overflow="fold", no_wrap=no_wrap)
     for row in rows:
         table.add_row(*(Text(shown(cell)) for cell in row))
     if totals:
@@ -249,7 +258,7 @@ def _number_of(tasks: "Sequence[TaskView]") -> str:
     return words(Message("{tasks}, {late} overdue", tasks=number, late=late)) if late else number
 
 
-def more_after(tasks: "Sequence[TaskView | WaitingTask]", limit: int | None, place: str = "place") -> None:
+def more_after(tasks: "Sequence[TaskView | WaitingTask | Record]", limit: int | None, place: str = "place") -> None:
     """Print the way to the next page, where these are a full one; ``place`` is the attribute that says it."""
     if tasks and len(tasks) == limit:
         say("There may be more: --after {task} shows them.", task=getattr(tasks[-1], place))

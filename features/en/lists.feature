@@ -30,6 +30,12 @@ Feature: Long lists, page by page
       When the convenor of Khunti hands a report in on 5 November 2023
       Then the history of the seat Khunti has its registration and the acts on its report
 
+    @lists-record @own
+    Scenario: The groups of a Lok Sabha seat, one of them retired
+      Given the convenor of Khunti makes groups on WhatsApp and Instagram on 31 October 2023
+      When the convenor of Khunti retires the group on Instagram on 5 November 2023
+      Then the list of the groups of Khunti has 2 groups, and that on Instagram is retired
+
     @lists-wrong @own
     Scenario: A page after what is no task is refused
       When it is 16 November 2023

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from directives.audit.receipts import Receipt
     from directives.audit.witness import Cosigned, cosign
     from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+    from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
     from directives.directive_kinds.parameters import ParameterView
     from directives.directive_kinds.registry import kind_meant, kinds
     from directives.directive_kinds.written_report import SubmitReport
@@ -146,6 +147,7 @@ if TYPE_CHECKING:
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.one_task import TaskDetails
     from directives.queries.persons import PersonView
+    from directives.queries.records import Record
     from directives.queries.search import FoundUnit
     from directives.queries.status import Status
     from directives.queries.task_record import TaskRecord
@@ -167,6 +169,7 @@ _HOMES = {
     "directives.audit.receipts": "Receipt",
     "directives.audit.witness": "Cosigned cosign",
     "directives.directive_kinds.kind": "Kind Lack Work asked_of",
+    "directives.directive_kinds.listing": "Listing OnRecord Row Value",
     "directives.directive_kinds.parameters": "ParameterView",
     "directives.directive_kinds.registry": "kind_meant kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
@@ -227,6 +230,7 @@ _HOMES = {
     "directives.queries.one_task": "TaskDetails",
     "directives.queries.task_record": "TaskRecord",
     "directives.queries.task_views": "TaskView",
+    "directives.queries.records": "Record",
     "directives.queries.search": "FoundUnit",
     "directives.queries.to_act_on": "TaskToActOn",
     "directives.queries.todo": "Lacking TodoTask",
@@ -318,6 +322,7 @@ __all__ = [
     "Level",
     "Line",
     "Listed",
+    "Listing",
     "LogEntry",
     "MeetingView",
     "Message",
@@ -333,6 +338,7 @@ __all__ = [
     "NotOurStore",
     "NotSubmitted",
     "NothingToReopen",
+    "OnRecord",
     "Order",
     "OrganisationFile",
     "OutOfOrder",
@@ -346,6 +352,7 @@ __all__ = [
     "ReassignTask",
     "Rebuilt",
     "Receipt",
+    "Record",
     "RecordAltered",
     "RecordMeeting",
     "RecordedEvent",
@@ -358,6 +365,7 @@ __all__ = [
     "RetireUnit",
     "ReturnTask",
     "ReturnTasks",
+    "Row",
     "SeenTask",
     "SelfVerification",
     "Slug",
@@ -394,6 +402,7 @@ __all__ = [
     "UnknownReference",
     "UnknownTask",
     "UnknownUnit",
+    "Value",
     "VerifyTask",
     "VerifyTasks",
     "WaitingTask",

@@ -71,6 +71,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.meetings import MeetingView
     from directives.queries.one_task import TaskDetails
     from directives.queries.persons import PersonView
+    from directives.queries.records import Record
     from directives.queries.search import FoundUnit
     from directives.queries.task_record import TaskRecord
     from directives.queries.task_views import TaskView
@@ -1323,6 +1324,41 @@ class Tracker:
             page = BoardPage(order, chosen, None if after is None else _text("after", after), limit)
             asked = _filter(None, unit, level)
             return board(models, asked.unit, asked.level, self._clock(), page)
+
+    def records(
+        self,
+        noun: str,
+        unit: str | None = None,
+        *,
+        below: bool = False,
+        directive: str | None = None,
+        after: str | None = None,
+        limit: int | None = None,
+    ) -> list[Record]:
+        """What is on record: the groups, the reports, the speakers, as the kinds list them in `Kind.lists`.
+
+        By directive, then by unit in the order of the tree, then in the order of the record. A retired unit is listed
+        where it is asked for by itself.
+
+        Args:
+            noun: which list: ``group``.
+            unit: the unit that owes the tasks; without one, every unit.
+            below: what the units below it have on record, too.
+            after: go on after this task or this `Record.place`, that of the last one of the page before.
+            limit: give no more than so many.
+
+        Raises:
+            InvalidInput: no kind has such a list.
+            UnknownTask: what to go on after is no task.
+            UnknownDirective, UnknownUnit: what is asked for does not exist.
+        """
+        from directives.queries.records import records
+
+        with self._reading() as models:
+            _require_page(limit)
+            chosen, after = _filter(directive, unit, None), None if after is None else _text("after", after)
+            noun = _text("noun", noun)
+            return records(self._store, models, noun, chosen, below=below, after=after, limit=limit)
 
     def waiting(
         self,

@@ -1,8 +1,8 @@
-"""The log, what happened at a unit and below it, and a page after what is no task."""
+"""The log, what is on record, what happened at a unit and below it, and a page after what is no task."""
 
 from pytest_bdd import then
 
-from directives.acceptance.words import UNIT, step
+from directives.acceptance.words import NUMBER, UNIT, platform, step
 
 
 @step(
@@ -56,3 +56,14 @@ def history_of_unit(bench, unit):
     entries = bench.tracker.history(f"unit/{code}", bench.world.lang)
     assert [entry.name for entry in entries] == ["Registered", "ReportRecorded", "Submitted"]
     assert {entry.subject for entry in entries} == {code, f"written-report/{code}"}
+
+
+@step(
+    rf"the list of the groups of {UNIT} has {NUMBER} groups, and that on (?P<name>\S+) is retired",
+    rf"{UNIT} के समूहों की सूची में {NUMBER} समूह हैं, और (?P<name>\S+) का समूह बंद है",
+    then,
+)
+def list_of_groups(bench, unit, number, name):
+    rows = [record.values for record in bench.tracker.records("group", bench.world.unit(unit))]
+    assert len(rows) == number
+    assert [row["platform"] for row in rows if row["retired"] is not None] == [platform(name)]

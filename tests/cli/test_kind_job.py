@@ -1,6 +1,7 @@
 """Kinds of directives at a terminal: what each asks for, and parameters as people write them."""
 
 import json
+import re
 
 import pytest
 
@@ -32,6 +33,7 @@ def test_the_kinds_are_listed_and_shown_without_a_store(run):
         'parameters.platforms = ["whatsapp", "instagram", "facebook", "x"]',
     ):
         assert said in shown
+    assert re.search("directives group list +group, platform, name, active workers", shown)
     assert "task submit" not in run("kind", "show", "written_report").stdout
     refused = run("kind", "show", "none", code=6)
     assert "use one of action" in refused.stderr
@@ -49,6 +51,7 @@ def test_a_kind_is_shown_as_json(run):
     assert [each["name"] for each in told["parameters"]] == ["what", "times", "evidence"]
     assert told["parameters"][1]["minimum"] == 1
     assert [each["command"] for each in told["commands"]] == ["action record", "task submit"]
+    assert told["lists"] == {"action": ["action", "day", "text", "file", "digest"]}
     assert (told["counts"]["actions"]["en"], told["daily"]) == ("actions", False)
 
 

@@ -7,6 +7,7 @@ from directives import (
     Event,
     Kind,
     Lack,
+    Listing,
     Message,
     Model,
     TaskCommand,
@@ -61,6 +62,17 @@ def counts(work, _):
     return {"houses": work.get("houses", 0)}
 
 
+def rows(record):
+    return [{"day": day, "houses": visit.houses} for day, visit in record.each(HousesVisited)]
+
+
+VISITS = Listing(
+    title=Text(en="House visits", hi="घर-घर संपर्क"),
+    columns={"day": Text(en="day", hi="दिन"), "houses": Text(en="houses", hi="घर")},
+    events=(HousesVisited,),
+    rows=rows,
+)
+
 KIND = Kind(
     name="house_visits",
     title=Text(en="house visits", hi="घर-घर संपर्क"),
@@ -71,4 +83,5 @@ KIND = Kind(
     lacking=lacking,
     figures=counts,
     counts=counts,
+    lists={"house": VISITS},
 )

@@ -49,6 +49,8 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
     directives("task", "verify", own[0], "--as", "clerk@JH")
     (row,) = json.loads(directives("status", "--unit", "JH", "--json").stdout)
     assert (row["kind"], row["expected"], row["done"], row["work"]) == ("house_visits", 81, 1, {"houses": 500})
+    listed = json.loads(directives("house", "list", *own[1:], "--json").stdout)
+    assert [each["values"]["houses"] for each in listed] == [300, 200]
     told = directives("history", own[0], "--lang", "hi").stdout
     assert "राजमहल (विधानसभा) के संयोजक ने 300 घरों में संपर्क किया" in told
 

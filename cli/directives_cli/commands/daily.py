@@ -8,8 +8,9 @@ import click
 
 from directives import Daily, say_days, say_number
 from directives_cli.choices import choices, words
-from directives_cli.options import Command, asked
-from directives_cli.render import names_of, print_json, print_table
+from directives_cli.data import print_data
+from directives_cli.options import Command, as_rows, asked
+from directives_cli.render import names_of, print_table
 
 BARS = "·▁▂▃▄▅▆▇█"
 """From no unit to all."""
@@ -18,6 +19,14 @@ RUNS = 10
 FEW_RUNS = 3
 
 
+COLUMNS = (
+    *("directive", "kind", "level", "unit", "window_from", "window_to", "expected", "days", "covered", "share"),
+    *("streak", "longest", "gaps"),
+)
+"""The columns as CSV."""
+
+
+@as_rows
 @asked
 @click.command(cls=Command)
 @click.option("--each", is_flag=True, help="A line for each unit.")
@@ -30,8 +39,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
     with choices().open() as tracker:
         records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
         names = names_of(tracker, (row.unit for row in records))
-    if choices().as_json:
-        print_json(records)
+    if print_data(records, COLUMNS):
         return
     lang = choices().lang
     units = [names[row.unit] if each else f"{names[row.unit]}, {row.level_name.of(lang)}" for row in records]

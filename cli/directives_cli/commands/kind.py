@@ -11,6 +11,7 @@ from directives import (
     BUNDLED_LEVELS,
     Kind,
     Lang,
+    Listing,
     ParameterView,
     SubmitTask,
     TaskCommand,
@@ -41,7 +42,7 @@ def list_kinds() -> None:
 @kind.command("show")
 @click.argument("kind")
 def show_kind(kind: str) -> None:
-    """Show what a kind of directive asks for: its parameters, its commands, what is counted, and examples."""
+    """Show what a kind of directive asks for: its parameters, commands, lists, what is counted, and examples."""
     shown = kind_meant(kind)
     if choices().as_json:
         print_json(_named(shown) | _shown(shown))
@@ -51,6 +52,9 @@ def show_kind(kind: str) -> None:
     print_table(["parameter", "type", "default", "meaning"], [*map(parameter_row, shown.asks)])
     print_title(words("Commands of the unit"))
     print_table(["command", "what it does"], [[usage(each), what_it_does(each)] for each in work_of(shown)])
+    if shown.lists:
+        print_title(words("Lists of what is on record"))
+        print_table(["command", "what it lists"], [*map(list_row, shown.lists.items())])
     counted = [[name, title.of(choices().lang)] for name, title in shown.counted.items()]
     if counted:
         print_title(words("Numbers that are added up over units"))
@@ -72,6 +76,7 @@ def _shown(kind: Kind) -> dict[str, Any]:
     return {
         "parameters": kind.asks,
         "commands": [{"command": each.deed(), "usage": usage(each)} for each in work_of(kind)],
+        "lists": {noun: [*listing.columns] for noun, listing in kind.lists.items()},
         "counts": {name: title.model_dump(mode="json") for name, title in kind.counted.items()},
         "daily": kind.window is not None,
         "examples": {
@@ -100,6 +105,12 @@ def parameter_row(parameter: ParameterView) -> list[str]:
         words("required") if parameter.required else default,
         words(parameter.description) if parameter.description else "",
     ]
+
+
+def list_row(named: tuple[str, Listing]) -> list[str]:
+    """A list by its noun: the command, and the headings of its columns."""
+    noun, listing = named
+    return [f"directives {noun} list", ", ".join(title.of(choices().lang) for title in listing.columns.values())]
 
 
 def work_of(kind: Kind) -> list[type[TaskCommand]]:

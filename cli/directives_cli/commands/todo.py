@@ -35,7 +35,9 @@ def todo(
     shows that.
     """
     with choices().open() as tracker:
-        unit = unit or _unit_that_acts(tracker)
+        unit = unit or choices().unit_that_acts(tracker)
+        if unit is None:
+            raise Misused("--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, or name a unit with --unit")
         tasks = tracker.todo(
             unit, below=below, within=within, directive=directive, level=level, limit=limit, after=after
         )
@@ -55,18 +57,6 @@ def todo(
     more_after(tasks, limit, "place_by_due")
     if waiting:
         say("{number} submissions wait for its answer: directives waiting --unit {code}", number=waiting, code=unit)
-
-
-def _unit_that_acts(tracker: Tracker) -> str:
-    """The unit of the office that acts.
-
-    Raises:
-        Misused: no office is named.
-    """
-    office = choices().envelope(tracker.zone).get("office")
-    if office is None:
-        raise Misused("--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, or name a unit with --unit")
-    return office.partition("@")[2]
 
 
 def _waiting(tracker: Tracker, unit: str) -> int:

@@ -1,12 +1,13 @@
 """An action: something that a unit does, once or several times, as a meeting that it holds, with a file to show it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
 from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.listing import Listing, OnRecord, Row
 from directives.domain.document import Document
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
@@ -125,6 +126,28 @@ def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     return {"actions": KeptWork.model_validate(work).actions}
 
 
+def action_rows(record: OnRecord) -> Iterator[Row]:
+    """The actions."""
+    for day, action in record.each(ActionRecorded):
+        file = action.document
+        shown = {} if file is None else {"file": file.media_type, "digest": file.digest}
+        yield {"action": action.action, "day": day, "text": action.text, **shown}
+
+
+ACTIONS = Listing(
+    title=Text(en="Actions", hi="कार्रवाइयाँ"),
+    columns={
+        "action": Text(en="action", hi="कार्रवाई"),
+        "day": Text(en="day", hi="दिन"),
+        "text": Text(en="what was done", hi="क्या किया गया"),
+        "file": Text(en="file", hi="फ़ाइल"),
+        "digest": Text(en="digest", hi="डाइजेस्ट"),
+    },
+    events=(ActionRecorded,),
+    rows=action_rows,
+    hidden=("digest",),
+)
+
 KIND = Kind(
     name="action",
     title=Text(en="action", hi="कार्य"),
@@ -137,4 +160,5 @@ KIND = Kind(
     counts=counts,
     counted=COUNTED,
     about=Message("The unit does what is asked for, once or several times, and may show it by a file."),
+    lists={RecordAction.NOUN: ACTIONS},
 )

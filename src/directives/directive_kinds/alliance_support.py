@@ -1,13 +1,14 @@
 """Support to the alliance: strengthening steps, the partner briefed, joint activities, the partner's own word."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import ClassVar, Literal
 
 from pydantic import Field, JsonValue
 
 from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.listing import Listing, OnRecord, Row
 from directives.domain.errors import InvalidInput, NotAskedFor, OutOfOrder
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import OwnAct
@@ -219,6 +220,44 @@ def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     return KeptWork.model_validate(work).model_dump(exclude={"briefed"})
 
 
+def support_rows(record: OnRecord) -> Iterator[Row]:
+    """The steps, briefings, joint activities and confirmations."""
+    for event in record.events:
+        told: Row = {}
+        match event.data:
+            case StrengtheningStepRecorded(text=text):
+                told = {"what": "step", "text": text}
+            case PartnerBriefed(partner=partner, text=text):
+                told = {"what": "briefing", "partner": partner, "text": text}
+            case JointActivityHeld(partner=partner, text=text):
+                told = {"what": "activity", "partner": partner, "text": text}
+            case BenefitConfirmed(partner=partner, text=text):
+                told = {"what": "confirmation", "partner": partner, "text": text}
+            case _:
+                continue
+        yield {"day": record.day(event), **told}
+
+
+SUPPORT = Listing(
+    title=Text(en="Support to the alliance", hi="गठबंधन को सहयोग"),
+    columns={
+        "day": Text(en="day", hi="दिन"),
+        "what": Text(en="what", hi="क्या"),
+        "partner": Text(en="partner", hi="घटक दल"),
+        "text": Text(en="in a few words", hi="संक्षेप में"),
+    },
+    events=(StrengtheningStepRecorded, PartnerBriefed, JointActivityHeld, BenefitConfirmed),
+    rows=support_rows,
+    words={
+        "what": {
+            "step": Text(en="step", hi="सशक्तिकरण का काम"),
+            "briefing": Text(en="briefing", hi="जानकारी देना"),
+            "activity": Text(en="joint activity", hi="संयुक्त गतिविधि"),
+            "confirmation": Text(en="confirmation", hi="पुष्टि"),
+        }
+    },
+)
+
 KIND = Kind(
     name="alliance_support",
     title=Text(en="support to the alliance", hi="गठबंधन को सहयोग"),
@@ -231,4 +270,5 @@ KIND = Kind(
     counts=counts,
     counted=COUNTED,
     about=Message("The unit strengthens its organisation, and works with alliance partners, who confirm the gain."),
+    lists={RecordSupport.NOUN: SUPPORT},
 )

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 from pydantic import JsonValue, ValidationError
 
+from directives.directive_kinds.listing import Listing
 from directives.directive_kinds.parameters import ParameterView, parameters_of, with_type
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
@@ -102,6 +103,7 @@ class Kind:
         about: what such a directive is for, in a sentence.
         notes: (work before the event, event, parameters) to what who recorded it should know, though it is allowed:
             that it does not count.
+        lists: the lists of what is on record, each by its noun: ``directives group list``.
     """
 
     name: str
@@ -119,6 +121,7 @@ class Kind:
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
     about: Message | None = None
     notes: Callable[[Work, RecordedEvent, Mapping[str, JsonValue]], Sequence[Message]] = _no_notes
+    lists: Mapping[str, Listing] = field(default_factory=dict[str, Listing])
 
     @property
     def asks(self) -> tuple[ParameterView, ...]:

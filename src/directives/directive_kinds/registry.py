@@ -58,8 +58,10 @@ def _loaded(point: "EntryPoint") -> Kind:
 
 def _add(kind: Kind, by_name: dict[str, Kind], taken: set[str]) -> None:
     own = {command.deed() for command in kind.commands}
-    if kind.name in by_name or own & taken:
-        what = kind.name if kind.name in by_name else min(own & taken)
+    lists = {f"{noun} list" for each in (kind, *by_name.values()) for noun in each.lists}  # several kinds may share one
+    twice = (own & taken) | ((own | taken) & lists)
+    if kind.name in by_name or twice:
+        what = kind.name if kind.name in by_name else min(twice)
         raise KindUnusable(
             "kind: {name} takes the name {what}, which is in use: remove it or rename that", name=kind.name, what=what
         )

@@ -8,6 +8,14 @@ from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
 from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
 from directives.directive_kinds.platforms import PLATFORMS, called, slug_of
+from directives.directive_kinds.social_groups_record import (
+    LISTS,
+    ActivityPosted,
+    GroupCreated,
+    GroupRenamed,
+    GroupRetired,
+    WorkersCounted,
+)
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import OwnAct
@@ -40,74 +48,6 @@ class Parameters(Model):
                 window_to=self.window_to,
             )
         return self
-
-
-# Events. Names, versions and fields are the storage format.
-
-
-class GroupCreated(Event):
-    """The unit has a group on the platform."""
-
-    NAME: ClassVar[str] = "GroupCreated"
-    VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} created the group {group} on {platform}, “{name}”",
-        hi="{office} ने {platform} पर समूह {group} बनाया, “{name}”",
-    )
-    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {"platform": PLATFORMS}
-    group: Slug
-    platform: Slug
-    name: Line
-
-
-class GroupRenamed(Event):
-    """The group has another name."""
-
-    NAME: ClassVar[str] = "GroupRenamed"
-    VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} renamed the group {group} to “{name}”", hi="{office} ने समूह {group} का नाम “{name}” किया"
-    )
-    group: Slug
-    name: Line
-
-
-class GroupRetired(Event):
-    """The group is no longer used."""
-
-    NAME: ClassVar[str] = "GroupRetired"
-    VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} retired the group {group}: {reason}", hi="{office} ने समूह {group} बंद किया: {reason}"
-    )
-    group: Slug
-    reason: Line
-
-
-class WorkersCounted(Event):
-    """So many workers were active in the group."""
-
-    NAME: ClassVar[str] = "WorkersCounted"
-    VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} counted {active} active workers in the group {group}",
-        hi="{office} ने समूह {group} में {active} सक्रिय कार्यकर्ता गिने",
-    )
-    group: Slug
-    active: int
-
-
-class ActivityPosted(Event):
-    """The activity of a day was posted in these groups; of several a day all are kept, and one counts."""
-
-    NAME: ClassVar[str] = "ActivityPosted"
-    VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} posted the activity of {day}: {text}", hi="{office} ने {day} की गतिविधि डाली: {text}"
-    )
-    day: Day
-    groups: tuple[Slug, ...]
-    text: Line
 
 
 # Commands and decisions.
@@ -390,4 +330,5 @@ KIND = Kind(
     window=window,
     notes=notes,
     about=Message("The unit makes a group on each platform and posts its activity there day by day."),
+    lists=LISTS,
 )

@@ -4,13 +4,15 @@ A speaker is named by a code of the unit's own. Who that is, by name and telepho
 that person's own (`directives.domain.person`).
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import Field, JsonValue, SecretStr
 
 from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, OutOfOrder, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
@@ -300,6 +302,40 @@ def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
     return KeptWork.model_validate(work).counted(asked_of(Parameters, parameters).sessions)
 
 
+def speaker_rows(record: OnRecord) -> Iterable[Row]:
+    """The speakers by their codes, those who were stood down too; name and telephone number stay sealed."""
+    speakers = dict[str, dict[str, Value]]()
+    sessions, deployed = Counter[str](), Counter[str]()
+    for event in record.events:
+        match event.data:
+            case SpeakerIdentified(speaker=code):
+                known = speakers.setdefault(code, {"speaker": code, "identified": record.day(event)})
+                known["stood_down"] = False
+            case SpeakerTrained(speaker=code):
+                sessions[code] += 1
+            case SpeakerDeployed(speaker=code):
+                deployed[code] += 1
+            case SpeakerStoodDown(speaker=code):
+                speakers[code]["stood_down"] = True
+            case _:
+                pass
+    return [{**row, "sessions": sessions[code], "deployed": deployed[code]} for code, row in speakers.items()]
+
+
+SPEAKERS = Listing(
+    title=Text(en="Speakers", hi="वक्ता"),
+    columns={
+        "speaker": Text(en="speaker", hi="वक्ता"),
+        "identified": Text(en="identified", hi="पहचान का दिन"),
+        "sessions": Text(en="training sessions", hi="प्रशिक्षण सत्र"),
+        "deployed": Text(en="times deployed", hi="तैनाती (बार)"),
+        "stood_down": Text(en="stood down", hi="हटाए गए"),
+    },
+    events=(SpeakerIdentified, SpeakerTrained, SpeakerDeployed, SpeakerStoodDown),
+    rows=speaker_rows,
+    marks=("stood_down",),
+)
+
 KIND = Kind(
     name="speaker_identification",
     title=Text(en="finding and training speakers", hi="वक्ताओं की पहचान और प्रशिक्षण"),
@@ -312,4 +348,5 @@ KIND = Kind(
     counts=counts,
     counted=COUNTED,
     about=Message("The unit finds workers who speak well, trains them, and deploys them at gatherings."),
+    lists={IdentifySpeaker.NOUN: SPEAKERS},
 )

@@ -1,12 +1,13 @@
 """A written report: a document on what the unit did, which an office above accepts or returns with a reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field, JsonValue, model_validator
 
 from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.listing import Listing, OnRecord, Row
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
@@ -183,6 +184,44 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
             return work
 
 
+def report_rows(record: OnRecord) -> Iterator[Row]:
+    """The reports, the superseded ones too."""
+    reports = [*record.each(ReportRecorded)]
+    superseded = {report.supersedes for _, report in reports}
+    for day, report in reports:
+        yield {
+            "report": report.report,
+            "day": day,
+            "language": report.language,
+            "period_from": report.period_from,
+            "period_to": report.period_to,
+            "summary": report.summary,
+            "superseded": report.report in superseded,
+            "file": report.document.media_type,
+            "digest": report.document.digest,
+        }
+
+
+REPORTS = Listing(
+    title=Text(en="Reports", hi="प्रतिवेदन"),
+    columns={
+        "report": Text(en="report", hi="प्रतिवेदन"),
+        "day": Text(en="handed in", hi="सौंपने का दिन"),
+        "language": Text(en="language", hi="भाषा"),
+        "period_from": Text(en="from", hi="दिन से"),
+        "period_to": Text(en="to", hi="दिन तक"),
+        "summary": Text(en="summary", hi="सारांश"),
+        "superseded": Text(en="superseded", hi="नया आ चुका"),
+        "file": Text(en="file", hi="फ़ाइल"),
+        "digest": Text(en="digest", hi="डाइजेस्ट"),
+    },
+    events=(ReportRecorded,),
+    rows=report_rows,
+    words={"language": {"hi": Text(en="Hindi", hi="हिंदी"), "en": Text(en="English", hi="अंग्रेज़ी")}},
+    hidden=("file", "digest"),
+    marks=("superseded",),
+)
+
 KIND = Kind(
     name="written_report",
     title=Text(en="written report", hi="लिखित प्रतिवेदन"),
@@ -192,4 +231,5 @@ KIND = Kind(
     evolve=evolve,
     lacking=lacking,
     about=Message("The unit hands in a document on what it did; an office above accepts or returns it."),
+    lists={SubmitReport.NOUN: REPORTS},
 )

@@ -1,6 +1,7 @@
 """The states of tasks, a row each from the first act on; before that they follow from the directive."""
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from directives.domain.directive.state import Assignment, DirectiveState, owed
 from directives.domain.errors import UnknownTask
@@ -8,7 +9,8 @@ from directives.domain.task.state import TASK, TaskState, is_task_stream, split_
 from directives.domain.values import utc_text
 from directives.projections.change import Change
 from directives.projections.units import UnitRow
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import LISTED, as_list, listed
+from directives.store.newest import Sql
 from directives.store.session import Session
 from directives.store.table import Index, Table
 
@@ -38,6 +40,18 @@ OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
 UNDONE = "coalesce(stage, 'assigned') NOT IN ('submitted', 'verified', 'waived')"
 """That the unit has still to act, of a row of the tasks, or of the lack of one: its submission does not wait either."""
+
+
+class ActedTask(NamedTuple):
+    """A task that was acted on: the unit that owes it, and the path of that."""
+
+    unit: str
+    path: str
+
+
+def streams_of_tasks(streams: Iterable[str]) -> Sql:
+    """A query for these streams."""
+    return Sql(f"SELECT value FROM {listed('streams')}", {"streams": as_list(streams)})
 
 
 class Tasks:
@@ -129,6 +143,18 @@ class Tasks:
             (as_list(units), directive),
         )
         return {row["unit"]: row["tally"] for row in rows}
+
+    def acted(self, directive: str, paths: tuple[str, str], limit: int) -> list[ActedTask]:
+        """The tasks of a directive that were acted on, by units with paths in a range, in their order; some at most.
+
+        As they were flushed last.
+        """
+        rows = self._cursor.execute(
+            """SELECT unit, path FROM units CROSS JOIN tasks
+            WHERE path >= ? AND path < ? AND directive = ? AND unit = code ORDER BY path LIMIT ?""",
+            (*paths, directive, limit),
+        )
+        return [ActedTask(row["unit"], row["path"]) for row in rows]
 
     def apply(self, change: Change) -> None:
         """Take a change in."""

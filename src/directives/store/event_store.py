@@ -69,9 +69,11 @@ class EventStore(Application[str]):
         """The events from position ``first`` to ``last``."""
         return [*map(self.event, self.event_log.between(session, first, last))]
 
-    def of_streams(self, session: Session, streams: Sql, after: int, limit: int | None) -> list[RecordedEvent]:
-        """The events after a position of the streams that a query gives, in log order."""
-        return [*map(self.event, self.event_log.of_streams(session, streams, after, limit))]
+    def of_streams(
+        self, session: Session, streams: Sql, after: int, limit: int | None, topics: Sequence[str] = ()
+    ) -> list[RecordedEvent]:
+        """The events after a position of the streams that a query gives, in log order; all, or those of ``topics``."""
+        return [*map(self.event, self.event_log.of_streams(session, streams, after, limit, topics))]
 
     def newest(self, session: Session, wanted: Wanted, limit: int | None) -> list[RecordedEvent]:
         """The newest of the events that are wanted, in log order."""

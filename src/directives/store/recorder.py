@@ -17,6 +17,7 @@ from pydantic_core import from_json
 from directives.domain.errors import StoreBusy, StoreUnusable
 from directives.i18n.message import Message
 from directives.store.connections import ReadingPool, WritingPool
+from directives.store.dialect import as_list, listed
 from directives.store.keys import Keys
 from directives.store.mapper import Row
 from directives.store.newest import Sql, Wanted, newest
@@ -165,14 +166,17 @@ class Recorder(SQLiteApplicationRecorder):
         session.cursor.execute(_SELECT + "WHERE originator_id = ? ORDER BY originator_version", (stream,))
         return [_notification(row) for row in session.cursor.fetchall()]
 
-    def of_streams(self, session: Session, streams: Sql, after: int, limit: int | None) -> list[Notification]:
-        """The events after a position of the streams that a query gives, in log order."""
+    def of_streams(
+        self, session: Session, streams: Sql, after: int, limit: int | None, topics: Sequence[str] = ()
+    ) -> list[Notification]:
+        """The events after a position of the streams that a query gives, in log order; all, or those of ``topics``."""
+        of_topics = f"AND topic IN (SELECT value FROM {listed('topics')})" if topics else ""
         session.cursor.execute(
             f"""WITH wanted (stream) AS ({streams.text})
             SELECT position, originator_id, originator_version, topic, state
             FROM wanted CROSS JOIN stored_events WHERE originator_id = stream
-            AND position > :after ORDER BY position LIMIT :limit""",
-            {**streams.values, "after": after, "limit": _or(limit, _ALL)},
+            AND position > :after {of_topics} ORDER BY position LIMIT :limit""",
+            {**streams.values, "after": after, "limit": _or(limit, _ALL), "topics": as_list(topics)},
         )
         return [_notification(row) for row in session.cursor.fetchall()]
 

@@ -1,0 +1,155 @@
+"""Lists of what is on record, made from the kinds: ``group list``, ``report list``."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import click
+
+from directives import (
+    KindUnusable,
+    Listing,
+    Message,
+    Record,
+    Text,
+    Value,
+    day_of,
+    kinds,
+    say_number,
+    say_short_day,
+)
+from directives_cli.choices import choices, words
+from directives_cli.data import print_data
+from directives_cli.options import Command, Group, Named, as_rows, by_page
+from directives_cli.render import more_after, names_of, print_table, say
+
+LIST = "list"
+HELP = """List what is on record about tasks.
+
+Without --unit the unit is that of the office that acts; where no office is given, it is the top unit with all below it.
+A task is listed at the unit that owes it.
+"""
+
+
+def add_lists(main: click.Group, work: str) -> None:
+    """Add a list to the group of each noun of which a kind has one.
+
+    Raises:
+        KindUnusable: a command has that name already.
+    """
+    listings: dict[str, Listing] = {}
+    for kind in kinds().values():
+        for noun, listing in kind.lists.items():
+            group = main.commands.get(noun) or Group(noun, help=work.format(kind=kind.name))
+            if not isinstance(group, click.Group) or (LIST in group.commands and noun not in listings):
+                raise KindUnusable(
+                    "kind: {name} takes the name {what}, which is in use: remove it or rename that",
+                    name=kind.name,
+                    what=f"{noun} {LIST}",
+                )
+            main.add_command(group)
+            listings[noun] = _together(listings[noun], listing) if noun in listings else listing
+            group.add_command(_command(noun, listings[noun]))
+
+
+def _together(one: Listing, other: Listing) -> Listing:
+    """The columns of the lists that two kinds have under one noun."""
+    return replace(
+        one,
+        columns={**other.columns, **one.columns},
+        words={**other.words, **one.words},
+        hidden=(*one.hidden, *other.hidden),
+        marks=(*one.marks, *other.marks),
+    )
+
+
+def _command(noun: str, listing: Listing) -> click.Command:
+    """The command that prints a list."""
+
+    def run(unit: str | None, below: bool, **asked: Any) -> None:
+        _print(noun, listing, unit, below=below, **asked)
+
+    unit_help = "The unit. [default: that of the office that acts]"
+    params: list[click.Parameter] = [
+        click.Option(["--unit"], metavar="UNIT", type=Named("unit"), help=unit_help),
+        click.Option(["--below"], is_flag=True, help="What the units below it have on record, too."),
+        click.Option(["--directive"], metavar="ID", type=Named("directive"), help="Only this directive."),
+    ]
+    return as_rows(by_page(Command(LIST, callback=run, params=params, help=HELP)))
+
+
+def _print(noun: str, listing: Listing, unit: str | None, *, below: bool, limit: int | None, **asked: Any) -> None:
+    with choices().open() as tracker:
+        unit = unit or choices().unit_that_acts(tracker)
+        below, unit = below or unit is None, unit or tracker.top
+        records = tracker.records(noun, unit, below=below, limit=limit, **asked)
+        if print_data(
+            records, ("task", "directive", "unit", "number", *(f"values.{name}" for name in listing.columns))
+        ):
+            return
+        names, today = names_of(tracker, (unit, *(each.unit for each in records))), day_of(choices().now, tracker.zone)
+    about: dict[str, object] = {"what": listing.title, "unit": names[unit], "day": today}
+    if not records and below:
+        say("{what}: {unit} and below, {day}: nothing is on record.", **about)
+    elif not records:
+        say("{what}: {unit}, {day}: nothing is on record. --below adds the units below.", **about)
+    if not records:
+        return
+    told = {each.directive for each in records}
+    if len(told) == 1:
+        about["what"] = Message("{what} ({directive})", what=listing.title, directive=min(told))
+    click.echo(words(Message("{what}: {unit} and below, {day}" if below else "{what}: {unit}, {day}", **about)))
+    click.echo()
+    _print_table(listing, records, names if below else {}, today)
+    more_after(records, limit)
+
+
+SHORT = 12
+"""Cells of a column that is not broken on a narrow terminal have no more characters."""
+
+
+def _print_table(listing: Listing, records: Sequence[Record], names: Mapping[str, str], today: date) -> None:
+    """Print the records, without the columns that are empty.
+
+    Args:
+        names: the names of the units; none, where there is but one.
+    """
+    lang, columns = choices().lang, dict[str, list[str]]()
+    numbers = list[str]()
+    if len({each.directive for each in records}) > 1:
+        columns["directive"] = [each.directive for each in records]
+    for name in (each for each in listing.columns if each not in listing.hidden):
+        values, heading = [each.values.get(name) for each in records], listing.columns[name].of(lang)
+        if any(value is not None and (value is not False or name not in listing.marks) for value in values):
+            columns[heading] = [_in_words(value, listing.words.get(name, {}), today) for value in values]
+            numbers += [heading] * _are_numbers(values)
+    whole = [heading for heading, cells in columns.items() if max(map(len, cells)) <= SHORT]
+    if names:
+        columns["unit"] = [names[each.unit] for each in records]
+    print_table([*columns], [*zip(*columns.values(), strict=True)], numbers=numbers, whole=whole, gap=2)
+
+
+def _are_numbers(values: Iterable[Value]) -> bool:
+    """Whether all of ``values`` that are there are numbers."""
+    return all(value is None or (isinstance(value, int) and not isinstance(value, bool)) for value in values)
+
+
+def _in_words(value: Value, named: Mapping[str, Text], today: date) -> str:
+    """A value for people."""
+    lang = choices().lang
+    match value:
+        case None:
+            return ""
+        case bool():
+            return words("yes") if value else words("no")
+        case int():
+            return say_number(value, lang)
+        case date():
+            return say_short_day(value, today, lang)
+        case Text():
+            return value.of(lang)
+        case tuple():
+            return ", ".join(_in_words(each, named, today) for each in value)
+        case str():
+            return named[value].of(lang) if value in named else value
