@@ -1,16 +1,17 @@
 """What people ask every day, of a store of one state with 100,000 events: in process, by the clock."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from benchmarks.measuring import Row, medians, tell, under
 from benchmarks.stores import Clock, booths, busy_store
-from directives import Tracker
+from directives import Stage, Tracker
 
 GOAL = 50
+OPEN: tuple[Stage, ...] = ("assigned", "acknowledged", "returned")
 SEAT, SEGMENT = "JH-PC11", "JH-AC60"
 
 
@@ -19,7 +20,36 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as name:
         tell("a store of one state, and 100,000 events")
         with busy_store(Path(name) / "busy.db", Clock()) as tracker:
+            yield from asking(tracker)
             yield from logging(tracker)
+
+
+def asking(tracker: Tracker) -> Iterator[Row]:
+    """What a unit has to do, what waits, how units stand, and lists of tasks: a page of 50, in every order."""
+    tell("todo, waiting, board and lists")
+    booth = booths(tracker)[5000]
+    answered = tracker.waiting(limit=50)[-1].place
+    due = tracker.tasks(by="due", state=OPEN, limit=50)[-1].place_by_due
+    asked: dict[str, Callable[[], Any]] = {
+        "todo: a booth": lambda: tracker.todo(booth),
+        "todo: a Lok Sabha seat": lambda: tracker.todo(SEAT),
+        "todo: the first 50 of a seat and below": lambda: tracker.todo(SEAT, below=True, limit=50),
+        "todo: the first 50 of the state": lambda: tracker.todo(tracker.top, below=True, limit=50),
+        "waiting: the first 50": lambda: tracker.waiting(limit=50),
+        "waiting: the next 50": lambda: tracker.waiting(limit=50, after=answered),
+        "waiting: the first 50 of a seat": lambda: tracker.waiting(unit=SEAT, limit=50),
+        "board: 14 seats, 4 directives": tracker.board,
+        "board: 81 segments, 4 directives": lambda: tracker.board(level="vidhan_sabha"),
+        "tasks: the first 50 by due day": lambda: tracker.tasks(by="due", limit=50),
+        "tasks: 50 open ones by due day, after a page": lambda: tracker.tasks(
+            by="due", state=OPEN, limit=50, after=due
+        ),
+        "tasks: the first 50 by unit": lambda: tracker.tasks(by="unit", limit=50),
+        "all of one task": lambda: tracker.task_record(f"d/{booth}"),
+        "records: the first 50 reports": lambda: tracker.records("report", limit=50),
+    }
+    for what, ask in asked.items():
+        yield under(what, medians(ask), GOAL)
 
 
 def logging(tracker: Tracker) -> Iterator[Row]:

@@ -120,8 +120,8 @@ def busy_store(path: Path, clock: Clock) -> Tracker:
     """A store of one state, 34,210 units, with 100,000 events of five days.
 
     What is rare lies far back: on the first day the actor ``officer-7`` waives one task, and the directive ``few``,
-    which only Lok Sabha seats owe, is acknowledged by one of them. Then booths submit the reports of the directives
-    ``d`` and ``other``; half of those of ``d`` are verified.
+    which only Lok Sabha seats owe, is acknowledged by one of them; Vidhan Sabha segments owe ``segments``. Then booths
+    submit the reports of the directives ``d`` and ``other``; half of those of ``d`` are verified.
     """
     tracker = state_store(path, clock)
     office = f"headquarters@{tracker.top}"
@@ -129,6 +129,8 @@ def busy_store(path: Path, clock: Clock) -> Tracker:
         one_directive(tracker, clock, name)
     tracker.issue("few", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
     tracker.assign("few", "lok_sabha", tracker.top, clock.now.date() + timedelta(days=10), office=office)
+    tracker.issue("segments", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, office=office)
+    tracker.assign("segments", "vidhan_sabha", tracker.top, clock.now.date() + timedelta(days=2), office=office)
     seat, codes = below(tracker, "lok_sabha").code, booths(tracker)
     tracker.acknowledge(f"few/{seat}", office=f"convenor@{seat}")
     tracker.waive(f"d/{codes[-1]}", "No booth this year.", office=office, actor="officer-7")

@@ -130,7 +130,7 @@ def action_rows(record: OnRecord) -> Iterator[Row]:
     """The actions."""
     for day, action in record.each(ActionRecorded):
         file = action.document
-        shown = {} if file is None else {"file": file.media_type, "digest": file.digest}
+        shown = {} if file is None else {"file": file.name or file.media_type, "digest": file.digest}
         yield {"action": action.action, "day": day, "text": action.text, **shown}
 
 

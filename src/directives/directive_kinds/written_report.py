@@ -197,7 +197,7 @@ def report_rows(record: OnRecord) -> Iterator[Row]:
             "period_to": report.period_to,
             "summary": report.summary,
             "superseded": report.report in superseded,
-            "file": report.document.media_type,
+            "file": report.document.name or report.document.media_type,
             "digest": report.document.digest,
         }
 
@@ -218,7 +218,7 @@ REPORTS = Listing(
     events=(ReportRecorded,),
     rows=report_rows,
     words={"language": {"hi": Text(en="Hindi", hi="हिंदी"), "en": Text(en="English", hi="अंग्रेज़ी")}},
-    hidden=("file", "digest"),
+    hidden=("digest",),
     marks=("superseded",),
 )
 
