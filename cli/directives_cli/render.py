@@ -232,7 +232,7 @@ def print_tasks(
     tracker: "Tracker",
     tasks: "Sequence[TaskView]",
     limit: int | None,
-    nothing: str,
+    nothing: Message,
     *,
     title: str,
     place: str = "place",

@@ -49,6 +49,11 @@ def test_each_list_as_csv(submitted):
     assert submitted.done("person", "list", "--csv").stdout == "person,state,phone,name\n"
 
 
+def test_that_there_is_nothing_is_told_in_hindi_too(desk):
+    assert desk.done("overdue", "--lang", "hi").stderr == "कुछ भी अतिदेय नहीं है।\n"
+    assert desk.done("task", "list", "--state", "waived", "--lang", "hi").stderr == "कोई कार्य नहीं मिला।\n"
+
+
 def test_a_text_that_begins_like_a_formula_is_none_in_csv(desk):
     desk.done("directive", "issue", "sum", "--kind", "action", "--title-en", "=1+1", "--set", "what=-x", *HQ)
     (row,) = [row for row in rows(desk.done("directive", "list", "--csv")) if row["directive"] == "sum"]

@@ -84,8 +84,11 @@ def test_what_is_superseded_is_marked_only_where_something_is(desk):
     desk.file("better.pdf", "Better")
     desk.done("report", "submit", "written-report/JH-PC11", "better.pdf", *KHUNTI)
     *_, heading, first, second = lines(desk.run("report", "list", *KHUNTI))
-    assert heading == "report handed in language from to superseded"
-    assert (first, second) == ("1 10 Nov Hindi 1 Oct 31 Oct yes", "2 10 Nov Hindi 1 Oct 31 Oct no")
+    assert heading == "report handed in language from to superseded file"
+    assert (first, second) == (
+        "1 10 Nov Hindi 1 Oct 31 Oct yes report.pdf",
+        "2 10 Nov Hindi 1 Oct 31 Oct no better.pdf",
+    )
 
 
 @pytest.mark.parametrize(

@@ -104,3 +104,14 @@ def test_a_name_that_is_no_line_is_left_out(desk, tmp_path):
             kept = tracker.keep_evidence(path)
             assert kept.name == (name if name.isprintable() and len(name) <= 255 else None)
             assert "name" not in kept.changed(name=None).model_dump(mode="json")
+
+
+def test_a_moment_is_told_as_people_write_it(desk):
+    desk.done("report", "submit", TASK, "report.pdf", *OWN, "--at", "2023-11-09T18:00")
+    early = ["task", "verify", TASK, *HQ, "--at", "2023-11-08T18:00"]
+    assert "at: 8 November 2023, 18:00 lies before it was submitted (9 November 2023, 18:00)" in desk.run(*early).stderr
+    assert "9 नवंबर 2023, 18:00" in desk.run(*early, "--lang", "hi").stderr
+    amend = ["directive", "amend", "written-report", "--grace-days", "3", "--reason", "R", *HQ]
+    desk.done(*amend)
+    later = [*amend[:4], "4", *amend[5:], "--at", "2023-11-01"]
+    assert "at: 1 November 2023, 00:00 lies before the last change of written-report" in desk.run(*later).stderr

@@ -126,7 +126,7 @@ def test_actions_with_their_files(tracker, clock, tmp_path):
     desk.do("action record", text="Held again.", evidence=photo)
     plain, shown = rows(tracker, "action")
     assert plain == {"action": 1, "day": DAY, "text": "Held.", "file": None, "digest": None}
-    assert (shown["action"], shown["text"], shown["file"]) == (2, "Held again.", "image/jpeg")
+    assert (shown["action"], shown["text"], shown["file"]) == (2, "Held again.", "photo.jpg")
     assert shown["digest"] == tracker.evidence(desk.task)[0].digest
 
 

@@ -19,6 +19,5 @@ def overdue(directive: str | None, unit: str | None, level: str | None, limit: i
     """
     with choices().open() as tracker:
         tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
-        print_tasks(
-            tracker, tasks, limit, "Nothing is overdue.", title=title_of(tracker, Message("Overdue tasks"), unit)
-        )
+        title = title_of(tracker, Message("Overdue tasks"), unit)
+        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title)

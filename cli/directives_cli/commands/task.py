@@ -70,7 +70,7 @@ def list_tasks(
             directive=directive, unit=unit, level=level, state=states, within=within, by=by, limit=limit, after=after
         )
         title, place = title_of(tracker, Message("Tasks"), unit), "place_by_due" if by == "due" else "place"
-        print_tasks(tracker, tasks, limit, "No task matches.", title=title, place=place)
+        print_tasks(tracker, tasks, limit, Message("No task matches."), title=title, place=place)
 
 
 @task.command("show")

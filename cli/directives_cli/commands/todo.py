@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import click
 
-from directives import Message, TodoTask, Tracker, say_day
+from directives import Message, TodoTask, Tracker, day_of, say_day
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data
 from directives_cli.deeds import typed
@@ -45,7 +45,7 @@ def todo(
             return
         names = names_of(tracker, (unit, *(code for each in tasks for code in (each.unit, each.assignee))))
         waiting = _waiting(tracker, unit)
-        about: dict[str, object] = {"unit": names[unit], "day": choices().now.astimezone().date()}
+        about: dict[str, object] = {"unit": names[unit], "day": day_of(choices().now, tracker.zone)}
     if tasks:
         click.echo(words(Message("{unit}, {day}: to do, by due day", **about)))
     elif within is None:

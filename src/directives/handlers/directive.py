@@ -57,7 +57,7 @@ def assign(command: AssignToLevel, uow: UnitOfWork) -> None:
     state, version = models.states.directive(command.directive)
     if not was_assigned(state, command.level, command.scope, command.due):
         _require_below(models.states.organisation(), command.level, models.units.live(command.scope))
-    require_issued(state, uow.occurred_at, uow.now)
+    require_issued(state, uow.occurred_at, uow.now, uow.models.zone)
     lineages = live_lineages(state, models) | {command.scope: models.units.unit(command.scope).lineage}
     facts = decisions.assign(command, state, lineages, _today(uow))
     uow.record(DIRECTIVE.stream(state.id), version, facts)
@@ -71,7 +71,7 @@ def assign_to_units(command: AssignToUnits, uow: UnitOfWork) -> None:
     """Assign a directive to a few units by name."""
     models = uow.models
     state, version = models.states.directive(command.directive)
-    require_issued(state, uow.occurred_at, uow.now)
+    require_issued(state, uow.occurred_at, uow.now, uow.models.zone)
     levels = {code: models.units.live(code).level for code in command.units}
     lineages = live_lineages(state, models) | {code: models.units.unit(code).lineage for code in levels}
     facts = decisions.assign_to_units(command, state, levels, lineages, _today(uow))
@@ -133,9 +133,9 @@ def _to_change(
         OutOfOrder: the change is dated before the issue, or before the last change of the same.
     """
     state, _ = uow.models.states.directive(directive)
-    require_issued(state, uow.occurred_at, uow.now)
+    require_issued(state, uow.occurred_at, uow.now, uow.models.zone)
     issuer = uow.models.units.unit(unit_of(state.issued_by)).lineage
-    require_in_order(state, level, scope, uow.occurred_at, uow.now)
+    require_in_order(state, level, scope, uow.occurred_at, uow.now, uow.models.zone)
     return state, issuer
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from directives.domain.directive.state import DirectiveState, moment_of_issue
 from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder
+from directives.domain.values import MomentIn
 
 
 def require_in_force(state: DirectiveState) -> None:
@@ -20,18 +21,20 @@ def require_open(state: DirectiveState) -> None:
         raise DirectiveCompleted("directive: {id} is completed: issue another one", reason="completed", id=state.id)
 
 
-def require_issued(state: DirectiveState, at: datetime, now: datetime) -> None:
+def require_issued(state: DirectiveState, at: datetime, now: datetime, zone: str) -> None:
     """Raises `OutOfOrder` when ``at`` lies before the directive was issued; unless that is after ``now``, by error."""
     if at < moment_of_issue(state) <= now:
         raise OutOfOrder(
             "at: {at} lies before {id} was issued ({moment_of_issue}): name a later moment",
-            at=at.isoformat(),
+            at=MomentIn(at, zone),
             id=state.id,
-            moment_of_issue=moment_of_issue(state).isoformat(),
+            moment_of_issue=MomentIn(moment_of_issue(state), zone),
         )
 
 
-def require_in_order(state: DirectiveState, level: str | None, scope: str | None, at: datetime, now: datetime) -> None:
+def require_in_order(
+    state: DirectiveState, level: str | None, scope: str | None, at: datetime, now: datetime, zone: str
+) -> None:
     """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms.
 
     A change that is dated after ``now``, by a clock that was wrong, holds nothing up.
@@ -42,7 +45,7 @@ def require_in_order(state: DirectiveState, level: str | None, scope: str | None
     if at < last:
         raise OutOfOrder(
             "at: {at} lies before the last change of {id} ({last}): name a later moment",
-            at=at.isoformat(),
+            at=MomentIn(at, zone),
             id=state.id,
-            last=last.isoformat(),
+            last=MomentIn(last, zone),
         )

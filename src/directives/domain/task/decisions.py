@@ -39,7 +39,7 @@ from directives.domain.task.events import (
     Waived,
 )
 from directives.domain.task.state import Order, TaskState
-from directives.domain.values import day_of
+from directives.domain.values import MomentIn, day_of
 from directives.i18n.message import Message
 
 
@@ -316,8 +316,8 @@ def _require_after(
         raise OutOfOrder(
             "at: {at} lies before {what} ({before}): {task} needs a later moment",
             reason=reason,
-            at=at.isoformat(),
+            at=MomentIn(at, order.zone),
             what=what,
-            before=before.isoformat(),
+            before=MomentIn(before, order.zone),
             task=order.task,
         )
