@@ -1,6 +1,7 @@
 """The transcripts of pages in docs/: run as they stand there, in one folder, one after the other.
 
-``python -m tests.docs.transcripts`` runs them and writes what they print into the pages.
+``python -m tests.docs.transcripts`` runs them and writes what they print into the pages. Those of `by_the_clock` run by
+the clock that they tell.
 """
 
 import os
@@ -102,6 +103,9 @@ def normal(text):
 
 
 if __name__ == "__main__":
-    for path in [Path(each) for each in sys.argv[1:]] or (PAGE, ACCEPTANCE, IN_HINDI):
+    from tests.docs import by_the_clock
+
+    for path in [Path(each).resolve() for each in sys.argv[1:]] or (PAGE, ACCEPTANCE, IN_HINDI, *by_the_clock.WEEKS):
+        play = by_the_clock.played if path in by_the_clock.WEEKS else played
         with tempfile.TemporaryDirectory() as folder:
-            path.write_text(played(Path(folder), path.read_text("utf-8")), "utf-8")
+            path.write_text(play(Path(folder), path.read_text("utf-8")), "utf-8")
