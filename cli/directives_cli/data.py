@@ -14,6 +14,13 @@ if TYPE_CHECKING:  # what only some commands need is imported where they do
     from pydantic import BaseModel
 
 
+LOG_COLUMNS = (
+    *("position", "subject", "stream", "name", "occurred_at", "recorded_at", "actor", "office", "on_behalf_of"),
+    *("source", "command_id", "sentence"),
+)
+"""The columns of the log, and of a history, as CSV."""
+
+
 def print_json(value: Any) -> None:
     """Print ``value`` as JSON in UTF-8, unescaped; the values of the library in it as they say themselves."""
     click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_as_json))

@@ -228,6 +228,18 @@ def as_rows(command: click.Command) -> click.Command:
     return command
 
 
+ORDERS = ("directive", "level", "unit", "due")
+"""The orders in which tasks are listed."""
+
+
+def in_order(command: click.Command) -> click.Command:
+    """Add the option that says in which order tasks are listed."""
+    command.params.append(
+        click.Option(["--by"], type=Word(ORDERS), default="directive", show_default=True, help="The order.")
+    )
+    return command
+
+
 def by_page(command: click.Command) -> click.Command:
     """Add the options that say which page of a list is shown."""
     command.params += [

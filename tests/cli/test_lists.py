@@ -46,6 +46,12 @@ def test_each_list_as_csv(submitted):
     assert (file["name"], file["size"], file["condition"]) == ("report.pdf", "6", "whole")
     log = rows(submitted.done("log", "--csv", "--limit", "1"))
     assert (log[0]["name"], log[0]["subject"]) == ("Submitted", "written-report/JH-PC11")
+    (meeting,) = rows(submitted.done("meeting", "list", "--csv"))
+    assert (meeting["meeting"], meeting["held_on"]) == ("jharkhand-2023-10-19", "2023-10-19")
+    found = rows(submitted.done("org", "find", "खूंटी", "--csv"))
+    assert [(row["code"], row["name.en"]) for row in found][:2] == [("JH-PC11", "Khunti"), ("JH-AC60", "Khunti")]
+    told = rows(submitted.done("history", "written-report/JH-PC11", "--csv"))
+    assert [row["name"] for row in told] == ["AssignedToLevel", "ReportRecorded", "Submitted"]
     assert submitted.done("person", "list", "--csv").stdout == "person,state,phone,name\n"
 
 

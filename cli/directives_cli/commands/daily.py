@@ -6,11 +6,11 @@ from math import ceil
 
 import click
 
-from directives import Daily, say_days, say_number
+from directives import Daily, Message, say_days, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, as_rows, asked
-from directives_cli.render import names_of, print_table
+from directives_cli.render import names_of, print_table, title_of
 
 BARS = "·▁▂▃▄▅▆▇█"
 """From no unit to all."""
@@ -39,6 +39,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
     with choices().open() as tracker:
         records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
         names = names_of(tracker, (row.unit for row in records))
+        title = title_of(tracker, Message("Daily record"), unit)
     if print_data(records, COLUMNS):
         return
     lang = choices().lang
@@ -56,7 +57,11 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
         for row, unit in zip(records, units, strict=True)
     ]
     print_table(
-        ["directive", *headings, "day by day", "unit"], rows, numbers=headings, nothing="No daily record is owed."
+        ["directive", *headings, "day by day", "unit"],
+        rows,
+        numbers=headings,
+        nothing="No daily record is owed.",
+        title=title,
     )
     _print_gaps(records, units, FEW_RUNS if each else RUNS)
 

@@ -6,8 +6,9 @@ import click
 
 from directives import EvidenceView, Message
 from directives_cli.choices import Misused, choices, words
-from directives_cli.options import Command, Named
-from directives_cli.render import first_of, line_of, print_json, print_lines, say
+from directives_cli.data import LOG_COLUMNS, print_data
+from directives_cli.options import Command, Named, as_rows
+from directives_cli.render import first_of, line_of, print_lines, say
 
 ON_FILES = {
     "missing": "its file is not kept here",
@@ -17,6 +18,7 @@ ON_FILES = {
 """What a history tells of a file that was handed in and is not there as it was."""
 
 
+@as_rows
 @click.command(cls=Command)
 @click.argument("reference", metavar="REF", type=Named("reference"))
 @click.option("--below", is_flag=True, help="Of a unit: of all below it too, and of their tasks.")
@@ -32,8 +34,7 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
             entries = tracker.history_below(reference.removeprefix("unit/"), lang, after=after or 0, limit=limit)
         else:
             entries = tracker.history(reference, lang)
-    if choices().as_json:
-        print_json(entries)
+    if print_data(entries, LOG_COLUMNS):
         return
     lines = list[str]()
     for entry in entries:

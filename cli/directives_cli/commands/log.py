@@ -6,17 +6,12 @@ import click
 
 from directives import Message
 from directives_cli.choices import choices, words
-from directives_cli.data import print_data
+from directives_cli.data import LOG_COLUMNS, print_data
 from directives_cli.options import Command, DayType, Named, as_rows
 from directives_cli.render import line_of, print_lines, say
 
 TOLD_APART = ("task/", "directive/")
 """The streams whose sentences do not name what they are about."""
-COLUMNS = (
-    *("position", "subject", "stream", "name", "occurred_at", "recorded_at", "actor", "office", "on_behalf_of"),
-    *("source", "command_id", "sentence"),
-)
-"""The columns of the log as CSV."""
 
 
 @as_rows
@@ -65,7 +60,7 @@ def log(
             limit=limit,
             lang=choices().lang,
         )
-    if print_data(entries, COLUMNS):
+    if print_data(entries, LOG_COLUMNS):
         return
     print_lines([line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)) for entry in entries])
     if not entries:

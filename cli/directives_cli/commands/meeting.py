@@ -17,7 +17,8 @@ from directives import (
     shown,
 )
 from directives_cli.choices import Misused, choices, words
-from directives_cli.options import Group, KindType
+from directives_cli.data import print_data
+from directives_cli.options import Group, KindType, as_rows
 from directives_cli.render import print_json, print_table, say, say_owed
 
 
@@ -98,13 +99,13 @@ def template(names: tuple[str, ...]) -> None:
     click.echo(minutes_template(levels, chosen, today, choices().lang), nl=False)
 
 
+@as_rows
 @meeting.command("list")
 def list_meetings() -> None:
     """Show the meetings that are recorded."""
     with choices().open() as tracker:
         meetings = tracker.meetings()
-    if choices().as_json:
-        print_json(meetings)
+    if print_data(meetings, ("meeting", "held_on", "title.en", "title.hi")):
         return
     rows = [[each.meeting, say_day(each.held_on, choices().lang), each.title.of(choices().lang)] for each in meetings]
     print_table(["meeting", "held on", "title"], rows)

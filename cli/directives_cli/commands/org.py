@@ -36,7 +36,8 @@ from directives import (
     write_organisation,
 )
 from directives_cli.choices import Misused, choices, words
-from directives_cli.options import Group, Named, taking
+from directives_cli.data import print_data
+from directives_cli.options import Group, Named, as_rows, taking
 from directives_cli.render import new_file, print_fields, print_json, print_rich, print_table, progress_of, say, tell
 
 LEVELS = "The levels: lok-sabha, district, or a file. [default: those of the store, else lok-sabha]"
@@ -101,6 +102,7 @@ def show_unit(unit: str) -> None:
     print_fields({name: value for name, value in lines.items() if value}, width=12, own=attributes)
 
 
+@as_rows
 @org.command("find")
 @click.argument("text")
 @click.option("--level", metavar="LEVEL", type=Named("level"), help="Only units of this level.")
@@ -111,8 +113,7 @@ def find_units(text: str, level: str | None, limit: int) -> None:
         found = tracker.find_units(text, level=level, limit=limit)
         names = {each.code: each.name.of(choices().lang) for each in tracker.levels}
         above = tracker.labels([each.above for each in found if each.above])
-    if choices().as_json:
-        print_json(found)
+    if print_data(found, ("code", "level", "name.en", "name.hi", "above", "retired", "how")):
         return
     lang = choices().lang
     rows = [

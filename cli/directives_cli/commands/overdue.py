@@ -1,23 +1,35 @@
 """The command ``overdue``."""
 
+from typing import Literal
+
 import click
 
 from directives import Message
 from directives_cli.choices import choices
-from directives_cli.options import Command, as_rows, asked, by_page
+from directives_cli.options import Command, as_rows, asked, by_page, in_order
 from directives_cli.render import print_tasks, title_of
 
 
 @asked
 @as_rows
+@in_order
 @by_page
 @click.command(cls=Command)
-def overdue(directive: str | None, unit: str | None, level: str | None, limit: int | None, after: str | None) -> None:
+def overdue(
+    directive: str | None,
+    unit: str | None,
+    level: str | None,
+    by: Literal["directive", "level", "unit", "due"],
+    limit: int | None,
+    after: str | None,
+) -> None:
     """Show the tasks whose due day has passed and that the unit has still to do.
 
     A task that waits for an answer is not among them: directives waiting shows those.
     """
     with choices().open() as tracker:
-        tasks = tracker.tasks(directive=directive, unit=unit, level=level, overdue=True, limit=limit, after=after)
-        title = title_of(tracker, Message("Overdue tasks"), unit)
-        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title)
+        tasks = tracker.tasks(
+            directive=directive, unit=unit, level=level, overdue=True, by=by, limit=limit, after=after
+        )
+        title, place = title_of(tracker, Message("Overdue tasks"), unit), "place_by_due" if by == "due" else "place"
+        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title, place=place)

@@ -21,7 +21,7 @@ from directives import (
 from directives_cli.choices import choices, words
 from directives_cli.data import print_json
 from directives_cli.deeds import typed
-from directives_cli.options import Group, Named, Word, as_rows, asked, by_page
+from directives_cli.options import Group, Named, Word, as_rows, asked, by_page, in_order
 from directives_cli.render import (
     TOLD,
     days_left,
@@ -45,15 +45,13 @@ def task() -> None:
 
 @asked
 @as_rows
+@in_order
 @by_page
 @task.command("list")
 @click.option(
     "--state", "states", type=Word(get_args(Stage)), multiple=True, help="Only tasks in this state; again for several."
 )
 @click.option("--within", metavar="DAYS", type=int, help="Only what is due in so many days, or was due before.")
-@click.option(
-    "--by", type=Word(("directive", "level", "unit", "due")), default="directive", show_default=True, help="The order."
-)
 def list_tasks(
     directive: str | None,
     unit: str | None,

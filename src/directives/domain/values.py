@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import Annotated, Any, NamedTuple, Self, get_args
+from typing import Annotated, Any, Self, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -20,7 +20,6 @@ from pydantic import (
     WithJsonSchema,
 )
 
-from directives.i18n.catalogue import say_moment
 from directives.i18n.message import Lang, Message, NotAllowed
 from directives.i18n.notation import as_iso
 
@@ -179,20 +178,6 @@ def day_of(moment: datetime, zone: str) -> date:
 def days_from(first: date, last: date) -> Iterator[date]:
     """The days from ``first`` to ``last``, both included."""
     return (first + timedelta(days=number) for number in range((last - first).days + 1))
-
-
-class MomentIn(NamedTuple):
-    """A moment, told to people in a time zone; as a text it is ISO 8601."""
-
-    moment: datetime
-    zone: str
-
-    def __str__(self) -> str:
-        return self.moment.isoformat()
-
-    def of(self, lang: Lang) -> str:
-        """``15 November 2023, 18:30``."""
-        return say_moment(self.moment, self.zone, lang)
 
 
 def start_of(day: date, zone: str) -> datetime:

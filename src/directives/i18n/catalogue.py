@@ -9,7 +9,7 @@ from functools import cache
 from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
-from directives.i18n.message import Lang, Message
+from directives.i18n.message import Lang, Message, MomentIn
 
 
 @runtime_checkable
@@ -40,6 +40,8 @@ def say_message(message: Message, lang: Lang = "en") -> str:
 
 def _say_value(value: object, lang: Lang) -> str:
     match value:
+        case MomentIn():
+            return say_moment(value.moment, value.zone, lang)
         case datetime() | bool():
             return str(value)
         case int():

@@ -1,7 +1,8 @@
 """What is said to people: a sentence in English, by which its other languages are found, and the values in it."""
 
 from collections.abc import Callable
-from typing import Literal
+from datetime import datetime
+from typing import Literal, NamedTuple
 
 Lang = Literal["en", "hi"]
 """English or Hindi."""
@@ -43,6 +44,16 @@ class Listed(Message):
     def __init__(self, *messages: Message, between: str = " ") -> None:
         names = [f"m{number}" for number in range(len(messages))]
         super().__init__(between.join(f"{{{name}}}" for name in names), **dict(zip(names, messages, strict=True)))
+
+
+class MomentIn(NamedTuple):
+    """A moment that is told to people in a time zone; as a text it is ISO 8601."""
+
+    moment: datetime
+    zone: str
+
+    def __str__(self) -> str:
+        return self.moment.isoformat()
 
 
 class NotAllowed(ValueError):

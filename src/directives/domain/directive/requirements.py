@@ -4,7 +4,7 @@ from datetime import datetime
 
 from directives.domain.directive.state import DirectiveState, moment_of_issue
 from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder
-from directives.domain.values import MomentIn
+from directives.i18n.message import MomentIn
 
 
 def require_in_force(state: DirectiveState) -> None:

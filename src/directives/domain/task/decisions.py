@@ -39,8 +39,8 @@ from directives.domain.task.events import (
     Waived,
 )
 from directives.domain.task.state import Order, TaskState
-from directives.domain.values import MomentIn, day_of
-from directives.i18n.message import Message
+from directives.domain.values import day_of
+from directives.i18n.message import Message, MomentIn
 
 
 def acknowledge(command: AcknowledgeTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
