@@ -166,8 +166,14 @@ class Choices:
         return fields
 
     def unit_that_acts(self, tracker: "Tracker") -> str | None:
-        """The unit of the office that acts; None where no office is given."""
+        """The unit of the office that acts; None where no office is given.
+
+        Raises:
+            Misused: what is given is no office.
+        """
         office = self.envelope(tracker.zone).get("office")
+        if office is not None and "@" not in office:
+            raise Misused("--as: {office} is no office: write role@UNIT, as convenor@JH-PC08", office=repr(office))
         return None if office is None else office.partition("@")[2]
 
     def warn_of_role(self, office: str) -> None:

@@ -1,6 +1,7 @@
 """The commands on tasks as they are typed: how their options are spelt, and whole lines to be copied."""
 
 from collections.abc import Mapping
+from datetime import date
 from shlex import quote
 
 import directives
@@ -19,7 +20,7 @@ def option_of(name: str) -> tuple[str, str | None]:
     return SPELT.get(name, (f"--{name.replace('_', '-')}", NAMED.get(name, "").upper() or None))
 
 
-def typed(deed: str, task: str, fields: Mapping[str, str]) -> str:
+def typed(deed: str, task: str, fields: Mapping[str, str], today: date) -> str:
     """The command line that carries a command on a task out; in capitals what has still to be filled in."""
     commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
     command = next(each for each in commands if each.deed() == deed)
@@ -31,4 +32,7 @@ def typed(deed: str, task: str, fields: Mapping[str, str]) -> str:
             parts.append("FILE")
         else:
             parts += [option_of(name)[0], quote(fields[name]) if name in fields else name.upper()]
+    day = fields.get("occurred_at")
+    if day is not None and day < today.isoformat():
+        parts += ["--at", day]
     return " ".join(parts)

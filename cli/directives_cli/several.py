@@ -48,6 +48,8 @@ OUTCOMES: Mapping[type[TasksCommand], Message] = {
     WaiveTasks: Message("Waived: {tasks}."),
     ExtendTasks: Message("Extended until {due}: {tasks}."),
 }
+ANY = SeenTask(task="any/ANY")
+"""Stands for the tasks of a command that is only looked at."""
 YES = ("y", "yes", "हाँ", "हां")
 FEW = 3
 """So many tasks are named, more are counted."""
@@ -96,6 +98,7 @@ def _run(many: type[TasksCommand], values: dict[str, Any], one: One) -> None:
         return
     with choices().open() as tracker:
         envelope = choices().own_envelope(tracker.zone)
+        tracker.command(many, tasks=[ANY], **values, **envelope)  # wrong values are told where nothing is chosen, too
         behalf = values.get("on_behalf_of")
         found = tracker.to_act_on(many.VERB, envelope["office"], tasks=tasks, on_behalf_of=behalf, **chosen)  # pyright: ignore[reportArgumentType]
         if not found:

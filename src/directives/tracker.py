@@ -1505,7 +1505,15 @@ class Tracker:
         texts = {"actor": actor, "office": office, "unit": unit, "directive": directive, "event": event}
         given = {name: nfc(_text(name, text)) for name, text in texts.items() if text is not None}
         asked = Asked(**given, day=day, since=since, until=until)
+        if "@" not in given.get("office", "@"):
+            raise InvalidInput(
+                "office: {office} is none: write role@UNIT, as convenor@JH-PC08", office=repr(given["office"])
+            )
+        if before is not None and _position(before, "before") < 1:
+            raise InvalidInput("before: {before} is no position: write 1 or more", before=before)
         with self._reading() as models:
+            if "office" in given:
+                models.units.unit(unit_of(given["office"]))
             events = log(self._store, models, asked, None if before is None else _position(before, "before"), limit)
             return log_entries(events, narrator_of(models, lang, events))
 
@@ -1729,7 +1737,9 @@ def _until(models: ReadModels, now: datetime, within: int | None) -> date | None
     if within is None:
         return None
     if not isinstance(within, int) or isinstance(within, bool) or not 0 <= within <= MOST_DAYS:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("within: {value} is no number of days: write 0 or more", value=repr(within))
+        raise InvalidInput(
+            "within: {value} is no number of days: write 0 to {most}", value=repr(within), most=MOST_DAYS
+        )
     return day_of(now, models.zone) + timedelta(days=within)
 
 

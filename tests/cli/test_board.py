@@ -136,3 +136,27 @@ def test_wrong_input(desk, args, code, said):
     told = desk.run("board", *args)
     assert (told.exit_code, told.stderr.count("\n")) == (code, 1)
     assert said in told.stderr
+
+
+def test_a_directive_that_is_named_twice_counts_once(desk):
+    once = json.loads(desk.done("board", "--level", "state", "--directive", "written-report", "--json").stdout)
+    twice = ["--directive", "written-report", "--directive", "written-report"]
+    assert json.loads(desk.done("board", "--level", "state", *twice, "--json").stdout) == once
+    assert once["columns"][0]["expected"] == 14
+
+
+def test_below_a_unit_the_days_of_an_extension_count(desk):
+    later = ["task", "extend", "written-report/JH-PC11", "--due", "2023-11-18", "--reason", "Flood.", *HQ]
+    desk.done(*later)
+    for number in range(1, 15):
+        if number != 11:
+            desk.done("task", "waive", f"written-report/JH-PC{number:02}", "--reason", "R.", *HQ)
+    ask = ["board", "--level", "state", "--directive", "written-report", "--json"]
+
+    def cell():
+        return json.loads(desk.done(*ask).stdout)["rows"][0]["cells"]["written-report"]
+
+    desk.now = desk.now.replace(day=17)
+    assert (cell()["overdue"], cell()["days_left"], cell()["day"]) == (0, 1, None)
+    desk.now = desk.now.replace(day=20)
+    assert (cell()["overdue"], cell()["days_left"], cell()["day"]) == (1, -2, "2023-11-18")

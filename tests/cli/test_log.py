@@ -138,3 +138,14 @@ def test_the_history_of_a_task_does_not_name_it_again(run):
 def test_the_files_of_a_unit_are_those_of_its_tasks(run):
     files = json.loads(run("evidence", "list", "JH-PC11", "--json").stdout)
     assert [each["stream"] for each in files] == [f"task/{TASK}"]
+
+
+def test_what_no_entry_can_match_is_told(desk):
+    for args, code, said in (
+        (["--office", "foo"], 2, "office: 'foo' is none: write role@UNIT"),
+        (["--office", "convenor@NOPE"], 6, "unit: NOPE is unknown"),
+        (["--before", "0"], 2, "before: 0 is no position: write 1 or more"),
+    ):
+        told = desk.run("log", *args)
+        assert (told.exit_code, told.stderr.count("\n")) == (code, 1)
+        assert said in told.stderr

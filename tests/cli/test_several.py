@@ -174,3 +174,18 @@ def test_a_document_of_another_unit_is_told_in_the_table(reports):
     done = reports.done(*WAITING, "--yes")
     rows = [line for line in done.stdout.splitlines() if line.startswith("written-report/JH-PC05")]
     assert "written-report/JH-PC06" in rows[0]
+
+
+def test_an_office_below_the_top_chooses_what_it_may_answer(desk):
+    desk.file("other.pdf", "Other")
+    desk.done("report", "submit", "written-report/JH-PC11", "report.pdf", "--as", "convenor@JH-PC11")
+    told = desk.done("task", "verify", "--waiting", "--yes", "--as", "convenor@JH-PC04")
+    assert "No task matches" in told.stderr
+    assert "Verified" in desk.done("task", "verify", "--waiting", "--yes", "--as", "clerk@JH").stderr
+
+
+def test_wrong_values_are_told_where_nothing_is_chosen_too(desk):
+    for args, field in ((["--reason", ""], "reason"), (["--reason", "R", "--due", "2030-13-01"], "due")):
+        told = desk.run("task", "return", "--waiting", "--yes", *args, "--as", "clerk@JH")
+        assert (told.exit_code, told.stderr.count("\n")) == (2, 1)
+        assert field in told.stderr

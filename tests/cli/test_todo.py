@@ -101,7 +101,7 @@ def test_as_csv_with_what_lacks(desk):
     ("args", "said"),
     [
         ([], "--as: no office is given: use --as ROLE@UNIT, set DIRECTIVES_AS, or name a unit with --unit"),
-        (["--unit", "JH", "--within", "-1"], "within: -1 is no number of days: write 0 or more"),
+        (["--unit", "JH", "--within", "-1"], "within: -1 is no number of days: write 0 to 36,500"),
         (["--unit", "JH", "--limit", "0"], "limit: 0 is no length of a page"),
         (["--unit", "JH", "--below", "--after", "written-report/JH-PC11@x"], "x"),
         (["--unit", "JH", "--csv", "--json"], "--csv and --json: give only one of them"),
@@ -112,3 +112,41 @@ def test_wrong_input(desk, args, said):
     assert told.exit_code in (2, 6)
     assert said in told.stderr
     assert told.stderr.count("\n") == 1
+
+
+def test_a_task_in_the_hands_of_a_retired_unit_waits_for_an_office_above(desk):
+    desk.done("task", "reassign", "written-report/JH-PC11", "--unit", "JH-AC05", "--reason", "R.", "--as", "clerk@JH")
+    desk.done("org", "retire", "JH-AC05", "--reason", "Merged.")
+    told = desk.done("todo", *KHUNTI).stdout
+    assert "JH-AC05 was to do it and was retired: an office above must reassign it" in told
+    assert "directives task reassign written-report/JH-PC11 --unit UNIT --reason REASON" in told
+    acknowledged = desk.done("task", "acknowledge", "--unit", "JH-PC11", "--yes", *KHUNTI)
+    assert "written-report" not in acknowledged.stdout + acknowledged.stderr
+
+
+def test_the_line_for_a_partner_has_one_who_can_confirm(desk):
+    own = ["alliance-support/JH-PC11", "--text", "T", *KHUNTI]
+    for _ in range(2):
+        desk.done("alliance", "record", *own, "--what", "step")
+    assert "--what briefing --text TEXT --partner PARTNER" in desk.done("todo", *KHUNTI).stdout
+    for what in ("briefing", "activity"):
+        desk.done("alliance", "record", *own, "--what", what, "--partner", "partner-b")
+    assert "--what confirmation --text TEXT --partner partner-b" in desk.done("todo", *KHUNTI).stdout
+
+
+def test_once_the_window_is_over_the_line_has_a_day_that_counts(desk):
+    groups = "social-groups/JH-PC11"
+    for platform in ("whatsapp", "instagram", "facebook", "x"):
+        desk.done("group", "create", groups, "--platform", platform, "--name", "Khunti", *KHUNTI)
+    assert f"directives activity post {groups} --text TEXT\n" in desk.done("todo", *KHUNTI).stdout
+    desk.now = desk.now.replace(day=16)
+    assert f"directives activity post {groups} --text TEXT --at 2023-11-14\n" in desk.done("todo", *KHUNTI).stdout
+    desk.done("activity", "post", groups, "--text", "T", "--at", "2023-11-14", *KHUNTI)
+    assert "--at 2023-11-13" in desk.done("todo", *KHUNTI).stdout
+    assert "next       directives activity post" in desk.done("task", "show", groups).stdout
+
+
+def test_an_office_that_is_none_is_told(desk):
+    told = desk.run("todo", "--as", "nonsense")
+    assert told.exit_code == 2
+    assert "--as: 'nonsense' is no office: write role@UNIT, as convenor@JH-PC08" in told.stderr

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from tests.conftest import Clock
-from tests.store.plain import CLOSED, LEVELS, No, Plain
+from tests.store.plain import CLOSED, LEVELS, NOTHING_TO_DO, No, Plain
 
 from directives import (
     AcknowledgeTask,
@@ -317,7 +317,16 @@ class Life(RuleBasedStateMachine):
         for stream in [*names][:: max(1, len(names) // 5)]:
             aggregate, _, rest = stream.partition("/")
             if aggregate != "task":
-                assert [entry.name for entry in self.tracker.history(rest)] == names[stream]
+                entries = self.tracker.history(rest)
+                assert [entry.name for entry in entries if entry.stream == stream] == names[stream]
+                acts = [
+                    name
+                    for other in names
+                    if other.endswith(f"/{rest}") and other.startswith("task/")
+                    for name in names[other]
+                ]
+                of_tasks = [entry.name for entry in entries if entry.stream != stream]
+                assert Counter(of_tasks) == Counter(acts if aggregate == "unit" else [])
 
     def check_board(self, place, level):
         """Each cell, and each total, by a plain recount: the unit's own task, else what is owed below it."""
@@ -346,6 +355,12 @@ class Life(RuleBasedStateMachine):
     def check_cell(self, cell, name, code, *, own):
         if not own:
             assert cell.state == "below"
+            below = [(each, key) for each, key in self.plain.owing(name, code) if each != code]
+            undone = [pair for pair in below if self.plain.state(name, pair[0])["state"] not in NOTHING_TO_DO]
+            due = [self.plain.due(name, *pair) for pair in undone]
+            late = [day for day in due if day < self.today]
+            assert cell.day == min(late, default=None)
+            assert cell.days_left == (min(due) - self.today).days if due else cell.days_left is None
             return
         state = self.plain.state(name, code)["state"]
         due = self.plain.due(name, code, self.plain.owed(name, code))

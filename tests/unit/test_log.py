@@ -110,7 +110,7 @@ DAYS = maybe(*(FIRST + timedelta(days=number) for number in range(-1, 12)))
 ASKED = st.fixed_dictionaries(
     {
         "actor": maybe(*filter(None, ACTORS), "clerk@GA", "headquarters@GA", "nobody"),
-        "office": maybe("clerk@GA", "headquarters@GA", "clerk@NOWHERE"),
+        "office": maybe("clerk@GA", "headquarters@GA", "nobody@GA"),
         "unit": maybe("GA", "GA-PC01", "GA-PC02", "GA-AC01", "retired"),
         "directive": maybe(*IDS),
         "event": maybe("Registered", "acknowledged", "WAIVED", "AssignedToLevel", "Moved", "Verified"),

@@ -86,7 +86,7 @@ def _print_data(view: Board) -> None:
             raise Misused("--csv and --json: give only one of them")
         print_json(view)
         return
-    of_cell = ("state", "day", "days_left", "expected", "done", "waiting", "returned", "overdue")
+    of_cell = ("state", "day", "days_left", "expected", "done", "waived", "waiting", "returned", "overdue")
     columns = [f"{column.directive}.{name}" for column in view.columns for name in of_cell]
     lang = choices().lang
     rows = [{"unit": row.unit, "name": row.name.of(lang), **row.model_dump(mode="json")["cells"]} for row in view.rows]

@@ -13,6 +13,7 @@ from directives import (
     TaskDetails,
     TaskRecord,
     Tracker,
+    day_of,
     kinds,
     say_day,
     say_days,
@@ -80,12 +81,15 @@ def show_task(task: str) -> None:
         if choices().as_json:
             print_json(view)
             return
-        judged = _judged(tracker, view)
-        same_document = first_of(with_names(tracker, view.same_document), TOLD)
-        names = names_of(tracker, (view.unit, view.assignee, view.may_answer[0]))
-        daily = _daily(tracker, view)
-    lang, left = choices().lang, days_left(view)
-    lines: dict[str, str | Sequence[str]] = {
+        lines = _lines(tracker, view, zone)
+    print_fields({name: value for name, value in lines.items() if value}, width=10)
+
+
+def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Sequence[str]]:
+    """The fields of the page of a task; those without a value are not shown."""
+    names = names_of(tracker, (view.unit, view.assignee, view.may_answer[0]))
+    lang, left, today = choices().lang, days_left(view), day_of(choices().now, zone)
+    return {
         "task": view.task,
         "directive": view.title.of(lang),
         "unit": unit_of(view, names),
@@ -93,18 +97,17 @@ def show_task(task: str) -> None:
         "due": say_day(view.due, lang) + (f", {left}" if left else ""),
         "asked": [f"{name}: {value_told(value)}" for name, value in view.asked.items() if value not in (None, [])],
         "on record": _on_record(view),
-        "daily": daily,
+        "daily": _daily(tracker, view),
         "evidence": [_file(each) for each in view.evidence],
         "history": [line_of(each, zone, about=False) for each in _by_position(view)],
         "lacking": [words(lack.told()) for lack in view.lacking],
         "note": words(written_later(view) or ""),
-        "judged": judged,
-        "same document": same_document,
+        "judged": _judged(tracker, view),
+        "same document": first_of(with_names(tracker, view.same_document), TOLD),
         "proved": _proved(view),
         "may answer": _may_answer(view, names),
-        "next": "" if view.deed is None else typed(view.deed, view.task, view.fields),
+        "next": "" if view.deed is None else typed(view.deed, view.task, view.fields, today),
     }
-    print_fields({name: value for name, value in lines.items() if value}, width=10)
 
 
 def _by_position(view: TaskRecord) -> list[HistoryEntry]:

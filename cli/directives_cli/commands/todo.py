@@ -1,6 +1,7 @@
 """The command ``todo``."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import click
 
@@ -10,6 +11,9 @@ from directives_cli.data import print_data
 from directives_cli.deeds import typed
 from directives_cli.options import Command, Named, as_rows, by_page
 from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, say, unit_of
+
+FIELDS = tuple(f"fields.{name}" for name in ("platform", "what", "partner", "evidence", "occurred_at"))
+"""The columns of what is known of the command to use."""
 
 
 @as_rows
@@ -41,11 +45,12 @@ def todo(
         tasks = tracker.todo(
             unit, below=below, within=within, directive=directive, level=level, limit=limit, after=after
         )
-        if print_data(tasks, (*TASK_COLUMNS, "lacking", "deed")):
+        if print_data(tasks, (*TASK_COLUMNS, "lacking", "deed", *FIELDS)):
             return
         names = names_of(tracker, (unit, *(code for each in tasks for code in (each.unit, each.assignee))))
         waiting = _waiting(tracker, unit)
-        about: dict[str, object] = {"unit": names[unit], "day": day_of(choices().now, tracker.zone)}
+        today = day_of(choices().now, tracker.zone)
+        about: dict[str, object] = {"unit": names[unit], "day": today}
     if tasks:
         click.echo(words(Message("{unit}, {day}: to do, by due day", **about)))
     elif within is None:
@@ -53,7 +58,7 @@ def todo(
     else:
         say("{unit} has nothing to do that is due within {days} days.", days=within, **about)
     for task in tasks:
-        _print(task, names, of_another=below or task.unit != unit)
+        _print(task, names, today, of_another=below or task.unit != unit)
     more_after(tasks, limit, "place_by_due")
     if waiting:
         say("{number} submissions wait for its answer: directives waiting --unit {code}", number=waiting, code=unit)
@@ -66,7 +71,7 @@ def _waiting(tracker: Tracker, unit: str) -> int:
     return sum(row.waiting for row in rows if own.parent is None or row.level != own.level)
 
 
-def _print(task: TodoTask, names: Mapping[str, str], *, of_another: bool) -> None:
+def _print(task: TodoTask, names: Mapping[str, str], today: date, *, of_another: bool) -> None:
     """Print a task: its due day, what it is, what is lacking, and the command to use."""
     lang = choices().lang
     left = days_left(task) + (f", {words(task.state)}" if task.state == "returned" else "")
@@ -75,4 +80,4 @@ def _print(task: TodoTask, names: Mapping[str, str], *, of_another: bool) -> Non
     click.echo(f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}")
     for lack in task.lacking:
         click.echo(f"  - {words(lack.told())}")
-    click.echo(f"  {typed(task.deed, task.task, task.fields)}")
+    click.echo(f"  {typed(task.deed, task.task, task.fields, today)}")

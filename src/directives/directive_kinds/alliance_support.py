@@ -171,6 +171,13 @@ COUNTED = {
 }
 
 
+def _partner_of(what: What, asked: Parameters, work: Work) -> dict[str, str]:
+    """A partner with whom more of it can be recorded; a step has none."""
+    briefed = KeptWork.model_validate(work).briefed if what == "confirmation" else ()
+    known = (*briefed, *asked.partners, "PARTNER")
+    return {} if what == "step" else {"partner": known[0]}
+
+
 def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
     """Of what fewer are on record than the directive asks for."""
     asked, have = asked_of(Parameters, parameters), counts(work, parameters)
@@ -187,7 +194,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
                 wanted=wanted[what],
             ),
             RecordSupport.deed(),
-            {"what": what},
+            {"what": what} | _partner_of(what, asked, work),
             "support-short",
         )
         for what, name in _PLURALS.items()

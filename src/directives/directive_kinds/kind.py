@@ -48,7 +48,8 @@ class Lack(NamedTuple):
         wanted: how many are asked for.
         message: the same for people.
         deed: the noun and the verb of the command that records more of it, ``activity post``.
-        fields: values of that command that are known, ``{"platform": "x"}``, and ``FILE`` where it needs a file.
+        fields: values of that command that are known, ``{"platform": "x"}``, and ``FILE`` where it needs a file;
+            ``occurred_at`` is the day on which it must have happened, if that has passed.
         reason: the code of `REASONS` with which a submission is refused for it, if it has one.
     """
 

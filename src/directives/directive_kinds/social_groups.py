@@ -214,6 +214,12 @@ def _groups(kept: KeptWork, group: str | None, order: Order) -> tuple[str, ...]:
     return tuple(kept.groups)
 
 
+def _day_of(kept: KeptWork, asked: Parameters) -> dict[str, str]:
+    """The last day of the window that is not covered."""
+    missed = (day for day in reversed([*days_from(asked.window_from, asked.window_to)]) if not kept.covers(day))
+    return {"occurred_at": next(missed).isoformat()}
+
+
 def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
     """The platforms without a group, and the days of the window that are not covered."""
     asked, kept = asked_of(Parameters, parameters), KeptWork.model_validate(work)
@@ -235,7 +241,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
             last=asked.window_to,
             percent=asked.days_percent,
         )
-        lacks.append(Lack("days", covered, wanted, message, PostActivity.deed(), {}, "days-short"))
+        lacks.append(Lack("days", covered, wanted, message, PostActivity.deed(), _day_of(kept, asked), "days-short"))
     return lacks
 
 

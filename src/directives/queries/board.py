@@ -1,7 +1,7 @@
 """How the units of a level stand: a row a unit, a column a directive."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
@@ -102,7 +102,7 @@ def board(models: ReadModels, unit: str | None, level: str | None, now: datetime
     level = _level_of(models, root, level)
     today, units = day_of(now, organisation.zone), models.units.of_level(level, root.path)
     columns = dict[str, _Column]()
-    for directive in page.directives or [None]:
+    for directive in dict.fromkeys(page.directives) or [None]:
         for selected in select(models, Filter(directive, root.code)):
             state = selected.directive
             column = columns.setdefault(state.id, _Column(models, state, level, units, today))
@@ -215,24 +215,25 @@ class _Column:
                 below.numbers.update(expected=expected, done=tally["on_time"] + tally["late"])
                 below.numbers.update({state: tally[state] for state in ("waived", "submitted", "returned")})
                 undone[code] = expected - sum(tally[state] for state in DONE_OR_WAITING)
-        self._add_overdue(assignment, root, +undone)
+        self._add_due(assignment, root, +undone)
 
-    def _add_overdue(self, assignment: Assignment, root: UnitRow, undone: Counter[str]) -> None:
-        """Count what is overdue of what is ``undone`` below each row."""
-        if self._today <= assignment.due:
-            for code in undone:
-                self._below[code].due.append(assignment.due)
-            return
-        for task in self._ahead(assignment, root) if undone else ():
-            undone.subtract(code for code in lineage_of(task.path) if code in self._units)
-        for code, number in (+undone).items():
-            self._below[code].numbers["overdue"] += number
-            self._below[code].overdue_since.append(assignment.due)
+    def _add_due(self, assignment: Assignment, root: UnitRow, undone: Counter[str]) -> None:
+        """Count what is overdue of what is ``undone`` below each row, and keep the due days of all of it."""
+        due = {code: Counter({assignment.due: number}) for code, number in undone.items()}
+        for task in self._later(assignment, root) if undone else ():
+            for code in due.keys() & lineage_of(task.path):
+                due[code].update({assignment.due: -1, self._due(assignment, task): 1})
+        for code, days in due.items():
+            for day, number in (+days).items():
+                if self._today > day:
+                    self._below[code].numbers["overdue"] += number
+                    self._below[code].overdue_since.append(day)
+                else:
+                    self._below[code].due.append(day)
 
-    def _ahead(self, assignment: Assignment, root: UnitRow) -> Iterator[OwedTask]:
-        """The undone tasks that have longer than their level."""
-        later = self._models.owed_tasks.due_later(self._directive, assignment, under(root.path), STILL_UNDONE)
-        return (task for task in later if self._due(assignment, task) >= self._today)
+    def _later(self, assignment: Assignment, root: UnitRow) -> list[OwedTask]:
+        """The undone tasks that have longer than their level, or had."""
+        return self._models.owed_tasks.due_later(self._directive, assignment, under(root.path), STILL_UNDONE)
 
     def _due(self, assignment: Assignment, task: OwedTask) -> date:
         return due_of(self._directive, assignment, task.position, task.joined, task.due)

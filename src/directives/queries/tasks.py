@@ -61,6 +61,10 @@ ORDERS: dict[By, _Order] = {
 }
 
 
+NOTHING = RETIRED
+"""A path after which no unit stands that is not retired."""
+
+
 class Found(NamedTuple):
     """A task that is listed: its place, the order by which it is owed, and whether that was withdrawn."""
 
@@ -171,15 +175,23 @@ class _List:
                     yield _Part(selected, withdrawn, after)
 
     def _after(self, selected: Selected) -> str | None:
-        """The path after which tasks of an assignment are listed; None where all of them come before."""
+        """The path after which tasks of an assignment are listed; None where all of them come before.
+
+        By due day it is that of those that are due with their level; the others are few, and looked at one by one.
+        """
         if self._reached is None:
             return ""
-        if self._page.by in ("unit", "due"):
-            return ""  # see `_of_part`
-        rank = self._ranks[selected.assignment.level]
-        *group, path = ORDERS[self._page.by](selected.directive, rank, "", date.min)
+        directive, assignment, _ = selected
+        rank = self._ranks[assignment.level]
+        if self._page.by == "unit":
+            return str(self._reached[0])[:-1]  # before the path itself: another directive may still be to come there
+        *group, path = ORDERS[self._page.by](directive, rank, "", assignment.due)
         *reached, path = self._reached
-        return None if group < reached else str(path) if group == reached else ""
+        if group == reached:
+            return str(path)
+        if self._page.by == "due":
+            return NOTHING if group < reached else ""
+        return None if group < reached else ""
 
     def _of_part(self, part: _Part) -> Iterator[Found]:
         directive, assignment, _ = part.selected

@@ -52,12 +52,12 @@ class TaskToActOn(Model):
 
 
 def to_act_on(models: ReadModels, act: TaskAct, unit: str, chosen: Filter, now: datetime) -> list[TaskToActOn]:
-    """The tasks on which an office of ``unit`` may act so, in the order of directives, levels and places.
+    """The tasks at or below the unit that is asked for, by default ``unit``, on which an office of that may act so.
 
     Raises:
         UnknownDirective, UnknownUnit, UnknownLevel: what was asked for does not exist.
     """
-    page = Page(STATES[act])
+    page, chosen = Page(STATES[act]), chosen if chosen.unit else chosen._replace(unit=unit)
     views = _done_by(models, unit, chosen, now, page) if act == "acknowledge" else owed_at(models, chosen, now, page)
     top = models.units.top().code
     own = act == "acknowledge" or unit == top  # of the top unit's task an office of its own decides
@@ -67,7 +67,11 @@ def to_act_on(models: ReadModels, act: TaskAct, unit: str, chosen: Filter, now: 
 def _done_by(models: ReadModels, unit: str, chosen: Filter, now: datetime, page: Page) -> Iterator[TaskView]:
     """The tasks that ``unit`` does itself."""
     within = chosen.unit is None or models.units.unit(chosen.unit).code in models.units.unit(unit).lineage
-    return done_at(models, chosen._replace(unit=unit), now, page._replace(itself=True)) if within else iter(())
+    if not within:
+        return
+    for view in done_at(models, chosen._replace(unit=unit), now, page._replace(itself=True)):
+        if view.assignee in (None, unit):  # else it is in the hands of a unit that was retired
+            yield view
 
 
 def named(models: ReadModels, tasks: Sequence[str]) -> list[TaskToActOn]:

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from directives.directive_kinds.kind import Lack
 from directives.directive_kinds.registry import kind_of
-from directives.domain.task.commands import SubmitTask
+from directives.domain.task.commands import ReassignTask, SubmitTask
 from directives.domain.task.state import TASK
 from directives.domain.values import Model
 from directives.i18n.message import Message
@@ -63,11 +63,19 @@ def with_lacking(models: ReadModels, views: list[TaskView]) -> list[TodoTask]:
     found = list[TodoTask]()
     for view in views:
         directive, (state, _) = models.states.directive(view.directive)[0], models.tasks.of(streams[view.task])
-        lacks = kind_of(view.kind).lacking(state.work, directive.parameters)
+        lacks = _in_hands_of_retired(models, view) or kind_of(view.kind).lacking(state.work, directive.parameters)
         lacking = tuple(map(lacking_of, lacks))
         deed, fields = (lacks[0].deed, lacks[0].fields) if lacks else (SubmitTask.deed(), dict[str, str]())
         found.append(TodoTask.of_valid({**dict(view), "lacking": lacking, "deed": deed, "fields": fields}))
     return found
+
+
+def _in_hands_of_retired(models: ReadModels, view: TaskView) -> list[Lack]:
+    """That another unit must do a task whose assignee was retired; nothing where that is not so."""
+    if view.assignee is None or not models.units.unit(view.assignee).retired:
+        return []
+    message = Message("{unit} was to do it and was retired: an office above must reassign it", unit=view.assignee)
+    return [Lack("assignee", 0, 1, message, ReassignTask.deed())]
 
 
 def lacking_of(lack: Lack) -> Lacking:
