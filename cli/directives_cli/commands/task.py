@@ -89,7 +89,7 @@ def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Seq
     """The fields of the page of a task; those without a value are not shown."""
     names = names_of(tracker, (view.unit, view.assignee, view.may_answer[0]))
     lang, left, today = choices().lang, days_left(view), day_of(choices().now, zone)
-    return {
+    lines: dict[str, str | Sequence[str]] = {
         "task": view.task,
         "directive": view.title.of(lang),
         "unit": unit_of(view, names),
@@ -108,6 +108,7 @@ def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Seq
         "may answer": _may_answer(view, names),
         "next": "" if view.deed is None else typed(view.deed, view.task, view.fields, today),
     }
+    return lines
 
 
 def _by_position(view: TaskRecord) -> list[HistoryEntry]:
