@@ -278,7 +278,8 @@ def test_a_task_for_people(office):
         "आगे directives task verify written-report/JH-PC11",
     ]
     assert "No task matches." in office("task", "list", "--state", "returned").stderr
-    assert "Nothing is owed." in office("status", "--level", "booth").stderr
+    empty = office("status", "--level", "booth", "--known-at", "2020-01-01").stderr
+    assert re.fullmatch(r"Status of Jharkhand, .+, as known at the end of 1 January 2020: nothing is owed\.\n", empty)
 
 
 def test_options_are_taken_before_and_after_the_command(run):

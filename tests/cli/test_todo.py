@@ -69,9 +69,9 @@ def test_an_office_that_only_verifies_is_sent_to_what_waits(desk):
     assert (told.exit_code, told.stdout) == (0, "")
     assert told.stderr.splitlines() == [
         "Jharkhand has nothing to do.",
-        "1 submissions wait for its answer: directives waiting --unit JH",
+        "1 submission waits for its answer: directives waiting --unit JH",
     ]
-    assert "wait for its answer" not in desk.run("todo", *KHUNTI).stderr, "its own submission is answered above"
+    assert "its answer" not in desk.run("todo", *KHUNTI).stderr, "its own submission is answered above"
 
 
 def test_below_tells_of_which_unit_and_goes_on_page_by_page(desk):

@@ -9,7 +9,7 @@ from directives import Message, Status, day_of, kinds, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, DayType, as_rows, asked
-from directives_cli.render import names_of, print_table
+from directives_cli.render import names_of, print_table, say
 
 COUNTS = {
     "expected": "expected",
@@ -50,11 +50,12 @@ def status(
         work = dict.fromkeys(f"work.{name}" for row in statuses for name in row.work)
         if print_data(statuses, (*COLUMNS, *work)):
             return
-        at = (unit or tracker.top) if statuses else ""
+        at = unit or tracker.top
         name, today = names_of(tracker, [at]).get(at, at), day_of(choices().now, tracker.zone)
-    if statuses:
-        click.echo(words(_title(name, today, as_of, known_at)))
-        click.echo()
+    title = _title(name, today, as_of, known_at)
+    if not statuses:
+        say("{title}: nothing is owed.", title=title)
+        return
     counts = [name for name in COUNTS if name in ALWAYS or any(getattr(row, name) for row in statuses)]
     lang = choices().lang
     rows = [
@@ -62,7 +63,7 @@ def status(
         for row in statuses
     ]
     headings = [COUNTS[name] for name in counts]
-    print_table(["directive", *headings, "level"], rows, numbers=headings, nothing="Nothing is owed.", gap=2)
+    print_table(["directive", *headings, "level"], rows, numbers=headings, title=words(title), gap=2)
     told = [*_work_of(statuses)]
     if told:
         click.echo("\n" + "\n".join(told))

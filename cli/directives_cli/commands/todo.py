@@ -60,7 +60,9 @@ def todo(
     for task in tasks:
         _print(task, names, today, of_another=below or task.unit != unit)
     more_after(tasks, limit, "place_by_due")
-    if waiting:
+    if waiting == 1:
+        say("1 submission waits for its answer: directives waiting --unit {code}", code=unit)
+    elif waiting:
         say("{number} submissions wait for its answer: directives waiting --unit {code}", number=waiting, code=unit)
 
 
