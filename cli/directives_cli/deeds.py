@@ -5,7 +5,7 @@ from datetime import date
 from shlex import quote
 
 import directives
-from directives import Document, What, kinds, life_cycle
+from directives import Document, What, commands
 
 ENVELOPE = directives.Command.model_fields.keys()
 """The fields that the common options give."""
@@ -22,8 +22,7 @@ def option_of(name: str) -> tuple[str, str | None]:
 
 def typed(deed: str, task: str, fields: Mapping[str, str], today: date) -> str:
     """The command line that carries a command on a task out; in capitals what has still to be filled in."""
-    commands = [*life_cycle(), *(command for kind in kinds().values() for command in kind.commands)]
-    command = next(each for each in commands if each.deed() == deed)
+    command = commands()[deed]
     parts = ["directives", *deed.split(), quote(task)]
     for name, field in command.model_fields.items():
         if name in ENVELOPE or name == "task" or not (field.is_required() or name in fields):

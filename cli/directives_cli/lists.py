@@ -22,7 +22,7 @@ from directives import (
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, Group, Named, as_rows, by_page
-from directives_cli.render import more_after, names_of, print_table, say
+from directives_cli.render import more_after, names_of, print_table, say, title_of
 
 LIST = "list"
 HELP = """List what is on record about tasks.
@@ -88,18 +88,19 @@ def _print(noun: str, listing: Listing, unit: str | None, *, below: bool, limit:
             records, ("task", "directive", "unit", "number", *(f"values.{name}" for name in listing.columns))
         ):
             return
-        names, today = names_of(tracker, (unit, *(each.unit for each in records))), day_of(choices().now, tracker.zone)
-    about: dict[str, object] = {"what": listing.title, "unit": names[unit], "day": today}
+        names, today = names_of(tracker, (each.unit for each in records)), day_of(choices().now, tracker.zone)
+        told = {each.directive for each in records}
+        what = Message(
+            "{what} ({directive})" if len(told) == 1 else "{what}", what=listing.title, directive=min(told, default="")
+        )
+        title = title_of(tracker, what, unit, below=below)
     if not records and below:
-        say("{what}: {unit} and below, {day}: nothing is on record.", **about)
+        say("{title}: nothing is on record.", title=title)
     elif not records:
-        say("{what}: {unit}, {day}: nothing is on record. --below adds the units below.", **about)
+        say("{title}: nothing is on record. --below adds the units below.", title=title)
     if not records:
         return
-    told = {each.directive for each in records}
-    if len(told) == 1:
-        about["what"] = Message("{what} ({directive})", what=listing.title, directive=min(told))
-    click.echo(words(Message("{what}: {unit} and below, {day}" if below else "{what}: {unit}, {day}", **about)))
+    click.echo(title)
     click.echo()
     _print_table(listing, records, names if below else {}, today)
     more_after(records, limit)

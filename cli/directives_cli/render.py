@@ -120,11 +120,15 @@ def print_lines(lines: Sequence[str], *, color: bool | None = None) -> None:
         click.echo(line, color=color)
 
 
-def title_of(tracker: "Tracker", what: Message, unit: str | None) -> str:
-    """The title of a list: what it has, the unit that it is of, by default the top one, and the day."""
+def title_of(tracker: "Tracker", what: Message, unit: str | None, *, below: bool = False) -> str:
+    """The title of a list: what it has, the unit that it is of, by default the top one, and the day.
+
+    Args:
+        below: it says that the units below are meant too.
+    """
     code = unit or tracker.top
     about = {"unit": names_of(tracker, [code]).get(code, code), "day": day_of(choices().now, tracker.zone)}
-    return words(Message("{what}: {unit}, {day}", what=what, **about))
+    return words(Message("{what}: {unit} and below, {day}" if below else "{what}: {unit}, {day}", what=what, **about))
 
 
 def print_title(title: str) -> None:
@@ -235,7 +239,7 @@ def print_tasks(
     nothing: Message,
     *,
     title: str,
-    place: str = "place",
+    by: str,
 ) -> None:
     """Print the tasks as a table, or as data; where they are a full page, with the way to the next."""
     if print_data(tasks, TASK_COLUMNS):
@@ -248,14 +252,25 @@ def print_tasks(
     print_table(
         ["task", "state", "due", "days left", "unit"], rows, nothing=nothing, title=title, ending=_number_of(tasks)
     )
-    more_after(tasks, limit, place)
+    more_after(tasks, limit, "place_by_due" if by == "due" else "place")
+
+
+def tasks_in_words(number: int) -> Message:
+    """``1 task``, ``14 tasks``."""
+    return Message("1 task") if number == 1 else Message("{number} tasks", number=number)
+
+
+def may_answer(units: Sequence[str], names: Mapping[str, str]) -> str:
+    """The nearest unit whose offices may answer, and whether those above it may too."""
+    name = names[units[0]]
+    return name if len(units) == 1 else words(Message("{unit} or above", unit=name))
 
 
 def _number_of(tasks: "Sequence[TaskView]") -> str:
     """How many tasks are shown, and how many of them are overdue."""
     late = sum(1 for each in tasks if each.overdue)
-    number = words("1 task") if len(tasks) == 1 else words(Message("{number} tasks", number=len(tasks)))
-    return words(Message("{tasks}, {late} overdue", tasks=number, late=late)) if late else number
+    number = tasks_in_words(len(tasks))
+    return words(Message("{tasks}, {late} overdue", tasks=number, late=late) if late else number)
 
 
 def more_after(tasks: "Sequence[TaskView | WaitingTask | Record]", limit: int | None, place: str = "place") -> None:

@@ -24,7 +24,8 @@ from directives import (
 )
 from directives_cli import options
 from directives_cli.choices import Misused, choices, words
-from directives_cli.render import add_same_document, names_of, print_json, print_table, say, since_of, unit_of
+from directives_cli.data import print_json
+from directives_cli.render import add_same_document, names_of, print_table, say, since_of, tasks_in_words, unit_of
 
 MANY: Mapping[type[TaskCommand], type[TasksCommand]] = {
     each.EACH: each for each in (AcknowledgeTasks, ReturnTasks, VerifyTasks, WaiveTasks, ExtendTasks)
@@ -118,7 +119,7 @@ def _require_few(many: type[TasksCommand], number: int) -> None:
     if number > many.MOST:
         raise InvalidInput(
             "TASK: {tasks} are too many at once: choose {most} or fewer, by --directive, --unit or --level",
-            tasks=_number(number),
+            tasks=tasks_in_words(number),
             most=many.MOST,
         )
 
@@ -136,7 +137,7 @@ def _ask(tracker: Tracker, command: TasksCommand, found: Sequence[TaskToActOn]) 
     Raises:
         InvalidInput: there is nobody to be asked.
     """
-    tasks = _number(len(found))
+    tasks = tasks_in_words(len(found))
     if choices().as_json or not sys.stdin.isatty():
         raise InvalidInput("--yes: nobody can be asked here about {tasks}: give --yes", tasks=tasks)
     _show(tracker, command, found)
@@ -172,10 +173,6 @@ def _since(task: TaskToActOn, zone: str) -> str:
     return since_of(task.written_at, task.submitted_at, zone)
 
 
-def _number(number: int) -> Message:
-    return Message("1 task") if number == 1 else Message("{number} tasks", number=number)
-
-
 def _tell(tracker: Tracker, command: TasksCommand, events: Sequence[RecordedEvent]) -> None:
     """Print what was done: the events as JSON; or a line, and what followed from it."""
     if choices().as_json:
@@ -184,11 +181,11 @@ def _tell(tracker: Tracker, command: TasksCommand, events: Sequence[RecordedEven
     streams = {event.stream for event in events}
     done = [each.task for each in command.tasks if f"task/{each.task}" in streams]
     if done:
-        tasks = _number(len(done)) if len(done) > FEW else ", ".join(done)
+        tasks = tasks_in_words(len(done)) if len(done) > FEW else ", ".join(done)
         outcome = Message(OUTCOMES[type(command)].template, tasks=tasks, due=getattr(command, "due", None))
         click.echo(words(outcome), err=True)
     if len(done) < len(command.tasks):
-        say("{what}: nothing changed.", what=_number(len(command.tasks) - len(done)))
+        say("{what}: nothing changed.", what=tasks_in_words(len(command.tasks) - len(done)))
     for event in events:
         if not event.stream.startswith("task/"):
             click.echo(tracker.sentence(event, choices().lang), err=True)

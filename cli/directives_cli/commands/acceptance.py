@@ -9,8 +9,9 @@ import click
 
 from directives import Inconclusive, InvalidInput, Listed, Message, reason_of, shown
 from directives_cli.choices import choices, words
+from directives_cli.data import print_json
 from directives_cli.options import Group
-from directives_cli.render import print_json, print_table, progress_of
+from directives_cli.render import print_table, progress_of
 
 if TYPE_CHECKING:  # what needs pytest-bdd is imported where it is used
     from directives.acceptance.conformance import Conformance, Verdict

@@ -12,8 +12,9 @@ import click
 import directives  # its names are imported when they are used: the help needs few
 from directives import InvalidInput, Message, Tracker, reason_of, say_number
 from directives_cli.choices import Misused, choices
+from directives_cli.data import print_json
 from directives_cli.options import Group, Named
-from directives_cli.render import new_file, print_json, progress_of, say, tell_findings
+from directives_cli.render import new_file, progress_of, say, tell_findings
 
 KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
 

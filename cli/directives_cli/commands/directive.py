@@ -21,9 +21,9 @@ from directives import (
     say_day,
 )
 from directives_cli.choices import Misused, Wrong, choices, words
-from directives_cli.data import print_data
+from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, KindType, Named, as_rows, taking
-from directives_cli.render import names_of, print_fields, print_json, print_table, say_owed, tell, value_told
+from directives_cli.render import names_of, print_fields, print_table, say_owed, tell, value_told
 
 REASON = click.option("--reason", required=True, help="Why.")
 DUE = click.option("--due", metavar="DAY", required=True, help="The due day: 2023-11-30.")

@@ -8,9 +8,9 @@ import click
 
 from directives import EvidenceView, say_number
 from directives_cli.choices import choices, words
-from directives_cli.data import print_data
+from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, Named, as_rows
-from directives_cli.render import NOT_SO, add_same_document, new_file, print_json, print_table, say
+from directives_cli.render import NOT_SO, add_same_document, new_file, print_table, say
 
 COLUMNS = ("digest", "name", "media_type", "size", "condition", "kept", "stream", "position", "same_document")
 """The columns of the list as CSV."""

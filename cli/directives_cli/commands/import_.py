@@ -6,9 +6,10 @@ import click
 
 from directives import Carried, Message, WrittenCommands
 from directives_cli.choices import Misused, choices
+from directives_cli.data import print_json
 from directives_cli.errors import REFUSED
 from directives_cli.options import Command
-from directives_cli.render import print_json, print_table, progress_of, say
+from directives_cli.render import print_table, progress_of, say
 
 SHOWN = 20
 """Refusals shown in a table; --json has all."""

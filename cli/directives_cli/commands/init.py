@@ -7,8 +7,9 @@ import click
 
 from directives import Level, OrganisationFile, Unit, read_levels, read_organisation
 from directives_cli.choices import Misused, choices
+from directives_cli.data import print_json
 from directives_cli.options import Command, ZoneType
-from directives_cli.render import print_json, progress_of, say
+from directives_cli.render import progress_of, say
 
 
 @click.command(cls=Command)

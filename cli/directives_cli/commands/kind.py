@@ -20,8 +20,9 @@ from directives import (
     kinds,
 )
 from directives_cli.choices import choices, words
+from directives_cli.data import print_json
 from directives_cli.options import Group, common_options
-from directives_cli.render import print_fields, print_json, print_table, print_title
+from directives_cli.render import print_fields, print_table, print_title
 
 
 @click.group(cls=Group)

@@ -17,9 +17,9 @@ from directives import (
     shown,
 )
 from directives_cli.choices import Misused, choices, words
-from directives_cli.data import print_data
+from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, KindType, as_rows
-from directives_cli.render import print_json, print_table, say, say_owed
+from directives_cli.render import print_table, say, say_owed
 
 
 @click.group(cls=Group)

@@ -36,9 +36,9 @@ from directives import (
     write_organisation,
 )
 from directives_cli.choices import Misused, choices, words
-from directives_cli.data import print_data
+from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, Named, as_rows, taking
-from directives_cli.render import new_file, print_fields, print_json, print_rich, print_table, progress_of, say, tell
+from directives_cli.render import new_file, print_fields, print_rich, print_table, progress_of, say, tell
 
 LEVELS = "The levels: lok-sabha, district, or a file. [default: those of the store, else lok-sabha]"
 TOLD = {

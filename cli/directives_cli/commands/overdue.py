@@ -31,5 +31,5 @@ def overdue(
         tasks = tracker.tasks(
             directive=directive, unit=unit, level=level, overdue=True, by=by, limit=limit, after=after
         )
-        title, place = title_of(tracker, Message("Overdue tasks"), unit), "place_by_due" if by == "due" else "place"
-        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title, place=place)
+        title = title_of(tracker, Message("Overdue tasks"), unit)
+        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title, by=by)

@@ -6,8 +6,9 @@ import click
 
 from directives import say_number
 from directives_cli.choices import choices
+from directives_cli.data import print_json
 from directives_cli.options import Command
-from directives_cli.render import NOT_SO, print_json, print_table, progress_of, say
+from directives_cli.render import NOT_SO, print_table, progress_of, say
 
 
 @click.command(cls=Command)

@@ -4,8 +4,8 @@ import click
 
 from directives import schema as schema_of_commands
 from directives import schema_of_events, schema_of_minutes
+from directives_cli.data import print_json
 from directives_cli.options import Group
-from directives_cli.render import print_json
 
 
 @click.group(cls=Group)

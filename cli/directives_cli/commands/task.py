@@ -28,6 +28,7 @@ from directives_cli.render import (
     days_left,
     first_of,
     line_of,
+    may_answer,
     names_of,
     print_fields,
     print_tasks,
@@ -68,8 +69,8 @@ def list_tasks(
         tasks = tracker.tasks(
             directive=directive, unit=unit, level=level, state=states, within=within, by=by, limit=limit, after=after
         )
-        title, place = title_of(tracker, Message("Tasks"), unit), "place_by_due" if by == "due" else "place"
-        print_tasks(tracker, tasks, limit, Message("No task matches."), title=title, place=place)
+        title = title_of(tracker, Message("Tasks"), unit)
+        print_tasks(tracker, tasks, limit, Message("No task matches."), title=title, by=by)
 
 
 @task.command("show")
@@ -151,8 +152,7 @@ def _may_answer(view: TaskRecord, names: Mapping[str, str]) -> str:
     """Which offices may verify or return a submission, while something is open."""
     if view.state not in ("assigned", "acknowledged", "submitted", "returned"):
         return ""
-    name = names[view.may_answer[0]]
-    return name if len(view.may_answer) == 1 else words(Message("{unit} or above", unit=name))
+    return may_answer(view.may_answer, names)
 
 
 def _proved(view: TaskDetails) -> str:

@@ -1,14 +1,22 @@
 """The command ``waiting``."""
 
-from collections.abc import Mapping
-
 import click
 
-from directives import Message, WaitingTask
+from directives import Message
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, as_rows, asked, by_page
-from directives_cli.render import add_same_document, more_after, names_of, print_table, since_of, title_of, unit_of
+from directives_cli.render import (
+    add_same_document,
+    may_answer,
+    more_after,
+    names_of,
+    print_table,
+    since_of,
+    tasks_in_words,
+    title_of,
+    unit_of,
+)
 
 COLUMNS = (
     *("task", "directive", "kind", "unit", "level", "due", "submitted_at", "since", "may_answer"),
@@ -36,16 +44,12 @@ def waiting(directive: str | None, unit: str | None, level: str | None, limit: i
         return
     since = [since_of(each.since, each.submitted_at, zone) for each in tasks]
     rows = [
-        [each.task, day, _may_answer(each, names), unit_of(each, names)] for each, day in zip(tasks, since, strict=True)
+        [each.task, day, may_answer(each.may_answer, names), unit_of(each, names)]
+        for each, day in zip(tasks, since, strict=True)
     ]
     headings = ["task", "waiting since", "may answer", "unit"]
     add_same_document(headings, rows, tasks)
-    number = words("1 task") if len(tasks) == 1 else words(Message("{number} tasks", number=len(tasks)))
-    print_table(headings, rows, nothing="Nothing waits for an answer.", title=title, ending=number)
+    print_table(
+        headings, rows, nothing="Nothing waits for an answer.", title=title, ending=words(tasks_in_words(len(tasks)))
+    )
     more_after(tasks, limit)
-
-
-def _may_answer(task: WaitingTask, names: Mapping[str, str]) -> str:
-    """The nearest unit that may answer, and whether those above it may too."""
-    name = names[task.may_answer[0]]
-    return name if len(task.may_answer) == 1 else words(Message("{unit} or above", unit=name))

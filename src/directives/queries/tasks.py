@@ -66,11 +66,12 @@ NOTHING = RETIRED
 
 
 class Found(NamedTuple):
-    """A task that is listed: its place, the order by which it is owed, and whether that was withdrawn."""
+    """A task that is listed: its place, the order by which it is owed, its due day, and whether that was withdrawn."""
 
     key: _Key
     selected: Selected
     task: OwedTask
+    due: date
     withdrawn: bool
 
 
@@ -220,7 +221,7 @@ class _List:
         directive, assignment, _ = selected
         due = due_of(directive, assignment, task.position, task.joined, task.due)
         key = ORDERS[self._page.by](directive, self._ranks[assignment.level], task.path, due)
-        return Found(key, selected, task, withdrawn)
+        return Found(key, selected, task, due, withdrawn)
 
     def _wanted(self, found: Found) -> bool:
         """Whether a task in one of the states is listed, by its due day and its place."""
@@ -229,11 +230,9 @@ class _List:
             return False
         if not page.overdue and page.until is None:
             return True
-        directive, assignment, _ = found.selected
-        due = due_of(directive, assignment, found.task.position, found.task.joined, found.task.due)
-        if page.overdue and not (self._today > due and not found.withdrawn and found.task.stage in TO_DO):
+        if page.overdue and not (self._today > found.due and not found.withdrawn and found.task.stage in TO_DO):
             return False
-        return page.until is None or due <= page.until
+        return page.until is None or found.due <= page.until
 
     def _owed_elsewhere(self) -> list[Found]:
         """The tasks of other units that were reassigned to units at or below the one that was asked for."""
