@@ -160,3 +160,10 @@ def test_below_a_unit_the_days_of_an_extension_count(desk):
     assert (cell()["overdue"], cell()["days_left"], cell()["day"]) == (0, 1, None)
     desk.now = desk.now.replace(day=20)
     assert (cell()["overdue"], cell()["days_left"], cell()["day"]) == (1, -2, "2023-11-18")
+
+
+def test_a_returned_task_comes_before_one_that_is_due_the_same_day(desk):
+    desk.done("report", "submit", "written-report/JH-PC12", "report.pdf", "--as", "convenor@JH-PC12")
+    desk.done("task", "return", "written-report/JH-PC12", "--reason", "Unsigned.", *HQ)
+    board = json.loads(desk.done("board", "--json").stdout)
+    assert board["rows"][0]["unit"] == "JH-PC12"

@@ -150,3 +150,10 @@ def test_an_office_that_is_none_is_told(desk):
     told = desk.run("todo", "--as", "nonsense")
     assert told.exit_code == 2
     assert "--as: 'nonsense' is no office: write role@UNIT, as convenor@JH-PC08" in told.stderr
+
+
+def test_a_task_that_was_reassigned_to_a_unit_below_is_to_do_there_alone(desk):
+    desk.done("task", "reassign", "written-report/JH-PC11", "--unit", "JH-AC60", "--reason", "R.", "--as", "clerk@JH")
+    assert "written-report/JH-PC11" not in listed(desk, "--unit", "JH-PC11")
+    assert "written-report/JH-PC11" in listed(desk, "--unit", "JH-AC60")
+    assert "written-report/JH-PC11" in listed(desk, "--unit", "JH-PC11", "--below")
