@@ -134,6 +134,7 @@ def refused(meeting, error, act, *args, **given):
         act(*args, **given)
     assert "\n" not in str(caught.value)
     assert len(list(meeting.tracker.events())) == before
+    return caught.value
 
 
 @pytest.fixture

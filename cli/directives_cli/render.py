@@ -15,7 +15,7 @@ from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from directives import InvalidInput, Message, day_of, reason_of, say_day, say_moment, say_number, shown
+from directives import InvalidInput, Message, day_of, reason_of, say_day, say_number, shown
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where they do
     from directives import (
         EvidenceView,
         Finding,
-        LogEntry,
         Record,
         RecordedEvent,
         Status,
@@ -66,18 +65,6 @@ def tell_findings(findings: "Sequence[Finding]") -> None:
 def say(template: str, **values: object) -> None:
     """Print a message for the person on standard error, in the language of the command."""
     click.echo(words(Message(template, **values)), err=True)
-
-
-def line_of(entry: "LogEntry", zone: str, *, about: bool) -> str:
-    """The line of an entry of the log: when it happened, and when it was recorded if that is told otherwise.
-
-    Args:
-        about: what the entry is about stands before its sentence.
-    """
-    lang = choices().lang
-    occurred, recorded = (say_moment(at, zone, lang) for at in (entry.occurred_at, entry.recorded_at))
-    later = "" if recorded == occurred else words(Message(" (recorded {moment})", moment=recorded))
-    return f"{occurred}  {f'{entry.about}: ' if about else ''}{entry.sentence}{later}"
 
 
 def say_owed(rows: "Sequence[Status]") -> None:

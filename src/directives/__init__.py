@@ -55,6 +55,7 @@ if TYPE_CHECKING:
         NotFound,
         NotFulfilled,
         NothingToReopen,
+        NothingToTakeBack,
         NotOurStore,
         NotSubmitted,
         OutOfOrder,
@@ -103,9 +104,13 @@ if TYPE_CHECKING:
         ExtendTask,
         OwnAct,
         ReassignTask,
+        RecallTask,
         ReopenTask,
+        RescheduleTask,
         ReturnTask,
+        StrikeEvent,
         SubmitTask,
+        TakeBackTask,
         TaskCommand,
         VerifyTask,
         WaiveTask,
@@ -183,8 +188,8 @@ _HOMES = {
         "DirectiveCompleted DirectiveWithdrawn DirectivesError EvidenceAltered EvidenceMissing ForkRefused "
         "HandedInSince Inconclusive InvalidDocument InvalidInput InvalidMinutes InvalidOrganisation KeyUnusable "
         "KindUnusable NewerStore NotAskedFor NotCheckpointed NotEntitled NotFound NotFulfilled NotOurStore "
-        "NotSubmitted NothingToReopen OutOfOrder OverlappingScope PersonForgotten RecordAltered Refused "
-        "SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
+        "NotSubmitted NothingToReopen NothingToTakeBack OutOfOrder OverlappingScope PersonForgotten RecordAltered "
+        "Refused SelfVerification StoreBusy StoreError StoreMissing StoreUnusable TaskClosed UnitRetired UnitsBelow "
         "UnknownDirective UnknownEntry UnknownKind UnknownLevel UnknownPerson UnknownReference UnknownTask "
         "UnknownUnit"
     ),
@@ -195,8 +200,8 @@ _HOMES = {
     "directives.domain.organisation.units": "BUNDLED_LEVELS Level NATIONAL_LEVELS Unit levels_for usual_level",
     "directives.domain.person": "ErasePerson PersonName Phone",
     "directives.domain.task.commands": (
-        "AcknowledgeTask ExtendTask OwnAct ReassignTask ReopenTask ReturnTask SubmitTask TaskCommand VerifyTask "
-        "WaiveTask life_cycle"
+        "AcknowledgeTask ExtendTask OwnAct ReassignTask RecallTask ReopenTask RescheduleTask ReturnTask StrikeEvent "
+        "SubmitTask TakeBackTask TaskCommand VerifyTask WaiveTask life_cycle"
     ),
     "directives.domain.task.many": (
         "AcknowledgeTasks ExtendTasks ReturnTasks SeenTask TaskAct TasksCommand VerifyTasks WaiveTasks"
@@ -338,6 +343,7 @@ __all__ = [
     "NotOurStore",
     "NotSubmitted",
     "NothingToReopen",
+    "NothingToTakeBack",
     "OnRecord",
     "Order",
     "OrganisationFile",
@@ -351,6 +357,7 @@ __all__ = [
     "Phone",
     "ReassignTask",
     "Rebuilt",
+    "RecallTask",
     "Receipt",
     "Record",
     "RecordAltered",
@@ -362,6 +369,7 @@ __all__ = [
     "RenameUnit",
     "ReopenLevel",
     "ReopenTask",
+    "RescheduleTask",
     "RetireUnit",
     "ReturnTask",
     "ReturnTasks",
@@ -376,8 +384,10 @@ __all__ = [
     "StoreError",
     "StoreMissing",
     "StoreUnusable",
+    "StrikeEvent",
     "SubmitReport",
     "SubmitTask",
+    "TakeBackTask",
     "TaskAct",
     "TaskClosed",
     "TaskCommand",

@@ -30,9 +30,13 @@ from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
     ReassignTask,
+    RecallTask,
     ReopenTask,
+    RescheduleTask,
     ReturnTask,
+    StrikeEvent,
     SubmitTask,
+    TakeBackTask,
     VerifyTask,
     WaiveTask,
 )
@@ -780,6 +784,50 @@ class Tracker:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         return self.make(ReopenTask, task=task, reason=reason, **acting)
+
+    def reschedule_task(self, task: str, due: date, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Set the own day of a task right, by an office above; nothing when it is due then.
+
+        Raises:
+            InvalidInput: the day lies before today, or before the day of its level.
+            NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(RescheduleTask, task=task, due=due, reason=reason, **acting)
+
+    def take_back(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Take back the last decision about a task, by the unit whose office made it, or above.
+
+        That is its verification, return, waiver or reopening. The task stands as before it; its level too.
+
+        Raises:
+            NothingToTakeBack: it is neither verified nor returned nor waived.
+            NotEntitled, SelfVerification, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(TakeBackTask, task=task, reason=reason, **acting)
+
+    def recall(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Take back the submission that waits, with what was recorded with it, by the unit or who submitted it.
+
+        Raises:
+            NotSubmitted: none waits.
+            NotEntitled, DatedTooFarBack, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(RecallTask, task=task, reason=reason, **acting)
+
+    def strike(self, task: str, event: int, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
+        """Strike out the record of work at the position ``event``, by the unit or above; nothing when that was done.
+
+        Raises:
+            UnknownEntry: it is none of the task.
+            NothingToTakeBack: it is no work, was recorded with a submission, or one that holds rests on it.
+            KindUnusable: the kind cannot tell the task without it.
+            NotEntitled, DatedTooFarBack, OutOfOrder, DirectiveWithdrawn: a rule says no.
+            UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
+        """
+        return self.make(StrikeEvent, task=task, event=event, reason=reason, **acting)
 
     def withdraw(
         self,
@@ -1530,7 +1578,7 @@ class Tracker:
         _one_of("lang", lang, get_args(Lang))
         with self._reading() as models:
             events = events_of(self._store, models, _text("history", reference))
-            return history(models, events, lang, self._evidence)
+            return history(self._store, models, events, lang, self._evidence)
 
     def history_below(
         self, unit: str, lang: Lang = "en", *, after: int = 0, limit: int | None = None
@@ -1552,7 +1600,7 @@ class Tracker:
         _require_page(limit)
         with self._reading() as models:
             events = events_below(self._store, models, _text("unit", unit), _position(after), limit)
-            return history(models, events, lang, self._evidence)
+            return history(self._store, models, events, lang, self._evidence)
 
     def sentence(self, event: RecordedEvent, lang: Lang = "en") -> str:
         """What ``event`` says, with the names of this store's units and levels."""

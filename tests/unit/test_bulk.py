@@ -301,6 +301,7 @@ def test_every_command_is_written_down_and_read_back(name):
         "units": ["X"],
         "group": "x-1",
         "active": 3,
+        "event": 7,
         "platform": "x",
         "what": "step",
         "person": "X/SP-01",

@@ -7,8 +7,9 @@ import click
 from directives import EvidenceView, Message
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
+from directives_cli.entries import line_of, mark_of
 from directives_cli.options import Command, Named, as_rows
-from directives_cli.render import first_of, line_of, print_lines, say
+from directives_cli.render import first_of, print_lines, say
 
 ON_FILES = {
     "missing": "its file is not kept here",
@@ -22,9 +23,10 @@ ON_FILES = {
 @click.command(cls=Command)
 @click.argument("reference", metavar="REF", type=Named("reference"))
 @click.option("--below", is_flag=True, help="Of a unit: of all below it too, and of their tasks.")
+@click.option("--numbers", is_flag=True, help="Show the number of each entry too, which task strike takes.")
 @click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
 @click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
-def history(reference: str, below: bool, limit: int | None, after: int | None) -> None:
+def history(reference: str, below: bool, numbers: bool, limit: int | None, after: int | None) -> None:
     """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks."""
     if not below and (limit, after) != (None, None):
         raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
@@ -34,13 +36,14 @@ def history(reference: str, below: bool, limit: int | None, after: int | None) -
             entries = tracker.history_below(reference.removeprefix("unit/"), lang, after=after or 0, limit=limit)
         else:
             entries = tracker.history(reference, lang)
-    if print_data(entries, LOG_COLUMNS):
+    if print_data(entries, (*LOG_COLUMNS, "taken_back_by")):
         return
     lines = list[str]()
     for entry in entries:
         of_another = entry.stream.startswith("task/") and entry.subject != reference.removeprefix("task/")
         files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
-        lines.append(line_of(entry, zone, about=of_another) + files)
+        number = f"{entry.position:>6}  " if numbers else ""
+        lines.append(number + line_of(entry, zone, about=of_another) + mark_of(entry) + files)
     print_lines(lines)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:

@@ -7,8 +7,9 @@ import click
 from directives import Message
 from directives_cli.choices import choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
+from directives_cli.entries import line_of
 from directives_cli.options import Command, DayType, Named, as_rows
-from directives_cli.render import line_of, print_lines, say
+from directives_cli.render import print_lines, say
 
 TOLD_APART = ("task/", "directive/")
 """The streams whose sentences do not name what they are about."""

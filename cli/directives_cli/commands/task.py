@@ -22,12 +22,12 @@ from directives import (
 from directives_cli.choices import choices, words
 from directives_cli.data import print_json
 from directives_cli.deeds import typed
+from directives_cli.entries import line_of, mark_of
 from directives_cli.options import Group, Named, Word, as_rows, asked, by_page, in_order
 from directives_cli.render import (
     TOLD,
     days_left,
     first_of,
-    line_of,
     may_answer,
     names_of,
     print_fields,
@@ -95,12 +95,13 @@ def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Seq
         "directive": view.title.of(lang),
         "unit": unit_of(view, names),
         "state": words(view.state),
+        "why": "" if view.why is None else line_of(view.why, zone, about=False),
         "due": say_day(view.due, lang) + (f", {left}" if left else ""),
         "asked": [f"{name}: {value_told(value)}" for name, value in view.asked.items() if value not in (None, [])],
         "on record": _on_record(view),
         "daily": _daily(tracker, view),
         "evidence": [_file(each) for each in view.evidence],
-        "history": [line_of(each, zone, about=False) for each in _by_position(view)],
+        "history": [line_of(each, zone, about=False) + mark_of(each) for each in _by_position(view)],
         "lacking": [words(lack.told()) for lack in view.lacking],
         "note": words(written_later(view) or ""),
         "judged": _judged(tracker, view),

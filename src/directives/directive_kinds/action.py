@@ -51,9 +51,10 @@ class RecordAction(OwnAct):
 
 
 class KeptWork(Model):
-    """What is kept of the work: how many actions there are, and the digests of their files."""
+    """What is kept of the work: how many actions there are, the last number that was given, the digests of files."""
 
     actions: int = 0
+    numbered: int = 0
     digests: tuple[str, ...] = ()
 
 
@@ -69,7 +70,7 @@ def decide(command: RecordAction, state: TaskState, order: Order, at: datetime) 
     require_own_act(command, order, at)
     kept = KeptWork.model_validate(state.work)
     _require_evidence(command.evidence, kept, order)
-    return (ActionRecorded(action=kept.actions + 1, text=command.text, document=command.evidence),)
+    return (ActionRecorded(action=kept.numbered + 1, text=command.text, document=command.evidence),)
 
 
 def _require_evidence(document: Document | None, kept: KeptWork, order: Order) -> None:
@@ -114,9 +115,19 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep how many actions there are, and the digests of their files."""
     match event.data:
         case ActionRecorded(action=action, document=document):
-            digests = KeptWork.model_validate(work).digests
+            kept = KeptWork.model_validate(work)
             new = () if document is None else (document.digest,)
-            return KeptWork(actions=action, digests=(*digests, *new)).model_dump(mode="json")
+            after = KeptWork(actions=kept.actions + 1, numbered=action, digests=(*kept.digests, *new))
+            return after.model_dump(mode="json")
+        case _:
+            return work
+
+
+def numbered(work: Work, event: RecordedEvent) -> Work:
+    """Keep that the number of an action was given, which was taken back."""
+    match event.data:
+        case ActionRecorded(action=action):
+            return KeptWork.model_validate(work).model_copy(update={"numbered": action}).model_dump(mode="json")
         case _:
             return work
 
@@ -155,6 +166,7 @@ KIND = Kind(
     commands=(RecordAction,),
     decide=decide,
     evolve=evolve,
+    numbered=numbered,
     lacking=lacking,
     figures=counts,
     counts=counts,

@@ -78,6 +78,14 @@ def _no_days(_: Work) -> Iterable[date]:
     return ()
 
 
+def _none_uncovered(_: Work, __: RecordedEvent) -> Iterable[date]:
+    return ()
+
+
+def _as_before(work: Work, _: RecordedEvent) -> Work:
+    return work
+
+
 def _no_day(_: Work, __: RecordedEvent) -> date | None:
     return None
 
@@ -92,14 +100,18 @@ class Kind:
         parameters: what an office that issues such a directive sets, each with a description.
         commands: the work of the kind, each beside the noun and verb that it has on the command line.
         decide: (command, state, order, moment) to the facts; raises `Refused` or `InvalidInput`.
-        evolve: (work, event) to the work after the event.
+        evolve: (work, event) to the work after the event. It takes any of the events of a task in their order, also
+            where one that came before was struck out: what names something that is not there changes nothing.
+        numbered: (work, event) to the work after an event that was taken back, so that a number or code that it gave
+            is not given again.
         lacking: (work, parameters) to all that the unit has still to do before it can submit.
         figures: (work, parameters) to the figures by which a submission is judged. A kind without it has a command of
             its own that submits.
         counts: (work, parameters) to the numbers that are added up over units; the same names whatever the work.
         counted: what people call those numbers, each by its name.
         covers: (work, event) to the day that the event is the first to cover, for a kind with a daily record.
-        covered: work to the days that it covers: those of which `covers` told.
+        uncovers: (work, event) to the days that the event says are not covered after all.
+        covered: work to the days that it covers: those of which `covers` told, without those of `uncovers`.
         window: parameters to the first and the last day of that record.
         about: what such a directive is for, in a sentence.
         notes: (work before the event, event, parameters) to what who recorded it should know, though it is allowed:
@@ -119,6 +131,8 @@ class Kind:
     counted: Mapping[str, Text] = field(default_factory=dict[str, Text])
     covers: Callable[[Work, RecordedEvent], date | None] = _no_day
     covered: Callable[[Work], Iterable[date]] = _no_days
+    uncovers: Callable[[Work, RecordedEvent], Iterable[date]] = _none_uncovered
+    numbered: Callable[[Work, RecordedEvent], Work] = _as_before
     window: Callable[[Mapping[str, JsonValue]], tuple[date, date]] | None = None
     about: Message | None = None
     notes: Callable[[Work, RecordedEvent, Mapping[str, JsonValue]], Sequence[Message]] = _no_notes

@@ -21,7 +21,8 @@ class OnRecord(NamedTuple):
     """What is on record about one task.
 
     Attributes:
-        events: its events, of the classes that the listing names, in log order.
+        events: its events, of the classes that the listing names, in log order; those taken back are left out, which
+            may be any.
         parameters: those of the directive.
         zone: the time zone of the organisation.
         window: the first and the last day of the daily record, for a kind that has one.

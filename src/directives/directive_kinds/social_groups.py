@@ -124,6 +124,14 @@ class KeptWork(Model):
         """Whether activity was posted on ``day``."""
         return bool(self.days.get(_month(day), 0) >> day.day & 1)
 
+    def gains(self, post: ActivityPosted) -> bool:
+        """Whether ``post`` is the first of its day, in a group in use."""
+        return not self.covers(post.day) and any(group in self.groups for group in post.groups)
+
+    def one_more(self, platform: str) -> dict[str, int]:
+        """How many groups were made on each platform, and one more on this."""
+        return self.made | {platform: self.made.get(platform, 0) + 1}
+
     def covered(self, first: date, last: date) -> int:
         """On how many days from ``first`` to ``last`` activity was posted."""
         return sum(map(self.covers, days_from(first, last)))
@@ -258,19 +266,29 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     groups, change = kept.groups, dict[str, Any]()
     match event.data:
         case GroupCreated(group=group, platform=platform, name=name):
-            made = kept.made | {platform: kept.made.get(platform, 0) + 1}
-            change = {"groups": groups | {group: Group(platform=platform, name=name)}, "made": made}
-        case GroupRenamed(group=group, name=name):
+            new = Group(platform=platform, name=name)
+            change = {"groups": groups | {group: new}, "made": kept.one_more(platform)}
+        case GroupRenamed(group=group, name=name) if group in groups:
             change = {"groups": groups | {group: groups[group].model_copy(update={"name": name})}}
         case GroupRetired(group=group):
             change = {"groups": {code: other for code, other in groups.items() if code != group}}
-        case WorkersCounted(group=group, active=active):
+        case WorkersCounted(group=group, active=active) if group in groups:
             change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
-        case ActivityPosted(day=day) if not kept.covers(day):
-            change = {"days": kept.with_day(day)}
+        case ActivityPosted() as post if kept.gains(post):
+            change = {"days": kept.with_day(post.day)}
         case _:
             return work
     return kept.model_copy(update=change).model_dump(mode="json")
+
+
+def numbered(work: Work, event: RecordedEvent) -> Work:
+    """Keep that the number of a group was given, whose creation was taken back."""
+    match event.data:
+        case GroupCreated(platform=platform):
+            kept = KeptWork.model_validate(work)
+            return kept.model_copy(update={"made": kept.one_more(platform)}).model_dump(mode="json")
+        case _:
+            return work
 
 
 COUNTED = {
@@ -288,8 +306,8 @@ def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
 def covers(work: Work, event: RecordedEvent) -> date | None:
     """The day that ``event`` is the first to cover, after ``work``."""
     match event.data:
-        case ActivityPosted(day=day) if not KeptWork.model_validate(work).covers(day):
-            return day
+        case ActivityPosted() as post if KeptWork.model_validate(work).gains(post):
+            return post.day
         case _:
             return None
 
@@ -333,6 +351,7 @@ KIND = Kind(
     counted=COUNTED,
     covers=covers,
     covered=covered,
+    numbered=numbered,
     window=window,
     notes=notes,
     about=Message("The unit makes a group on each platform and posts its activity there day by day."),

@@ -88,11 +88,11 @@ def group_rows(record: OnRecord) -> Iterable[Row]:
             case GroupCreated(group=group, platform=platform, name=name):
                 created = record.day(event)
                 groups[group] = {"group": group, "platform": platform, "name": name, "created": created}
-            case GroupRenamed(group=group, name=name):
+            case GroupRenamed(group=group, name=name) if group in groups:
                 groups[group]["name"] = name
-            case WorkersCounted(group=group, active=active):
+            case WorkersCounted(group=group, active=active) if group in groups:
                 groups[group]["active"] = active
-            case GroupRetired(group=group, reason=reason):
+            case GroupRetired(group=group, reason=reason) if group in groups:
                 groups[group] |= {"retired": record.day(event), "reason": reason}
             case _:
                 pass

@@ -152,9 +152,10 @@ class StandSpeakerDown(OwnAct):
 
 
 class Speaker(Model):
-    """What is on record about a speaker."""
+    """What is on record about a speaker; ``numbered`` is the last number that was given to a session."""
 
     sessions: int = 0
+    numbered: int = 0
     deployed: int = 0
     stood_down: bool = False
 
@@ -197,7 +198,7 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
                 )
             return (_identified(command, order),)
         case TrainSpeaker(subject=subject):
-            session = _speaker(kept, code, order).sessions + 1
+            session = _speaker(kept, code, order).numbered + 1
             return (SpeakerTrained(speaker=code, session=session, subject=subject),)
         case DeploySpeaker():
             return (_deployed(command, _speaker(kept, code, order), order),)
@@ -285,16 +286,30 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
     match event.data:
         case SpeakerIdentified(speaker=code):
             change = {"stood_down": False}
-        case SpeakerTrained(speaker=code, session=session):
-            change = {"sessions": session}
-        case SpeakerDeployed(speaker=code):
+        case SpeakerTrained(speaker=code, session=session) if code in speakers:
+            change = {"sessions": speakers[code].sessions + 1, "numbered": session}
+        case SpeakerDeployed(speaker=code) if code in speakers:
             change = {"deployed": speakers[code].deployed + 1}
-        case SpeakerStoodDown(speaker=code):
+        case SpeakerStoodDown(speaker=code) if code in speakers:
             change = {"stood_down": True}
         case _:
             return work
+    return _with(speakers, code, change)
+
+
+def numbered(work: Work, event: RecordedEvent) -> Work:
+    """Keep that the number of a session was given, which was taken back."""
+    speakers = KeptWork.model_validate(work).speakers
+    match event.data:
+        case SpeakerTrained(speaker=code, session=session) if code in speakers:
+            return _with(speakers, code, {"numbered": session})
+        case _:
+            return work
+
+
+def _with(speakers: Mapping[str, Speaker], code: str, change: Mapping[str, Any]) -> Work:
     after = speakers.get(code, Speaker()).model_copy(update=change)
-    return KeptWork(speakers=speakers | {code: after}).model_dump(mode="json")
+    return KeptWork(speakers={**speakers, code: after}).model_dump(mode="json")
 
 
 def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
@@ -315,7 +330,7 @@ def speaker_rows(record: OnRecord) -> Iterable[Row]:
                 sessions[code] += 1
             case SpeakerDeployed(speaker=code):
                 deployed[code] += 1
-            case SpeakerStoodDown(speaker=code):
+            case SpeakerStoodDown(speaker=code) if code in speakers:
                 speakers[code]["stood_down"] = True
             case _:
                 pass
@@ -343,6 +358,7 @@ KIND = Kind(
     commands=(IdentifySpeaker, TrainSpeaker, DeploySpeaker, StandSpeakerDown),
     decide=decide,
     evolve=evolve,
+    numbered=numbered,
     lacking=lacking,
     figures=counts,
     counts=counts,

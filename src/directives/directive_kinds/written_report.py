@@ -112,7 +112,7 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
     assert before is None or isinstance(before, int)
     return ReportRecorded.of_valid(
         {
-            "report": (before or 0) + 1,
+            "report": _numbered(state.work) + 1,
             "supersedes": before,
             "document": command.document,
             "language": command.language or asked.languages[0],
@@ -121,6 +121,13 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
             "summary": command.summary,
         }
     )
+
+
+def _numbered(work: Work) -> int:
+    """The last number that was given to a report."""
+    number = work.get("numbered", work.get("report", 0))
+    assert isinstance(number, int)
+    return number
 
 
 def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) -> None:
@@ -170,7 +177,7 @@ def _require_document(report: ReportRecorded, asked: Parameters, state: TaskStat
 
 def lacking(work: Work, _: Mapping[str, JsonValue]) -> list[Lack]:
     """The report: one is submitted when it is handed in, and so an open task lacks it, or a corrected one."""
-    message = Message("a corrected report") if work else Message("a report")
+    message = Message("a corrected report") if "report" in work else Message("a report")
     return [Lack("report", 0, 1, message, SubmitReport.deed())]
 
 
@@ -180,6 +187,15 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
         case ReportRecorded(report=report, document=document):
             kept: dict[str, JsonValue] = {"report": report, "digest": document.digest}
             return kept
+        case _:
+            return work
+
+
+def numbered(work: Work, event: RecordedEvent) -> Work:
+    """Keep that the number of a report was given, which was taken back."""
+    match event.data:
+        case ReportRecorded(report=report):
+            return work | {"numbered": report}
         case _:
             return work
 
@@ -229,6 +245,7 @@ KIND = Kind(
     commands=(SubmitReport,),
     decide=decide,
     evolve=evolve,
+    numbered=numbered,
     lacking=lacking,
     about=Message("The unit hands in a document on what it did; an office above accepts or returns it."),
     lists={SubmitReport.NOUN: REPORTS},

@@ -28,6 +28,7 @@
     │   ├── NotAskedFor            work that the directive does not ask for
     │   ├── TaskClosed             the task is verified or waived: nothing more is owed
     │   ├── NothingToReopen        every unit of the level has done its task
+    │   ├── NothingToTakeBack      nothing holds that could be taken back, or something rests on it
     │   ├── OutOfOrder             dated before the act that it answers
     │   ├── OverlappingScope       the level is assigned there already
     │   ├── DirectiveCompleted     nothing more can be done about it
@@ -213,6 +214,10 @@ class TaskClosed(Refused):
 
 class NothingToReopen(Refused):
     """Every unit of the level has done its task: reopened, it would be completed at once."""
+
+
+class NothingToTakeBack(Refused):
+    """Nothing holds that could be taken back, or what was named is no work, or a submission rests on it."""
 
 
 class OutOfOrder(Refused):

@@ -1,12 +1,12 @@
 """What every event is made of, and the register of their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
 from pydantic import Field, SerializeAsAny
 
-from directives.domain.values import Model, Moment, Text
+from directives.domain.values import Line, Model, Moment, Text
 
 EVENTS: dict[str, type["Event"]] = {}
 """Every event class by its topic (``LevelCompleted.v1``), under which it is stored for ever."""
@@ -53,6 +53,16 @@ class Event(Model):
         return f"{cls.NAME}.v{cls.VERSION}"
 
 
+class TakingBack(Model):
+    """What an event holds that takes back what was recorded before, in its own stream.
+
+    The state is the fold of the stream without the events at ``takes_back``. They stay on record.
+    """
+
+    takes_back: tuple[int, ...]
+    reason: Line
+
+
 class RecordedEvent(Model):
     """An event as it stands in the log: where, when it happened and was recorded, who, through what, and why.
 
@@ -81,3 +91,20 @@ class RecordedEvent(Model):
     def originator_version(self) -> int:
         """The version in the stream, from 1, by the name that the eventsourcing library has for it."""
         return self.version
+
+
+def taking_back() -> list[str]:
+    """The topics of the events that take others back."""
+    return [topic for topic, event in EVENTS.items() if issubclass(event, TakingBack)]
+
+
+def taken_back(events: Iterable[RecordedEvent]) -> set[int]:
+    """The positions that some of ``events``, all of one stream, take back."""
+    return {position for event in events if isinstance(event.data, TakingBack) for position in event.data.takes_back}
+
+
+def standing(events: Iterable[RecordedEvent]) -> list[RecordedEvent]:
+    """Those of ``events``, all of one stream, that none of them takes back."""
+    read = [*events]
+    gone = taken_back(read)
+    return [event for event in read if event.position not in gone]

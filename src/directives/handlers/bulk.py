@@ -13,7 +13,7 @@ from pydantic import Field, JsonValue
 from directives.domain.command import Command
 from directives.domain.errors import DirectivesError, StoreError
 from directives.domain.event import RecordedEvent
-from directives.domain.task.commands import TaskCommand
+from directives.domain.task.commands import UNDOING, TaskCommand
 from directives.domain.values import Model
 from directives.handlers.carry_out import carry_out, was_carried_out
 from directives.handlers.unit_of_work import Transaction
@@ -191,13 +191,16 @@ class _Chunk:
         if was_carried_out(self._transaction, command, now, former):
             self._counted["before"] += 1
             return
-        on_task = isinstance(command, TaskCommand)
+        on_task = isinstance(command, TaskCommand) and not isinstance(command, UNDOING)
         events = carry_out(self._transaction, command, now) if on_task else self._apart(command, now)
         self._counted["done" if events else "nothing"] += 1
         self._counted["events"] += len(events)
 
     def _apart(self, command: Command, now: datetime) -> list[RecordedEvent]:
-        """Carry out one of several steps, of which a later one may be refused: what came before is written first."""
+        """Carry out one of several steps, of which a later one may be refused, or one that reads what is in the log.
+
+        What came before is written first.
+        """
         self._transaction.write()
         try:
             with self._session.savepoint():

@@ -1,6 +1,7 @@
 """Tasks: the life cycle that all kinds share, and the work of each kind."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -9,33 +10,41 @@ from directives.directive_kinds.registry import kind_of
 from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
-from directives.domain.event import Event
+from directives.domain.errors import DirectivesError, KindUnusable
+from directives.domain.event import Event, RecordedEvent, standing
 from directives.domain.person import PERSON, personal_in, require_remembered
-from directives.domain.task import decisions
+from directives.domain.task import decisions, taking_back
 from directives.domain.task.commands import (
+    UNDOING,
     AcknowledgeTask,
     ExtendTask,
     OwnAct,
     ReassignTask,
+    RecallTask,
     ReopenTask,
+    RescheduleTask,
     ReturnTask,
+    StrikeEvent,
     SubmitTask,
+    TakeBackTask,
     TaskCommand,
     VerifyTask,
     WaiveTask,
 )
-from directives.domain.task.events import Reopened
+from directives.domain.task.events import Reopened, TakenBack
 from directives.domain.task.state import TASK, Order, TaskState, split_task
 from directives.domain.values import day_of, start_of
 from directives.handlers.registry import handles
 from directives.handlers.settlement import settle_assignment
 from directives.handlers.unit_of_work import UnitOfWork
+from directives.i18n.message import Message
+from directives.projections.change import fold
 from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
 
 
 class Case(NamedTuple):
-    """What a decision about a task looks at."""
+    """What a decision about a task looks at; ``events`` reads all of the task."""
 
     state: TaskState
     order: Order
@@ -43,6 +52,11 @@ class Case(NamedTuple):
     directive: DirectiveState
     kind: Kind
     models: ReadModels
+    unit: UnitRow
+
+    def events(self) -> list[RecordedEvent]:
+        """All events of the task."""
+        return [*self.models.past(TASK.stream(self.directive.id, self.unit.code))]
 
 
 Decision = Callable[[Any, Case], tuple[Event, ...]]
@@ -62,6 +76,49 @@ def _reassign(command: ReassignTask, case: Case) -> tuple[Event, ...]:
     return decisions.reassign(command, case.state, case.order, case.at, assignee)
 
 
+def _reschedule(command: RescheduleTask, case: Case) -> tuple[Event, ...]:
+    assignment = case.models.tasks.owed(case.directive, case.unit)
+    level_due = due_of(case.directive, assignment, case.unit.position, case.unit.joined, None)
+    return taking_back.reschedule(command, case.state, case.order, case.at, level_due)
+
+
+def _undo(
+    decide: Callable[[Any, Sequence[RecordedEvent], TaskState, Order, datetime], tuple[Event, ...]],
+) -> Decision:
+    """A decision that needs all events of the task."""
+    return lambda command, case: decide(command, case.events(), case.state, case.order, case.at)
+
+
+@contextmanager
+def _told_of_kind(kind: Kind, task: str) -> Generator[None]:
+    """Refuse what a kind trips over that does not take events of which one is missing, and name the kind."""
+    try:
+        yield
+    except DirectivesError:
+        raise
+    except Exception as error:
+        raise KindUnusable(
+            "kind: {kind} cannot tell {task} without that entry ({said}): mend or remove its distribution",
+            kind=kind.name,
+            task=task,
+            said=" ".join(str(error).split())[:120] or type(error).__name__,
+        ) from error
+
+
+def _strike(command: StrikeEvent, case: Case) -> tuple[Event, ...]:
+    events, directive, kind = case.events(), case.directive, case.kind
+
+    def lacks(submission: RecordedEvent, struck: RecordedEvent) -> list[Message]:
+        positions = range(submission.position)
+        before = [each for each in standing(events) if each.position in positions and each.position != struck.position]
+        with _told_of_kind(kind, case.order.task):
+            work = fold(directive, kind, before, case.order.zone).work
+        terms = directive.terms_of(directive.revision_at(submission.position))
+        return [] if kind.figures is None else [lack.message for lack in kind.lacking(work, terms)]
+
+    return taking_back.strike(command, events, case.state, case.order, case.at, lacks)
+
+
 def _work(command: TaskCommand, case: Case) -> tuple[Event, ...]:
     require_open(case.directive)
     return case.kind.work(command, case.state, case.order, case.at)
@@ -76,6 +133,10 @@ LIFE_CYCLE: Mapping[type[TaskCommand], Decision] = {
     ExtendTask: _plain(decisions.extend),
     ReassignTask: _reassign,
     ReopenTask: _plain(decisions.reopen),
+    RescheduleTask: _reschedule,
+    TakeBackTask: _undo(taking_back.take_back),
+    RecallTask: _undo(taking_back.recall),
+    StrikeEvent: _strike,
 }
 """The decision that each command of the life cycle goes to; all others are the work of a kind."""
 
@@ -93,12 +154,13 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     state, version = models.tasks.of(stream)
     order = order_of(directive, unit, state, uow)
     require_in_force(directive)
-    case = Case(state, order, uow.occurred_at, directive, kind, models)
+    case = Case(state, order, uow.occurred_at, directive, kind, models, unit)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
     _require_remembered(facts, models)
-    uow.record(stream, version, facts)
+    with _told_of_kind(kind, order.task) if isinstance(command, UNDOING) else nullcontext():
+        uow.record(stream, version, facts)
     if models.tasks.of(stream)[0].closed != state.closed:
-        reason = next((fact.reason for fact in facts if isinstance(fact, Reopened)), "")
+        reason = next((fact.reason for fact in facts if isinstance(fact, Reopened | TakenBack)), "")
         settle_assignment(directive_id, owed(directive, unit.level, unit.lineage), uow, reason)
 
 

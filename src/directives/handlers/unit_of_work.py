@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused
@@ -31,7 +32,7 @@ class Transaction:
     def __init__(self, store: EventStore, session: Session, *, clock_is_right: bool = False) -> None:
         self.session = session
         self._clock_is_right = clock_is_right
-        self.models = ReadModels(session)
+        self.models = ReadModels(session, partial(store.stream, session))
         self.keys = store.keys
         self._store = store
         last = store.event_log.last_event(session)

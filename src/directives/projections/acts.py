@@ -110,7 +110,7 @@ class Acts:
 
     def apply(self, change: Change) -> None:
         """Note how the task stood from each event on that changed it."""
-        for event, before, after in change.steps:
+        for event, before, after, _ in change.steps:
             if event.version == 1 or (after.tally, after.due) != (before.tally, before.due):
                 state = stage_of(after.tally)
                 due = None if after.due is None else after.due.isoformat()

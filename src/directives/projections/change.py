@@ -1,23 +1,36 @@
 """What events changed about a task: made once, when they are recorded, and taken in by each read model."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.state import DirectiveState
-from directives.domain.event import RecordedEvent
+from directives.domain.event import RecordedEvent, TakingBack, taken_back
 from directives.domain.task.judgement import counted_as
-from directives.domain.task.state import TASK, TaskState
+from directives.domain.task.state import TASK, TaskState, without
 from directives.projections.units import UnitRow
+
+Past = Callable[[str], Iterable[RecordedEvent]]
+"""Reads the events of a stream that are in the log, in order."""
 
 
 class Step(NamedTuple):
-    """An event, and the state of the task before and after it."""
+    """An event, and the state of the task before and after it.
+
+    Attributes:
+        read: of an event that takes others back, all before it: the state after it is their fold without those.
+    """
 
     event: RecordedEvent
     before: TaskState
     after: TaskState
+    read: Sequence[RecordedEvent] = ()
+
+    @property
+    def folded_anew(self) -> bool:
+        """Whether the state after the event follows from all events, and not from the state before it."""
+        return isinstance(self.event.data, TakingBack)
 
 
 class Change(NamedTuple):
@@ -46,18 +59,53 @@ class Change(NamedTuple):
 
 
 def change_of(
-    directive: DirectiveState, unit: UnitRow, before: TaskState, events: Sequence[RecordedEvent], zone: str
+    directive: DirectiveState,
+    unit: UnitRow,
+    before: TaskState,
+    events: Sequence[RecordedEvent],
+    zone: str,
+    past: Past,
 ) -> Change:
     """What ``events``, all of one task, change about it; days end in ``zone``."""
     kind, state, steps = kind_of(directive.kind), before, list[Step]()
     for event in events:
-        after = TASK.evolve(state, event)
-        work = kind.evolve(state.work, event)
-        if work is not state.work:
-            after = after.changed(work=work)
-        if after.closed != state.closed:
-            revision = directive.revision if after.closed else None
-            after = after.changed(revision=revision, counted=counted_as(after, zone))
-        steps.append(Step(event, state, after))
+        read: Sequence[RecordedEvent] = ()
+        if isinstance(event.data, TakingBack):
+            read = _before(event, events, past)
+            after = fold(directive, kind, [*read, event], zone)
+        else:
+            after = _after(directive, kind, state, event, zone)
+        steps.append(Step(event, state, after, read))
         state = after
     return Change(directive, unit, kind, before, state, steps)
+
+
+def _before(event: RecordedEvent, events: Sequence[RecordedEvent], past: Past) -> list[RecordedEvent]:
+    """All events of the stream before ``event``: those in the log, and those of ``events`` that are not yet there."""
+    logged = [each for each in past(event.stream) if each.version < event.version]
+    last = logged[-1].version if logged else 0
+    return logged + [each for each in events if last < each.version < event.version]
+
+
+def fold(directive: DirectiveState, kind: Kind, events: Sequence[RecordedEvent], zone: str) -> TaskState:
+    """The state of a task by all its ``events``, without those that others of them take back."""
+    gone, state = taken_back(events), TASK.initial
+    for event in events:
+        if event.position not in gone:
+            state = _after(directive, kind, state, event, zone)
+            continue
+        state, work = without(state, event), kind.numbered(state.work, event)
+        if work is not state.work:
+            state = state.changed(work=work)
+    return state
+
+
+def _after(directive: DirectiveState, kind: Kind, state: TaskState, event: RecordedEvent, zone: str) -> TaskState:
+    after = TASK.evolve(state, event)
+    work = state.work if isinstance(event.data, TakingBack) else kind.evolve(state.work, event)
+    if work is not state.work:
+        after = after.changed(work=work)
+    if after.closed != state.closed:
+        revision = directive.revision_at(event.position) if after.closed else None
+        after = after.changed(revision=revision, counted=counted_as(after, zone))
+    return after

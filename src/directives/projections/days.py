@@ -1,10 +1,11 @@
 """On how many units at or below each unit a day of a daily record is covered."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterator
 from datetime import date
 
 from directives.directive_kinds.kind import Kind
+from directives.domain.task.state import TaskState
 from directives.projections.change import Change, Step
 from directives.projections.sums import Sums
 from directives.projections.units import Shift, UnitRow, under
@@ -56,9 +57,9 @@ class Days:
         if change.kind.window is None or change.unit.retired:
             return
         for step in change.steps:
-            number, days = _changed(change.kind, step)
-            numbers = {day.isoformat(): number for day in days}
-            self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, numbers)
+            numbers = {day.isoformat(): number for day, number in _changed(change.kind, step)}
+            if numbers:
+                self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, numbers)
 
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""
@@ -69,10 +70,20 @@ class Days:
         self._sums.flush()
 
 
-def _changed(kind: Kind, step: Step) -> tuple[int, Iterable[date]]:
+def _changed(kind: Kind, step: Step) -> Iterator[tuple[date, int]]:
     """What is added for which days."""
-    waived = step.after.stage == "waived"
-    if waived != (step.before.stage == "waived"):
-        return -1 if waived else 1, kind.covered(step.after.work)
-    day = None if waived else kind.covers(step.before.work, step.event)
-    return 1, () if day is None else (day,)
+    before, after = step.before, step.after
+    if step.folded_anew or (before.stage == "waived") != (after.stage == "waived"):
+        then, now = _counted(kind, before), _counted(kind, after)
+        yield from dict.fromkeys(now - then, 1).items()
+        yield from dict.fromkeys(then - now, -1).items()
+    elif after.stage != "waived":
+        day = kind.covers(before.work, step.event)
+        if day is not None:
+            yield day, 1
+        yield from dict.fromkeys(kind.uncovers(before.work, step.event), -1).items()
+
+
+def _counted(kind: Kind, task: TaskState) -> set[date]:
+    """The days that a task covers; one that is waived covers none."""
+    return set[date]() if task.stage == "waived" else {*kind.covered(task.work)}

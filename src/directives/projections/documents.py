@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 
 from directives.domain.document import documents_in
+from directives.domain.event import RecordedEvent, standing
 from directives.domain.office import unit_of
 from directives.projections.change import Change
 from directives.store.dialect import PAIRS, as_pairs, gathered
@@ -23,11 +24,12 @@ MOST = 10
 
 
 class Documents:
-    """The table of documents; a row stays, whatever becomes of the submission and of the unit."""
+    """The table of documents; a row stays, whatever becomes of the unit, and of a submission that is not recalled."""
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
         self._pending: set[tuple[str, str, str, str]] = set()
+        self._lost: set[tuple[str, str, str, str]] = set()
 
     def of_each(self, tasks: Iterable[tuple[str, str]]) -> dict[tuple[str, str, str], tuple[str, ...]]:
         """For each document of ``tasks``, given by directive and unit, the other units' tasks with it.
@@ -79,17 +81,37 @@ class Documents:
         return [row["task"] for row in rows]
 
     def apply(self, change: Change) -> None:
-        """Note the documents that the events name."""
+        """Note the documents that the events name, and forget those that only events name which were taken back."""
         for step in change.steps:
-            for document in documents_in(step.event.data):
-                doing = step.event.on_behalf_of or unit_of(step.event.office)
-                self._pending.add((document.digest, change.directive.id, change.unit.code, doing))
+            if step.folded_anew:
+                events = [*step.read, step.event]
+                lost = _named(change, events) - _named(change, standing(events))
+                self._lost |= lost
+                self._pending -= lost
+            elif named := _named(change, [step.event]):
+                self._pending |= named
+                self._lost -= named
 
     def flush(self) -> None:
         """Write what was noted; the same document from the same unit once more is the same row."""
+        if self._lost:
+            self._cursor.executemany(_FORGET, sorted(self._lost))
+            self._lost.clear()
         if self._pending:
             self._cursor.executemany(f"{DOCUMENTS.insert} ON CONFLICT DO NOTHING", sorted(self._pending))
             self._pending.clear()
+
+
+def _named(change: Change, events: Iterable[RecordedEvent]) -> set[tuple[str, str, str, str]]:
+    """The rows of the documents that ``events`` name."""
+    return {
+        (document.digest, change.directive.id, change.unit.code, event.on_behalf_of or unit_of(event.office))
+        for event in events
+        for document in documents_in(event.data)
+    }
+
+
+_FORGET = "DELETE FROM documents WHERE digest = ? AND directive = ? AND unit = ? AND doing = ?"
 
 
 def _in_order(task: str) -> list[str]:

@@ -5,6 +5,7 @@ Everything here can be dropped and written again from the events, to the same ro
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NoReturn
 
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent
@@ -13,7 +14,7 @@ from directives.domain.organisation.state import UNIT
 from directives.domain.person import may_hold_personal
 from directives.domain.task.state import TASK
 from directives.projections.acts import ACTS, Acts
-from directives.projections.change import change_of
+from directives.projections.change import Past, change_of
 from directives.projections.days import DAYS, Days
 from directives.projections.documents import DOCUMENTS, Documents
 from directives.projections.owed_tasks import OwedTasks
@@ -31,11 +32,17 @@ TABLES = (STATES, UNITS, UNIT_NAMES, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COU
 """The tables of the read models."""
 
 
+def _not_read(stream: str) -> NoReturn:
+    raise TypeError(f"{stream}: read models that take events in need a way to read the log")
+
+
 class ReadModels:
     """The read models in one transaction: `apply` takes events in, `flush` writes what they changed."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, past: Past = _not_read) -> None:
+        """Of ``session``; ``past`` reads the events of a stream that are in the log, where any are taken in."""
         self.session = session
+        self.past = past
         self._zone = ""
         self.states = States(session)
         self.units = Units(session)
@@ -86,7 +93,8 @@ class ReadModels:
         stream = events[0].stream
         _, directive, unit = stream.split("/")
         before, _ = self.tasks.of(stream)
-        change = change_of(self.states.directive(directive)[0], self.units.unit(unit), before, events, self.zone)
+        order, row = self.states.directive(directive)[0], self.units.unit(unit)
+        change = change_of(order, row, before, events, self.zone, self.past)
         for projection in self._of_tasks:
             projection.apply(change)
         for event in events:

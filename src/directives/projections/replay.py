@@ -8,6 +8,7 @@ from operator import attrgetter
 from directives.domain.errors import StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.events import Registered
+from directives.projections.change import Past
 from directives.projections.read_models import ReadModels
 from directives.store.gc_paused import gc_paused
 from directives.store.session import Session
@@ -16,8 +17,11 @@ TOGETHER = 5000
 """Events that are taken in together."""
 
 
-def replay(events: Iterator[RecordedEvent], session: Session) -> Iterator[int]:
+def replay(events: Iterator[RecordedEvent], session: Session, past: Past) -> Iterator[int]:
     """Take events into empty read models; tells from time to time how many are in.
+
+    Args:
+        past: reads the events of a stream of the log from which they come.
 
     Raises:
         StoreUnusable: one cannot be read, or does not follow from those before it.
@@ -25,7 +29,7 @@ def replay(events: Iterator[RecordedEvent], session: Session) -> Iterator[int]:
     done = 0
     while page := [*islice(events, TOGETHER)]:
         with gc_paused():
-            models = ReadModels(session)  # new ones a page, so that memory does not grow with the log
+            models = ReadModels(session, past)  # new ones a page, so that memory does not grow with the log
             parents = (event.data.parent for event in page if isinstance(event.data, Registered))
             models.expect((event.stream for event in page), filter(None, parents))
             for _, group in groupby(page, key=attrgetter("stream")):

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 from directives.domain.document import documents_in
 from directives.domain.errors import NewerStore, StoreUnusable
@@ -41,7 +42,7 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
         try:
-            for done in schema.replay(iter(fold.log), made):
+            for done in schema.replay(iter(fold.log), made, partial(store.stream, session)):
                 progress(done, total)
         except (StoreUnusable, NewerStore) as error:
             fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")

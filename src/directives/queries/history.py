@@ -18,7 +18,7 @@ from directives.domain.directive.events import (
 )
 from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import UnknownReference, UnknownTask
-from directives.domain.event import RecordedEvent
+from directives.domain.event import RecordedEvent, taken_back, taking_back
 from directives.domain.meeting import MEETING
 from directives.domain.organisation.events import Moved, Registered, Retired
 from directives.domain.organisation.state import UNIT
@@ -26,6 +26,7 @@ from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
+from directives.projections.tasks import streams_of_tasks
 from directives.projections.units import streams_of
 from directives.queries.evidence import EvidenceView, evidence_of, with_same_document
 from directives.queries.labels import LabelsKept
@@ -55,33 +56,51 @@ class LogEntry(RecordedEvent):
 class HistoryEntry(LogEntry):
     """An event of a history, and the files that it names; JSON leaves out the subject, which the stream says.
 
-    ``checkpoint`` is the size of the first checkpoint of the audit log that it is under.
+    ``checkpoint`` is the size of the first checkpoint of the audit log that it is under. ``taken_back_by`` is the
+    position of the event that took it back, ``taken_back_as`` the name of that; JSON leaves the name out.
     """
 
     subject: str = Field(exclude=True)
     evidence: tuple[EvidenceView, ...] = ()
     checkpoint: int | None = Field(default=None, exclude_if=lambda size: size is None)
+    taken_back_by: int | None = Field(default=None, exclude_if=lambda position: position is None)
+    taken_back_as: str | None = Field(default=None, exclude=True)
 
 
 def history(
-    models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
+    store: EventStore, models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
 ) -> list[HistoryEntry]:
-    """``events``, each with its sentence in ``lang`` and the files that it names."""
+    """``events``, each with its sentence in ``lang``, the files that it names, and what took it back."""
     views = with_same_document(evidence_of(events, evidence, models.session), models.session)
     files = {each.position: tuple(view for view in views if view.position == each.position) for each in views}
     entries = narrated(events, narrator_of(models, lang, events))
-    under = Checkpoints(models.session)
+    under, takers = Checkpoints(models.session), _takers(store, models, events)
     return [
         entry.model_copy(
             update={"evidence": files.get(entry.position, ()), "checkpoint": under.covering(entry.position)}
+            | takers.get(entry.position, {})
         )
         for entry in entries
     ]
 
 
+def _takers(store: EventStore, models: ReadModels, events: Iterable[RecordedEvent]) -> dict[int, dict[str, Any]]:
+    """By the positions of what was taken back, what is told of the event that did it; it may be none of ``events``."""
+    streams = streams_of_tasks({event.stream for event in events})
+    taking = store.of_streams(models.session, streams, 0, None, taking_back())
+    return {
+        position: {"taken_back_by": event.position, "taken_back_as": event.name}
+        for event in taking
+        for position in taken_back([event])
+    }
+
+
+_UNTOLD = {"checkpoint": None, "taken_back_by": None, "taken_back_as": None}
+
+
 def narrated(events: Iterable[RecordedEvent], narrator: Narrator) -> list[HistoryEntry]:
     """``events``, each with its sentence."""
-    return [HistoryEntry.of_valid({**_told(event, narrator), "evidence": (), "checkpoint": None}) for event in events]
+    return [HistoryEntry.of_valid({**_told(event, narrator), "evidence": (), **_UNTOLD}) for event in events]
 
 
 def log_entries(events: Iterable[RecordedEvent], narrator: Narrator) -> list[LogEntry]:

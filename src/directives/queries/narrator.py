@@ -106,6 +106,8 @@ class Narrator:
                 return ", ".join(f"{key} {each}" for key, each in cast(dict[str, object], value).items())
             case tuple() if name == "units":
                 return ", ".join(self._unit_name(str(code)).of(self._lang) for code in cast(tuple[str, ...], value))
+            case tuple() if name == "takes_back":
+                return ", ".join(map(str, cast(tuple[int, ...], value)))
             case str() if name in self._name_of:
                 return self._name_of[name](value).of(self._lang)
             case _:

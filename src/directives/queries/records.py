@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import NamedTuple
 
+from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
 from directives.directive_kinds.registry import kind_of, kinds
 from directives.domain.directive.state import DirectiveState
-from directives.domain.errors import InvalidInput
-from directives.domain.event import EVENTS, RecordedEvent
+from directives.domain.errors import InvalidInput, KindUnusable
+from directives.domain.event import EVENTS, RecordedEvent, standing, taking_back
 from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Model
 from directives.projections.read_models import ReadModels
@@ -26,7 +27,7 @@ class Record(Model):
 
     Attributes:
         unit: the unit that owes the task.
-        number: which of the rows of its task it is, from 1; later events never change it.
+        number: which of the rows of its task it is, from 1; later events change it only where they strike one out.
         values: its values, by the names of the columns of the `Listing`; None where there is none.
     """
 
@@ -143,14 +144,33 @@ def _rows(
     """The rows of each of ``tasks``."""
     events: dict[str, list[RecordedEvent]] = {TASK.stream(directive.id, task.unit): [] for task in tasks}
     names = {each.NAME for each in listing.events}
-    topics = [topic for topic, each in EVENTS.items() if each.NAME in names]
+    topics = [*taking_back(), *(topic for topic, each in EVENTS.items() if each.NAME in names)]
     for event in store.of_streams(models.session, streams_of_tasks(events), 0, None, topics):
         events[event.stream].append(event)
     kind = kind_of(directive.kind)
     window = None if kind.window is None else kind.window(directive.parameters)
     for task, own in zip(tasks, events.values(), strict=True):
-        if own:
-            yield task, iter(listing.rows(OnRecord(own, directive.parameters, models.zone, window)))
+        on_record = [event for event in standing(own) if event.name in names]
+        if on_record:
+            record = OnRecord(on_record, directive.parameters, models.zone, window)
+            yield task, _listed(kind, f"{directive.id}/{task.unit}", listing, record)
+
+
+def _listed(kind: Kind, task: str, listing: Listing, record: OnRecord) -> Iterator[Row]:
+    """The rows of a task; a kind that cannot tell them is named.
+
+    Raises:
+        KindUnusable: it trips over an event, as over one of which something that came before was struck out.
+    """
+    try:
+        yield from listing.rows(record)
+    except Exception as error:
+        raise KindUnusable(
+            "kind: {kind} cannot list what is on record about {task} ({said})",
+            kind=kind.name,
+            task=task,
+            said=" ".join(str(error).split())[:120] or type(error).__name__,
+        ) from error
 
 
 def _record(directive: DirectiveState, listing: Listing, task: ActedTask, number: int, row: Row) -> Record:

@@ -1,14 +1,16 @@
 """All of a task: what is asked, what is on record, who did what about it, and what to do next."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from directives.directive_kinds.registry import kind_of
+from directives.domain.event import TakingBack
 from directives.domain.task import events as life_cycle
 from directives.domain.task.commands import VerifyTask
 from directives.domain.task.state import TASK
+from directives.domain.task.taking_back import ANSWERS
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
 from directives.queries.evidence import EvidenceView
@@ -30,6 +32,7 @@ class TaskRecord(TaskDetails):
     Attributes:
         asked: the parameters that hold for it.
         work: what its kind counts, of this task.
+        why: the entry by which it stands as it does, where that took another one back.
         lacking: all that is to be done before it can be submitted; empty where nothing has to be.
         acts: what was done about it as a whole, in log order: acknowledged, submitted, answered, extended, reassigned.
         recent: the newest of the work, ten entries at most.
@@ -41,6 +44,7 @@ class TaskRecord(TaskDetails):
 
     asked: dict[str, JsonValue]
     work: dict[str, int]
+    why: HistoryEntry | None = Field(default=None, exclude_if=lambda entry: entry is None)
     lacking: tuple[Lacking, ...]
     acts: tuple[HistoryEntry, ...]
     recent: tuple[HistoryEntry, ...]
@@ -61,7 +65,7 @@ def task_record(
     details = one_task(models, store, task, now)
     directive, _ = models.states.directive(details.directive)
     stream = TASK.stream(details.directive, details.unit)
-    entries = history(models, [*store.stream(models.session, stream)], lang, files)
+    entries = history(store, models, [*store.stream(models.session, stream)], lang, files)
     state, _ = models.tasks.of(stream)
     lacking, deed, fields = (), None, dict[str, str]()
     if details.state in TO_DO:
@@ -74,6 +78,7 @@ def task_record(
             **dict(details),
             "asked": directive.parameters,
             "work": {**kind_of(details.kind).counts(state.work, directive.parameters)},
+            "why": _why(entries),
             "lacking": lacking,
             "acts": tuple(filter(_is_of_life_cycle, entries)),
             "recent": tuple(entry for entry in entries if not _is_of_life_cycle(entry))[-RECENT:],
@@ -83,6 +88,13 @@ def task_record(
             "fields": fields,
         }
     )
+
+
+def _why(entries: Sequence[HistoryEntry]) -> HistoryEntry | None:
+    """What a task stands by, where that took something back: nothing was submitted or decided since."""
+    telling = (life_cycle.Submitted, life_cycle.TakenBack, life_cycle.Recalled, life_cycle.Struck, *ANSWERS)
+    newest = [entry for entry in entries if isinstance(entry.data, telling) and entry.taken_back_by is None]
+    return newest[-1] if newest and isinstance(newest[-1].data, TakingBack) else None
 
 
 def _is_of_life_cycle(entry: HistoryEntry) -> bool:

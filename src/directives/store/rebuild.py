@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
@@ -24,10 +25,14 @@ BESIDE = (COMMANDS, EVIDENCE, *AUDIT_TABLES)
 
 
 class Schema(NamedTuple):
-    """The tables of the read models, and how events are taken into them: it tells how many are in."""
+    """The tables of the read models, and how events are taken into them, with a way to read a stream of the log."""
 
     tables: Sequence[Table]
-    replay: Callable[[Iterator[RecordedEvent], Session], Iterator[int]]
+    replay: Callable[[Iterator[RecordedEvent], Session, Callable[[str], Iterator[RecordedEvent]]], Iterator[int]]
+
+    def replayed(self, store: EventStore, session: Session) -> Iterator[int]:
+        """Take all events of a store into its read models; tells how many are in."""
+        return self.replay(store.all(session), session, partial(store.stream, session))
 
     @property
     def statements(self) -> list[str]:
@@ -58,7 +63,7 @@ def bring_up_to_date(store: EventStore, schema: Schema) -> None:
         for table in BESIDE:
             _bring_to_form(session, table)
         create(session, schema.tables)
-        for _ in schema.replay(store.all(session), session):
+        for _ in schema.replayed(store, session):
             pass
         create_indexes(session, schema.tables)
         session.cursor.execute(f"PRAGMA user_version = {FORMAT}")
@@ -88,7 +93,7 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
             set_aside(session, table)
         create(session, schema.tables)
         total = store.event_log.count(session)
-        for done in schema.replay(store.all(session), session):
+        for done in schema.replayed(store, session):
             progress(done, total)
         create_indexes(session, schema.tables)
         rebuilt = [compared(session, table) for table in schema.tables]

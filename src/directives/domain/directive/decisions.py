@@ -68,7 +68,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         return (issued,)
     current = state.model_dump(mode="json")
     asked = issued.model_dump(mode="json", exclude={"directive"})
-    first = state.superseded[0].model_dump(mode="json") if state.superseded else {}
+    first = state.superseded[0].model_dump(mode="json", exclude={"until"}) if state.superseded else {}
     if all(asked[name] == value for name, value in first.items()):
         current |= first
     for name, value in asked.items():

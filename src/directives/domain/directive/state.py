@@ -43,13 +43,14 @@ class Assignment(Model):
 
 
 class Terms(Model):
-    """What a directive asked for before it was amended."""
+    """What a directive asked for before it was amended; ``until`` is the position of that amendment in the log."""
 
     title: Text
     parameters: dict[str, JsonValue]
     grace_days: int
     backdating_days: int | None = None
     set_by_issuing_office: tuple[str, ...]
+    until: int = 0
 
 
 class DirectiveState(Model):
@@ -82,6 +83,10 @@ class DirectiveState(Model):
     def revision(self) -> int:
         """1 as it was issued, and one more with each amendment."""
         return len(self.superseded) + 1
+
+    def revision_at(self, position: int) -> int:
+        """The revision that held when the event at ``position`` was recorded."""
+        return sum(terms.until < position for terms in self.superseded) + 1
 
     def terms_of(self, revision: int | None) -> Mapping[str, JsonValue]:
         """The parameters of that revision; of the one that holds, when None."""
@@ -122,7 +127,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:  # lo
             return _changed(state, level, scope, **changed)
         case Amended() as amended:
             change = {name: value for name, value in amended if name != "reason"}
-            change |= {"superseded": (*state.superseded, terms(state)), "amended_at": event.occurred_at}
+            superseded = (*state.superseded, _terms(state, event.position))
+            change |= {"superseded": superseded, "amended_at": event.occurred_at}
             return state.model_copy(update=change)
         case LevelCompleted(level=level, scope=scope, expected=expected):
             return _changed(state, level, scope, expected=expected, changed_at=event.occurred_at)
@@ -162,8 +168,8 @@ def _ordered(event: RecordedEvent, level: str, scope: str, due: date) -> Assignm
     return Assignment(level=level, scope=scope, due=due, position=event.position, ordered_at=at, changed_at=at)
 
 
-def terms(state: DirectiveState) -> Terms:
-    """What the directive asks for now."""
+def _terms(state: DirectiveState, until: int) -> Terms:
+    """What the directive asked for until it was amended."""
     assert state.title is not None, "only issued directives have terms"
     return Terms(
         title=state.title,
@@ -171,6 +177,7 @@ def terms(state: DirectiveState) -> Terms:
         grace_days=state.grace_days,
         backdating_days=state.backdating_days,
         set_by_issuing_office=state.set_by_issuing_office,
+        until=until,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from pydantic import Field
 
 from directives.domain.command import Command, commands_in
-from directives.domain.values import Code, Day, Line, printable
+from directives.domain.values import Code, Count, Day, Line, printable
 from directives.i18n.message import Message
 
 TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as directives task list shows it"))]
@@ -94,6 +94,44 @@ class ReopenTask(TaskCommand):
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reopen"
     reason: Line = Field(description="Why.")
+
+
+class RescheduleTask(TaskCommand):
+    """Set the own day of a task right, also to an earlier one: not before today, nor before the day of its level."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "reschedule"
+    due: Day = Field(description="The right due day: 2023-11-30.")
+    reason: Line = Field(description="Why.")
+
+
+class TakeBackTask(TaskCommand):
+    """Take back the last decision about a task: its verification, return, waiver or reopening."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "take-back"
+    reason: Line = Field(description="Why.")
+
+
+class RecallTask(TaskCommand):
+    """Take back a submission of the unit that waits for an answer, with what was recorded with it."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "recall"
+    reason: Line = Field(description="Why.")
+
+
+class StrikeEvent(TaskCommand):
+    """Strike out a wrong record of work: it counts no more, and stays on record."""
+
+    NOUN: ClassVar[str] = "task"
+    VERB: ClassVar[str] = "strike"
+    event: Count = Field(description="The number of the entry, as directives history --numbers tells it: 123.")
+    reason: Line = Field(description="Why.")
+
+
+UNDOING = (TakeBackTask, RecallTask, StrikeEvent)
+"""The commands that take events of a task back."""
 
 
 def life_cycle() -> tuple[type[TaskCommand], ...]:

@@ -67,8 +67,8 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
         _require_on_behalf(command.office, command.on_behalf_of, order)
     else:
         _require_own_office(command, order)
-        _require_recent(at, order)
-    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
+        require_recent(at, order)
+    require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
 
 
 def _require_on_behalf(office: str, unit: str, order: Order) -> None:
@@ -90,7 +90,12 @@ def _require_on_behalf(office: str, unit: str, order: Order) -> None:
         )
 
 
-def _require_recent(at: datetime, order: Order) -> None:
+def require_recent(at: datetime, order: Order) -> None:
+    """An act of the unit's own is not dated further back than the directive lets it.
+
+    Raises:
+        DatedTooFarBack: it is.
+    """
     day = day_of(at, order.zone)
     if order.earliest is not None and day < order.earliest:
         raise DatedTooFarBack(
@@ -127,7 +132,7 @@ def require_open(state: TaskState, order: Order) -> None:
     """
     if state.closed:
         raise TaskClosed(
-            "task: {task} is {stage}: nothing more is owed", reason="closed", task=order.task, stage=_stage(state)
+            "task: {task} is {stage}: nothing more is owed", reason="closed", task=order.task, stage=stage_of(state)
         )
     if state.stage == "submitted":
         raise AlreadySubmitted(
@@ -143,8 +148,8 @@ def submit(state: TaskState, order: Order, figures: dict[str, JsonValue], at: da
         OutOfOrder: dated before the work on record, or before the last submission was returned.
     """
     require_open(state, order)
-    _require_after(at, state.worked_at, order, Message("the work on record was done"))
-    _require_after(at, state.answered_at, order, Message("it was returned"))
+    require_after(at, state.worked_at, order, Message("the work on record was done"))
+    require_after(at, state.answered_at, order, Message("it was returned"))
     return Submitted.of_valid({"submission": state.submission + 1, "figures": figures, "due": order.due})
 
 
@@ -187,10 +192,10 @@ def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> t
     if state.stage == "waived":
         return ()
     if state.closed:
-        raise TaskClosed("task: {task} is {stage}: there is nothing to waive", task=order.task, stage=_stage(state))
-    _require_another(command, state, order, Message("waive"))
-    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
-    _require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
+        raise TaskClosed("task: {task} is {stage}: there is nothing to waive", task=order.task, stage=stage_of(state))
+    require_another(command, state, order, Message("waive"))
+    require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
+    require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
     return (Waived(reason=command.reason),)
 
 
@@ -203,7 +208,7 @@ def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) ->
         InvalidInput: the day is not after the one that holds, or lies before the day of the extension.
         OutOfOrder: dated before the order.
     """
-    _require_change(command, state, order, at, Message("extend"))
+    require_change(command, state, order, at, Message("extend"))
     if command.due == order.due:
         return ()
     _require_time(command.due, order, at)
@@ -223,7 +228,7 @@ def reassign(
         TaskClosed: nothing is owed.
         OutOfOrder: dated before the order.
     """
-    _require_change(command, state, order, at, Message("reassign"))
+    require_change(command, state, order, at, Message("reassign"))
     require_at_or_above(command.office, assignee, Message("reassign a task"))
     if command.unit == order.assignee:
         return ()
@@ -240,7 +245,7 @@ def reopen(command: ReopenTask, state: TaskState, order: Order, at: datetime) ->
     require_above(command.office, order.lineage, Message("reopen"))
     if not state.closed:
         return ()
-    _require_after(at, state.answered_at, order, Message("it was {stage}", stage=_stage(state)))
+    require_after(at, state.answered_at, order, Message("it was {stage}", stage=stage_of(state)))
     return (Reopened(reason=command.reason),)
 
 
@@ -259,39 +264,50 @@ def _require_time(due: date, order: Order, at: datetime) -> None:
         )
 
 
-def _require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> None:
-    """An office above may change an open task from the moment of the order on."""
+def require_change(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> None:
+    """An office above may change an open task from the moment of the order on.
+
+    Raises:
+        NotEntitled: the office is not above the unit.
+        TaskClosed: nothing is owed.
+        OutOfOrder: dated before the order.
+    """
     require_above(command.office, order.lineage, deed)
     if state.closed:
         raise TaskClosed(
             "task: {task} is {stage}: reopen it before you {deed} it",
             reason="closed",
             task=order.task,
-            stage=_stage(state),
+            stage=stage_of(state),
             deed=deed,
         )
-    _require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
+    require_after(at, order.owed_from, order, Message("it was owed"), "before-owed")
 
 
 def _require_answer(command: TaskCommand, state: TaskState, order: Order, at: datetime, deed: Message) -> datetime:
     """An office above may answer a submission that is not its actor's own; returns when that was made."""
     require_above(command.office, order.lineage, deed)
     if state.closed:
-        raise TaskClosed("task: {task} is {stage} already", reason="closed", task=order.task, stage=_stage(state))
+        raise TaskClosed("task: {task} is {stage} already", reason="closed", task=order.task, stage=stage_of(state))
     if state.stage != "submitted" or state.submitted_at is None:
         raise NotSubmitted(
             "task: {task} is {stage}: there is no submission to {deed}",
             reason="nothing-submitted",
             task=order.task,
-            stage=_stage(state),
+            stage=stage_of(state),
             deed=deed,
         )
-    _require_another(command, state, order, deed)
-    _require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
+    require_another(command, state, order, deed)
+    require_after(at, state.submitted_at, order, Message("it was submitted"), "before-submitted")
     return state.submitted_at
 
 
-def _require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
+def require_another(command: TaskCommand, state: TaskState, order: Order, deed: Message) -> None:
+    """The actor must not be the one that submitted the task.
+
+    Raises:
+        SelfVerification: it is.
+    """
     submitted_by, office = state.submitted_by or "", command.office
     unnamed = same_actor(office, command.acting) or same_actor(office, submitted_by)
     if same_actor(command.acting, submitted_by) or (office == state.submitted_for and unnamed):
@@ -305,13 +321,19 @@ def _require_another(command: TaskCommand, state: TaskState, order: Order, deed:
         )
 
 
-def _stage(state: TaskState) -> Message:
+def stage_of(state: TaskState) -> Message:
+    """The word for how the task stands."""
     return Message(state.stage)
 
 
-def _require_after(
+def require_after(
     at: datetime, before: datetime | None, order: Order, what: Message, reason: str | None = None
 ) -> None:
+    """What is done at ``at`` must not lie before ``what`` it follows; unless that is after now, by error.
+
+    Raises:
+        OutOfOrder: it does.
+    """
     if before is not None and at < before <= order.now:
         raise OutOfOrder(
             "at: {at} lies before {what} ({before}): {task} needs a later moment",

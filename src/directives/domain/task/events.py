@@ -1,11 +1,12 @@
 """Events of a task. Names, versions and fields ARE the storage format."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import JsonValue
 
-from directives.domain.event import Event
+from directives.domain.event import Event, TakingBack
 from directives.domain.values import Code, Day, Line, Text
 
 
@@ -141,3 +142,60 @@ class Reopened(Event):
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(en="{office} reopened the task: {reason}", hi="{office} ने कार्य पुनः खोला: {reason}")
     reason: Line
+
+
+class DayRescheduled(Event):
+    """An office above set the own day of the task right; the unit has until the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "DayRescheduled"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} rescheduled the task to {due}: {reason}", hi="{office} ने कार्य की तिथि बदलकर {due} की: {reason}"
+    )
+    due: Day
+    reason: Line
+
+
+Answer = Literal["verification", "return", "waiver", "reopening"]
+"""What an office above decided about a task."""
+
+
+class TakenBack(Event, TakingBack):
+    """An office above took back its last decision, ``what``: the task stands as it did before that."""
+
+    NAME: ClassVar[str] = "TakenBack"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} took the {what} back: {reason}", hi="{office} ने निर्णय ({what}) वापस लिया: {reason}"
+    )
+    WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {
+        "what": {
+            "verification": Text(en="verification", hi="सत्यापन"),
+            "return": Text(en="return", hi="लौटाना"),
+            "waiver": Text(en="waiver", hi="छूट"),
+            "reopening": Text(en="reopening", hi="पुनः खोलना"),
+        }
+    }
+    what: Answer
+
+
+class Recalled(Event, TakingBack):
+    """The unit recalled its submission, with what was recorded with it, before an office above answered."""
+
+    NAME: ClassVar[str] = "Recalled"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} recalled submission {submission}: {reason}",
+        hi="{office} ने प्रस्तुति {submission} वापस मँगाई: {reason}",
+    )
+    submission: int
+
+
+class Struck(Event, TakingBack):
+    """A record of work was wrong, and was struck out."""
+
+    NAME: ClassVar[str] = "Struck"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} struck entry {takes_back} out: {reason}", hi="{office} ने प्रविष्टि {takes_back} काटी: {reason}"
+    )

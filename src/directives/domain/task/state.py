@@ -14,11 +14,15 @@ from directives.domain.errors import (
 from directives.domain.event import RecordedEvent
 from directives.domain.task.events import (
     Acknowledged,
+    DayRescheduled,
     Extended,
     Reassigned,
+    Recalled,
     Reopened,
     Returned,
+    Struck,
     Submitted,
+    TakenBack,
     Verified,
     Waived,
 )
@@ -149,8 +153,10 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
         case Reopened():
             change = {"stage": "returned", "answered_at": at}
             change |= dict.fromkeys(("verified_at", "verified_due", "on_time"))
-        case Extended(due=due):
+        case Extended(due=due) | DayRescheduled(due=due):
             change = {"due": due}
+        case TakenBack() | Recalled() | Struck():
+            change = {}
         case Reassigned(unit=unit):
             change = {"assignee": None if event.stream.endswith(f"/{unit}") else unit}
         case _:
@@ -158,6 +164,15 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             if not isinstance(event.data, Acknowledged):
                 change |= {"worked_at": max(at, state.worked_at or at)}
     return state.changed(**change) if change else state
+
+
+def without(state: TaskState, event: RecordedEvent) -> TaskState:
+    """The task after ``event``, which was taken back: the number that it gave to a submission is not given again."""
+    match event.data:
+        case Submitted(submission=submission):
+            return state.changed(submission=submission)
+        case _:
+            return state
 
 
 TASK = Aggregate("task", TaskState.model_construct(), evolve)

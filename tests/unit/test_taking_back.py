@@ -1,0 +1,298 @@
+"""What was wrong is taken back, and stays on record: decisions, submissions, records of work, days of tasks."""
+
+from datetime import date, timedelta
+
+import pytest
+from tests.conftest import names, refused
+
+from directives import Text, commands
+from directives.domain import errors
+
+CLERK = {"office": "clerk@JH"}
+KHUNTI = "written-report/JH-PC11"
+CONVENOR = {"office": "convenor@JH-PC11"}
+
+
+def totals(meeting, directive="written-report", level="lok_sabha"):
+    (row,) = meeting.tracker.status(directive=directive, level=level)
+    return row.expected, row.on_time, row.late, row.waiting, row.overdue
+
+
+def same_after_rebuild(meeting):
+    before = meeting.tracker.task(KHUNTI), totals(meeting)
+    assert all(table.differing == 0 for table in meeting.tracker.rebuild())
+    assert (meeting.tracker.task(KHUNTI), totals(meeting)) == before
+    found = meeting.tracker.doctor()
+    assert [each for each in found if each.state == "wrong"] == []
+
+
+@pytest.fixture
+def verified(meeting):
+    """Submitted on 10 November, in time; verified on the 18th."""
+    meeting.clock.forward(days=21)
+    meeting.submit("JH-PC11")
+    meeting.clock.forward(days=8)
+    meeting.verify("JH-PC11")
+    return meeting
+
+
+def test_a_wrong_verification_taken_back_leaves_the_submission_of_its_day(verified):
+    assert totals(verified) == (14, 1, 0, 0, 13)
+    (event,) = verified.tracker.take_back(KHUNTI, "The wrong seat.", **CLERK)
+    assert (event.name, event.data.what, event.data.takes_back) == ("TakenBack", "verification", (event.position - 1,))
+    task = verified.tracker.task(KHUNTI)
+    assert (task.state, task.submitted_at.day) == ("submitted", 10)
+    assert totals(verified) == (14, 0, 0, 1, 13)
+    same_after_rebuild(verified)
+    assert verified.verify("JH-PC11")[0].data.on_time
+    assert totals(verified) == (14, 1, 0, 0, 13)
+    same_after_rebuild(verified)
+
+
+def test_what_was_reopened_is_cured_by_two(verified):
+    verified.tracker.reopen_task(KHUNTI, "By mistake.", **CLERK)
+    assert verified.tracker.task(KHUNTI).state == "returned"
+    assert verified.tracker.take_back(KHUNTI, "One.", **CLERK)[0].data.what == "reopening"
+    assert verified.tracker.task(KHUNTI).on_time
+    assert verified.tracker.take_back(KHUNTI, "Two.", **CLERK)[0].data.what == "verification"
+    assert verified.tracker.task(KHUNTI).state == "submitted"
+    refused(verified, errors.NothingToTakeBack, verified.tracker.take_back, KHUNTI, "Three.", **CLERK)
+
+
+def test_a_wrong_return_goes_with_the_day_that_it_gave(meeting):
+    meeting.submit("JH-PC11")
+    meeting.give_back("JH-PC11", due=date(2023, 12, 24))
+    assert meeting.tracker.task(KHUNTI).due == date(2023, 12, 24)
+    meeting.tracker.take_back(KHUNTI, "It was right.", **CLERK)
+    task = meeting.tracker.task(KHUNTI)
+    assert (task.state, task.due) == ("submitted", date(2023, 11, 15))
+    same_after_rebuild(meeting)
+
+
+def test_a_waiver_taken_back_leaves_what_was_before(meeting):
+    meeting.acknowledge("JH-PC11")
+    meeting.tracker.waive(KHUNTI, "Flood.", **CLERK)
+    meeting.tracker.take_back(KHUNTI, "Another seat.", **CLERK)
+    assert meeting.tracker.task(KHUNTI).state == "acknowledged"
+    refused(meeting, errors.NothingToTakeBack, meeting.tracker.take_back, KHUNTI, "Again.", **CLERK)
+
+
+def test_who_takes_back(verified):
+    take_back = verified.tracker.take_back
+    refused(verified, errors.NotEntitled, take_back, KHUNTI, "No.", **CONVENOR)
+    refused(verified, errors.SelfVerification, take_back, KHUNTI, "No.", actor="convenor@JH-PC11", **CLERK)
+    long_ago = verified.clock() - timedelta(days=1)
+    refused(verified, errors.OutOfOrder, take_back, KHUNTI, "No.", occurred_at=long_ago, **CLERK)
+    refused(verified, errors.InvalidInput, take_back, KHUNTI, " ", **CLERK)
+    refused(verified, errors.UnknownTask, take_back, "written-report/JH-AC01", "No.", **CLERK)
+    verified.tracker.withdraw("written-report", "No more.", **CLERK)
+    refused(verified, errors.DirectiveWithdrawn, take_back, KHUNTI, "No.", **CLERK)
+
+
+def test_what_an_office_above_decided_is_taken_back_there_or_above_it(meeting):
+    tracker = meeting.tracker
+    tracker.issue(
+        "blocks",
+        "alliance_support",
+        Text(en="Blocks"),
+        {"steps": 0, "briefings": 0, "activities": 0, "confirmations": 0},
+        **CLERK,
+    )
+    tracker.assign("blocks", "vidhan_sabha", "JH", date(2023, 12, 1), **CLERK)
+    block = tracker.tasks(directive="blocks", limit=1)[0]
+    seat = next(unit for unit in tracker.units() if unit.code == block.unit).parent
+    tracker.submit(block.task, office=f"convenor@{block.unit}")
+    tracker.verify(block.task, **CLERK)
+    refused(meeting, errors.NotEntitled, tracker.take_back, block.task, "No.", office=f"convenor@{seat}")
+    tracker.take_back(block.task, "By mistake.", **CLERK)
+    tracker.verify(block.task, office=f"convenor@{seat}")
+    assert names(tracker.take_back(block.task, "By mistake.", **CLERK)) == ["TakenBack"]
+    tracker.verify(block.task, office=f"convenor@{seat}")
+    assert names(tracker.take_back(block.task, "By mistake.", office=f"convenor@{seat}")) == ["TakenBack"]
+
+
+def test_a_level_and_its_directive_are_open_again(meeting):
+    seats = [unit.code for unit in meeting.tracker.units() if unit.level == "lok_sabha"]
+    for seat in seats:
+        meeting.submit(seat, content=f"Of {seat}.\n")
+        events = meeting.verify(seat)
+    assert names(events)[-2:] == ["LevelCompleted", "Completed"]
+    events = meeting.tracker.take_back(KHUNTI, "The wrong seat.", **CLERK)
+    assert names(events) == ["TakenBack", "LevelReopened"]
+    assert not meeting.tracker.directive("written-report").completed
+    assert names(meeting.verify("JH-PC11")) == ["Verified", "LevelCompleted", "Completed"]
+    meeting.tracker.reopen_task(KHUNTI, "By mistake.", **CLERK)
+    events = meeting.tracker.take_back(KHUNTI, "Not by mistake.", **CLERK)
+    assert names(events) == ["TakenBack", "LevelCompleted", "Completed"]
+    same_after_rebuild(meeting)
+
+
+def test_a_wrong_file_is_recalled_and_the_same_one_may_come_again(meeting):
+    meeting.submit("JH-PC11")
+    (event,) = meeting.tracker.recall(KHUNTI, "The draft.", **CONVENOR)
+    assert (event.name, event.data.submission) == ("Recalled", 1)
+    assert event.data.takes_back == (event.position - 2, event.position - 1)
+    assert meeting.tracker.task(KHUNTI).state == "assigned"
+    assert totals(meeting)[3] == 0
+    same_after_rebuild(meeting)
+    report, submitted = meeting.submit("JH-PC11")
+    assert (report.data.report, report.data.supersedes, submitted.data.submission) == (2, None, 2)
+    same_after_rebuild(meeting)
+    meeting.verify("JH-PC11")
+    assert [row.values["report"] for row in meeting.tracker.records("report")] == [2]
+    refused(meeting, errors.NotSubmitted, meeting.tracker.recall, KHUNTI, "Late.", **CONVENOR)
+
+
+def test_who_recalls(meeting):
+    recall = meeting.tracker.recall
+    refused(meeting, errors.NotSubmitted, recall, KHUNTI, "None.", **CONVENOR)
+    meeting.submit("JH-PC11", **CLERK, on_behalf_of="JH-PC11")
+    refused(meeting, errors.NotEntitled, recall, KHUNTI, "No.", office="headquarters@JH")
+    refused(meeting, errors.NotEntitled, recall, KHUNTI, "No.", office="convenor@JH-PC08")
+    yesterday = meeting.clock() - timedelta(days=1)
+    refused(meeting, errors.OutOfOrder, recall, KHUNTI, "No.", occurred_at=yesterday, **CONVENOR)
+    assert names(recall(KHUNTI, "Ours to say.", **CLERK)) == ["Recalled"]
+    meeting.submit("JH-PC11", **CLERK, on_behalf_of="JH-PC11")
+    assert names(recall(KHUNTI, "Ours to say.", **CONVENOR)) == ["Recalled"]
+
+
+def test_a_document_that_was_recalled_is_told_to_nobody(meeting):
+    meeting.submit("JH-PC08")
+    meeting.submit("JH-PC11")
+    assert meeting.tracker.task("written-report/JH-PC08").same_document == (KHUNTI,)
+    meeting.tracker.recall(KHUNTI, "That of another seat.", **CONVENOR)
+    assert meeting.tracker.task("written-report/JH-PC08").same_document == ()
+    same_after_rebuild(meeting)
+
+
+def test_the_own_day_of_a_task_is_set_right(meeting):
+    tracker, wrong, right = meeting.tracker, date(2032, 11, 20), date(2023, 11, 20)
+    tracker.extend_task(KHUNTI, wrong, "Flood.", **CLERK)
+    refused(meeting, errors.InvalidInput, tracker.extend_task, KHUNTI, right, "Mistyped.", **CLERK)
+    assert names(tracker.reschedule_task(KHUNTI, right, "Mistyped.", **CLERK)) == ["DayRescheduled"]
+    assert tracker.reschedule_task(KHUNTI, right, "Mistyped.", **CLERK) == ()
+    assert tracker.task(KHUNTI).due == right
+    reschedule = tracker.reschedule_task
+    refused(meeting, errors.InvalidInput, reschedule, KHUNTI, date(2023, 11, 14), "Before its level.", **CLERK)
+    refused(meeting, errors.NotEntitled, reschedule, KHUNTI, wrong, "No.", **CONVENOR)
+    meeting.clock.forward(days=40)
+    refused(meeting, errors.InvalidInput, reschedule, KHUNTI, date(2023, 11, 25), "Past.", **CLERK)
+    long_ago = {"occurred_at": meeting.clock() - timedelta(days=39)}
+    refused(meeting, errors.InvalidInput, reschedule, KHUNTI, date(2023, 11, 25), "Past.", **long_ago, **CLERK)
+    meeting.submit("JH-PC11")
+    meeting.verify("JH-PC11")
+    refused(meeting, errors.TaskClosed, reschedule, KHUNTI, date(2024, 11, 20), "Closed.", **CLERK)
+
+
+NOUGHT = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
+
+
+@pytest.fixture
+def support(meeting):
+    """A directive that asks for two steps of every seat."""
+    terms = NOUGHT | {"steps": 2}
+    meeting.tracker.issue("support", "alliance_support", Text(en="Support"), terms, **CLERK)
+    meeting.tracker.assign("support", "lok_sabha", "JH", date(2023, 12, 1), **CLERK)
+    return meeting
+
+
+STEP = {"what": "step", "text": "A cell."}
+OF_KHUNTI = "support/JH-PC11"
+
+
+def step(meeting, **fields):
+    return meeting.tracker.make(commands()["alliance record"], task=OF_KHUNTI, **STEP | fields, **CONVENOR)[0].position
+
+
+def steps(meeting):
+    (row,) = meeting.tracker.status(directive="support")
+    return row.work["steps"]
+
+
+def test_a_wrong_step_is_struck_and_counts_no_more(support):
+    tracker, wrong = support.tracker, step(support)
+    assert steps(support) == 1
+    (event,) = tracker.strike(OF_KHUNTI, wrong, "Never done.", **CONVENOR)
+    assert (event.name, event.data.takes_back) == ("Struck", (wrong,))
+    assert (steps(support), tracker.task(OF_KHUNTI).state) == (0, "assigned")
+    assert tracker.strike(OF_KHUNTI, wrong, "Never done.", **CONVENOR) == ()
+    assert tracker.records("alliance") == []
+    same_after_rebuild(support)
+
+
+def test_a_submission_that_rests_on_a_step_keeps_it(support):
+    tracker, first = support.tracker, step(support)
+    step(support)
+    tracker.submit(OF_KHUNTI, **CONVENOR)
+    error = refused(support, errors.NothingToTakeBack, tracker.strike, OF_KHUNTI, first, "Never done.", **CONVENOR)
+    assert "carries submission 1" in str(error)
+    later = step(support)
+    assert names(tracker.strike(OF_KHUNTI, later, "Twice.", **CONVENOR)) == ["Struck"]
+    tracker.verify(OF_KHUNTI, **CLERK)
+    refused(support, errors.NothingToTakeBack, tracker.strike, OF_KHUNTI, first, "Never done.", **CLERK)
+    tracker.reopen_task(OF_KHUNTI, "One was never done.", **CLERK)
+    assert names(tracker.strike(OF_KHUNTI, first, "Never done.", **CLERK)) == ["Struck"]
+    assert steps(support) == 1
+    same_after_rebuild(support)
+
+
+def test_terms_of_the_submission_judge_it_again(support):
+    tracker, first = support.tracker, step(support)
+    step(support), step(support)
+    tracker.submit(OF_KHUNTI, **CONVENOR)
+    tracker.amend("support", "More.", parameters={"steps": 9}, **CLERK)
+    assert names(tracker.strike(OF_KHUNTI, first, "Twice.", **CONVENOR)) == ["Struck"], "two were asked for then"
+    assert (steps(support), tracker.task(OF_KHUNTI).state) == (2, "submitted")
+    tracker.verify(OF_KHUNTI, **CLERK)
+    same_after_rebuild(support)
+
+
+def test_what_is_verified_keeps_its_terms_when_something_of_it_is_struck(support):
+    tracker = support.tracker
+    first = step(support)
+    step(support), step(support)
+    tracker.submit(OF_KHUNTI, **CONVENOR)
+    tracker.verify(OF_KHUNTI, **CLERK)
+    tracker.amend("support", "More.", parameters={"steps": 9}, **CLERK)
+    tracker.strike(OF_KHUNTI, first, "Twice.", **CONVENOR)
+    assert tracker.task(OF_KHUNTI).state == "verified"
+    same_after_rebuild(support)
+
+
+def test_what_is_struck_and_by_whom(support):
+    tracker, wrong = support.tracker, step(support)
+    strike = tracker.strike
+    refused(support, errors.NotEntitled, strike, OF_KHUNTI, wrong, "No.", office="convenor@JH-PC08")
+    refused(support, errors.UnknownEntry, strike, OF_KHUNTI, 1, "No.", **CONVENOR)
+    refused(support, errors.InvalidInput, strike, OF_KHUNTI, -1, "No.", **CONVENOR)
+    yesterday = support.clock() - timedelta(days=1)
+    refused(support, errors.OutOfOrder, strike, OF_KHUNTI, wrong, "No.", occurred_at=yesterday, **CONVENOR)
+    step(support)
+    submitted = tracker.submit(OF_KHUNTI, **CONVENOR)[0].position
+    error = refused(support, errors.NothingToTakeBack, strike, OF_KHUNTI, submitted, "No.", **CONVENOR)
+    assert "is no record of work" in str(error)
+    support.submit("JH-PC11")
+    report = next(event.position for event in tracker.history(KHUNTI) if event.name == "ReportRecorded")
+    error = refused(support, errors.NothingToTakeBack, strike, KHUNTI, report, "No.", **CONVENOR)
+    assert "was recorded with submission 1" in str(error)
+
+
+def test_many_are_taken_back_by_one_file(meeting):
+    tracker, seats = meeting.tracker, [f"JH-PC{number:02}" for number in range(1, 7)]
+    meeting.clock.forward(days=21)
+    for seat in seats:
+        meeting.submit(seat, content=f"Of {seat}.\n")
+    meeting.clock.forward(days=8)
+    tracker.verify_all([meeting.task(seat) for seat in seats], **CLERK)
+    for seat in seats:
+        tracker.reopen_task(meeting.task(seat), "Wrong list.", **CLERK)
+    again = [commands()[deed] for deed in ("task take-back", "task take-back", "task verify")]
+    asked = [
+        tracker.command(command, task=meeting.task(seat), **({"reason": "R"} if command is again[0] else {}), **CLERK)
+        for seat in seats
+        for command in again
+    ]
+    carried = tracker.execute_all(asked)
+    assert (carried.done, carried.events) == (18, 18)
+    assert totals(meeting)[:3] == (14, 6, 0)
+    same_after_rebuild(meeting)
