@@ -127,7 +127,7 @@ def names(events):
     return [event.name for event in events]
 
 
-def refused(meeting, error, act, *args, **given):
+def refused(meeting, error, act, /, *args, **given):
     """The act is refused in one line, and leaves the store as it was."""
     before = len(list(meeting.tracker.events()))
     with pytest.raises(error) as caught:

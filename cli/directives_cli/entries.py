@@ -25,5 +25,7 @@ MARKS = {
     "TakenBack": Message("taken back"),
     "Recalled": Message("recalled"),
     "Struck": Message("struck out"),
+    "Reinstated": Message("reinstated"),
+    "LevelReinstated": Message("reinstated"),
 }
 """How an entry is marked, by the event that took it back."""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
         AssignToUnits,
         ExtendDirective,
         IssueDirective,
+        ReinstateDirective,
         ReopenLevel,
+        RescheduleDirective,
         WithdrawDirective,
     )
     from directives.domain.document import Document
@@ -180,7 +182,8 @@ _HOMES = {
     "directives.directive_kinds.written_report": "SubmitReport",
     "directives.domain.command": "Command",
     "directives.domain.directive.commands": (
-        "AmendDirective AssignToLevel AssignToUnits ExtendDirective IssueDirective ReopenLevel WithdrawDirective"
+        "AmendDirective AssignToLevel AssignToUnits ExtendDirective IssueDirective ReinstateDirective ReopenLevel "
+        "RescheduleDirective WithdrawDirective"
     ),
     "directives.domain.document": "Document",
     "directives.domain.errors": (
@@ -366,9 +369,11 @@ __all__ = [
     "Refusal",
     "Refused",
     "RegisterUnits",
+    "ReinstateDirective",
     "RenameUnit",
     "ReopenLevel",
     "ReopenTask",
+    "RescheduleDirective",
     "RescheduleTask",
     "RetireUnit",
     "ReturnTask",

@@ -557,6 +557,53 @@ class Tracker:
         fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
         return self.make(ExtendDirective, **fields, **acting)
 
+    def reschedule(
+        self,
+        directive: str,
+        due: date,
+        reason: str,
+        *,
+        level: str | None = None,
+        scope: str | None = None,
+        **acting: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Set the due day of a level in its scope right, or that of every open one; also to an earlier day.
+
+        Raises:
+            InvalidInput: the day has passed, or a level is named without its scope.
+            NotEntitled, DirectiveCompleted, DirectiveWithdrawn, OutOfOrder: a rule says no.
+            UnknownDirective, UnknownLevel: there is none, or it is not assigned there.
+        """
+        from directives.domain.directive.commands import RescheduleDirective
+
+        fields = {"directive": directive, "due": due, "reason": reason, "level": level, "scope": scope}
+        return self.make(RescheduleDirective, **fields, **acting)
+
+    def reinstate(
+        self,
+        directive: str,
+        reason: str,
+        *,
+        level: str | None = None,
+        scope: str | None = None,
+        due: date | None = None,
+        **acting: Unpack[Acting],
+    ) -> tuple[RecordedEvent, ...]:
+        """Let a directive that was withdrawn, or a level of it in its scope, be owed again; nothing when it is.
+
+        Args:
+            due: the day until which open levels have time; without it, the day of before.
+
+        Raises:
+            InvalidInput: the day has passed, or a level is named without its scope.
+            NotEntitled, DirectiveWithdrawn, OverlappingScope, UnitRetired, OutOfOrder: a rule says no.
+            UnknownDirective, UnknownLevel: there is none, or that level was never withdrawn there.
+        """
+        from directives.domain.directive.commands import ReinstateDirective
+
+        fields = {"directive": directive, "reason": reason, "level": level, "scope": scope, "due": due}
+        return self.make(ReinstateDirective, **fields, **acting)
+
     def reopen(
         self, directive: str, level: str, scope: str, reason: str, **acting: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:

@@ -178,8 +178,11 @@ class Plain:
                 raise No("OverlappingScope")
         return False
 
-    def require_assignable(self, order, due):
-        self.require_open(order)
+    def require_not_withdrawn(self, order, level, scope):
+        if order["withdrawn"] or (level, scope) in order["gone"]:
+            raise No("DirectiveWithdrawn")
+
+    def require_day(self, due):
         if due < self.today:
             raise No("InvalidInput")
 
@@ -195,9 +198,10 @@ class Plain:
         below = LEVELS.index(self.units[scope]["level"]) <= LEVELS.index(level)
         if due not in (each["due"], each["first"]) and (self.live(scope), not below)[1]:
             raise No("InvalidInput")
+        self.require_not_withdrawn(order, level, scope)
         if self.is_assigned(order, level, scope, due):
             return 0
-        self.require_assignable(order, due)
+        self.require_day(due)
         return self.assigned(name, "AssignedToLevel", level, [scope], due)
 
     def assign_units(self, name, codes, due):
@@ -207,10 +211,11 @@ class Plain:
             self.live(code)
         for code in codes:
             level = self.units[code]["level"]
+            self.require_not_withdrawn(order, level, code)
             if not self.is_assigned(order, level, code, due):
                 new.setdefault(level, []).append(code)
         if new:
-            self.require_assignable(order, due)
+            self.require_day(due)
         told, own = 0, []
         for level, units in new.items():
             told += self.assigned(name, "AssignedToUnits", level, units, due, settle=False)
@@ -220,8 +225,8 @@ class Plain:
     def assigned(self, name, event, level, scopes, due, settle=True):
         order = self.orders[name]
         self.moment += 1
+        order["completed"] = False
         for scope in scopes:
-            order["gone"].discard((level, scope))
             order["levels"][level, scope] = {
                 "due": due,
                 "first": None,

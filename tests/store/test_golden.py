@@ -158,6 +158,15 @@ EXAMPLES = {
         ),
     ),
     "PersonErased.v1.full": personal.PersonErased(person="X-1/SP-01", reason="कारण"),
+    "LevelRescheduled.v1.full": directive.LevelRescheduled(level="block", scope="X", due="2023-11-30", reason="कारण"),
+    "Reinstated.v1.minimal": directive.Reinstated(takes_back=(5,), due=None, reason="कारण"),
+    "Reinstated.v1.full": directive.Reinstated(takes_back=(5,), due="2023-11-30", reason="कारण"),
+    "LevelReinstated.v1.minimal": directive.LevelReinstated(
+        takes_back=(5,), level="block", scope="X", due=None, reason="कारण"
+    ),
+    "LevelReinstated.v1.full": directive.LevelReinstated(
+        takes_back=(5,), level="block", scope="X", due="2023-11-30", reason="कारण"
+    ),
     "DayRescheduled.v1.full": task.DayRescheduled(due="2023-11-30", reason="कारण"),
     "TakenBack.v1.full": task.TakenBack(takes_back=(5,), what="verification", reason="कारण"),
     "Recalled.v1.full": task.Recalled(takes_back=(5, 6), submission=2, reason="कारण"),

@@ -43,8 +43,8 @@ def test_a_level_that_was_withdrawn_is_not_owed_again_by_the_same_minutes(tracke
     assert len(tracker.tasks(directive="social-groups", state="withdrawn")) == 14
     told = [entry.name for entry in tracker.history("social-groups/JH-PC11")]
     assert told == ["AssignedToLevel", "GroupCreated", "LevelWithdrawn"]
-    tracker.assign("social-groups", "lok_sabha", "JH", date(2023, 12, 1), **HQ)
-    assert tracker.task("social-groups/JH-PC11").state == "acknowledged", "assigned again, it goes on"
+    tracker.reinstate("social-groups", "Yes.", level="lok_sabha", scope="JH", due=date(2023, 12, 1), **HQ)
+    assert tracker.task("social-groups/JH-PC11").state == "acknowledged", "reinstated, it goes on"
     assert tracker.tasks(directive="social-groups", state="withdrawn") == []
 
 

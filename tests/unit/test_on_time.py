@@ -77,10 +77,8 @@ def test_of_several_extensions_the_first_that_reaches_its_day_is_told(meeting):
 def test_the_day_by_which_it_was_owed_when_it_was_made_counts_also_where_that_was_taken_away(meeting):
     extended(meeting, day(14), date(2023, 11, 25))
     submitted(meeting, "JH-PC11", day(20))
-    level, scope = LEVEL
     meeting.clock.now = day(21)
-    meeting.tracker.withdraw(DIRECTIVE, "Again.", level=level, scope=scope, **HQ)
-    meeting.tracker.assign(DIRECTIVE, level, scope, date(2023, 11, 21), **HQ)
+    meeting.tracker.reschedule(DIRECTIVE, date(2023, 11, 21), "Mistyped.", **HQ)
     assert meeting.tracker.task(KHUNTI).due == date(2023, 11, 21)
     assert meeting.verify("JH-PC11")[0].data.on_time
     assert judged(meeting) == (1, 0, 0)
@@ -138,11 +136,16 @@ def test_reopened_it_is_judged_anew(meeting):
     assert all(table.differing == 0 for table in meeting.tracker.rebuild())
 
 
-def test_an_extension_of_an_order_that_was_withdrawn_is_not_told(meeting):
-    level, scope = LEVEL
+@pytest.mark.parametrize("undone", ["rescheduled", "reinstated", "level reinstated"])
+def test_an_extension_that_holds_no_more_is_not_told(meeting, undone):
     extended(meeting, day(14), date(2023, 11, 29))
-    meeting.tracker.withdraw(DIRECTIVE, "Again.", level=level, scope=scope, **HQ)
-    meeting.tracker.assign(DIRECTIVE, level, scope, date(2023, 11, 16), **HQ)
+    due = date(2023, 11, 16)
+    if undone == "rescheduled":
+        meeting.tracker.reschedule(DIRECTIVE, due, "Mistyped.", **HQ)
+    else:
+        which = {} if undone == "reinstated" else dict(zip(("level", "scope"), LEVEL, strict=True))
+        meeting.tracker.withdraw(DIRECTIVE, "Again.", **which, **HQ)
+        meeting.tracker.reinstate(DIRECTIVE, "No.", due=due, **which, **HQ)
     submitted(meeting, "JH-PC11", day(18))
     assert not meeting.verify("JH-PC11")[0].data.on_time
     (snow,) = extended(meeting, day(18), date(2023, 11, 30))

@@ -15,7 +15,9 @@ from directives import (
     ExtendDirective,
     IssueDirective,
     Message,
+    ReinstateDirective,
     ReopenLevel,
+    RescheduleDirective,
     WithdrawDirective,
     kinds,
     say_day,
@@ -242,6 +244,18 @@ def extend_directive(directive: str, level: str | None, scope: str | None, due: 
     _carry_out(ExtendDirective, fields, Message("{directive} is due then already", directive=directive))
 
 
+@directive.command("reschedule")
+@click.argument("directive", type=Named("directive"))
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Only this level, in its scope: lok_sabha.")
+@click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope to which that level was assigned.")
+@DUE
+@REASON
+def reschedule_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
+    """Set the due day of a level, or of every open one, right; an earlier day too, but not before today."""
+    fields = {"directive": directive, "level": level, "scope": scope, "due": due, "reason": reason}
+    _carry_out(RescheduleDirective, fields, Message("{directive} is due then already", directive=directive))
+
+
 @directive.command("reopen")
 @click.argument("directive", type=Named("directive"))
 @click.option("--level", metavar="LEVEL", type=Named("level"), required=True, help="The level: lok_sabha.")
@@ -266,6 +280,18 @@ def withdraw_directive(directive: str, reason: str, level: str | None, scope: st
     _carry_out(WithdrawDirective, fields, Message("{directive} is withdrawn already", directive=directive))
 
 
+@directive.command("reinstate")
+@click.argument("directive", type=Named("directive"))
+@REASON
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Only this level, in its scope: lok_sabha.")
+@click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope from which it was withdrawn.")
+@click.option("--due", metavar="DAY", help="The due day of what is open: 2023-11-30. [default: the day of before]")
+def reinstate_directive(directive: str, reason: str, level: str | None, scope: str | None, due: str | None) -> None:
+    """Let a directive that was withdrawn, or one level of it, be owed again, with all that was done for it."""
+    fields = {"directive": directive, "reason": reason, "level": level, "scope": scope, "due": due}
+    _carry_out(ReinstateDirective, fields, Message("{directive} is in force already", directive=directive))
+
+
 def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Message) -> None:
     """Execute a command of ``fields`` and tell what happened, or that it was so already, in the words ``nothing``."""
     with choices().open() as tracker:
@@ -277,5 +303,5 @@ def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Messa
             values["scope"] = tracker.top
         events = tracker.make(command, **values)
         tell(tracker, events, nothing)
-        if events and command in (AssignToLevel, AssignToUnits) and not choices().as_json:
+        if events and command in (AssignToLevel, AssignToUnits, ReinstateDirective) and not choices().as_json:
             say_owed(tracker.status(directive=values["directive"]))

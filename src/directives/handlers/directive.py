@@ -1,29 +1,32 @@
-"""Directives: issued, assigned, amended, extended, reopened and withdrawn."""
+"""Directives: issued, assigned, amended, extended, rescheduled, reopened, withdrawn and reinstated."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
-from directives.domain.directive import decisions
+from directives.domain.directive import decisions, taking_back
 from directives.domain.directive.commands import (
     AmendDirective,
     AssignToLevel,
     AssignToUnits,
     ExtendDirective,
     IssueDirective,
+    ReinstateDirective,
     ReopenLevel,
+    RescheduleDirective,
     WithdrawDirective,
 )
 from directives.domain.directive.requirements import require_in_order, require_issued
 from directives.domain.directive.state import DIRECTIVE, DirectiveState, owed, was_assigned
+from directives.domain.directive.taking_back import Again
 from directives.domain.errors import InvalidInput
 from directives.domain.event import Event
 from directives.domain.office import unit_of
 from directives.domain.organisation.state import OrganisationState
 from directives.domain.values import day_of
 from directives.handlers.registry import handles
-from directives.handlers.settlement import finish_directive, live_lineages, settle_assignment
+from directives.handlers.settlement import finish_directive, live_lineages, settle_assignment, settle_directive
 from directives.handlers.unit_of_work import UnitOfWork
 from directives.projections.units import UnitRow
 
@@ -122,6 +125,31 @@ def withdraw(command: WithdrawDirective, uow: UnitOfWork) -> None:
     """Withdraw a directive, or a level of it."""
     state, issuer = _to_change(command.directive, command.level, command.scope, uow)
     _record(decisions.withdraw(command, state, issuer), state, uow)
+
+
+@handles(ReinstateDirective)
+def reinstate(command: ReinstateDirective, uow: UnitOfWork) -> None:
+    """Let a directive that was withdrawn, or a level of it, be owed again; settled as after a move."""
+    state, issuer = _to_change(command.directive, None, None, uow)
+    lineages = live_lineages(state, uow.models)
+    if command.scope is not None:
+        scope = uow.models.units.unit(command.scope)
+        lineages[scope.code] = () if scope.retired else scope.lineage
+    zone = uow.models.zone
+    events = [*uow.models.past(DIRECTIVE.stream(state.id))]
+    again = Again(events, issuer, lineages, uow.occurred_at, uow.now, day_of(uow.now, zone), zone)
+    facts = taking_back.reinstate(command, state, again)
+    uow.record(DIRECTIVE.stream(state.id), uow.models.states.directive(state.id)[1], facts)
+    if facts:
+        settle_directive(state.id, uow, command.reason)
+
+
+@handles(RescheduleDirective)
+def reschedule(command: RescheduleDirective, uow: UnitOfWork) -> None:
+    """Set the due day of a level in its scope, or of all open ones, right."""
+    state, issuer = _to_change(command.directive, command.level, command.scope, uow)
+    today = day_of(uow.now, uow.models.zone)
+    _record(taking_back.reschedule(command, state, issuer, today), state, uow)
 
 
 def _to_change(

@@ -1,7 +1,10 @@
 """Meetings: recorded with the directives that they gave."""
 
+from contextlib import suppress
+
 from directives.domain.directive.commands import IssueDirective
 from directives.domain.directive.state import has_ended
+from directives.domain.errors import DirectiveWithdrawn
 from directives.domain.meeting import MEETING, RecordMeeting, commands_of, moment_of, record
 from directives.domain.office import unit_of
 from directives.domain.values import day_of
@@ -22,6 +25,9 @@ def record_meeting(command: RecordMeeting, uow: UnitOfWork) -> None:
     top = models.units.unit(unit_of(command.office)).lineage[0]
     for follow_up in commands_of(command, uow.occurred_at, top):
         if isinstance(follow_up, IssueDirective):
-            issue(follow_up, uow)
-        elif not has_ended(models.states.directive(follow_up.directive)[0], follow_up.level, follow_up.scope):
+            with suppress(DirectiveWithdrawn):  # it was issued so, and recorded again it stays withdrawn
+                issue(follow_up, uow)
+            continue
+        directive, _ = models.states.directive(follow_up.directive)
+        if not directive.withdrawn and not has_ended(directive, follow_up.level, follow_up.scope):
             assign(follow_up, uow)

@@ -31,16 +31,20 @@ def finish_directive(directive_id: str, uow: UnitOfWork) -> None:
 
 def settle_all(uow: UnitOfWork, reason: str) -> None:
     """After units moved or retired: absorb scopes that lie under others now, complete and reopen levels."""
+    for directive in uow.models.states.directives():
+        if not directive.withdrawn and directive.assignments:
+            settle_directive(directive.id, uow, reason)
+
+
+def settle_directive(directive_id: str, uow: UnitOfWork, reason: str) -> None:
+    """As `settle_all`, of one directive."""
     states = uow.models.states
-    for directive in states.directives():
-        if directive.withdrawn or not directive.assignments:
-            continue
-        facts = absorb(directive, live_lineages(directive, uow.models), reason)
-        _, version = states.directive(directive.id)
-        uow.record(DIRECTIVE.stream(directive.id), version, facts, not_before=moment_of_issue(directive))
-        for assignment in states.directive(directive.id)[0].assignments:
-            settle_assignment(directive.id, assignment, uow, reason)
-        finish_directive(directive.id, uow)
+    directive, version = states.directive(directive_id)
+    facts = absorb(directive, live_lineages(directive, uow.models), reason)
+    uow.record(DIRECTIVE.stream(directive.id), version, facts, not_before=moment_of_issue(directive))
+    for assignment in states.directive(directive.id)[0].assignments:
+        settle_assignment(directive.id, assignment, uow, reason)
+    finish_directive(directive.id, uow)
 
 
 def live_lineages(directive: DirectiveState, models: ReadModels) -> dict[str, tuple[str, ...]]:

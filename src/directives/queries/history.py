@@ -12,8 +12,11 @@ from directives.domain.directive.events import (
     AssignedToUnits,
     AssignmentFolded,
     DeadlineExtended,
+    LevelReinstated,
     LevelReopened,
+    LevelRescheduled,
     LevelWithdrawn,
+    Reinstated,
     Withdrawn,
 )
 from directives.domain.directive.state import DIRECTIVE
@@ -195,14 +198,25 @@ def _ever_above(stream: ReadStream, code: str) -> set[str]:
     return reached
 
 
+_OF_LEVEL = (
+    AssignedToLevel,
+    DeadlineExtended,
+    LevelReopened,
+    LevelRescheduled,
+    LevelWithdrawn,
+    LevelReinstated,
+    AssignmentFolded,
+)
+
+
 def _concerns(event: RecordedEvent, level: str, scopes: Container[str], code: str) -> bool:
     """Whether an event of a directive changed what a unit of ``level`` owes, which was ever below ``scopes``."""
     match event.data:
-        case AssignedToLevel() | DeadlineExtended() | LevelReopened() | LevelWithdrawn() | AssignmentFolded():
-            return event.data.level == level and event.data.scope in scopes
+        case data if isinstance(data, _OF_LEVEL):
+            return data.level == level and data.scope in scopes
         case AssignedToUnits(units=named):
             return code in named
-        case Amended() | Withdrawn():
+        case Amended() | Withdrawn() | Reinstated():
             return True
         case _:
             return False

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from pydantic import Field
 
-from directives.domain.directive.events import DeadlineExtended
+from directives.domain.directive.events import DeadlineExtended, LevelReinstated, LevelRescheduled, Reinstated
 from directives.domain.directive.state import DIRECTIVE, Assignment, last_owed, owed
 from directives.domain.errors import UnknownTask
 from directives.domain.event import RecordedEvent
@@ -99,12 +99,24 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datet
 def _extension(
     models: ReadModels, store: EventStore, directive: str, level: Assignment, made: date
 ) -> RecordedEvent | None:
-    """The first extension of a level, since it was assigned, that reached the day on which a submission was made."""
+    """The event since which the day of a level is not before the one on which a submission was made."""
+    found = None
     for event in store.stream(models.session, DIRECTIVE.stream(directive)):
-        match event.data:
-            case DeadlineExtended(level=level.level, scope=level.scope, due=due) if due >= made:
-                if event.position > level.position:
-                    return event
-            case _:
-                continue
-    return None
+        due = _given(event, level)
+        if due is not None and event.position > level.position:
+            found = None if due < made else found or event
+    return found
+
+
+def _given(event: RecordedEvent, level: Assignment) -> date | None:
+    """The day that ``event`` gave to an open level, or to all of them."""
+    match event.data:
+        case (
+            DeadlineExtended(level=level.level, scope=level.scope, due=due)
+            | LevelRescheduled(level=level.level, scope=level.scope, due=due)
+            | LevelReinstated(level=level.level, scope=level.scope, due=due)
+            | Reinstated(due=due)
+        ):
+            return due
+        case _:
+            return None

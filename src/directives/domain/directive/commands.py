@@ -90,3 +90,27 @@ class WithdrawDirective(Command):
     reason: Line
     level: Slug | None = None
     scope: Code | None = None
+
+
+class ReinstateDirective(Command):
+    """Let a directive that was withdrawn, or one level of it in one scope, be owed again; open levels until ``due``."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "reinstate"
+    directive: Slug
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None
+    due: Day | None = None
+
+
+class RescheduleDirective(Command):
+    """Set the due day of a level, in its scope, right, or that of every open one; also to an earlier day."""
+
+    NOUN: ClassVar[str] = "directive"
+    VERB: ClassVar[str] = "reschedule"
+    directive: Slug
+    due: Day
+    reason: Line
+    level: Slug | None = None
+    scope: Code | None = None

@@ -24,7 +24,7 @@ from directives.domain.directive.events import (
     LevelWithdrawn,
     Withdrawn,
 )
-from directives.domain.directive.requirements import require_in_force, require_open
+from directives.domain.directive.requirements import require_in_force, require_never_withdrawn, require_open
 from directives.domain.directive.state import Assignment, DirectiveState, levels_and_scopes_of, was_assigned
 from directives.domain.errors import (
     AlreadyRecorded,
@@ -47,6 +47,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
 
     Raises:
         AlreadyRecorded: a directive of that id stands with other content.
+        DirectiveWithdrawn: it was withdrawn.
         InvalidInput: the id is one with which streams begin.
     """
     issued = Issued(
@@ -73,6 +74,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         current |= first
     for name, value in asked.items():
         _require_same(command.directive, name, current[name], value)
+    require_in_force(state)
     return ()
 
 
@@ -107,13 +109,15 @@ def assign(
         InvalidInput: due before the day of the assignment.
         OverlappingScope: the level is assigned above or below already.
         AlreadyRecorded: it is assigned there with another due day.
-        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
+        DirectiveWithdrawn: the directive, or that level of it, was withdrawn.
     """
     require_at_or_above(command.office, lineages[command.scope], Message("assign"))
+    require_in_force(state)
+    require_never_withdrawn(state, command.level, command.scope)
     wanted = Assignment(level=command.level, scope=command.scope, due=command.due)
     if _is_assigned(state, wanted, lineages):
         return ()
-    _require_assignable(state, command.due, today)
+    _require_day(command.due, today)
     return (AssignedToLevel(level=wanted.level, scope=wanted.scope, due=wanted.due),)
 
 
@@ -136,15 +140,17 @@ def assign_to_units(
         InvalidInput: due before the day of the assignment.
         OverlappingScope: the level of a unit is assigned above already.
         AlreadyRecorded: a unit has it with another due day.
-        DirectiveCompleted, DirectiveWithdrawn: the directive is completed or withdrawn.
+        DirectiveWithdrawn: the directive, or that level of it, was withdrawn.
     """
     new: dict[str, list[str]] = {}
     for unit in dict.fromkeys(command.units):
         require_at_or_above(command.office, lineages[unit], Message("assign"))
+        require_in_force(state)
+        require_never_withdrawn(state, levels[unit], unit)
         if not _is_assigned(state, Assignment(level=levels[unit], scope=unit, due=command.due), lineages):
             new.setdefault(levels[unit], []).append(unit)
     if new:
-        _require_assignable(state, command.due, today)
+        _require_day(command.due, today)
     return tuple(AssignedToUnits(level=level, units=tuple(units), due=command.due) for level, units in new.items())
 
 
@@ -166,7 +172,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
                 due=assignment.due,
                 wanted_due=wanted.due,
             )
-        if _overlap(lineages[assignment.scope], lineages[wanted.scope]):
+        if overlap(lineages[assignment.scope], lineages[wanted.scope]):
             raise OverlappingScope(
                 "scope: {scope} overlaps with {standing}, to whose {level} level {id} is assigned already, due {due}: "
                 "name a scope apart from it",
@@ -180,9 +186,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
     return False
 
 
-def _require_assignable(state: DirectiveState, due: date, today: date) -> None:
-    require_in_force(state)
-    require_open(state)
+def _require_day(due: date, today: date) -> None:
     if due < today:
         raise InvalidInput(
             "due: {due} lies before the day of the order, {today}: name a later day",
@@ -231,12 +235,7 @@ def extend(command: ExtendDirective, state: DirectiveState, issuer: Sequence[str
     require_at_or_above(command.office, issuer, Message("extend a directive"))
     require_in_force(state)
     require_open(state)
-    wanted = _named(state, command.level, command.scope)
-    if wanted is not None:
-        _require_level_open(wanted)
-    chosen = [each for each in state.assignments if each.expected is None] if wanted is None else [wanted]
-    if not chosen:
-        raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
+    chosen = open_levels(state, command.level, command.scope)
     for assignment in chosen:
         if command.due < max(assignment.due, today) and command.due != assignment.due:
             raise InvalidInput(
@@ -325,6 +324,35 @@ def amend(
     return (amended,)
 
 
+def open_levels(state: DirectiveState, level: str | None, scope: str | None) -> list[Assignment]:
+    """The open level that is named, or all of them.
+
+    Raises:
+        InvalidInput: a level without its scope, or a scope without its level.
+        UnknownLevel: it is not assigned to that level in that scope, or to none.
+        DirectiveCompleted: that level is completed.
+    """
+    wanted = _named(state, level, scope)
+    if wanted is not None:
+        _require_level_open(wanted)
+        return [wanted]
+    chosen = [each for each in state.assignments if each.expected is None]
+    if not chosen:
+        raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
+    return chosen
+
+
+def require_both(level: str | None, scope: str | None) -> tuple[str, str]:
+    """A level and its scope, both named.
+
+    Raises:
+        InvalidInput: one is missing.
+    """
+    if level is None or scope is None:
+        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
+    return level, scope
+
+
 def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assignment | None:
     """The assignment that is named; None when neither a level nor a scope is.
 
@@ -334,8 +362,7 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
     """
     if level is None and scope is None:
         return None
-    if level is None or scope is None:
-        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
+    level, scope = require_both(level, scope)
     wanted = state.assignment(level, scope)
     if wanted is None:
         of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
@@ -360,6 +387,7 @@ def _require_level_open(assignment: Assignment) -> None:
         )
 
 
-def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+def overlap(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one of two units, given by the codes from the top down, is the other or lies under it."""
     shorter = min(len(one), len(other))
     return list(one[:shorter]) == list(other[:shorter])

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from directives.domain.event import Event
+from directives.domain.event import Event, TakingBack
 from directives.domain.values import Code, Day, Line, Slug, Text
 
 _ISSUED = Text(en="{office} issued the directive “{title}”", hi="{office} ने निर्देश “{title}” जारी किया")
@@ -222,4 +222,62 @@ class Withdrawn(Event):
     SENTENCE: ClassVar[Text] = Text(
         en="{office} withdrew the directive: {reason}", hi="{office} ने निर्देश वापस लिया: {reason}"
     )
+    reason: Line
+
+
+class Reinstated(Event, TakingBack):
+    """The directive is owed again as it was before it was withdrawn; open levels until ``due``, where that is given."""
+
+    NAME: ClassVar[str] = "Reinstated"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} reinstated the directive: {reason}", hi="{office} ने निर्देश बहाल किया: {reason}"
+    )
+    WITH_DAY: ClassVar[Text] = Text(
+        en="{office} reinstated the directive, due {due}: {reason}",
+        hi="{office} ने निर्देश बहाल किया, नियत तिथि {due}: {reason}",
+    )
+    due: Day | None
+
+    @property
+    def sentence(self) -> Text:
+        """With the day, where one was given."""
+        return self.SENTENCE if self.due is None else self.WITH_DAY
+
+
+class LevelReinstated(Event, TakingBack):
+    """The level in the scope is owed again as before it was withdrawn; until ``due``, where that is given."""
+
+    NAME: ClassVar[str] = "LevelReinstated"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} reinstated the {level} level of {scope}: {reason}",
+        hi="{office} ने {scope} का {level} स्तर बहाल किया: {reason}",
+    )
+    WITH_DAY: ClassVar[Text] = Text(
+        en="{office} reinstated the {level} level of {scope}, due {due}: {reason}",
+        hi="{office} ने {scope} का {level} स्तर बहाल किया, नियत तिथि {due}: {reason}",
+    )
+    level: Slug
+    scope: Code
+    due: Day | None
+
+    @property
+    def sentence(self) -> Text:
+        """With the day, where one was given."""
+        return self.SENTENCE if self.due is None else self.WITH_DAY
+
+
+class LevelRescheduled(Event):
+    """The due day of the level in the scope is set right: its units have until the end of the day ``due``."""
+
+    NAME: ClassVar[str] = "LevelRescheduled"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} rescheduled the {level} level of {scope} to {due}: {reason}",
+        hi="{office} ने {scope} के {level} स्तर की तिथि बदलकर {due} की: {reason}",
+    )
+    level: Slug
+    scope: Code
+    due: Day
     reason: Line

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from directives.domain.directive.state import DirectiveState, moment_of_issue
+from directives.domain.directive.state import DirectiveState, levels_and_scopes_of, moment_of_issue
 from directives.domain.errors import DirectiveCompleted, DirectiveWithdrawn, OutOfOrder
 from directives.i18n.message import MomentIn
 
@@ -11,7 +11,23 @@ def require_in_force(state: DirectiveState) -> None:
     """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
     if state.withdrawn:
         raise DirectiveWithdrawn(
-            "directive: {id} was withdrawn: nothing is owed to it; its history stays", reason="withdrawn", id=state.id
+            "directive: {id} was withdrawn, and nothing is owed to it: "
+            "directives directive reinstate {id} lets it be owed again",
+            reason="withdrawn",
+            id=state.id,
+        )
+
+
+def require_never_withdrawn(state: DirectiveState, level: str, scope: str) -> None:
+    """Raises `DirectiveWithdrawn` when the level was withdrawn there, and not reinstated."""
+    if (level, scope) in levels_and_scopes_of(state.withdrawn_levels):
+        raise DirectiveWithdrawn(
+            "level: {id} was withdrawn from {level} of {scope}: "
+            "directives directive reinstate {id} --level {level} --scope {scope} lets it be owed again",
+            reason="withdrawn",
+            id=state.id,
+            level=level,
+            scope=scope,
         )
 
 

@@ -15,8 +15,11 @@ from directives.domain.directive.events import (
     DeadlineExtended,
     Issued,
     LevelCompleted,
+    LevelReinstated,
     LevelReopened,
+    LevelRescheduled,
     LevelWithdrawn,
+    Reinstated,
     Withdrawn,
 )
 from directives.domain.errors import UnknownTask
@@ -120,11 +123,8 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:  # lo
             return _with(state, [_ordered(event, level, scope, due)])
         case AssignedToUnits(level=level, units=units, due=due):
             return _with(state, [_ordered(event, level, unit, due) for unit in units])
-        case DeadlineExtended(level=level, scope=scope, due=due):
-            before = state.assignment(level, scope)
-            assert before is not None, "what is extended is assigned"
-            changed = {"due": due, "first_due": before.first_due or before.due, "changed_at": event.occurred_at}
-            return _changed(state, level, scope, **changed)
+        case DeadlineExtended(level=level, scope=scope, due=due) | LevelRescheduled(level=level, scope=scope, due=due):
+            return state.model_copy(update={"assignments": _due(event, state.assignments, due, (level, scope))})
         case Amended() as amended:
             change = {name: value for name, value in amended if name != "reason"}
             superseded = (*state.superseded, _terms(state, event.position))
@@ -145,16 +145,48 @@ def evolve(state: DirectiveState, event: RecordedEvent) -> DirectiveState:  # lo
             return state.model_copy(update={"completed": True})
         case Withdrawn():
             return state.model_copy(update={"withdrawn": True})
+        case Reinstated(due=due):
+            return state.model_copy(
+                update={"withdrawn": False, "assignments": _due(event, state.assignments, due, None)}
+            )
+        case LevelReinstated(level=level, scope=scope, due=due):
+            return _reinstated(state, event, level, scope, due)
         case _:
             return state
 
 
 def _with(state: DirectiveState, assigned: Sequence[Assignment]) -> DirectiveState:
-    """With further assignments; they are not withdrawn any more."""
+    """With further assignments; they are not withdrawn any more, and the directive is open."""
     gone = tuple(
         each for each in state.withdrawn_levels if (each.level, each.scope) not in levels_and_scopes_of(assigned)
     )
-    return state.model_copy(update={"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone})
+    change = {"assignments": (*state.assignments, *assigned), "withdrawn_levels": gone, "completed": False}
+    return state.model_copy(update=change)
+
+
+def _due(
+    event: RecordedEvent, assignments: Iterable[Assignment], due: date | None, chosen: tuple[str, str] | None
+) -> tuple[Assignment, ...]:
+    """With another due day, where one is given: of the level in the scope that is chosen, or of all open ones."""
+    return tuple(
+        each.model_copy(update={"due": due, "first_due": each.first_due or each.due, "changed_at": event.occurred_at})
+        if due is not None and (each.expected is None if chosen is None else (each.level, each.scope) == chosen)
+        else each
+        for each in assignments
+    )
+
+
+def _reinstated(
+    state: DirectiveState, event: RecordedEvent, level: str, scope: str, due: date | None
+) -> DirectiveState:
+    """With a level that was withdrawn, as it was; the directive is open."""
+    back = [each for each in state.withdrawn_levels if (each.level, each.scope) == (level, scope)]
+    left = tuple(each for each in state.withdrawn_levels if each not in back)
+    changed = [each.model_copy(update={"changed_at": event.occurred_at}) for each in _due(event, back, due, None)]
+    open_again = {} if not back else {"completed": False}
+    return state.model_copy(
+        update={"assignments": (*state.assignments, *changed), "withdrawn_levels": left, **open_again}
+    )
 
 
 def _without(state: DirectiveState, level: str, scope: str) -> tuple[tuple[Assignment, ...], tuple[Assignment, ...]]:
