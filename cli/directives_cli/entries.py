@@ -27,5 +27,6 @@ MARKS = {
     "Struck": Message("struck out"),
     "Reinstated": Message("reinstated"),
     "LevelReinstated": Message("reinstated"),
+    "Restored": Message("restored"),
 }
 """How an entry is marked, by the event that took it back."""

@@ -90,6 +90,7 @@ if TYPE_CHECKING:
         MoveUnit,
         RegisterUnits,
         RenameUnit,
+        RestoreUnit,
         RetireUnit,
     )
     from directives.domain.organisation.units import (
@@ -199,7 +200,9 @@ _HOMES = {
     "directives.domain.event": "Event RecordedEvent",
     "directives.domain.meeting": "Minutes RecordMeeting",
     "directives.domain.office": "HEADQUARTERS role_meant",
-    "directives.domain.organisation.commands": "FoundOrganisation MoveUnit RegisterUnits RenameUnit RetireUnit",
+    "directives.domain.organisation.commands": (
+        "FoundOrganisation MoveUnit RegisterUnits RenameUnit RestoreUnit RetireUnit"
+    ),
     "directives.domain.organisation.units": "BUNDLED_LEVELS Level NATIONAL_LEVELS Unit levels_for usual_level",
     "directives.domain.person": "ErasePerson PersonName Phone",
     "directives.domain.task.commands": (
@@ -375,6 +378,7 @@ __all__ = [
     "ReopenTask",
     "RescheduleDirective",
     "RescheduleTask",
+    "RestoreUnit",
     "RetireUnit",
     "ReturnTask",
     "ReturnTasks",

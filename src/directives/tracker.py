@@ -388,7 +388,7 @@ class Tracker:
 
         Raises:
             AlreadyRecorded: such a unit stands at another level.
-            UnitRetired: such a unit was retired.
+            UnitRetired: the parent of such a unit was retired, and is not among them.
             InvalidOrganisation: with them the organisation is no tree of its levels.
             NotEntitled: the office is neither of the unit that one joins or leaves nor above it.
         """
@@ -463,6 +463,24 @@ class Tracker:
             UnknownUnit, UnitRetired, NotEntitled: there is none, it is no more, or another office must act.
         """
         return self.make(RetireUnit, code=unit, reason=reason, **self._headquarters() | acting)
+
+    def restore(
+        self, unit: str, reason: str, *, parent: str | None = None, **acting: Unpack[Acting]
+    ) -> tuple[RecordedEvent, ...]:
+        """Let a unit that was retired be there again, with its tasks and its record; nothing when it is there.
+
+        What is open is due on the later of its day and the day of the restoration plus the grace of the directive.
+
+        Args:
+            parent: the unit to which it reports; without it, that of before.
+
+        Raises:
+            InvalidOrganisation: the level of the parent is not above.
+            UnknownUnit, UnitRetired, NotEntitled, OutOfOrder: there is none, its parent is no more, or a rule says no.
+        """
+        from directives.domain.organisation.commands import RestoreUnit
+
+        return self.make(RestoreUnit, code=unit, reason=reason, parent=parent, **self._headquarters() | acting)
 
     def record_meeting(self, minutes: Minutes, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
         """Record a meeting, issue its directives and assign them; dated, by default, the day that it was held.

@@ -64,7 +64,7 @@ class Plain:
     def register(self, code, parent, level):
         if code in self.units:
             unit = self.units[code]
-            if unit["retired"] or (parent and self.units[parent]["retired"]):
+            if parent and self.units[parent]["retired"]:
                 raise No("UnitRetired")
             if parent == code or LEVELS.index(self.units[parent]["level"]) >= LEVELS.index(level):
                 raise No("InvalidOrganisation")

@@ -167,6 +167,7 @@ EXAMPLES = {
     "LevelReinstated.v1.full": directive.LevelReinstated(
         takes_back=(5,), level="block", scope="X", due="2023-11-30", reason="कारण"
     ),
+    "Restored.v1.full": units.Restored(takes_back=(5,), parent="X", reason="कारण"),
     "DayRescheduled.v1.full": task.DayRescheduled(due="2023-11-30", reason="कारण"),
     "TakenBack.v1.full": task.TakenBack(takes_back=(5,), what="verification", reason="कारण"),
     "Recalled.v1.full": task.Recalled(takes_back=(5, 6), submission=2, reason="कारण"),

@@ -159,7 +159,6 @@ def test_a_retired_unit_owes_nothing_and_its_record_stays(segments):
     refused(
         segments, errors.UnitRetired, tracker.register, [Unit(code="B1", parent="JH-AC60", level="block", name=NAME)]
     )
-    refused(segments, errors.UnitRetired, tracker.register, [u for u in read_organisation() if u.code == "JH-AC60"])
     refused(segments, errors.UnitRetired, tracker.assign, "d", "block", "JH-AC60", DUE, **HQ)
     refused(segments, errors.UnitRetired, tracker.reassign, "d/JH-AC59", "JH-AC60", "No.", **CLERK)
 

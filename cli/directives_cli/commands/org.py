@@ -24,6 +24,7 @@ from directives import (
     OrganisationFile,
     RegisterUnits,
     RenameUnit,
+    RestoreUnit,
     RetireUnit,
     Unit,
     generated_india,
@@ -47,10 +48,12 @@ TOLD = {
     "AttributesChanged": "{number} with other attributes",
     "Moved": "{number} moved",
     "Retired": "{number} retired",
+    "Restored": "{number} restored",
     "AssignmentFolded": "{number} scopes folded",
     "LevelCompleted": "{number} levels completed",
     "LevelReopened": "{number} levels reopened",
     "LevelWithdrawn": "{number} levels withdrawn",
+    "LevelReinstated": "{number} levels reinstated",
     "Completed": "{number} directives completed",
 }
 """What an import of units can cause."""
@@ -298,6 +301,18 @@ def move_unit(unit: str, parent: str, reason: str) -> None:
 def retire_unit(unit: str, reason: str) -> None:
     """Let a unit be no more: it owes nothing, and its record stays."""
     _carry_out(RetireUnit, {"code": unit, "reason": reason}, None)
+
+
+@org.command("restore")
+@click.argument("unit", type=Named("unit"))
+@click.option(
+    "--parent", metavar="UNIT", type=Named("unit"), help="The unit that it reports to. [default: that of before]"
+)
+@click.option("--reason", required=True, help="Why.")
+def restore_unit(unit: str, parent: str | None, reason: str) -> None:
+    """Let a unit that was retired by mistake, or too early, be there again, with its tasks and its record."""
+    fields = {"code": unit, "parent": parent, "reason": reason}
+    _carry_out(RestoreUnit, fields, Message("{unit} is there already", unit=unit))
 
 
 def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message | None) -> None:

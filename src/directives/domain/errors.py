@@ -33,7 +33,7 @@
     │   ├── OverlappingScope       the level is assigned there already
     │   ├── DirectiveCompleted     nothing more can be done about it
     │   ├── DirectiveWithdrawn     nothing is owed to it any more
-    │   ├── UnitRetired            the unit is no more, and its code is not given again
+    │   ├── UnitRetired            the unit is no more, unless it is restored
     │   ├── UnitsBelow             the unit cannot be retired before those below it
     │   ├── PersonForgotten        the person was erased
     │   ├── DatedTooFarBack        further than the directive lets its units date what they did

@@ -1,14 +1,24 @@
-"""The organisation: set up, brought up to date with a list, and changed unit by unit."""
+"""The organisation: set up, brought up to date with a list, and changed unit by unit; retired units are restored."""
 
 from collections.abc import Iterable
 
+from directives.domain.errors import UnitRetired
+from directives.domain.event import standing
 from directives.domain.organisation import decisions
-from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
-from directives.domain.organisation.events import Moved, Registered, Retired
+from directives.domain.organisation.commands import (
+    FoundOrganisation,
+    MoveUnit,
+    RegisterUnits,
+    RenameUnit,
+    RestoreUnit,
+    RetireUnit,
+)
+from directives.domain.organisation.decisions import Gone, Present
+from directives.domain.organisation.events import Moved, Registered, Restored, Retired
 from directives.domain.organisation.state import ORGANISATION, UNIT
 from directives.domain.values import day_of
 from directives.handlers.registry import handles
-from directives.handlers.settlement import settle_all
+from directives.handlers.settlement import reinstate_levels, settle_all
 from directives.handlers.unit_of_work import UnitOfWork
 from directives.projections.units import UnitRow
 
@@ -40,14 +50,27 @@ def register(command: RegisterUnits, uow: UnitOfWork) -> None:
     rows |= {row.code: row for row in units.of_codes(parents)}
     if command.retire_missing:
         rows |= {row.code: row for row in units.under("")}
-    retired = {code for code, row in rows.items() if row.retired}
+    retired = {code: _gone(row, uow) for code, row in rows.items() if row.retired}
     registered = {code: row.unit for code, row in rows.items() if code not in retired}
     lineages = {code: row.lineage for code, row in rows.items()}
-    changes = decisions.register(command, uow.models.states.organisation(), registered, lineages, retired)
+    organisation = uow.models.states.organisation()
+    changes = decisions.register(command, organisation, registered, lineages, retired, _present(uow))
     for code, fact in changes:
         uow.record(UNIT.stream(code), 0 if isinstance(fact, Registered) else units.unit(code).version, [fact])
-    if any(isinstance(fact, Moved | Retired) for _, fact in changes):
+    for code, _ in ((code, fact) for code, fact in changes if isinstance(fact, Restored)):
+        reinstate_levels(uow, code, retired[code].retirement, command.reason)
+    if any(isinstance(fact, Moved | Retired | Restored) for _, fact in changes):
         settle_all(uow, command.reason)
+
+
+def _gone(row: UnitRow, uow: UnitOfWork) -> Gone:
+    """A unit that was retired, with the event by which it was."""
+    events = standing(uow.models.past(UNIT.stream(row.code)))
+    return Gone(row.unit, next(event for event in reversed(events) if isinstance(event.data, Retired)))
+
+
+def _present(uow: UnitOfWork) -> Present:
+    return Present(uow.occurred_at, uow.now, uow.models.zone)
 
 
 @handles(RenameUnit)
@@ -75,6 +98,41 @@ def retire(command: RetireUnit, uow: UnitOfWork) -> None:
     facts = decisions.retire(command, row.unit, row.lineage, uow.models.unit_counts.below(row.code))
     uow.record(UNIT.stream(row.code), row.version, facts)
     settle_all(uow, command.reason)
+
+
+@handles(RestoreUnit)
+def restore(command: RestoreUnit, uow: UnitOfWork) -> None:
+    """Let a unit that was retired be there again; what was withdrawn with it is owed again."""
+    units = uow.models.units
+    row = units.unit(command.code)
+    if not row.retired:
+        return
+    parent = _parent_of(row, command.parent, uow)
+    gone = _gone(row, uow)
+    facts = decisions.restore(
+        command, uow.models.states.organisation(), gone, parent.unit, parent.lineage, _present(uow)
+    )
+    uow.record(UNIT.stream(row.code), row.version, facts)
+    reinstate_levels(uow, row.code, gone.retirement, command.reason)
+    settle_all(uow, command.reason)
+
+
+def _parent_of(row: UnitRow, named: str | None, uow: UnitOfWork) -> UnitRow:
+    """The live unit under which one is restored: that which is named, or its parent of before.
+
+    Raises:
+        UnitRetired: it is no more.
+    """
+    code = named or row.parent
+    assert code is not None, "the top unit is never retired"
+    parent = uow.models.units.unit(code)
+    if parent.retired:
+        raise UnitRetired(
+            "parent: {parent}, to which {code} reports, was retired: restore that first, or name another with --parent",
+            parent=parent.code,
+            code=row.code,
+        )
+    return parent
 
 
 def _unit_to_change(code: str, uow: UnitOfWork) -> UnitRow:

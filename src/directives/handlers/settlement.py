@@ -1,7 +1,10 @@
 """What follows from how tasks stand: levels and directives are completed, or open again."""
 
 from directives.domain.directive.completion import absorb, finish, settle
+from directives.domain.directive.events import LevelReinstated
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, moment_of_issue
+from directives.domain.directive.taking_back import withdrawals
+from directives.domain.event import RecordedEvent
 from directives.domain.task.judgement import judged
 from directives.handlers.unit_of_work import UnitOfWork
 from directives.projections.read_models import ReadModels
@@ -34,6 +37,20 @@ def settle_all(uow: UnitOfWork, reason: str) -> None:
     for directive in uow.models.states.directives():
         if not directive.withdrawn and directive.assignments:
             settle_directive(directive.id, uow, reason)
+
+
+def reinstate_levels(uow: UnitOfWork, scope: str, retirement: RecordedEvent, reason: str) -> None:
+    """Let the levels of a scope that is there again be owed again, which were withdrawn when it retired."""
+    for directive in uow.models.states.directives():
+        if not any(each.scope == scope for each in directive.withdrawn_levels):
+            continue
+        stream = DIRECTIVE.stream(directive.id)
+        facts = [
+            LevelReinstated(takes_back=(event.position,), level=level, scope=scope, due=None, reason=reason)
+            for (level, of), event in withdrawals([*uow.models.past(stream)]).items()
+            if of == scope and event.command_id == retirement.command_id
+        ]
+        uow.record(stream, uow.models.states.directive(directive.id)[1], facts)
 
 
 def settle_directive(directive_id: str, uow: UnitOfWork, reason: str) -> None:

@@ -78,7 +78,7 @@ def _reassign(command: ReassignTask, case: Case) -> tuple[Event, ...]:
 
 def _reschedule(command: RescheduleTask, case: Case) -> tuple[Event, ...]:
     assignment = case.models.tasks.owed(case.directive, case.unit)
-    level_due = due_of(case.directive, assignment, case.unit.position, case.unit.joined, None)
+    level_due = due_of(case.directive, assignment, case.unit.came, case.unit.came_on, None)
     return taking_back.reschedule(command, case.state, case.order, case.at, level_due)
 
 
@@ -194,7 +194,7 @@ def order_of(directive: DirectiveState, unit: UnitRow, state: TaskState, uow: Un
         lineage=unit.lineage,
         assignee=doing.code,
         level=unit.level,
-        due=due_of(directive, assignment, unit.position, unit.joined, state.due),
+        due=due_of(directive, assignment, unit.came, unit.came_on, state.due),
         owed_from=owed_from,
         zone=zone,
         parameters=directive.terms_of(state.revision),

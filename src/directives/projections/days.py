@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from directives.directive_kinds.kind import Kind
+from directives.directive_kinds.registry import kind_of
+from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
 from directives.projections.change import Change, Step
 from directives.projections.sums import Sums
@@ -64,6 +66,13 @@ class Days:
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""
         self._sums.moved(shift)
+
+    def restored(self, directive: DirectiveState, unit: UnitRow, task: TaskState) -> None:
+        """Count the days that a unit covered which is there again."""
+        kind = kind_of(directive.kind)
+        if kind.window is not None:
+            days = {day.isoformat(): 1 for day in _counted(kind, task)}
+            self._sums.add(directive.id, unit.level, unit.lineage, days)
 
     def flush(self) -> None:
         """Write what was counted."""

@@ -24,12 +24,15 @@ class Doing(NamedTuple):
 
 
 class OwedTask(NamedTuple):
-    """A unit and its task; ``begun`` says whether anything has happened to that."""
+    """A unit and its task; ``begun`` says whether anything has happened to that.
+
+    ``came`` is the position of the unit's registration, or of its restoration, ``came_on`` the day of it.
+    """
 
     unit: str
     path: str
-    position: int
-    joined: date
+    came: int
+    came_on: date
     name: Text
     begun: bool
     stage: Stage
@@ -54,7 +57,9 @@ class ListedTask(NamedTuple):
     task: OwedTask
 
 
-COLUMNS = """units.code AS code, units.path AS path, units.place AS place, units.joined AS joined,
+_CAME = "coalesce(units.restored, units.place)"
+_CAME_ON = "coalesce(units.restored_on, units.joined)"
+COLUMNS = f"""units.code AS code, units.path AS path, {_CAME} AS came, {_CAME_ON} AS came_on,
 units.name_en AS name_en, units.name_hi AS name_hi, tasks.version AS version,
 coalesce(stage, 'assigned') AS stage, coalesce(tally, 'assigned') AS tally, due, assignee,
 doing.path AS doing_path, doing.name_en AS doing_en, doing.name_hi AS doing_hi,
@@ -68,8 +73,8 @@ def owed_task(row: Any) -> OwedTask:
     return OwedTask(
         unit=row["code"],
         path=row["path"],
-        position=row["place"],
-        joined=date.fromisoformat(row["joined"]),
+        came=row["came"],
+        came_on=date.fromisoformat(row["came_on"]),
         name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
         begun=row["version"] is not None,
         stage=row["stage"],
@@ -125,6 +130,8 @@ class OwedTasks:
                 SELECT unit AS code FROM tasks {by_index("tasks_extended")} WHERE directive = :directive AND due > :due
                 UNION SELECT code FROM units {by_index("units_that_joined")}
                 WHERE level = :level AND place >= :position AND joined > :since
+                UNION SELECT code FROM units {by_index("units_restored")}
+                WHERE level = :level AND restored >= :position AND restored_on > :since
             ) AS later CROSS JOIN units {join} JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
             {DOING} WHERE units.code = later.code AND units.level = :level
             AND units.path >= :first AND units.path < :last {where}""",
@@ -184,7 +191,11 @@ class OwedTasks:
             + (SELECT count(*) FROM units {by_index("units_that_joined")}
                 LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
                 WHERE level = :level AND place > :position AND joined >= :since AND path >= :first AND path < :last
-                AND {UNDONE} AND coalesce(due, '') < :today)""",
+                AND restored IS NULL AND {UNDONE} AND coalesce(due, '') < :today)
+            + (SELECT count(*) FROM units {by_index("units_restored")}
+                LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
+                WHERE level = :level AND restored > :position AND restored_on >= :since
+                AND path >= :first AND path < :last AND {UNDONE} AND coalesce(due, '') < :today)""",
             {
                 "directive": directive.id,
                 "level": assignment.level,
@@ -232,7 +243,7 @@ def due_with_its_level(directive: DirectiveState, assignment: Assignment) -> str
     since = assignment.due - timedelta(days=directive.grace_days)
     return (
         f" AND coalesce(due, '') <= '{assignment.due}'"
-        f" AND NOT (units.place >= {assignment.position} AND units.joined > '{since}')"
+        f" AND NOT ({_CAME} >= {assignment.position} AND {_CAME_ON} > '{since}')"
     )
 
 

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent
-from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
 from directives.domain.organisation.state import UNIT
 from directives.domain.person import may_hold_personal
 from directives.domain.task.state import TASK
@@ -107,7 +107,7 @@ class ReadModels:
                 unit = self.units.register(event, fact, self.zone)
                 self.unit_names.register(unit)
                 self.unit_counts.register(unit)
-            case Moved() | Retired() | Renamed() | AttributesChanged() as fact:
+            case Moved() | Retired() | Restored() | Renamed() | AttributesChanged() as fact:
                 self.flush()
                 unit = self.units.unit(event.stream.partition("/")[2])
                 if isinstance(fact, Moved):
@@ -118,7 +118,9 @@ class ReadModels:
                     self._shift(unit, Counter(dict.fromkeys(unit.lineage, -1)))
                 elif isinstance(fact, Renamed):
                     self.unit_names.renamed(unit, fact.name)
-                self.units.change(event, fact)
+                self.units.change(event, fact, self.zone)
+                if isinstance(fact, Restored):
+                    self._restored(self.units.unit(unit.code))
                 self.flush()  # what is asked next is asked of the sums at other units
             case _:
                 raise TypeError(f"{event.name} is no event of a unit")
@@ -128,6 +130,17 @@ class ReadModels:
         shift = Shift(unit, changes, levels, [directive.id for directive in self.states.directives()])
         for projection in self._of_units:
             projection.moved(shift)
+
+    def _restored(self, unit: UnitRow) -> None:
+        """Count a unit that is there again, and its tasks as they stand."""
+        self.unit_counts.register(unit)
+        directives = self.states.directives()
+        for directive in directives:
+            task, version = self.tasks.of(TASK.stream(directive.id, unit.code))
+            if version:
+                self.tallies.restored(directive.id, unit, task)
+                self.work_counts.restored(directive, unit, task)
+                self.days.restored(directive, unit, task)
 
     def _amended(self, event: RecordedEvent) -> None:
         self.flush()

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
+from directives.domain.task.state import TaskState
 from directives.projections.change import Change
 from directives.projections.sums import Sums
 from directives.projections.tasks import Tasks
@@ -101,6 +102,10 @@ class Tallies:
             for above, change in shift.changes.items():
                 if above != shift.unit.code:
                     self._sums.add(directive, shift.unit.level, [above], {state: change})
+
+    def restored(self, directive: str, unit: UnitRow, task: TaskState) -> None:
+        """Count the task of a unit that is there again."""
+        self._sums.add(directive, unit.level, unit.lineage[:-1], {task.tally: 1})
 
     def flush(self) -> None:
         """Write what was counted."""

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from directives.domain.errors import UnitRetired, UnknownUnit
 from directives.domain.event import RecordedEvent
-from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
 from directives.domain.organisation.units import Unit
 from directives.domain.values import Text, day_of
 from directives.store.dialect import LISTED, as_list, by_index, listed
@@ -29,6 +29,8 @@ UNITS = Table(
         "name_en TEXT NOT NULL",
         "name_hi TEXT",
         "attributes TEXT NOT NULL",
+        "restored INTEGER",
+        "restored_on TEXT",
     ),
     key=1,
     indexes=(
@@ -36,12 +38,13 @@ UNITS = Table(
         Index("units_below", "parent, path"),
         Index("units_that_changed", "code", "version > 1"),
         Index("units_that_joined", "level, place"),
+        Index("units_restored", "level, restored", "restored IS NOT NULL"),
     ),
 )
 RETIRED = "~/"
 """What the path of a retired unit begins with; so it lies in no range of paths."""
 
-UnitFact = Registered | Renamed | AttributesChanged | Moved | Retired
+UnitFact = Registered | Renamed | AttributesChanged | Moved | Retired | Restored
 
 
 class UnitRow(NamedTuple):
@@ -51,6 +54,8 @@ class UnitRow(NamedTuple):
         path: the codes from the top unit down, each closed by a slash; behind ``~/`` where the unit is retired.
         position: that of its registration in the log.
         joined: the day of its registration.
+        restored: the position of its last restoration, if it was retired and is there again.
+        restored_on: the day of that.
     """
 
     code: str
@@ -62,6 +67,18 @@ class UnitRow(NamedTuple):
     joined: date
     name: Text
     attributes: dict[str, str]
+    restored: int | None = None
+    restored_on: date | None = None
+
+    @property
+    def came(self) -> int:
+        """The position of its registration, or of its last restoration."""
+        return self.restored or self.position
+
+    @property
+    def came_on(self) -> date:
+        """The day of that."""
+        return self.restored_on or self.joined
 
     @property
     def lineage(self) -> tuple[str, ...]:
@@ -216,6 +233,15 @@ class Units:
         )
         return [*map(unit_row, rows.fetchall())]
 
+    def restored_between(self, level: str, root: UnitRow, first: int, last: int, by: date) -> list[UnitRow]:
+        """The units of a level at or below ``root`` that were restored by a day, between two positions."""
+        rows = self._cursor.execute(
+            f"""SELECT * FROM units {by_index("units_restored")}
+            WHERE level = ? AND restored > ? AND restored <= ? AND restored_on <= ? AND path >= ? AND path < ?""",
+            (level, first, last, by.isoformat(), *under(root.path)),
+        )
+        return [*map(unit_row, rows.fetchall())]
+
     def not_yet_there(self, level: str, root: UnitRow, *, known: int, since: int, assigned: int, day: date) -> int:
         """How many units of a level at or below ``root`` were not there, or not known to be, on an earlier day.
 
@@ -249,7 +275,7 @@ class Units:
         self._new.append(row)
         return row
 
-    def change(self, event: RecordedEvent, fact: Renamed | AttributesChanged | Moved | Retired) -> None:
+    def change(self, event: RecordedEvent, fact: UnitFact, zone: str) -> None:
         """Take in what happened to a unit."""
         unit = self.unit(event.stream.partition("/")[2])
         match fact:
@@ -263,10 +289,19 @@ class Units:
                 unit = unit._replace(parent=parent, path=path)
             case Retired():
                 unit = unit._replace(path=RETIRED + unit.path)
+            case Restored(parent=parent):
+                unit = unit._replace(
+                    parent=parent,
+                    path=f"{self.unit(parent).path}{unit.code}/",
+                    restored=event.position,
+                    restored_on=day_of(event.occurred_at, zone),
+                )
+            case Registered():
+                raise TypeError(f"{unit.code} is registered: it changes")
         unit = unit._replace(version=event.version)
         self._cursor.execute(
-            "UPDATE units SET version = ?, parent = ?, path = ?, name_en = ?, name_hi = ?, attributes = ? "
-            "WHERE code = ?",
+            "UPDATE units SET version = ?, parent = ?, path = ?, name_en = ?, name_hi = ?, attributes = ?, "
+            "restored = ?, restored_on = ? WHERE code = ?",
             (unit.version, unit.parent, unit.path, *_params(unit)[7:], unit.code),
         )
         self._held[unit.code] = unit
@@ -328,12 +363,14 @@ def _there(path: str) -> dict[str, str]:
 
 def unit_row(row: Sequence[Any]) -> UnitRow:
     """A unit, of a row of the table of units."""
-    code, version, parent, level, path, position, joined, name_en, name_hi, attributes = row
+    code, version, parent, level, path, position, joined, name_en, name_hi, attributes, restored, restored_on = row
     name = Text.of_valid({"en": name_en, "hi": name_hi})
     noted: dict[str, str] = json.loads(attributes) if attributes != "{}" else {}
-    return UnitRow(code, version, parent, level, path, position, date.fromisoformat(joined), name, noted)
+    day = None if restored_on is None else date.fromisoformat(restored_on)
+    return UnitRow(code, version, parent, level, path, position, date.fromisoformat(joined), name, noted, restored, day)
 
 
 def _params(unit: UnitRow) -> tuple[str | int | None, ...]:
     attributes = json.dumps(unit.attributes, ensure_ascii=False) if unit.attributes else "{}"
-    return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes)
+    restored_on = None if unit.restored_on is None else unit.restored_on.isoformat()
+    return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes, unit.restored, restored_on)

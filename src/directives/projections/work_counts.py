@@ -8,7 +8,7 @@ from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
 from directives.projections.change import Change
 from directives.projections.sums import Sums
-from directives.projections.units import Shift, Units
+from directives.projections.units import Shift, UnitRow, Units
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -63,6 +63,11 @@ class WorkCounts:
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""
         self._sums.moved(shift)
+
+    def restored(self, directive: DirectiveState, unit: UnitRow, task: TaskState) -> None:
+        """Count the work of a unit that is there again."""
+        counted = kind_of(directive.kind).counts(task.work, directive.terms_of(task.revision))
+        self._sums.add(directive.id, unit.level, unit.lineage, counted)
 
     def flush(self) -> None:
         """Write what was counted."""

@@ -236,7 +236,7 @@ class _Column:
         return self._models.owed_tasks.due_later(self._directive, assignment, under(root.path), STILL_UNDONE)
 
     def _due(self, assignment: Assignment, task: OwedTask) -> date:
-        return due_of(self._directive, assignment, task.position, task.joined, task.due)
+        return due_of(self._directive, assignment, task.came, task.came_on, task.due)
 
     def cells(self) -> dict[str, BoardCell]:
         """The cell of each unit that has one."""

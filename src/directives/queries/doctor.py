@@ -144,7 +144,7 @@ def _organisation(models: ReadModels, log: Log) -> Iterator[Found]:
                 nobody = False
                 if assignment.expected is None and task.stage not in ENDED:
                     owing.add(task.assignee or task.unit)
-                if task.position > assignment.position:
+                if task.came > assignment.position:
                     joined.append(task)
             if nobody and assignment.expected is None:
                 yield _nobody(directive, assignment)
@@ -200,7 +200,7 @@ def _late_joiners(directive: DirectiveState, assignment: Assignment, joined: Seq
     window = kind_of(directive.kind).window
     last = None if window is None else window(directive.parameters)[1]
     if last is not None:
-        too_late = [task.unit for task in joined if task.stage not in ENDED and task.joined > last]
+        too_late = [task.unit for task in joined if task.stage not in ENDED and task.came_on > last]
         if too_late:
             yield _too_late(too_late, last, _where(directive, assignment))
 

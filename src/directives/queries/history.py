@@ -23,7 +23,7 @@ from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import UnknownReference, UnknownTask
 from directives.domain.event import RecordedEvent, taken_back, taking_back
 from directives.domain.meeting import MEETING
-from directives.domain.organisation.events import Moved, Registered, Retired
+from directives.domain.organisation.events import Moved, Registered, Restored, Retired
 from directives.domain.organisation.state import UNIT
 from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Text
@@ -177,7 +177,7 @@ def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list
             code=code,
         )
     first = min(event.position for event in [*acts, *of_directive])
-    moves = [event for event in stream(UNIT.stream(code)) if isinstance(event.data, Moved | Retired)]
+    moves = [event for event in stream(UNIT.stream(code)) if isinstance(event.data, Moved | Retired | Restored)]
     return sorted(
         [*of_directive, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position
     )
@@ -192,7 +192,7 @@ def _ever_above(stream: ReadStream, code: str) -> set[str]:
             parent
             for each in waiting
             for event in stream(UNIT.stream(each))
-            if isinstance(event.data, Registered | Moved) and (parent := event.data.parent) is not None
+            if isinstance(event.data, Registered | Moved | Restored) and (parent := event.data.parent) is not None
         ]
         waiting = {*above} - reached
     return reached

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, due_of
-from directives.domain.organisation.events import Moved, Retired
+from directives.domain.organisation.events import Moved, Restored, Retired
 from directives.domain.organisation.state import UNIT
 from directives.domain.task.judgement import as_verified, stage_of
 from directives.domain.task.state import CLOSED
@@ -87,9 +87,10 @@ def _parents(store: EventStore, models: ReadModels, as_of: AsOf) -> dict[str, st
     for now in models.units.changed():
         parent, retired = None, False
         for event in store.stream(models.session, UNIT.stream(now.code)):
-            if event.version == 1 or (isinstance(event.data, Moved) and as_of.holds(event)):
+            if event.version == 1 or (isinstance(event.data, Moved | Restored) and as_of.holds(event)):
                 parent = getattr(event.data, "parent", None)
-            retired |= isinstance(event.data, Retired) and as_of.holds(event)
+            if isinstance(event.data, Retired | Restored) and as_of.holds(event):
+                retired = isinstance(event.data, Retired)
         if retired:
             parents[now.code] = None
         elif now.retired or parent != now.parent:
@@ -233,9 +234,16 @@ class _Counting:
     def _with_grace(self, root: UnitRow) -> int:
         """The open tasks of units that joined late and whose grace ran still, but for those with a later day."""
         directive, assignment, today, number = self._directive, self._assignment, self._today, 0
-        late = self._models.units.joined_between(assignment.level, root, assignment.position, self._as_of.known, today)
-        for unit in late:
-            if due_of(directive, assignment, unit.position, unit.joined, None) >= today:
-                act = self._models.acts.last(directive.id, assignment.level, unit.code, self._as_of)
+        units, known = self._models.units, self._as_of.known
+        late = {
+            unit.code: due_of(directive, assignment, unit.position, unit.joined, None)
+            for unit in units.joined_between(assignment.level, root, assignment.position, known, today)
+        } | {
+            unit.code: due_of(directive, assignment, unit.came, unit.came_on, None)
+            for unit in units.restored_between(assignment.level, root, assignment.position, known, today)
+        }
+        for unit, due in late.items():
+            if due >= today:
+                act = self._models.acts.last(directive.id, assignment.level, unit, self._as_of)
                 number += act is None or (act.state not in CLOSED and not act.open_beyond(today))
         return number

@@ -69,7 +69,7 @@ def task_view(  # longer than others: a view has many fields
 ) -> TaskView:
     """The task of a unit, as it stands on ``today``."""
     stage = "withdrawn" if withdrawn else task.stage
-    due = due_of(directive, assignment, task.position, task.joined, task.due)
+    due = due_of(directive, assignment, task.came, task.came_on, task.due)
     return TaskView.model_validate(
         {
             "task": f"{directive.id}/{task.unit}",

@@ -219,7 +219,7 @@ class _List:
 
     def _placed(self, selected: Selected, task: OwedTask, *, withdrawn: bool = False) -> Found:
         directive, assignment, _ = selected
-        due = due_of(directive, assignment, task.position, task.joined, task.due)
+        due = due_of(directive, assignment, task.came, task.came_on, task.due)
         key = ORDERS[self._page.by](directive, self._ranks[assignment.level], task.path, due)
         return Found(key, selected, task, due, withdrawn)
 
@@ -263,7 +263,7 @@ class _List:
         assignment = owed_in_force(directive, unit.level, unit.lineage)
         if assignment is not None:
             for task in self._models.owed_tasks.between(directive.id, assignment, under(unit.path)):
-                return due_of(directive, assignment, task.position, task.joined, task.due)
+                return due_of(directive, assignment, task.came, task.came_on, task.due)
         raise UnknownTask(
             "task: {directive}/{unit} is owed no more: go on after another", directive=directive.id, unit=unit.code
         )

@@ -98,7 +98,7 @@ def _seen(models: ReadModels, pair: tuple[str, str], same_document: Iterable[str
             "task": "/".join(pair),
             "unit": unit.code,
             "state": state.stage,
-            "due": due_of(directive, assignment, unit.position, unit.joined, state.due),
+            "due": due_of(directive, assignment, unit.came, unit.came_on, state.due),
             "submission": state.submission,
             "submitted_at": state.submitted_at,
             "written_at": state.written_at,

@@ -156,7 +156,7 @@ def _view(models: ReadModels, part: Selected, task: OwedTask) -> WaitingTask:
             "kind": directive.kind,
             "unit": task.unit,
             "level": level.code,
-            "due": due_of(directive, assignment, task.position, task.joined, task.due),
+            "due": due_of(directive, assignment, task.came, task.came_on, task.due),
             "submitted_at": task.submitted_at,
             "since": task.written_at,
             "may_answer": answering,

@@ -271,18 +271,18 @@ def last_owed(state: DirectiveState, level: str, lineage: Sequence[str]) -> Assi
         return gone[-1]
 
 
-def due_of(state: DirectiveState, assignment: Assignment, position: int, joined: date, extended: date | None) -> date:
-    """The due day of a unit: the latest of the level's, its joining day and grace where it joined later, and its own.
+def due_of(state: DirectiveState, assignment: Assignment, came: int, came_on: date, extended: date | None) -> date:
+    """The due day of a unit: the latest of the level's, its own, and the day and grace where it came later.
 
     Args:
-        position: that of the unit's registration in the log.
-        joined: the day of it.
+        came: the position of the unit's registration in the log, or of its restoration.
+        came_on: the day of that.
         extended: the day to which its task was extended.
     """
     due = assignment.due if extended is None else max(assignment.due, extended)
-    if position < assignment.position:
+    if came < assignment.position:
         return due
-    return max(due, joined + timedelta(days=state.grace_days))
+    return max(due, came_on + timedelta(days=state.grace_days))
 
 
 def moment_of_issue(state: DirectiveState) -> datetime:

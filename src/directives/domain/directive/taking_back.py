@@ -114,7 +114,7 @@ def _require_apart(
     """No other scope of the level may have been assigned since where this one lies."""
     if not lineages[scope]:
         raise UnitRetired(
-            "scope: {scope} was retired: restore that unit, and what was withdrawn with it comes back too",
+            "scope: {scope} was retired: directives org restore {scope} brings it back, and what was withdrawn with it",
             scope=scope,
         )
     for other in state.assignments:

@@ -30,9 +30,9 @@ AS_LISTED = "As in the list of units. इकाइयों की सूची 
 class RegisterUnits(Command):
     """Bring the organisation up to date with a list of units: those that it lacks join, those that differ change.
 
-    Attributes that the list does not give stay, and so does a Hindi name whose English one stays. Units that it lacks
-    stay too, unless ``retire_missing`` says that it is the whole organisation. With ``joining_only`` one that differs
-    is refused.
+    One that was retired and is listed again is restored. Attributes that the list does not give stay, and so does a
+    Hindi name whose English one stays. Units that it lacks stay too, unless ``retire_missing`` says that it is the
+    whole organisation. With ``joining_only`` one that differs, or was retired, is refused.
     """
 
     NOUN: ClassVar[str] = "org"
@@ -69,3 +69,13 @@ class RetireUnit(Command):
     VERB: ClassVar[str] = "retire"
     code: Code
     reason: Line
+
+
+class RestoreUnit(Command):
+    """Let a unit that was retired be there again, with its task and its record; under its parent, or another one."""
+
+    NOUN: ClassVar[str] = "org"
+    VERB: ClassVar[str] = "restore"
+    code: Code
+    reason: Line
+    parent: Code | None = None

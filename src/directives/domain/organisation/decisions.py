@@ -1,7 +1,8 @@
 """Decisions about the organisation and its units."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from typing import NamedTuple
 
 from directives.domain.errors import (
     AlreadyRecorded,
@@ -10,18 +11,51 @@ from directives.domain.errors import (
     UnitRetired,
     UnitsBelow,
 )
-from directives.domain.event import Event
+from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import require_at_or_above
-from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
-from directives.domain.organisation.events import AttributesChanged, Founded, Moved, Registered, Renamed, Retired
+from directives.domain.organisation.commands import (
+    FoundOrganisation,
+    MoveUnit,
+    RegisterUnits,
+    RenameUnit,
+    RestoreUnit,
+    RetireUnit,
+)
+from directives.domain.organisation.events import (
+    AttributesChanged,
+    Founded,
+    Moved,
+    Registered,
+    Renamed,
+    Restored,
+    Retired,
+)
 from directives.domain.organisation.state import OrganisationState
 from directives.domain.organisation.tree import checked, wrong_level
 from directives.domain.organisation.units import Unit
 from directives.domain.values import Text
-from directives.i18n.message import Message
+from directives.i18n.message import Message, MomentIn
 
-UnitChange = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired]
+UnitChange = tuple[str, Registered | Renamed | AttributesChanged | Moved | Retired | Restored]
 """The code of a unit, and what happens to it."""
+
+
+class Gone(NamedTuple):
+    """A unit that was retired, and the event by which it was."""
+
+    unit: Unit
+    retirement: RecordedEvent
+
+
+class Present(NamedTuple):
+    """When units are restored, the present moment, and the time zone in which days end.
+
+    What is dated after ``now``, by a clock that was wrong, holds nothing up.
+    """
+
+    at: datetime
+    now: datetime
+    zone: str
 
 
 def set_up(
@@ -52,7 +86,8 @@ def register(
     state: OrganisationState,
     registered: Mapping[str, Unit],
     lineages: Mapping[str, Sequence[str]],
-    retired: Container[str],
+    retired: Mapping[str, Gone],
+    present: Present,
 ) -> tuple[UnitChange, ...]:
     """Decide how the organisation becomes as the list has it; nothing where it is so already.
 
@@ -64,14 +99,20 @@ def register(
 
     Raises:
         AlreadyRecorded: the store has such a unit at another level, or with other content where all are to join.
-        UnitRetired: such a unit, or a parent of one, was retired.
+        UnitRetired: a parent of such a unit was retired, and is not listed; or such a unit, where all are to join.
+        OutOfOrder: dated before the retirement of such a unit.
         InvalidOrganisation: with them the organisation is no tree of its levels.
         NotEntitled: the office is neither of the unit that one joins, leaves or is named under, nor above it.
     """
-    _require_live(command.units, retired)
     listed = {unit.code: unit for unit in command.units}
+    _require_live(command.units, retired.keys() - (set() if command.joining_only else listed.keys()))
     new = checked(command.units, state.levels, registered)
-    changes: list[UnitChange] = [(unit.code, _joining(unit)) for unit in new]
+    changes: list[UnitChange] = []
+    for unit in new:
+        if unit.code in retired:
+            changes += [(unit.code, fact) for fact in _back(unit, retired[unit.code], command.reason, present)]
+        else:
+            changes.append((unit.code, _joining(unit)))
     for unit in listed.values():
         if unit.code in registered:
             changes += [(unit.code, fact) for fact in _differences(registered[unit.code], unit, command.reason)]
@@ -96,10 +137,60 @@ def _require_live(units: Iterable[Unit], retired: Container[str]) -> None:
     for code in (code for unit in units for code in (unit.code, unit.parent)):
         if code is not None and code in retired:
             raise UnitRetired(
-                "code: {code} was retired, and codes are given once: leave it out or name another",
+                "code: {code} was retired: directives org restore {code} brings it back, or name another",
                 code=code,
                 about_unit=code,
             )
+
+
+def _back(unit: Unit, gone: Gone, reason: str, present: Present) -> Iterator[Restored | Renamed | AttributesChanged]:
+    """That a unit which was retired is there again, as it is listed."""
+    assert unit.parent is not None, "the top unit is never retired"
+    yield _restored(unit.code, unit.parent, gone, reason, present)
+    for fact in _differences(gone.unit, unit, reason):
+        if not isinstance(fact, Moved):
+            yield fact
+
+
+def _restored(code: str, parent: str, gone: Gone, reason: str, present: Present) -> Restored:
+    retired_at = gone.retirement.occurred_at
+    if present.at < retired_at <= present.now:
+        raise OutOfOrder(
+            "at: {at} lies before {code} was retired ({retired}): name a later moment",
+            at=MomentIn(present.at, present.zone),
+            code=code,
+            retired=MomentIn(retired_at, present.zone),
+        )
+    return Restored(takes_back=(gone.retirement.position,), parent=parent, reason=reason)
+
+
+def restore(
+    command: RestoreUnit,
+    state: OrganisationState,
+    gone: Gone,
+    parent: Unit,
+    lineage: Sequence[str],
+    present: Present,
+) -> tuple[Restored, ...]:
+    """Decide that a unit which was retired is there again.
+
+    Args:
+        parent: the unit to which it reports from now on.
+        lineage: the codes from the top unit down to that.
+
+    Raises:
+        NotEntitled: the office is neither of the parent nor above it.
+        InvalidOrganisation: the level of the parent is not above.
+        OutOfOrder: dated before it was retired.
+    """
+    require_at_or_above(command.office, lineage, Message("restore the unit"))
+    _require_level_above(state, parent, gone.unit)
+    return (_restored(command.code, parent.code, gone, command.reason, present),)
+
+
+def _require_level_above(state: OrganisationState, parent: Unit, unit: Unit) -> None:
+    if state.ranks[parent.level] >= state.ranks[unit.level]:
+        raise wrong_level(unit, parent)
 
 
 def _joining(unit: Unit) -> Registered:
@@ -133,7 +224,7 @@ def _name_from(wanted: Text, former: Text) -> Text:
 def _touched(code: str, fact: Event, registered: Mapping[str, Unit]) -> tuple[str, ...]:
     """The codes of the units at or above which an office must be to bring ``fact`` about."""
     match fact:
-        case Registered(parent=str(parent)):
+        case Registered(parent=str(parent)) | Restored(parent=parent):
             return (parent,)
         case Moved(parent=parent, former_parent=former):
             return (parent, former)
@@ -193,9 +284,7 @@ def move(
         raise InvalidOrganisation("code: {code} is the top unit: it reports to none", code=unit.code)
     for lineage in (lineages[unit.code][:-1], lineages[parent.code]):
         require_at_or_above(command.office, lineage, Message("move the unit"))
-    ranks = [level.code for level in state.levels]
-    if ranks.index(parent.level) >= ranks.index(unit.level):
-        raise wrong_level(unit, parent)
+    _require_level_above(state, parent, unit)
     if unit.parent == parent.code:
         return ()
     return (Moved(parent=parent.code, former_parent=unit.parent, reason=command.reason),)

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from directives.domain.event import Event
+from directives.domain.event import Event, TakingBack
 from directives.domain.organisation.units import Level, Zone
 from directives.domain.values import Code, Line, Slug, Text
 
@@ -79,3 +79,15 @@ class Retired(Event):
         en="{office} retired {unit}: {reason}", hi="{office} ने {unit} को समाप्त किया: {reason}"
     )
     reason: Line
+
+
+class Restored(Event, TakingBack):
+    """The unit is there again, under ``parent``: it owes what its level owes, and has all that it did."""
+
+    NAME: ClassVar[str] = "Restored"
+    VERSION: ClassVar[int] = 1
+    SENTENCE: ClassVar[Text] = Text(
+        en="{office} restored {unit} under {parent}: {reason}",
+        hi="{office} ने {unit} को {parent} के अंतर्गत पुनः चालू किया: {reason}",
+    )
+    parent: Code
