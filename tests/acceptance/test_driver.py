@@ -162,7 +162,7 @@ def test_our_own_program_answers_as_the_library_does():
 )
 def test_what_is_no_request_is_a_fault_and_the_next_is_answered(line):
     answers = io.BytesIO()
-    start = b'{"id": 2, "start": {"protocol": 1, "features": "1.1"}}'
+    start = b'{"id": 2, "start": {"protocol": 1, "features": "1.2"}}'
     serve(TrackerSubject(), io.BytesIO(b"\n".join((line, start, b'{"id": 3, "stop": {}}', b"never"))), answers)
     first, second, third = map(json.loads, answers.getvalue().splitlines())
     assert first["fault"]

@@ -35,6 +35,11 @@ def test_what_differs_from_run_to_run_is_left_out():
     assert told["data"] == {"figures": {"groups": 4, "document": {"digest": "sha256:0"}}}
 
 
+def test_what_is_taken_back_is_told_from_where_the_event_stands():
+    (told,) = comparable([EventAnswer(position=120, event="Recalled", of="x/y", data={"takes_back": [117, 118]})])
+    assert told["data"] == {"takes_back": [-3, -2]}
+
+
 @pytest.mark.parametrize(
     ("got", "said"),
     [

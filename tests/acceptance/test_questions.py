@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from directives.acceptance import CLAIMS, TrackerSubject, schema_of_questions
 from directives.acceptance.plugin import scenario_of
 from directives.acceptance.questions import QUESTIONS, DirectivesQuestion, TaskAnswer, TaskQuestion
+from directives.acceptance.steps.taking_back import told
 from directives.acceptance.subject import OUTCOME, SubjectFault
 from directives.acceptance.world import World
 from directives_cli.main import main
@@ -94,6 +95,17 @@ def test_an_answer_that_does_not_fit_is_told_with_question_and_field(answer, fie
     with pytest.raises(SubjectFault, match=rf"^ask task: {field}: "):
         world.ask(TaskQuestion(task="written-report/JH-PC11"), TaskAnswer)
     world.subject.close()
+
+
+def test_an_entry_without_what_taking_back_needs_is_told_with_the_field(world):
+    submitted = told(world, "written-report/JH-PC11", "submission")
+    assert [(each.number is None, each.taken_back) for each in submitted] == [(False, False)]
+    answer = world.subject.ask({"question": "history", "of": "written-report/JH-PC11"})
+    world.subject.close()
+    world.subject = Wrong()
+    world.subject.answer = {"entries": [{**each, "number": None} for each in answer["entries"]]}
+    with pytest.raises(SubjectFault, match=r"^ask history: entries.number: is missing from Submitted"):
+        told(world, "written-report/JH-PC11", "submission")
 
 
 def test_an_outcome_that_is_none_is_told_with_the_command():

@@ -12,6 +12,7 @@ from directives.acceptance.questions import QUESTIONS
 from directives.acceptance.run import Asked, run
 from directives.acceptance.scenarios import scenarios
 from directives.acceptance.serve import REQUESTS
+from directives.acceptance.steps.taking_back import ENTRIES
 
 ROOT = Path(__file__).parents[2]
 PAGE = transcripts.ACCEPTANCE
@@ -56,7 +57,7 @@ def test_each_claim_question_request_and_outcome_has_its_row():
 def test_the_events_that_steps_count_are_named():
     steps = "".join(path.read_text("utf-8") for path in STEPS.glob("*.py"))
     counted = {*re.findall(r'count\("(\w+)"\)|event == "(\w+)"|"(\w+)" in recorded', steps)}
-    names = sorted({name for each in counted for name in each if name})
+    names = sorted({name for each in counted for name in each if name} | {*ENTRIES.values()})
     assert ", ".join(f"`{name}`" for name in names) in page()
 
 

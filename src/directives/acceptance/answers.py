@@ -36,6 +36,8 @@ def entry_of(entry: Mapping[str, Any], in_hindi: Mapping[str, Any]) -> dict[str,
         "words": [word for name in WRITTEN if name in data for word in _words(data[name])],
         "due": data.get("due"),
         "sentence": {"en": entry["sentence"], "hi": in_hindi["sentence"]},
+        "number": entry["position"],
+        "taken_back": entry.get("taken_back_by") is not None,
     }
 
 

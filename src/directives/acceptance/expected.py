@@ -1,6 +1,7 @@
 """Which events each step records: written down beside the features, for subjects that claim to have ours.
 
 What differs from run to run is left out: sealed boxes, ids that are generated, the media types and names of files.
+Events that are taken back are told by how far before the one that does it they stand.
 """
 
 import json
@@ -16,6 +17,7 @@ from directives.acceptance.subject import EventAnswer
 BACKGROUND = "background"
 GENERATED = ("group", "groups", "media_type", "box")
 """The fields in which they stand, where they hold no number."""
+TAKES_BACK = "takes_back"
 
 Events = list[dict[str, Any]]
 Place = tuple[str, str, int]
@@ -31,7 +33,13 @@ def place_of(scenario: Scenario, number: int) -> Place:
 
 def comparable(events: Iterable[EventAnswer]) -> Events:
     """Events as they are written down."""
-    return [{"event": each.event, "of": each.of, "data": _plain(each.data)} for each in events]
+    return [{"event": each.event, "of": each.of, "data": _plain(each.data) | _before(each)} for each in events]
+
+
+def _before(event: EventAnswer) -> dict[str, Any]:
+    """Which events it takes back, counted from its own place: another log may have begun with others."""
+    positions: Any = event.data.get(TAKES_BACK)
+    return {} if positions is None else {TAKES_BACK: [number - event.position for number in positions]}
 
 
 def _plain(value: Any) -> Any:

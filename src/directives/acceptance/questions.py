@@ -129,6 +129,8 @@ class Entry(Answer):
 
     ``words`` is what people wrote: texts, reasons, names, codes that they gave. ``due`` is the day until which it gives
     time. ``sentence``, by language, is what this library would say; it is needed for ``wording``.
+
+    ``number``, by which it is struck out, and ``taken_back``, whether it was taken back, are needed for ``undo``.
     """
 
     event: str
@@ -139,6 +141,8 @@ class Entry(Answer):
     words: tuple[str, ...] = ()
     due: date | None = None
     sentence: dict[str, str] = Field(default_factory=dict[str, str])
+    number: StrictInt | None = None
+    taken_back: StrictBool | None = None
 
 
 class HistoryAnswer(Answer):

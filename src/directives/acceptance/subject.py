@@ -22,6 +22,7 @@ CLAIMS = {
     "evidence": "files that are handed in",
     "action": "actions that are asked for so many times, with a file or without",
     "person": "personal data that is sealed and erased",
+    "undo": "what was wrong is taken back",
     "waiting": "the list of what waits for an answer",
     "lists": "lists page by page",
     "backdating": "what is dated in time and written down later is counted apart and limited",

@@ -8,7 +8,7 @@ MODULES = tuple(
     f"{__name__}.{name}"
     for name in (
         *("actions", "alliance", "assignment", "evidence", "groups", "lists", "meeting"),
-        *("organisation", "persons", "reports", "speakers", "tasks", "times"),
+        *("organisation", "persons", "reports", "speakers", "taking_back", "tasks", "times"),
     )
 )
 """The modules of steps; each is a plugin of pytest."""

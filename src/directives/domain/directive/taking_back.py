@@ -134,16 +134,19 @@ def _require_apart(
 def _require_after(gone: RecordedEvent, state: DirectiveState, again: Again) -> None:
     if again.at < gone.occurred_at <= again.now:
         raise OutOfOrder(
-            "at: {at} lies before {id} was withdrawn ({withdrawn}): name a later moment",
+            "at: {at} lies before {id} was withdrawn ({before}): name a later moment",
+            reason="before-taken-back",
             at=MomentIn(again.at, again.zone),
             id=state.id,
-            withdrawn=MomentIn(gone.occurred_at, again.zone),
+            before=MomentIn(gone.occurred_at, again.zone),
         )
 
 
 def _require_not_past(due: date | None, today: date) -> None:
     if due is not None and due < today:
-        raise InvalidInput("due: {due} has passed, today is {today}: name a later day", due=due, today=today)
+        raise InvalidInput(
+            "due: {due} has passed, today is {today}: name a later day", reason="no-earlier", due=due, today=today
+        )
 
 
 def reschedule(

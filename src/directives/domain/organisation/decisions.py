@@ -156,10 +156,11 @@ def _restored(code: str, parent: str, gone: Gone, reason: str, present: Present)
     retired_at = gone.retirement.occurred_at
     if present.at < retired_at <= present.now:
         raise OutOfOrder(
-            "at: {at} lies before {code} was retired ({retired}): name a later moment",
+            "at: {at} lies before {code} was retired ({before}): name a later moment",
+            reason="before-taken-back",
             at=MomentIn(present.at, present.zone),
             code=code,
-            retired=MomentIn(retired_at, present.zone),
+            before=MomentIn(retired_at, present.zone),
         )
     return Restored(takes_back=(gone.retirement.position,), parent=parent, reason=reason)
 

@@ -54,13 +54,14 @@ def take_back(
     if state.stage not in ("verified", "returned", "waived") or not decided:
         raise NothingToTakeBack(
             "task: {task} is {stage}: a verification, return, waiver or reopening is taken back, and none holds",
+            reason="nothing-to-take-back",
             task=order.task,
             stage=stage_of(state),
         )
     last, what = decided[-1], ANSWERS[type(decided[-1].data)]
     _require_as_high(command, last, order)
     require_another(command, state, order, Message("take back a decision about"))
-    require_after(at, last.occurred_at, order, Message("what it takes back"))
+    require_after(at, last.occurred_at, order, Message("what it takes back"), "before-taken-back")
     return (TakenBack(takes_back=(last.position,), what=what, reason=command.reason),)
 
 
@@ -151,7 +152,7 @@ def strike(
     struck = _work(command.event, events, order)
     if unit_of(command.office) == order.assignee:
         require_recent(at, order)
-    require_after(at, struck.occurred_at, order, Message("what it takes back"))
+    require_after(at, struck.occurred_at, order, Message("what it takes back"), "before-taken-back")
     if struck.position in taken_back(events):
         return ()
     _require_no_submission(struck, events, state, order, lacks)
@@ -171,6 +172,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
         raise NothingToTakeBack(
             "event: {event} of {task} is no record of work: directives task take-back takes a decision back, "
             "and task recall a submission",
+            reason="no-work",
             event=position,
             task=order.task,
         )
@@ -179,6 +181,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
         raise NothingToTakeBack(
             "event: {event} of {task} was recorded with submission {submission}: "
             "directives task recall takes both back while it waits",
+            reason="part-of-submission",
             event=position,
             task=order.task,
             submission=submitted[0].submission,
@@ -203,6 +206,7 @@ def _require_no_submission(
         raise NothingToTakeBack(
             "event: {event} of {task} carries submission {submission}: without it {lacking}: "
             "return the submission, recall it or take its verification back first",
+            reason="carries-submission",
             event=struck.position,
             task=order.task,
             submission=state.submission,
@@ -232,6 +236,7 @@ def reschedule(
         raise InvalidInput(
             "due: {due} cannot be the day of {task}: its level is due {level_due}, and today is {today}: "
             "name the later of both, or a day after",
+            reason="no-earlier",
             due=command.due,
             task=order.task,
             level_due=level_due,
