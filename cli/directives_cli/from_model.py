@@ -14,6 +14,7 @@ from directives import (
     NotFound,
     RecordedEvent,
     ReturnTask,
+    StrikeEvent,
     TaskCommand,
     TaskDetails,
     Tracker,
@@ -113,6 +114,8 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         outcome = {"task": view.task, "state": Message(view.state)}
         if events:
             say("{task} is now {state}.", **outcome)
+        elif command is StrikeEvent:
+            say("That entry of {task} was taken back already: nothing changed.", task=view.task)
         else:
             say("{task} is {state} already: nothing changed.", **outcome)
         later = written_later(view)

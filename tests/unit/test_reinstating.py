@@ -63,6 +63,8 @@ def test_what_was_withdrawn_is_neither_issued_nor_assigned_again(meeting):
     tracker.withdraw("written-report", "By mistake.", **HQ)
     error = refused(meeting, errors.DirectiveWithdrawn, tracker.issue, *issue, **asked, **HQ)
     assert "directives directive reinstate written-report" in str(error)
+    other = (*issue[:2], Text(en="Another title"))
+    refused(meeting, errors.DirectiveWithdrawn, tracker.issue, *other, **asked, **HQ)
     refused(meeting, errors.DirectiveWithdrawn, tracker.assign, "written-report", "lok_sabha", "JH", due, **HQ)
     refused(meeting, errors.DirectiveWithdrawn, tracker.assign_to_units, "written-report", ["JH-PC11"], due, **HQ)
     assert tracker.record_meeting(earlier_minutes(), **HQ) == ()

@@ -296,3 +296,76 @@ def test_many_are_taken_back_by_one_file(meeting):
     assert (carried.done, carried.events) == (18, 18)
     assert totals(meeting)[:3] == (14, 6, 0)
     same_after_rebuild(meeting)
+
+
+def why(meeting, task=KHUNTI):
+    entry = meeting.tracker.task_record(task).why
+    return None if entry is None else entry.name
+
+
+def test_a_task_says_why_it_stands_as_it_does(support):
+    assert why(support) is None
+    support.submit("JH-PC11")
+    support.give_back("JH-PC11")
+    assert why(support) == "Returned"
+    support.tracker.take_back(KHUNTI, "It was right.", **CLERK)
+    assert why(support) == "TakenBack"
+    support.tracker.recall(KHUNTI, "A draft.", **CONVENOR)
+    assert why(support) == "Recalled"
+    assert support.tracker.task_record(KHUNTI).evidence == ()
+    support.submit("JH-PC11")
+    assert why(support) is None
+    support.tracker.withdraw("written-report", "No more.", **CLERK)
+    assert why(support) == "Withdrawn"
+    support.tracker.strike(OF_KHUNTI, step(support), "Never done.", **CONVENOR)
+    assert why(support, OF_KHUNTI) == "Struck"
+    step(support)
+    assert why(support, OF_KHUNTI) is None
+    support.tracker.withdraw("support", "No more.", level="lok_sabha", scope="JH", **CLERK)
+    assert why(support, OF_KHUNTI) == "LevelWithdrawn"
+    assert [each.level for each in support.tracker.directive("support").withdrawn_levels] == ["lok_sabha"]
+
+
+@pytest.fixture
+def groups(meeting):
+    """A directive on groups, of every seat, and what Khunti recorded: a group on X and two posts."""
+    window = {"platforms": ["x"], "window_from": "2023-10-20", "window_to": "2023-10-23"}
+    meeting.tracker.issue("groups", "social_groups", Text(en="Groups"), window, **CLERK)
+    meeting.tracker.assign("groups", "lok_sabha", "JH", date(2023, 12, 1), **CLERK)
+    meeting.made = meeting.tracker.work("group create", OF_GROUPS, platform="x", name="G", **CONVENOR)[0].position
+    meeting.posted = []
+    for _ in range(2):
+        meeting.posted += meeting.tracker.work("activity post", OF_GROUPS, text="T", **CONVENOR)
+        meeting.clock.forward(days=1)
+    return meeting
+
+
+OF_GROUPS = "groups/JH-PC11"
+
+
+def days(meeting):
+    (row,) = meeting.tracker.daily(directive="groups", unit="JH-PC11", level="lok_sabha")
+    return row.covered
+
+
+def test_a_day_that_was_never_posted_is_covered_no_more(groups):
+    assert days(groups) == 2
+    groups.tracker.strike(OF_GROUPS, groups.posted[0].position, "Never posted.", **CONVENOR)
+    assert days(groups) == 1
+    assert [row.values["day"].day for row in groups.tracker.records("activity")] == [21]
+    same_after_rebuild(groups)
+
+
+def test_a_post_whose_groups_are_all_struck_covers_no_day(groups):
+    second = groups.tracker.work("group create", OF_GROUPS, platform="x", name="H", **CONVENOR)[0]
+    groups.tracker.work("activity post", OF_GROUPS, text="In both.", **CONVENOR)
+    groups.clock.forward(days=1)
+    assert days(groups) == 3
+    groups.tracker.strike(OF_GROUPS, groups.made, "Never made.", **CONVENOR)
+    assert days(groups) == 1, "the day that was posted in the other group too"
+    assert [row.values["counts"] for row in groups.tracker.records("activity")] == [False, False, True]
+    groups.tracker.strike(OF_GROUPS, second.position, "Nor that.", **CONVENOR)
+    assert days(groups) == 0
+    (third,) = groups.tracker.work("group create", OF_GROUPS, platform="x", name="G", **CONVENOR)
+    assert third.data.group == "x-3", "the number of a struck group is given once"
+    same_after_rebuild(groups)

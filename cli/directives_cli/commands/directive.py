@@ -122,7 +122,7 @@ def show_directive(directive: str) -> None:
     """Show what a directive asks for, of whom, and by when."""
     with choices().open() as tracker:
         view = tracker.directive(directive)
-        names = names_of(tracker, (each.scope for each in view.assignments))
+        names = names_of(tracker, (each.scope for each in (*view.assignments, *view.withdrawn_levels)))
     if choices().as_json:
         print_json(view)
         return
@@ -168,6 +168,10 @@ def _print_assignments(view: DirectiveView, names: Mapping[str, str]) -> None:
             _level_and_scope(each, names),
         ]
         for each in view.assignments
+    ]
+    assigned += [
+        [each.level, each.scope, words("withdrawn"), say_day(each.due, choices().lang), _level_and_scope(each, names)]
+        for each in view.withdrawn_levels
     ]
     print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
 

@@ -100,13 +100,21 @@ def group_rows(record: OnRecord) -> Iterable[Row]:
 
 
 def activity_rows(record: OnRecord) -> Iterator[Row]:
-    """The posts; of those of one day within the reporting window, the first counts."""
-    counted = set[date]()
-    for _, post in record.each(ActivityPosted):
-        within = record.window is not None and record.window[0] <= post.day <= record.window[1]
-        counts = within and post.day not in counted
-        counted.add(post.day)
-        yield {"day": post.day, "groups": post.groups, "text": post.text, "counts": counts}
+    """The posts; of those of one day within the reporting window, the first in a group in use counts."""
+    counted, in_use = set[date](), set[str]()
+    for event in record.events:
+        match event.data:
+            case GroupCreated(group=group):
+                in_use.add(group)
+            case GroupRetired(group=group):
+                in_use.discard(group)
+            case ActivityPosted() as post:
+                gains = post.day not in counted and not in_use.isdisjoint(post.groups)
+                within = record.window is not None and record.window[0] <= post.day <= record.window[1]
+                counted.update([post.day] if gains else [])
+                yield {"day": post.day, "groups": post.groups, "text": post.text, "counts": gains and within}
+            case _:
+                pass
 
 
 LISTS = {
@@ -133,7 +141,7 @@ LISTS = {
             "text": Text(en="what was posted", hi="क्या डाला गया"),
             "counts": Text(en="counts", hi="गिनी जाती है"),
         },
-        events=(ActivityPosted,),
+        events=(GroupCreated, GroupRetired, ActivityPosted),
         rows=activity_rows,
     ),
 }

@@ -17,7 +17,7 @@ from directives.domain.directive.commands import (
     RescheduleDirective,
     WithdrawDirective,
 )
-from directives.domain.directive.requirements import require_in_order, require_issued
+from directives.domain.directive.requirements import require_in_force, require_in_order, require_issued
 from directives.domain.directive.state import DIRECTIVE, DirectiveState, owed, was_assigned
 from directives.domain.directive.taking_back import Again
 from directives.domain.errors import InvalidInput
@@ -33,7 +33,13 @@ from directives.projections.units import UnitRow
 
 @handles(IssueDirective)
 def issue(command: IssueDirective, uow: UnitOfWork) -> None:
-    """Issue a directive, with the parameters as its kind reads them."""
+    """Issue a directive; one that was withdrawn is reinstated instead."""
+    require_in_force(uow.models.states.of(DIRECTIVE, command.directive)[0])
+    issue_again(command, uow)
+
+
+def issue_again(command: IssueDirective, uow: UnitOfWork) -> None:
+    """Issue a directive, with the parameters as its kind reads them; one that was issued so is left as it stands."""
     kind = kind_of(command.kind)
     parameters = kind.read_parameters(command.directive, command.parameters)
     state, version = uow.models.states.of(DIRECTIVE, command.directive)

@@ -1,14 +1,11 @@
 """Meetings: recorded with the directives that they gave."""
 
-from contextlib import suppress
-
 from directives.domain.directive.commands import IssueDirective
 from directives.domain.directive.state import has_ended
-from directives.domain.errors import DirectiveWithdrawn
 from directives.domain.meeting import MEETING, RecordMeeting, commands_of, moment_of, record
 from directives.domain.office import unit_of
 from directives.domain.values import day_of
-from directives.handlers.directive import assign, issue
+from directives.handlers.directive import assign, issue_again
 from directives.handlers.registry import handles
 from directives.handlers.unit_of_work import UnitOfWork
 
@@ -25,8 +22,7 @@ def record_meeting(command: RecordMeeting, uow: UnitOfWork) -> None:
     top = models.units.unit(unit_of(command.office)).lineage[0]
     for follow_up in commands_of(command, uow.occurred_at, top):
         if isinstance(follow_up, IssueDirective):
-            with suppress(DirectiveWithdrawn):  # it was issued so, and recorded again it stays withdrawn
-                issue(follow_up, uow)
+            issue_again(follow_up, uow)  # what was withdrawn stays so
             continue
         directive, _ = models.states.directive(follow_up.directive)
         if not directive.withdrawn and not has_ended(directive, follow_up.level, follow_up.scope):

@@ -18,7 +18,10 @@ class AssignmentView(Assignment):
 
 
 class DirectiveView(Model):
-    """A directive as it stands; ``revision`` is 1, and one more with each amendment."""
+    """A directive as it stands; ``revision`` is 1, and one more with each amendment.
+
+    ``withdrawn_levels`` are the levels that were withdrawn by themselves, and can be reinstated.
+    """
 
     directive: str
     kind: str
@@ -32,6 +35,7 @@ class DirectiveView(Model):
     revision: int
     issued_at: Moment | None
     assignments: tuple[AssignmentView, ...]
+    withdrawn_levels: tuple[AssignmentView, ...] = Field(default=(), exclude_if=lambda levels: not levels)
     completed: bool
     withdrawn: bool
 
@@ -51,10 +55,11 @@ def one_directive(models: ReadModels, directive: str) -> DirectiveView:
 
 
 def _view(models: ReadModels, state: DirectiveState) -> DirectiveView:
-    shown = DirectiveView.model_fields.keys() - {"assignments"}
+    shown = DirectiveView.model_fields.keys() - {"assignments", "withdrawn_levels"}
     return DirectiveView(
         directive=state.id,
         assignments=tuple(_assignment_view(models, each) for each in state.assignments),
+        withdrawn_levels=tuple(_assignment_view(models, each) for each in state.withdrawn_levels),
         revision=state.revision,
         **{name: value for name, value in state if name in shown},
     )

@@ -47,7 +47,6 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
 
     Raises:
         AlreadyRecorded: a directive of that id stands with other content.
-        DirectiveWithdrawn: it was withdrawn.
         InvalidInput: the id is one with which streams begin.
     """
     issued = Issued(
@@ -74,7 +73,6 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         current |= first
     for name, value in asked.items():
         _require_same(command.directive, name, current[name], value)
-    require_in_force(state)
     return ()
 
 

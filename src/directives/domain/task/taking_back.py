@@ -165,7 +165,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
     if named is None:
         raise UnknownEntry(
             "event: {event} is none of {task}: directives history {task} --numbers tells them",
-            event=position,
+            event=str(position),
             task=order.task,
         )
     if type(named.data).__module__ == Submitted.__module__:
@@ -173,7 +173,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
             "event: {event} of {task} is no record of work: directives task take-back takes a decision back, "
             "and task recall a submission",
             reason="no-work",
-            event=position,
+            event=str(position),
             task=order.task,
         )
     submitted = [each.data for each in events if isinstance(each.data, Submitted) and _together(each, named)]
@@ -182,7 +182,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
             "event: {event} of {task} was recorded with submission {submission}: "
             "directives task recall takes both back while it waits",
             reason="part-of-submission",
-            event=position,
+            event=str(position),
             task=order.task,
             submission=submitted[0].submission,
         )
@@ -207,7 +207,7 @@ def _require_no_submission(
             "event: {event} of {task} carries submission {submission}: without it {lacking}: "
             "return the submission, recall it or take its verification back first",
             reason="carries-submission",
-            event=struck.position,
+            event=str(struck.position),
             task=order.task,
             submission=state.submission,
             lacking=Listed(*lacking, between="; "),
