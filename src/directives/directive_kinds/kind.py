@@ -39,6 +39,13 @@ def asked_of(model: type[ParametersType], parameters: Mapping[str, JsonValue]) -
     return cast(ParametersType, last.model)
 
 
+def as_work(kept: Model) -> Work:
+    """What is kept of the work, as it stands in the state of a task; `asked_of` does not read it again at once."""
+    work: Work = kept.model_dump(mode="json")
+    _LAST[type(kept)] = _Read(work, kept)
+    return work
+
+
 class Lack(NamedTuple):
     """Something that a directive asks for, and of which too little is on record.
 

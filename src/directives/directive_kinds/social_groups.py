@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
-from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
+from directives.directive_kinds.kind import Kind, Lack, Work, as_work, asked_of
 from directives.directive_kinds.platforms import PLATFORMS, called, slug_of
 from directives.directive_kinds.social_groups_record import (
     LISTS,
@@ -155,7 +155,7 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
         UnknownEntry: no such group is in use, or none at all.
     """
     require_own_act(command, order, at)
-    kept = KeptWork.model_validate(state.work)
+    kept = asked_of(KeptWork, state.work)
     match command:
         case CreateGroup():
             return (_created(command, kept, order),)
@@ -230,7 +230,7 @@ def _day_of(kept: KeptWork, asked: Parameters) -> dict[str, str]:
 
 def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
     """The platforms without a group, and the days of the window that are not covered."""
-    asked, kept = asked_of(Parameters, parameters), KeptWork.model_validate(work)
+    asked, kept = asked_of(Parameters, parameters), asked_of(KeptWork, work)
     have = {group.platform for group in kept.groups.values()}
     missing = [platform for platform in asked.platforms if platform not in have]
     days = (asked.window_to - asked.window_from).days + 1
@@ -256,13 +256,13 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
 def figures(work: Work, parameters: Mapping[str, JsonValue]) -> Work:
     """The figures by which a submission is judged: the days of the window, those covered, groups and active workers."""
     first, last = window(parameters)
-    covered = KeptWork.model_validate(work).covered(first, last)
+    covered = asked_of(KeptWork, work).covered(first, last)
     return {"days": (last - first).days + 1, "covered": covered, **counts(work, parameters)}
 
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the groups in use and the days covered."""
-    kept = KeptWork.model_validate(work)
+    kept = asked_of(KeptWork, work)
     groups, change = kept.groups, dict[str, Any]()
     match event.data:
         case GroupCreated(group=group, platform=platform, name=name):
@@ -278,15 +278,15 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
             change = {"days": kept.with_day(post.day)}
         case _:
             return work
-    return kept.model_copy(update=change).model_dump(mode="json")
+    return as_work(kept.model_copy(update=change))
 
 
 def numbered(work: Work, event: RecordedEvent) -> Work:
     """Keep that the number of a group was given, whose creation was taken back."""
     match event.data:
         case GroupCreated(platform=platform):
-            kept = KeptWork.model_validate(work)
-            return kept.model_copy(update={"made": kept.one_more(platform)}).model_dump(mode="json")
+            kept = asked_of(KeptWork, work)
+            return as_work(kept.model_copy(update={"made": kept.one_more(platform)}))
         case _:
             return work
 
@@ -299,14 +299,14 @@ COUNTED = {
 
 def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
     """What is added up over the units: groups in use and active workers."""
-    groups = KeptWork.model_validate(work).groups.values()
+    groups = asked_of(KeptWork, work).groups.values()
     return {"groups": len(groups), "active_workers": sum(group.active for group in groups)}
 
 
 def covers(work: Work, event: RecordedEvent) -> date | None:
     """The day that ``event`` is the first to cover, after ``work``."""
     match event.data:
-        case ActivityPosted() as post if KeptWork.model_validate(work).gains(post):
+        case ActivityPosted() as post if asked_of(KeptWork, work).gains(post):
             return post.day
         case _:
             return None
@@ -314,7 +314,7 @@ def covers(work: Work, event: RecordedEvent) -> date | None:
 
 def covered(work: Work) -> Iterator[date]:
     """The days on which activity was posted."""
-    for month, days in KeptWork.model_validate(work).days.items():
+    for month, days in asked_of(KeptWork, work).days.items():
         first = date.fromisoformat(f"{month}-01")
         yield from (first.replace(day=day) for day in range(1, 32) if days >> day & 1)
 
@@ -327,7 +327,7 @@ def notes(work: Work, event: RecordedEvent, parameters: Mapping[str, JsonValue])
     if not first <= day <= last:
         where = {"day": day, "first": first, "last": last}
         return [Message("{day} does not count: the reporting window is from {first} to {last}", **where)]
-    if KeptWork.model_validate(work).covers(day):
+    if asked_of(KeptWork, work).covers(day):
         return [Message("{day} was covered before: of several posts of a day one counts", day=day)]
     return []
 

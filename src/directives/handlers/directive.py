@@ -142,7 +142,7 @@ def reinstate(command: ReinstateDirective, uow: UnitOfWork) -> None:
         scope = uow.models.units.unit(command.scope)
         lineages[scope.code] = () if scope.retired else scope.lineage
     zone = uow.models.zone
-    events = [*uow.models.past(DIRECTIVE.stream(state.id))]
+    events = uow.models.past(DIRECTIVE.stream(state.id))
     again = Again(events, issuer, lineages, uow.occurred_at, uow.now, day_of(uow.now, zone), zone)
     facts = taking_back.reinstate(command, state, again)
     uow.record(DIRECTIVE.stream(state.id), uow.models.states.directive(state.id)[1], facts)

@@ -47,7 +47,7 @@ def reinstate_levels(uow: UnitOfWork, scope: str, retirement: RecordedEvent, rea
         stream = DIRECTIVE.stream(directive.id)
         facts = [
             LevelReinstated(takes_back=(event.position,), level=level, scope=scope, due=None, reason=reason)
-            for (level, of), event in withdrawals([*uow.models.past(stream)]).items()
+            for (level, of), event in withdrawals(uow.models.past(stream)).items()
             if of == scope and event.command_id == retirement.command_id
         ]
         uow.record(stream, uow.models.states.directive(directive.id)[1], facts)

@@ -54,9 +54,9 @@ class Case(NamedTuple):
     models: ReadModels
     unit: UnitRow
 
-    def events(self) -> list[RecordedEvent]:
+    def events(self) -> Sequence[RecordedEvent]:
         """All events of the task."""
-        return [*self.models.past(TASK.stream(self.directive.id, self.unit.code))]
+        return self.models.past(TASK.stream(self.directive.id, self.unit.code))
 
 
 Decision = Callable[[Any, Case], tuple[Event, ...]]

@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused
@@ -32,7 +31,7 @@ class Transaction:
     def __init__(self, store: EventStore, session: Session, *, clock_is_right: bool = False) -> None:
         self.session = session
         self._clock_is_right = clock_is_right
-        self.models = ReadModels(session, partial(store.stream, session))
+        self.models = ReadModels(session, self._past)
         self.keys = store.keys
         self._store = store
         last = store.event_log.last_event(session)
@@ -40,6 +39,13 @@ class Transaction:
         self._recorded_at = None if last is None else last.recorded_at
         self._waiting: dict[str, Sequence[RecordedEvent]] = {}
         self._logged: dict[str, Logged | None] = {}
+        self._read: dict[str, list[RecordedEvent]] = {}
+
+    def _past(self, stream: str) -> list[RecordedEvent]:
+        """The events of a stream that are in the log; of the one that was read last, they are not read again."""
+        if stream not in self._read:
+            self._read = {stream: self._store.whole_stream(self.session, stream)}
+        return self._read[stream]
 
     def recorded_at(self, now: datetime) -> datetime:
         """``now``, or the moment of the event before where that is later: never backwards, whatever the clock does.
@@ -124,6 +130,7 @@ class Transaction:
         remembered = ((command_id, self._logged[command_id]) for command_id in self._waiting)
         command_log.remember(self.session, {name: logged for name, logged in remembered if logged is not None})
         self._waiting.clear()
+        self._read.clear()
 
 
 class UnitOfWork:

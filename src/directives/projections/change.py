@@ -1,6 +1,6 @@
 """What events changed about a task: made once, when they are recorded, and taken in by each read model."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -11,7 +11,7 @@ from directives.domain.task.judgement import counted_as
 from directives.domain.task.state import TASK, TaskState, without
 from directives.projections.units import UnitRow
 
-Past = Callable[[str], Iterable[RecordedEvent]]
+Past = Callable[[str], Sequence[RecordedEvent]]
 """Reads the events of a stream that are in the log, in order."""
 
 

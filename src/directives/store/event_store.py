@@ -65,6 +65,10 @@ class EventStore(Application[str]):
         """The events of one stream, in order."""
         return map(self.event, self.event_log.of_stream(session, name))
 
+    def whole_stream(self, session: Session, name: str) -> list[RecordedEvent]:
+        """As `stream`, read to its end."""
+        return [*self.stream(session, name)]
+
     def between(self, session: Session, first: int, last: int) -> list[RecordedEvent]:
         """The events from position ``first`` to ``last``."""
         return [*map(self.event, self.event_log.between(session, first, last))]

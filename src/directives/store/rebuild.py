@@ -28,11 +28,11 @@ class Schema(NamedTuple):
     """The tables of the read models, and how events are taken into them, with a way to read a stream of the log."""
 
     tables: Sequence[Table]
-    replay: Callable[[Iterator[RecordedEvent], Session, Callable[[str], Iterator[RecordedEvent]]], Iterator[int]]
+    replay: Callable[[Iterator[RecordedEvent], Session, Callable[[str], list[RecordedEvent]]], Iterator[int]]
 
     def replayed(self, store: EventStore, session: Session) -> Iterator[int]:
         """Take all events of a store into its read models; tells how many are in."""
-        return self.replay(store.all(session), session, partial(store.stream, session))
+        return self.replay(store.all(session), session, partial(store.whole_stream, session))
 
     @property
     def statements(self) -> list[str]:
