@@ -31,6 +31,15 @@ def directives(tmp_path):
     return run
 
 
+def listed_of(directives, task, name):
+    entries = json.loads(directives("history", task, "--json").stdout)
+    return [entry["position"] for entry in entries if entry["name"] == name]
+
+
+def strike(own, position):
+    return "task", "strike", *own, "--event", position, "--reason", "Never visited."
+
+
 @pytest.mark.slow
 def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_events(directives):
     own = ["house-visits/JH-AC01", "--as", "convenor@JH-AC01"]
@@ -51,6 +60,15 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
     assert (row["kind"], row["expected"], row["done"], row["work"]) == ("house_visits", 81, 1, {"houses": 500})
     listed = json.loads(directives("house", "list", *own[1:], "--json").stdout)
     assert [each["values"]["houses"] for each in listed] == [300, 200]
+    position = listed_of(directives, own[0], "HousesVisited")[0]
+    assert "carries submission 1" in directives(*strike(own, position), code=4).stderr
+    directives("task", "take-back", own[0], "--as", "clerk@JH", "--reason", "By mistake.")
+    directives("task", "return", own[0], "--as", "clerk@JH", "--reason", "300 were never visited.")
+    directives(*strike(own, position))
+    (row,) = json.loads(directives("status", "--unit", "JH", "--json").stdout)
+    assert (row["done"], row["work"]) == (0, {"houses": 200})
+    listed = json.loads(directives("house", "list", *own[1:], "--json").stdout)
+    assert [each["values"]["houses"] for each in listed] == [200]
     told = directives("history", own[0], "--lang", "hi").stdout
     assert "राजमहल (विधानसभा) के संयोजक ने 300 घरों में संपर्क किया" in told
 
