@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, cast
 
 from pydantic import BeforeValidator, Field, JsonValue, model_validator
 
@@ -124,10 +124,6 @@ class KeptWork(Model):
         """Whether activity was posted on ``day``."""
         return bool(self.days.get(_month(day), 0) >> day.day & 1)
 
-    def gains(self, post: ActivityPosted) -> bool:
-        """Whether ``post`` is the first of its day, in a group in use."""
-        return not self.covers(post.day) and any(group in self.groups for group in post.groups)
-
     def one_more(self, platform: str) -> dict[str, int]:
         """How many groups were made on each platform, and one more on this."""
         return self.made | {platform: self.made.get(platform, 0) + 1}
@@ -136,13 +132,25 @@ class KeptWork(Model):
         """On how many days from ``first`` to ``last`` activity was posted."""
         return sum(map(self.covers, days_from(first, last)))
 
-    def with_day(self, day: date) -> dict[str, int]:
-        """The days covered, and ``day``."""
-        return self.days | {_month(day): self.days.get(_month(day), 0) | 1 << day.day}
-
 
 def _month(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _gains(work: Work, post: ActivityPosted) -> bool:
+    """Whether ``post`` is the first of its day, in a group in use."""
+    groups, days = cast(dict[str, JsonValue], work.get("groups") or {}), _days_of(work)
+    return not days.get(_month(post.day), 0) >> post.day.day & 1 and any(group in groups for group in post.groups)
+
+
+def _with_day(work: Work, day: date) -> dict[str, JsonValue]:
+    """The days covered, and ``day``."""
+    days = _days_of(work)
+    return {**days, _month(day): days.get(_month(day), 0) | 1 << day.day}
+
+
+def _days_of(work: Work) -> dict[str, int]:
+    return cast(dict[str, int], work.get("days") or {})
 
 
 def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
@@ -262,6 +270,8 @@ def figures(work: Work, parameters: Mapping[str, JsonValue]) -> Work:
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the groups in use and the days covered."""
+    if isinstance(event.data, ActivityPosted):  # the most of all events: nothing else is looked at
+        return {**work, "days": _with_day(work, event.data.day)} if _gains(work, event.data) else work
     kept = asked_of(KeptWork, work)
     groups, change = kept.groups, dict[str, Any]()
     match event.data:
@@ -274,8 +284,6 @@ def evolve(work: Work, event: RecordedEvent) -> Work:
             change = {"groups": {code: other for code, other in groups.items() if code != group}}
         case WorkersCounted(group=group, active=active) if group in groups:
             change = {"groups": groups | {group: groups[group].model_copy(update={"active": active})}}
-        case ActivityPosted() as post if kept.gains(post):
-            change = {"days": kept.with_day(post.day)}
         case _:
             return work
     return as_work(kept.model_copy(update=change))
@@ -306,7 +314,7 @@ def counts(work: Work, _: Mapping[str, JsonValue]) -> dict[str, int]:
 def covers(work: Work, event: RecordedEvent) -> date | None:
     """The day that ``event`` is the first to cover, after ``work``."""
     match event.data:
-        case ActivityPosted() as post if asked_of(KeptWork, work).gains(post):
+        case ActivityPosted() as post if _gains(work, post):
             return post.day
         case _:
             return None

@@ -1,10 +1,10 @@
 """The documents that were handed in, by which units for which tasks: one from two units is told to both."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from directives.domain.document import documents_in
-from directives.domain.event import RecordedEvent, standing
+from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.office import unit_of
 from directives.projections.change import Change
 from directives.store.dialect import PAIRS, as_pairs, gathered
@@ -84,13 +84,19 @@ class Documents:
         """Note the documents that the events name, and forget those that only events name which were taken back."""
         for step in change.steps:
             if step.folded_anew:
-                events = [*step.read, step.event]
-                lost = _named(change, events) - _named(change, standing(events))
-                self._lost |= lost
-                self._pending -= lost
+                self._forget(change, [*step.read, step.event])
             elif named := _named(change, [step.event]):
                 self._pending |= named
                 self._lost -= named
+
+    def _forget(self, change: Change, events: Sequence[RecordedEvent]) -> None:
+        """Forget what only those of all ``events`` of a task name that were taken back."""
+        gone = taken_back(events)
+        lost = _named(change, (event for event in events if event.position in gone))
+        if lost:
+            lost -= _named(change, standing(events))
+            self._lost |= lost
+            self._pending -= lost
 
     def flush(self) -> None:
         """Write what was noted; the same document from the same unit once more is the same row."""
