@@ -23,11 +23,12 @@ PROCESSES = 8
 SECONDS = 60
 SEATS = [f"JH-PC{number:02}" for number in range(1, 15)]
 BLOCKS = [f"B{number}" for number in range(12)]
+WORK = ("StrengtheningStepRecorded", "GroupCreated", "WorkersCounted", "ActivityPosted")
 NAME = Text(en="Name", hi="नाम")
 
 
-def some_command(chance, number):
-    """Fields of a random command, its name among them."""
+def some_command(chance, number, known=()):
+    """Fields of a random command, its name among them; ``known`` has tasks, and the positions of work on record."""
     seat, other, block = chance.choice(SEATS), chance.choice(SEATS), chance.choice(BLOCKS)
     report, alliance = f"written-report/{seat}", f"alliance-support/{seat}"
     groups = f"social-groups/{chance.choice([seat, block])}"
@@ -37,6 +38,7 @@ def some_command(chance, number):
     group = {"office": f"convenor@{groups.partition('/')[2]}"}
     why, hq = {"reason": "No."}, {"office": "headquarters@JH"}
     any_task = chance.choice([report, alliance, groups])
+    worked, entry = chance.choice(known or [(alliance, number)])
     return chance.choice(
         [
             {"command": "task acknowledge", "task": report, **own},
@@ -49,6 +51,12 @@ def some_command(chance, number):
             {"command": "task reopen", "task": any_task, **why, **above},
             {"command": "task reopen", "task": report, **why, **above},
             {"command": "task extend", "task": report, "due": "2099-01-01", **why, **above},
+            {"command": "task take-back", "task": any_task, **why, **above},
+            {"command": "task take-back", "task": report, **why, **above},
+            {"command": "task recall", "task": report, **why, **own},
+            {"command": "task strike", "task": worked, "event": entry, **why, **hq},
+            {"command": "task strike", "task": worked, "event": entry, **why, **hq},
+            {"command": "task reschedule", "task": report, "due": "2098-01-01", **why, **above},
             {"command": "task reassign", "task": report, "unit": chance.choice([seat, seat, other]), **why, **above},
             {"command": "alliance record", "task": alliance, "what": "step", "text": f"Step {number}", **own},
             {"command": "group create", "task": groups, "platform": "x", "name": f"Group {number}", **group},
@@ -63,18 +71,22 @@ def some_command(chance, number):
 
 def act(url, seed, until, outcomes):
     """In a process of its own: random commands until the time is up; every tenth is one that all processes give."""
-    chance, done = random.Random(seed), {}
+    chance, done, known, last = random.Random(seed), {}, [], 0
     with Tracker(url) as tracker:
         number = 0
         while time.time() < until:
             number += 1
             alike = number % 10 == 0
-            fields = some_command(random.Random(number) if alike else chance, number)
+            fields = some_command(random.Random(number), number) if alike else some_command(chance, number, known)
             name, command_id = fields.pop("command"), f"all-{number}" if alike else f"{seed}-{number}"
             try:
                 done[command_id] = len(tracker.make(commands()[name], command_id=command_id, **fields))
             except DirectivesError as error:
                 done[command_id] = type(error).__name__
+            if number % 20 == 0:  # several processes strike out the same
+                new = [*tracker.events(after=last)]
+                known += [(event.stream.removeprefix("task/"), event.position) for event in new if event.name in WORK]
+                last = new[-1].position if new else last
             if number % 50 == 0:
                 assert all(row.done + row.waived <= row.expected for row in tracker.status())
     outcomes.put(done)
@@ -112,6 +124,7 @@ def test_eight_processes_for_a_minute(tmp_path):
                 if not command_id.startswith("all-"):
                     assert caused[command_id] == (0 if isinstance(outcome, str) else outcome), command_id
         check_common(found, caused)
+        check_taken_back(events)
         assert not [each for each in tracker.doctor() if each.state == "wrong"]
         assert all(table.differing == 0 for table in tracker.rebuild())
     outcomes = Counter(str(outcome) for done in found for outcome in done.values())
@@ -126,3 +139,16 @@ def check_common(found, caused):
         told = {done[command_id] for done in found if isinstance(done.get(command_id), int)}
         assert len(told) <= 1, command_id
         assert caused[command_id] == max(told, default=0) or not told
+
+
+def check_taken_back(events):
+    """Nothing is taken back twice, nor before it was recorded, nor from another task."""
+    stream, taken = {event.position: event.stream for event in events}, Counter()
+    for event in events:
+        for position in getattr(event.data, "takes_back", ()):
+            assert position < event.position
+            assert stream[position] == event.stream
+            taken[position] += 1
+    assert max(taken.values()) == 1
+    names = Counter(event.name for event in events)
+    assert min(names[name] for name in ("TakenBack", "Recalled", "Struck", "DayRescheduled")) > 3, names

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.conftest import names, refused
+from tests.conftest import Desk, names, refused
 
 from directives import Text, commands
 from directives.domain import errors
@@ -236,6 +236,21 @@ def test_a_submission_that_rests_on_a_step_keeps_it(support):
     same_after_rebuild(support)
 
 
+def test_a_submission_does_not_hold_again_of_which_something_was_struck(support):
+    tracker, first = support.tracker, step(support)
+    step(support)
+    tracker.submit(OF_KHUNTI, **CONVENOR)
+    tracker.return_task(OF_KHUNTI, "One was never done.", **CLERK)
+    tracker.strike(OF_KHUNTI, first, "Never done.", **CONVENOR)
+    error = refused(support, errors.NothingToTakeBack, tracker.take_back, OF_KHUNTI, "No.", **CLERK)
+    assert "does not hold without what was struck out since" in str(error)
+    step(support)
+    tracker.submit(OF_KHUNTI, **CONVENOR)
+    tracker.return_task(OF_KHUNTI, "By mistake.", **CLERK)
+    assert names(tracker.take_back(OF_KHUNTI, "It is right.", **CLERK)) == ["TakenBack"]
+    same_after_rebuild(support)
+
+
 def test_terms_of_the_submission_judge_it_again(support):
     tracker, first = support.tracker, step(support)
     step(support), step(support)
@@ -369,3 +384,32 @@ def test_a_post_whose_groups_are_all_struck_covers_no_day(groups):
     (third,) = groups.tracker.work("group create", OF_GROUPS, platform="x", name="G", **CONVENOR)
     assert third.data.group == "x-3", "the number of a struck group is given once"
     same_after_rebuild(groups)
+
+
+def test_a_post_counts_in_no_list_whose_group_was_struck(tracker, clock):
+    window = {"window_from": "2023-10-20", "window_to": "2023-10-21", "platforms": ["x"]}
+    seat = Desk(tracker, clock, "social_groups", window)
+    (made,) = seat.do("group create", platform="x", name="Khunti")
+    seat.do("activity post", text="A rally")
+    assert [row.values["counts"] for row in tracker.records("activity")] == [True]
+    tracker.strike(seat.task, made.position, "There was none.", **seat.own)
+    assert [row.values["counts"] for row in tracker.records("activity")] == [False]
+    assert tracker.daily(unit="JH-PC11")[0].covered == 0
+    seat.do("group create", platform="x", name="Khunti")
+    seat.do("activity post", text="A rally")
+    assert [row.values["counts"] for row in tracker.records("activity")] == [False, True]
+    assert tracker.daily(unit="JH-PC11")[0].covered == 1
+
+
+def test_a_session_of_a_speaker_who_was_struck_counts_no_more_and_keeps_its_number(tracker, clock):
+    seat = Desk(tracker, clock, "speaker_identification", {"trained": 1, "deployed": 0, "sessions": 1})
+    (found,) = seat.do("speaker identify", speaker="SP-01")
+    seat.do("speaker train", speaker="SP-01", subject="Voice")
+    tracker.strike(seat.task, found.position, "Another one was meant.", **seat.own)
+    seat.do("speaker identify", speaker="SP-01")
+    assert seat.work() == {"identified": 1, "trained": 0, "deployed": 0}
+    assert [row.values["sessions"] for row in tracker.records("speaker")] == [0]
+    (trained,) = seat.do("speaker train", speaker="SP-01", subject="Voice")
+    assert trained.data.session == 2
+    assert [row.values["sessions"] for row in tracker.records("speaker")] == [1]
+    assert all(table.differing == 0 for table in tracker.rebuild())

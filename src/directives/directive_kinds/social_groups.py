@@ -143,7 +143,7 @@ def _gains(work: Work, post: ActivityPosted) -> bool:
     return not days.get(_month(post.day), 0) >> post.day.day & 1 and any(group in groups for group in post.groups)
 
 
-def _with_day(work: Work, day: date) -> dict[str, JsonValue]:
+def with_day(work: Work, day: date) -> dict[str, JsonValue]:
     """The days covered, and ``day``."""
     days = _days_of(work)
     return {**days, _month(day): days.get(_month(day), 0) | 1 << day.day}
@@ -271,7 +271,7 @@ def figures(work: Work, parameters: Mapping[str, JsonValue]) -> Work:
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the groups in use and the days covered."""
     if isinstance(event.data, ActivityPosted):  # the most of all events: nothing else is looked at
-        return {**work, "days": _with_day(work, event.data.day)} if _gains(work, event.data) else work
+        return {**work, "days": with_day(work, event.data.day)} if _gains(work, event.data) else work
     kept = asked_of(KeptWork, work)
     groups, change = kept.groups, dict[str, Any]()
     match event.data:

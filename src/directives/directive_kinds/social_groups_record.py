@@ -100,19 +100,19 @@ def group_rows(record: OnRecord) -> Iterable[Row]:
 
 
 def activity_rows(record: OnRecord) -> Iterator[Row]:
-    """The posts; of those of one day within the reporting window, the first in a group in use counts."""
-    counted, in_use = set[date](), set[str]()
+    """The posts; of those of one day within the reporting window, in groups in use then, the first counts."""
+    used, counted = set[str](), set[date]()
     for event in record.events:
         match event.data:
             case GroupCreated(group=group):
-                in_use.add(group)
+                used.add(group)
             case GroupRetired(group=group):
-                in_use.discard(group)
-            case ActivityPosted() as post:
-                gains = post.day not in counted and not in_use.isdisjoint(post.groups)
-                within = record.window is not None and record.window[0] <= post.day <= record.window[1]
-                counted.update([post.day] if gains else [])
-                yield {"day": post.day, "groups": post.groups, "text": post.text, "counts": gains and within}
+                used.discard(group)
+            case ActivityPosted(day=day, groups=groups, text=text):
+                within = record.window is not None and record.window[0] <= day <= record.window[1]
+                counts = within and day not in counted and not used.isdisjoint(groups)
+                counted |= {day} if counts else set()
+                yield {"day": day, "groups": groups, "text": text, "counts": counts}
             case _:
                 pass
 

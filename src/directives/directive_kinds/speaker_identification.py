@@ -152,18 +152,22 @@ class StandSpeakerDown(OwnAct):
 
 
 class Speaker(Model):
-    """What is on record about a speaker; ``numbered`` is the last number that was given to a session."""
+    """What is on record about a speaker."""
 
     sessions: int = 0
-    numbered: int = 0
     deployed: int = 0
     stood_down: bool = False
 
 
 class KeptWork(Model):
-    """What is kept of the work: the speakers, those who were stood down too."""
+    """What is kept of the work: the speakers, those who were stood down too.
+
+    ``numbered`` has the last number that was given to a session by the speaker's code, also of one who is not on record
+    any more.
+    """
 
     speakers: dict[str, Speaker] = Field(default_factory=dict)
+    numbered: dict[str, int] = Field(default_factory=dict)
 
     def counted(self, sessions: int) -> dict[str, int]:
         """How many speakers are identified, trained by so many sessions, and deployed."""
@@ -198,7 +202,8 @@ def decide(command: Deed, state: TaskState, order: Order, at: datetime) -> tuple
                 )
             return (_identified(command, order),)
         case TrainSpeaker(subject=subject):
-            session = _speaker(kept, code, order).numbered + 1
+            _speaker(kept, code, order)
+            session = kept.numbered.get(code, 0) + 1
             return (SpeakerTrained(speaker=code, session=session, subject=subject),)
         case DeploySpeaker():
             return (_deployed(command, _speaker(kept, code, order), order),)
@@ -282,34 +287,34 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
 
 def evolve(work: Work, event: RecordedEvent) -> Work:
     """Keep the speakers, with how often each was trained and deployed."""
-    speakers, change = KeptWork.model_validate(work).speakers, dict[str, Any]()
+    if isinstance(event.data, SpeakerTrained):
+        work = numbered(work, event)
+    kept = KeptWork.model_validate(work)
+    speakers, change = kept.speakers, dict[str, Any]()
     match event.data:
         case SpeakerIdentified(speaker=code):
             change = {"stood_down": False}
-        case SpeakerTrained(speaker=code, session=session) if code in speakers:
-            change = {"sessions": speakers[code].sessions + 1, "numbered": session}
+        case SpeakerTrained(speaker=code) if code in speakers:
+            change = {"sessions": speakers[code].sessions + 1}
         case SpeakerDeployed(speaker=code) if code in speakers:
             change = {"deployed": speakers[code].deployed + 1}
         case SpeakerStoodDown(speaker=code) if code in speakers:
             change = {"stood_down": True}
         case _:
             return work
-    return _with(speakers, code, change)
+    after = speakers.get(code, Speaker()).model_copy(update=change)
+    return kept.model_copy(update={"speakers": {**speakers, code: after}}).model_dump(mode="json")
 
 
 def numbered(work: Work, event: RecordedEvent) -> Work:
     """Keep that the number of a session was given, which was taken back."""
-    speakers = KeptWork.model_validate(work).speakers
     match event.data:
-        case SpeakerTrained(speaker=code, session=session) if code in speakers:
-            return _with(speakers, code, {"numbered": session})
+        case SpeakerTrained(speaker=code, session=session):
+            kept = KeptWork.model_validate(work)
+            given = {**kept.numbered, code: session}
+            return kept.model_copy(update={"numbered": given}).model_dump(mode="json")
         case _:
             return work
-
-
-def _with(speakers: Mapping[str, Speaker], code: str, change: Mapping[str, Any]) -> Work:
-    after = speakers.get(code, Speaker()).model_copy(update=change)
-    return KeptWork(speakers={**speakers, code: after}).model_dump(mode="json")
 
 
 def counts(work: Work, parameters: Mapping[str, JsonValue]) -> dict[str, int]:
@@ -326,9 +331,9 @@ def speaker_rows(record: OnRecord) -> Iterable[Row]:
             case SpeakerIdentified(speaker=code):
                 known = speakers.setdefault(code, {"speaker": code, "identified": record.day(event)})
                 known["stood_down"] = False
-            case SpeakerTrained(speaker=code):
+            case SpeakerTrained(speaker=code) if code in speakers:
                 sessions[code] += 1
-            case SpeakerDeployed(speaker=code):
+            case SpeakerDeployed(speaker=code) if code in speakers:
                 deployed[code] += 1
             case SpeakerStoodDown(speaker=code) if code in speakers:
                 speakers[code]["stood_down"] = True

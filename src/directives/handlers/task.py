@@ -3,6 +3,7 @@
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -11,7 +12,7 @@ from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
 from directives.domain.errors import DirectivesError, KindUnusable
-from directives.domain.event import Event, RecordedEvent, standing
+from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import PERSON, personal_in, require_remembered
 from directives.domain.task import decisions, taking_back
 from directives.domain.task.commands import (
@@ -31,7 +32,7 @@ from directives.domain.task.commands import (
     VerifyTask,
     WaiveTask,
 )
-from directives.domain.task.events import Reopened, TakenBack
+from directives.domain.task.events import Reopened, Submitted, TakenBack
 from directives.domain.task.state import TASK, Order, TaskState, split_task
 from directives.domain.values import day_of, start_of
 from directives.handlers.registry import handles
@@ -105,18 +106,29 @@ def _told_of_kind(kind: Kind, task: str) -> Generator[None]:
         ) from error
 
 
-def _strike(command: StrikeEvent, case: Case) -> tuple[Event, ...]:
-    events, directive, kind = case.events(), case.directive, case.kind
+def _judged(decide: Callable[..., tuple[Event, ...]]) -> Decision:
+    """A decision that needs all events of the task, and judges a submission again."""
+    return lambda command, case: decide(
+        command, case.events(), case.state, case.order, case.at, partial(_lacking, case)
+    )
 
-    def lacks(submission: RecordedEvent, struck: RecordedEvent) -> list[Message]:
-        positions = range(submission.position)
-        before = [each for each in standing(events) if each.position in positions and each.position != struck.position]
-        with _told_of_kind(kind, case.order.task):
-            work = fold(directive, kind, before, case.order.zone).work
-        terms = directive.terms_of(directive.revision_at(submission.position))
-        return [] if kind.figures is None else [lack.message for lack in kind.lacking(work, terms)]
 
-    return taking_back.strike(command, events, case.state, case.order, case.at, lacks)
+def _lacking(case: Case, events: Sequence[RecordedEvent]) -> list[Message]:
+    """What the submission that holds by ``events`` lacks, by the terms that held when it was made.
+
+    Nothing where none holds, nor where a command of the kind submits, and so the work with it.
+    """
+    directive, kind, zone = case.directive, case.kind, case.order.zone
+    submissions = [event for event in events if isinstance(event.data, Submitted)]
+    if kind.figures is None or not submissions:
+        return []
+    with _told_of_kind(kind, case.order.task):
+        state = fold(directive, kind, events, zone)
+        if (state.waived_from if state.stage == "waived" else state.stage) not in ("submitted", "verified"):
+            return []
+        last = submissions[-1].position
+        work = fold(directive, kind, [event for event in events if event.position < last], zone).work
+    return [lack.message for lack in kind.lacking(work, directive.terms_of(directive.revision_at(last)))]
 
 
 def _work(command: TaskCommand, case: Case) -> tuple[Event, ...]:
@@ -134,9 +146,9 @@ LIFE_CYCLE: Mapping[type[TaskCommand], Decision] = {
     ReassignTask: _reassign,
     ReopenTask: _plain(decisions.reopen),
     RescheduleTask: _reschedule,
-    TakeBackTask: _undo(taking_back.take_back),
+    TakeBackTask: _judged(taking_back.take_back),
     RecallTask: _undo(taking_back.recall),
-    StrikeEvent: _strike,
+    StrikeEvent: _judged(taking_back.strike),
 }
 """The decision that each command of the life cycle goes to; all others are the work of a kind."""
 

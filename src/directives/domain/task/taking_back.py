@@ -31,21 +31,28 @@ ANSWERS: dict[type[Event], Answer] = {
     Reopened: "reopening",
 }
 """The decisions of offices above that are taken back, by the events that record them."""
-Lacks = Callable[[RecordedEvent, RecordedEvent], Sequence[Message]]
-"""What a submission, the first event, would have lacked without the second one."""
+Lacks = Callable[[Sequence[RecordedEvent]], Sequence[Message]]
+"""What the submission that holds by the given events lacks by its terms, where they end in one that holds."""
 
 
 def take_back(
-    command: TakeBackTask, events: Sequence[RecordedEvent], state: TaskState, order: Order, at: datetime
+    command: TakeBackTask,
+    events: Sequence[RecordedEvent],
+    state: TaskState,
+    order: Order,
+    at: datetime,
+    lacks: Lacks,
 ) -> tuple[Event, ...]:
     """Decide that the last decision about the task does not hold; never quietly: once more would go one deeper.
 
     Args:
         events: all of the task.
+        lacks: what the submission lacks that holds by some of them.
 
     Raises:
         NotEntitled: the office is not above the unit, or is below the one whose office decided.
-        NothingToTakeBack: the task is neither verified nor returned nor waived.
+        NothingToTakeBack: the task is neither verified nor returned nor waived; or a submission would hold again of
+            which something was struck out since.
         SelfVerification: the actor submitted it.
         OutOfOrder: dated before the decision.
     """
@@ -62,6 +69,7 @@ def take_back(
     _require_as_high(command, last, order)
     require_another(command, state, order, Message("take back a decision about"))
     require_after(at, last.occurred_at, order, Message("what it takes back"), "before-taken-back")
+    _require_whole(last, events, state, order, lacks)
     return (TakenBack(takes_back=(last.position,), what=what, reason=command.reason),)
 
 
@@ -77,6 +85,24 @@ def _require_as_high(command: TakeBackTask, decided: RecordedEvent, order: Order
             decider=decided.office,
             unit=order.lineage[-1],
             ways=", ".join(f"role@{code}" for code in above[: above.index(decider) + 1]),
+        )
+
+
+def _require_whole(
+    last: RecordedEvent, events: Sequence[RecordedEvent], state: TaskState, order: Order, lacks: Lacks
+) -> None:
+    """A submission that holds again without the last decision has still what it was judged by."""
+    if not any(isinstance(event.data, Struck) for event in events):
+        return
+    lacking = lacks([event for event in standing(events) if event.position != last.position])
+    if lacking:
+        raise NothingToTakeBack(
+            "task: submission {submission} of {task} does not hold without what was struck out since: {lacking}: "
+            "the unit submits again",
+            reason="carries-submission",
+            submission=state.submission,
+            task=order.task,
+            lacking=Listed(*lacking, between="; "),
         )
 
 
@@ -131,7 +157,7 @@ def strike(
 
     Args:
         events: all of the task.
-        lacks: what a submission would have lacked without an event.
+        lacks: what the submission lacks that holds by some of them.
 
     Raises:
         NotEntitled: the office is neither of the unit that does or owes the task, nor above.
@@ -197,11 +223,10 @@ def _require_no_submission(
     struck: RecordedEvent, events: Sequence[RecordedEvent], state: TaskState, order: Order, lacks: Lacks
 ) -> None:
     """No submission that waits or is accepted may rest on the event."""
-    stage = state.waived_from if state.stage == "waived" else state.stage
-    submissions = [event for event in standing(events) if isinstance(event.data, Submitted)]
-    if stage not in ("submitted", "verified") or not submissions or submissions[-1].position < struck.position:
+    submissions = [event.position for event in standing(events) if isinstance(event.data, Submitted)]
+    if not submissions or submissions[-1] < struck.position:
         return
-    lacking = lacks(submissions[-1], struck)
+    lacking = lacks([event for event in standing(events) if event.position != struck.position])
     if lacking:
         raise NothingToTakeBack(
             "event: {event} of {task} carries submission {submission}: without it {lacking}: "
