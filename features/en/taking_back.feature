@@ -1,7 +1,8 @@
 @undo
 Feature: What was wrong is taken back
   An office that decided by mistake takes its decision back, a unit recalls its submission and strikes a wrong record
-  of its work out. The task then stands as if that had not been. All of it stays on record, marked as taken back.
+  of its work out. The task then stands as if that had not been. Headquarters reinstates what it withdrew, sets a
+  mistyped due day right and restores a unit that it retired. All of it stays on record, marked as taken back.
 
   Background:
     Given the meeting of 19 October 2023 is recorded
@@ -309,6 +310,246 @@ Feature: What was wrong is taken back
       Then that is refused because "an office above must"
       And the report of Khunti is due on 15 November 2023
 
+  Rule: A directive that was withdrawn by mistake, or a level of it, is reinstated with all that was done for it.
+
+    @undo-reinstated
+    Scenario: A directive was withdrawn by mistake; once it is reinstated, what the seats had done counts again
+      Given the convenor of Khunti hands a report in on 10 November 2023
+      And state headquarters verifies the report of Khunti on 11 November 2023
+      And the convenor of Dumka hands a report in on 12 November 2023
+      And state headquarters withdraws the report directive on 13 November 2023 because "Another directive was meant."
+      Then the report of Dumka is withdrawn
+      When state headquarters reinstates the report directive on 14 November 2023 because "It was to stay."
+      Then the report of Khunti is verified
+      And the report of Dumka is submitted
+      And 14 reports are expected at the Lok Sabha level, 1 is done
+      When state headquarters verifies the report of Dumka on 15 November 2023
+      Then 2 reports are on time and 0 are late
+
+    @undo-reinstated-again
+    Scenario: What is in force already is not reinstated a second time
+      Given state headquarters withdraws the alliance support directive on 13 November 2023 because "Another directive was meant."
+      And state headquarters reinstates the alliance support directive on 14 November 2023 because "It was to stay."
+      When state headquarters reinstates the alliance support directive on 15 November 2023 because "It was to stay."
+      Then that changes nothing
+      And the alliance support task of Khunti is still owed
+
+    @undo-reinstated-level
+    Scenario: The level that was withdrawn by mistake comes back, and the other levels stay as they are
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Lok Sabha unit of Jharkhand on 3 November 2023 for a membership report by 20 December 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And the convenor of Torpa hands a membership report in on 10 November 2023
+      And state headquarters withdraws the Vidhan Sabha level of Khunti in the membership report directive on 11 November 2023 because "The seats alone."
+      Then 14 units owe the membership report in all
+      When state headquarters reinstates the Vidhan Sabha level of Khunti in the membership report directive on 12 November 2023 because "Khunti as well."
+      Then 20 units owe the membership report in all
+      And the membership report of Torpa is submitted
+
+    @undo-reinstated-issue
+    Scenario: A directive that was withdrawn is not issued again; it is reinstated
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And state headquarters withdraws the membership report directive on 4 November 2023 because "Not this year."
+      When state headquarters tries to issue the membership report directive on 5 November 2023
+      Then that is refused because "was withdrawn"
+      When state headquarters reinstates the membership report directive on 5 November 2023 because "This year after all."
+      Then 6 units owe the membership report in all
+
+    @undo-reinstated-assign
+    Scenario: A level that was withdrawn is not assigned again; it is reinstated
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And state headquarters withdraws the Vidhan Sabha level of Khunti in the membership report directive on 4 November 2023 because "Not Khunti."
+      When state headquarters tries to ask every Vidhan Sabha unit of Khunti on 5 November 2023 for a membership report by 20 December 2023
+      Then that is refused because "directive reinstate"
+      And 0 units owe the membership report in all
+      When state headquarters reinstates the Vidhan Sabha level of Khunti in the membership report directive on 5 November 2023 because "Khunti as well."
+      Then 6 units owe the membership report in all
+
+    @undo-reinstated-due
+    Scenario: A directive is reinstated after its due date, with time until a new one
+      Given it is 10 November 2023
+      And state headquarters withdraws the report directive on 10 November 2023 because "Another directive was meant."
+      When it is 20 November 2023
+      And state headquarters reinstates the report directive on 20 November 2023 with time until 5 December 2023 because "It was to stay."
+      Then the report of Khunti is due on 5 December 2023
+      And no report is overdue
+      When it is 6 December 2023
+      Then 14 reports are overdue
+
+    @undo-reinstated-past
+    Scenario: A directive is not reinstated with a day that has passed
+      Given it is 10 November 2023
+      And state headquarters withdraws the report directive on 10 November 2023 because "Another directive was meant."
+      When it is 18 November 2023
+      And state headquarters tries to reinstate the report directive on 18 November 2023 with time until 17 November 2023 because "It was to stay."
+      Then that is refused because "today is 18 November 2023"
+      And the report of Khunti is withdrawn
+
+    @undo-reinstated-before
+    Scenario: A directive is not reinstated before it was withdrawn
+      Given state headquarters withdraws the report directive on 13 November 2023 because "Another directive was meant."
+      When state headquarters tries to reinstate the report directive on 12 November 2023 because "It was to stay."
+      Then that is refused because "lies before written-report was withdrawn"
+      And the report of Khunti is withdrawn
+
+    @undo-reinstated-overlap
+    Scenario: A level is not reinstated where one of its units was asked by name since
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And state headquarters withdraws the Vidhan Sabha level of Khunti in the membership report directive on 4 November 2023 because "Not all of them."
+      And state headquarters asks Torpa by name on 5 November 2023 for a membership report by 10 December 2023
+      When state headquarters tries to reinstate the Vidhan Sabha level of Khunti in the membership report directive on 6 November 2023 because "All of them."
+      Then that is refused because "was assigned since"
+      And the membership report of Torpa is due on 10 December 2023
+
+    @undo-reinstated-below
+    Scenario: A seat does not reinstate what headquarters issued
+      Given state headquarters withdraws the report directive on 13 November 2023 because "Another directive was meant."
+      When the convenor of Khunti tries to reinstate the report directive on 14 November 2023 because "It was to stay."
+      Then that is refused because "an office there or above must"
+      And the report of Khunti is withdrawn
+
+  Rule: The due day of a level is set right, also to an earlier one, but never to one that is past.
+
+    @undo-rescheduled
+    Scenario: All seats were given time until 2032 instead of 2023
+      Given it is 10 November 2023
+      And state headquarters extends all reports to 20 November 2032 on 10 November 2023 because "Flood."
+      When it is 11 November 2023
+      And state headquarters reschedules the Lok Sabha level of Jharkhand in the report directive to 20 November 2023 on 11 November 2023 because "The year was mistyped."
+      Then the report of Khunti is due on 20 November 2023
+      When it is 21 November 2023
+      Then 14 reports are overdue
+
+    @undo-rescheduled-longer
+    Scenario: A seat that was given longer keeps its time
+      Given it is 10 November 2023
+      And state headquarters extends all reports to 20 November 2032 on 9 November 2023 because "Flood."
+      And state headquarters reschedules the Lok Sabha level of Jharkhand in the report directive to 20 November 2023 on 10 November 2023 because "The year was mistyped."
+      And state headquarters extends the report of Khunti to 30 November 2023 on 10 November 2023 because "Flood."
+      When state headquarters reschedules the Lok Sabha level of Jharkhand in the report directive to 18 November 2023 on 10 November 2023 because "The water has gone."
+      Then the report of Dumka is due on 18 November 2023
+      And the report of Khunti is due on 30 November 2023
+
+    @undo-rescheduled-past
+    Scenario: The order itself named 2032, and no day that has passed is set in its place
+      Given it is 10 November 2023
+      And state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Vidhan Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2032
+      When it is 18 November 2023
+      And state headquarters tries to reschedule the Vidhan Sabha level of Khunti in the membership report directive to 17 November 2023 on 18 November 2023 because "The year was mistyped."
+      Then that is refused because "today is 18 November 2023"
+      And the membership report of Torpa is due on 20 December 2032
+      When state headquarters reschedules the Vidhan Sabha level of Khunti in the membership report directive to 20 December 2023 on 18 November 2023 because "The year was mistyped."
+      Then the membership report of Torpa is due on 20 December 2023
+
+  Rule: A completed directive that is assigned to more is open again.
+
+    @undo-more
+    Scenario: The order forgot the Vidhan Sabha units, and its seat has done its task by then
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks every Lok Sabha unit of Khunti on 3 November 2023 for a membership report by 20 December 2023
+      And the membership report of every Lok Sabha unit of Khunti comes to be verified
+      Then the membership report directive is completed
+      When state headquarters asks every Vidhan Sabha unit of Khunti on 10 November 2023 for a membership report by 20 December 2023
+      Then the membership report directive is open
+      And the Lok Sabha level of the membership report directive is completed
+      When the membership report of every Vidhan Sabha unit of Khunti comes to be verified
+      Then the membership report directive is completed
+
+  Rule: A unit that was retired by mistake is restored with its tasks, its record and what was withdrawn with it.
+
+    @undo-restored
+    Scenario: The wrong unit was retired; it is there again, and what it did counts
+      Given the convenor of Torpa makes a group on WhatsApp on 31 October 2023
+      And the convenor of Torpa posts the activity of each day from 1 November 2023 to 3 November 2023
+      And state headquarters retires Torpa because "Another unit was meant."
+      Then 5 Vidhan Sabha units of Khunti owe the social-media groups
+      And the Vidhan Sabha units of Khunti have covered 0 days together
+      When state headquarters restores Torpa because "Sisai was meant."
+      Then 6 Vidhan Sabha units of Khunti owe the social-media groups
+      And the Vidhan Sabha units of Khunti have covered 3 days together
+      And the history of the unit JH-AC59 says "Sisai was meant."
+
+    @undo-restored-grace
+    Scenario: After its restoration a unit has the days of grace for what it owes
+      Given it is 10 November 2023
+      And state headquarters retires Torpa because "Another unit was meant."
+      When it is 18 November 2023
+      And state headquarters restores Torpa because "Sisai was meant."
+      Then the social-media groups task of Torpa is due on 3 December 2023
+      And the social-media groups task of Tamar is due on 20 November 2023
+
+    @undo-restored-list
+    Scenario: A list of the units has the retired unit again, and restores it
+      Given the convenor of Torpa makes a group on WhatsApp on 31 October 2023
+      And state headquarters retires Torpa because "It was missing from the list."
+      When state headquarters imports a list that has Torpa again because "The corrected list."
+      Then 6 Vidhan Sabha units of Khunti owe the social-media groups
+      And the history of the social-media groups task of Torpa tells of the group on WhatsApp
+      And the history of the unit JH-AC59 says "The corrected list."
+
+    @undo-restored-by-name
+    Scenario: What was asked of a unit by name, and withdrawn when it retired, is owed again
+      Given state headquarters issues the membership report directive on 2 November 2023
+      And state headquarters asks Torpa, Tamar and Sisai by name on 3 November 2023 for a membership report by 20 December 2023
+      And the convenor of Torpa hands a membership report in on 10 November 2023
+      And state headquarters retires Torpa because "Another unit was meant."
+      Then 2 units owe the membership report in all
+      When state headquarters restores Torpa because "Sisai was meant."
+      Then 3 units owe the membership report in all
+      And the membership report of Torpa is submitted
+
+    @undo-restored-opens
+    Scenario: The open task of a restored unit opens the level that was completed without it
+      Given it is 15 November 2023
+      And the reports of all seats but Khunti are verified
+      And the convenor of Khunti hands a report in on 14 November 2023
+      And state headquarters retires Khunti and all below it because "Another seat was meant."
+      Then the report directive is completed
+      When state headquarters restores Khunti because "Dumka was meant."
+      Then the Lok Sabha level of the report directive is open
+      And the report directive is open
+      And the report of Khunti is submitted
+      When it is 16 November 2023
+      And state headquarters verifies the report of Khunti on 16 November 2023
+      Then the report directive is completed
+
+    @undo-restored-nothing
+    Scenario: A restored unit that had not begun owes nothing in a completed level
+      Given the reports of all seats but Khunti are verified
+      And state headquarters retires Khunti and all below it because "Another seat was meant."
+      When state headquarters restores Khunti because "Dumka was meant."
+      Then the report directive is completed
+      And 13 reports are expected at the Lok Sabha level, 13 are done
+
+    @undo-restored-parent
+    Scenario: A unit is restored under another one, but not under one of its own level
+      Given state headquarters retires Torpa because "Another unit was meant."
+      When state headquarters tries to restore Torpa under Sisai because "The boundary was redrawn."
+      Then that is refused because "give it a parent of a level above"
+      When state headquarters restores Torpa under Ranchi because "The boundary was redrawn."
+      Then 5 Vidhan Sabha units of Khunti owe the social-media groups
+      And 7 Vidhan Sabha units of Ranchi owe the social-media groups
+
+    @undo-restored-other
+    Scenario: A unit is restored by an office above it, not by another seat
+      Given state headquarters retires Torpa because "Another unit was meant."
+      When the convenor of Dumka tries to restore Torpa because "It is there."
+      Then that is refused because "an office there or above must"
+      When the convenor of Khunti restores Torpa because "It is there."
+      Then 6 Vidhan Sabha units of Khunti owe the social-media groups
+
+    @undo-restored-before
+    Scenario: A unit is not restored before it was retired
+      Given it is 10 November 2023
+      And state headquarters retires Torpa because "Another unit was meant."
+      When state headquarters tries to restore Torpa on 9 November 2023 because "Sisai was meant."
+      Then that is refused because "lies before JH-AC59 was retired"
+      And 5 Vidhan Sabha units of Khunti owe the social-media groups
+
   Rule: What was taken back stays on record, and the history marks it.
 
     @undo-marked
@@ -337,9 +578,25 @@ Feature: What was wrong is taken back
       Then the history of the social-media groups task of Khunti marks the activity of 3 November 2023 alone as taken back
       And 4 activities of Khunti are on record
 
+    @undo-marked-withdrawn
+    Scenario: Of two withdrawals the history marks the one after which the directive was reinstated
+      Given state headquarters withdraws the report directive on 10 November 2023 because "Another directive was meant."
+      And state headquarters reinstates the report directive on 11 November 2023 because "It was to stay."
+      And state headquarters withdraws the report directive on 12 November 2023 because "Now it is not needed."
+      Then the history of the report of Khunti marks the withdrawal of 10 November 2023 alone as taken back
+
     @undo-told @wording
     Scenario: The history tells in a sentence who took what back
       Given the convenor of Khunti hands a report in on 10 November 2023
       And state headquarters verifies the report of Khunti on 18 November 2023
       When state headquarters takes back the last decision about the report of Khunti on 19 November 2023 because "Another seat was meant."
       Then the history of the report of Khunti tells the sentence "The headquarters of Jharkhand took the verification back: Another seat was meant."
+
+    @undo-told-order @wording
+    Scenario: The history of a task tells that its directive was reinstated, and its day set right
+      Given it is 10 November 2023
+      And state headquarters withdraws the report directive on 9 November 2023 because "Another directive was meant."
+      When state headquarters reinstates the report directive on 10 November 2023 with time until 5 December 2023 because "It was to stay."
+      And state headquarters reschedules the Lok Sabha level of Jharkhand in the report directive to 20 November 2023 on 10 November 2023 because "It is needed this month."
+      Then the history of the report of Khunti tells the sentence "The headquarters of Jharkhand reinstated the directive, due 5 December 2023: It was to stay."
+      And the history of the report of Khunti tells the sentence "The headquarters of Jharkhand rescheduled the Lok Sabha level of Jharkhand to 20 November 2023: It is needed this month."

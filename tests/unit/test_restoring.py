@@ -73,6 +73,23 @@ def test_it_has_until_the_day_of_its_restoration_and_the_grace(blocks):
     sound(blocks)
 
 
+def test_what_it_hands_in_within_the_grace_is_on_time(blocks):
+    blocks.retire("B1", "By mistake.", **HQ)
+    blocks.clock.forward(days=60)  # 19 December
+    blocks.restore("B1", "It is there.", **HQ)
+    blocks.clock.forward(days=2)
+    blocks.submit("d/B1", office="convenor@B1")
+    blocks.clock.forward(days=2)
+    (event,) = blocks.verify("d/B1", **HQ)
+    assert (event.data.due, event.data.on_time) == (date(2023, 12, 22), True)
+    for about in ({}, {"as_of": date(2023, 12, 23)}):
+        (row,) = blocks.status(directive="d", **about)
+        assert (row.done, row.on_time, row.late) == (1, 1, 0)
+    (row,) = blocks.status(directive="d", as_of=date(2023, 12, 20))
+    assert (row.expected, row.overdue) == (3, 2)
+    sound(blocks)
+
+
 def test_one_order_after_its_restoration_knows_no_grace(blocks):
     blocks.retire("B1", "By mistake.", **HQ)
     blocks.restore("B1", "It is there.", **HQ)

@@ -27,21 +27,23 @@ DUE = day("due")
 SCOPE_EN, SCOPE_HI = r"(?P<scope>\w+)", r"(?P<scope>\S+)"
 DIRECTIVE_EN = r"(?P<directive>report|membership report)"
 DIRECTIVE_HI = r"(?P<directive>प्रतिवेदन|सदस्यता प्रतिवेदन)"
+LEVEL_EN = rf"the (?P<level>.+) level of {SCOPE_EN} in the {DIRECTIVE_EN} directive"
+LEVEL_HI = rf"{DIRECTIVE_HI} के निर्देश में {SCOPE_HI} (का|के) (?P<level>\S+) स्तर"
 MEMBERSHIP = "membership-report"
 
 
 @step(
-    rf"{OFFICE_EN} issues the membership report directive on {DAY}",
-    rf"{OFFICE_HI} {DAY} को सदस्यता प्रतिवेदन का निर्देश जारी करता है",
+    rf"{OFFICE_EN} {does('issue')} the membership report directive on {DAY}",
+    rf"{OFFICE_HI} {DAY} को सदस्यता प्रतिवेदन का निर्देश जारी {does_hi('कर')}",
 )
-def issues(world: World, office: str, day: date) -> None:
+def issues(world: World, office: str, tries: str | None, day: date) -> None:
     fields = {
         "directive": MEMBERSHIP,
         "kind": "written_report",
         "title": {"en": "Membership report", "hi": "सदस्यता प्रतिवेदन"},
         "parameters": {"period_from": "2023-10-01", "period_to": "2023-10-31"},
     }
-    world.act(None, "directive issue", world.office(office), day, **fields)
+    world.act(tries, "directive issue", world.office(office), day, **fields)
 
 
 def assign(world: World, office: str, day: date, tries: str | None, **fields: str | date) -> None:
@@ -105,20 +107,34 @@ def limits_backdating(world: World, office: str, number: int, day: date) -> None
 
 
 @step(
-    rf"{OFFICE_EN} withdraws the {KIND} directive on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {KIND} का निर्देश वापस लेता है, कारण: {WHY}",
+    rf"{OFFICE_EN} withdraws the ({KIND}|{DIRECTIVE_EN}) directive on {DAY} because {WHY}",
+    rf"{OFFICE_HI} {DAY} को ({KIND}|{DIRECTIVE_HI}) का निर्देश वापस लेता है, कारण: {WHY}",
 )
-def withdraws(world: World, office: str, kind: str, day: date, reason: str) -> None:
-    world.act(None, "directive withdraw", world.office(office), day, directive=DIRECTIVES[kind], reason=reason)
+def withdraws(world: World, office: str, kind: str | None, directive: str | None, day: date, reason: str) -> None:
+    of = DIRECTIVES[kind or directive or ""]
+    world.act(None, "directive withdraw", world.office(office), day, directive=of, reason=reason)
+
+
+def level_of(world: World, directive: str, level: str, scope: str) -> dict[str, str]:
+    """The fields of a command that name a level of a directive."""
+    return {"directive": DIRECTIVES[directive], "level": world.level(level), "scope": world.unit(scope)}
 
 
 @step(
-    rf"{OFFICE_EN} reopens the (?P<level>.+) level of {SCOPE_EN} in the {DIRECTIVE_EN} directive "
-    rf"on {DAY} because {WHY}",
-    rf"{OFFICE_HI} {DAY} को {DIRECTIVE_HI} के निर्देश में {SCOPE_HI} का (?P<level>\S+) स्तर पुनः खोलता है, कारण: {WHY}",
+    rf"{OFFICE_EN} withdraws {LEVEL_EN} on {DAY} because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {LEVEL_HI} वापस लेता है, कारण: {WHY}",
+)
+def withdraws_level(world: World, office: str, level: str, scope: str, directive: str, day: date, reason: str) -> None:
+    where = level_of(world, directive, level, scope)
+    world.act(None, "directive withdraw", world.office(office), day, **where, reason=reason)
+
+
+@step(
+    rf"{OFFICE_EN} reopens {LEVEL_EN} on {DAY} because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {LEVEL_HI} पुनः खोलता है, कारण: {WHY}",
 )
 def reopens_level(world: World, office: str, level: str, scope: str, directive: str, day: date, reason: str) -> None:
-    where = {"directive": DIRECTIVES[directive], "level": world.level(level), "scope": world.unit(scope)}
+    where = level_of(world, directive, level, scope)
     world.act(None, "directive reopen", world.office(office), day, **where, reason=reason)
 
 

@@ -1,4 +1,4 @@
-"""What was wrong is taken back: decisions, submissions, records of work, the own days of tasks."""
+"""What was wrong is taken back: decisions, submissions, records of work, days, withdrawals and retirements."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -6,9 +6,12 @@ from datetime import date
 from pytest_bdd import then
 
 from directives.acceptance.questions import Entry
+from directives.acceptance.steps.assignment import DIRECTIVE_EN, DIRECTIVE_HI, LEVEL_EN, LEVEL_HI, level_of
 from directives.acceptance.subject import SubjectFault
 from directives.acceptance.words import (
     DAY,
+    DIRECTIVES,
+    KIND,
     NUMBER,
     OFFICE_EN,
     OFFICE_HI,
@@ -22,7 +25,7 @@ from directives.acceptance.words import (
     listed,
     step,
 )
-from directives.acceptance.world import ZONE, World, number_of
+from directives.acceptance.world import ZONE, World, number_of, row_of
 from directives.domain.values import day_of
 
 ENTRIES = {
@@ -38,12 +41,15 @@ ENTRIES = {
     "गतिविधि": "ActivityPosted",
     "group": "GroupCreated",
     "समूहों": "GroupCreated",
+    "withdrawal": "Withdrawn",
+    "निर्देश वापस लेने": "Withdrawn",
 }
 """What a history tells, by the words of the features and the names of the events."""
 WHAT_EN = f"(?P<what>{'|'.join(each for each in ENTRIES if each.isascii())})"
 WHAT_HI = f"(?P<what>{'|'.join(each for each in ENTRIES if not each.isascii())})"
 OF_DAY = day("first")
 DUE = day("due")
+ORDER_EN, ORDER_HI = rf"({KIND}|{DIRECTIVE_EN})", rf"({KIND}|{DIRECTIVE_HI})"
 
 
 @step(
@@ -202,3 +208,71 @@ def marked(entries: Sequence[Entry]) -> set[date]:
 def is_marked(world: World, kind: str | None, report: str | None, unit: str, what: str, day: date) -> None:
     entries = told(world, world.task(kind or report or "", unit), what)
     assert marked(entries) == {day}, entries
+
+
+@step(
+    rf"{OFFICE_EN} {does('reinstate')} the {ORDER_EN} directive on {DAY}( with time until {DUE})? because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {ORDER_HI} का निर्देश( {DUE} तक का समय देकर)? बहाल {does_hi('कर')}, कारण: {WHY}",
+)
+def reinstates(
+    world: World,
+    office: str,
+    tries: str | None,
+    kind: str | None,
+    directive: str | None,
+    day: date,
+    due: date | None,
+    reason: str,
+) -> None:
+    fields = {"directive": DIRECTIVES[kind or directive or ""], "due": due, "reason": reason}
+    world.act(tries, "directive reinstate", world.office(office), day, **fields)
+
+
+@step(
+    rf"{OFFICE_EN} {does('reinstate')} {LEVEL_EN} on {DAY} because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {LEVEL_HI} बहाल {does_hi('कर')}, कारण: {WHY}",
+)
+def reinstates_level(
+    world: World, office: str, tries: str | None, level: str, scope: str, directive: str, day: date, reason: str
+) -> None:
+    where = level_of(world, directive, level, scope)
+    world.act(tries, "directive reinstate", world.office(office), day, **where, reason=reason)
+
+
+@step(
+    rf"{OFFICE_EN} {does('reschedule')} {LEVEL_EN} to {DUE} on {DAY} because {WHY}",
+    rf"{OFFICE_HI} {DAY} को {LEVEL_HI} की नियत तिथि बदलकर {DUE} {does_hi('कर')}, कारण: {WHY}",
+)
+def reschedules_level(
+    world: World,
+    office: str,
+    tries: str | None,
+    level: str,
+    scope: str,
+    directive: str,
+    due: date,
+    day: date,
+    reason: str,
+) -> None:
+    where = level_of(world, directive, level, scope)
+    world.act(tries, "directive reschedule", world.office(office), day, **where, due=due, reason=reason)
+
+
+@step(
+    rf"{OFFICE_EN} {does('restore')} (?P<unit>\w+)( under (?P<parent>\w+))?( on {DAY})? because {WHY}",
+    rf"{OFFICE_HI}( {DAY} को)? (?P<unit>\S+) को( (?P<parent>\S+) के अधीन)? पुनः चालू {does_hi('कर')}, कारण: {WHY}",
+)
+def restores(
+    world: World, office: str, tries: str | None, unit: str, parent: str | None, day: date | None, reason: str
+) -> None:
+    fields = {"code": world.unit(unit), "parent": parent and world.unit(parent), "reason": reason}
+    world.act(tries, "org restore", world.office(office), day, **fields)
+
+
+@step(
+    rf"{OFFICE_EN} imports a list that has (?P<unit>\w+) again because {WHY}",
+    rf"{OFFICE_HI} वह सूची आयात करता है जिसमें (?P<unit>\S+) फिर है, कारण: {WHY}",
+)
+def listed_again(world: World, office: str, unit: str, reason: str) -> None:
+    rows = [row_of(each) for each in world.units if each.code == world.unit(unit)]
+    world.act(None, "org import", world.office(office), units=rows, reason=reason)
