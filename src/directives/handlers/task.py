@@ -1,7 +1,7 @@
 """Tasks: the life cycle that all kinds share, and the work of each kind."""
 
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any, NamedTuple
@@ -169,7 +169,10 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     case = Case(state, order, uow.occurred_at, directive, kind, models, unit)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
     _require_remembered(facts, models)
-    with _told_of_kind(kind, order.task) if isinstance(command, UNDOING) else nullcontext():
+    if isinstance(command, UNDOING):
+        with _told_of_kind(kind, order.task):
+            uow.record(stream, version, facts)
+    else:
         uow.record(stream, version, facts)
     if models.tasks.of(stream)[0].closed != state.closed:
         reason = next((fact.reason for fact in facts if isinstance(fact, Reopened | TakenBack)), "")

@@ -30,7 +30,7 @@ class Step(NamedTuple):
     @property
     def folded_anew(self) -> bool:
         """Whether the state after the event follows from all events, and not from the state before it."""
-        return isinstance(self.event.data, TakingBack)
+        return bool(self.read)
 
 
 class Change(NamedTuple):
@@ -92,7 +92,8 @@ def fold(directive: DirectiveState, kind: Kind, events: Sequence[RecordedEvent],
     gone, state = taken_back(events), TASK.initial
     for event in events:
         if event.position not in gone:
-            state = _after(directive, kind, state, event, zone)
+            if not isinstance(event.data, TakingBack):
+                state = _after(directive, kind, state, event, zone)
             continue
         state, work = without(state, event), kind.numbered(state.work, event)
         if work is not state.work:
@@ -102,7 +103,7 @@ def fold(directive: DirectiveState, kind: Kind, events: Sequence[RecordedEvent],
 
 def _after(directive: DirectiveState, kind: Kind, state: TaskState, event: RecordedEvent, zone: str) -> TaskState:
     after = TASK.evolve(state, event)
-    work = state.work if isinstance(event.data, TakingBack) else kind.evolve(state.work, event)
+    work = kind.evolve(state.work, event)
     if work is not state.work:
         after = after.changed(work=work)
     if after.closed != state.closed:

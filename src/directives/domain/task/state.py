@@ -133,9 +133,20 @@ DONE_OR_WAITING = (*CLOSED, "submitted")
 """Those in which the unit has nothing to do: where it waits for an answer, it is not late by the delay of others."""
 
 
+_LIFE_CYCLE = frozenset(
+    (
+        *(Acknowledged, Submitted, Returned, Verified, Waived, Reopened, Extended, DayRescheduled, Reassigned),
+        *(TakenBack, Recalled, Struck),
+    )
+)
+
+
 def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
     """The task after ``event``; a kind's work acknowledges."""
     at = event.occurred_at
+    if type(event.data) not in _LIFE_CYCLE:  # work of a kind: the most of all events
+        change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
+        return state.changed(**change, worked_at=max(at, state.worked_at or at))
     match event.data:
         case Submitted(submission=submission, due=due):
             change = {"stage": "submitted", "submission": submission, "submitted_at": at, "submitted_due": due}
@@ -155,15 +166,13 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             change |= dict.fromkeys(("verified_at", "verified_due", "on_time"))
         case Extended(due=due) | DayRescheduled(due=due):
             change = {"due": due}
-        case TakenBack() | Recalled() | Struck():
-            change = {}
         case Reassigned(unit=unit):
             change = {"assignee": None if event.stream.endswith(f"/{unit}") else unit}
+        case Acknowledged() if state.stage == "assigned":
+            change = {"stage": "acknowledged"}
         case _:
-            change = {"stage": "acknowledged"} if state.stage == "assigned" else {}
-            if not isinstance(event.data, Acknowledged):
-                change |= {"worked_at": max(at, state.worked_at or at)}
-    return state.changed(**change) if change else state
+            return state
+    return state.changed(**change)
 
 
 def without(state: TaskState, event: RecordedEvent) -> TaskState:
