@@ -60,7 +60,8 @@ def take_back(
     decided = [event for event in standing(events) if type(event.data) in ANSWERS]
     if state.stage not in ("verified", "returned", "waived") or not decided:
         raise NothingToTakeBack(
-            "task: {task} is {stage}: a verification, return, waiver or reopening is taken back, and none holds",
+            "task: {task} is {stage}: a verification, return, waiver or reopening is taken back, and none holds: "
+            "directives task recall takes a submission back, and task strike a record of work",
             reason="nothing-to-take-back",
             task=order.task,
             stage=stage_of(state),
