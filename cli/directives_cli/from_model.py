@@ -9,10 +9,12 @@ from pydantic.fields import FieldInfo
 
 from directives import (
     Document,
+    ExtendTask,
     KindUnusable,
     Message,
     NotFound,
     RecordedEvent,
+    RescheduleTask,
     ReturnTask,
     StrikeEvent,
     TaskCommand,
@@ -114,6 +116,8 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         outcome = {"task": view.task, "state": Message(view.state)}
         if events:
             say("{task} is now {state}.", **outcome)
+        elif command in (ExtendTask, RescheduleTask):
+            say("{task} is due then already: nothing changed.", task=view.task)
         elif command is StrikeEvent:
             say("That entry of {task} was taken back already: nothing changed.", task=view.task)
         else:

@@ -173,7 +173,7 @@ class Plain:
         if any(len(self.under(code, level)) for level in LEVELS if level != unit["level"]):
             raise No("UnitsBelow")
         unit["retired"] = self.lineage(code)
-        return self.tell(f"unit/{code}", "Retired") + self.settle_all(code)
+        return self.tell(f"unit/{code}", "Retired") + self.settle_all()
 
     def restore(self, code, parent):
         if code not in self.units:
@@ -192,7 +192,7 @@ class Plain:
         self.units[code] |= {"parent": parent, "retired": None, "restored": (self.moment, self.today)}
         number = self.tell(f"unit/{code}", "Restored", *told)
         for name, order in self.orders.items():
-            for key in [key for key, gone in order["gone"].items() if key[1] == code and gone["with"] == code]:
+            for key in [key for key, gone in order["gone"].items() if key[1] == code and gone["with"]]:
                 number += self.level_back(name, key, None)
         return number + self.settle_all()
 
@@ -202,22 +202,26 @@ class Plain:
         if due:
             each["first"], each["due"] = each["first"] or each["due"], due
         order["completed"] = False
-        return self.tell(f"directive/{name}", "LevelReinstated")
+        told = self.tell(f"directive/{name}", "LevelReinstated")
+        each["since"] = self.told
+        return told
 
-    def withdrawn_level(self, name, key, retiring=None):
-        """A level is owed no more; ``retiring`` is the unit that was just retired."""
-        order = self.orders[name]
-        order["gone"][key] = {"each": order["levels"].pop(key), "with": retiring, "moment": self.moment}
-        return self.tell(f"directive/{name}", "LevelWithdrawn")
+    def withdrawn_level(self, name, key):
+        """A level is owed no more, by an order, or since its scope was retired."""
+        order, told = self.orders[name], self.tell(f"directive/{name}", "LevelWithdrawn")
+        order["gone"][key] = {
+            "each": order["levels"].pop(key),
+            "with": bool(self.units[key[1]]["retired"]),
+            "told": self.told,
+        }
+        return told
 
-    def settle_all(self, retiring=None):
+    def settle_all(self):
         return sum(
-            self.settle_order(name, retiring)
-            for name, order in self.orders.items()
-            if not order["withdrawn"] and order["levels"]
+            self.settle_order(name) for name, order in self.orders.items() if not order["withdrawn"] and order["levels"]
         )
 
-    def settle_order(self, name, retiring=None):
+    def settle_order(self, name):
         told, order = 0, self.orders[name]
         for level, scope in [*order["levels"]]:
             retired, each = self.units[scope]["retired"], order["levels"][level, scope]
@@ -227,7 +231,7 @@ class Plain:
                 order["folded"] = [*order.get("folded", []), (level, scope)]
         for key in order.pop("folded", []):
             if self.units[key[1]]["retired"]:
-                told += self.withdrawn_level(name, key, retiring)
+                told += self.withdrawn_level(name, key)
             else:
                 del order["levels"][key]
                 told += self.tell(f"directive/{name}", "AssignmentFolded")
@@ -346,6 +350,8 @@ class Plain:
                 "ordered": self.now,
             }
         told = self.tell(f"directive/{name}", event)
+        for scope in scopes:
+            order["levels"][level, scope]["since"] = self.told
         return told + (self.settle(name, (level, scopes[0])) if settle else 0)
 
     def named(self, order, level, scope):
@@ -400,6 +406,11 @@ class Plain:
             each["first"], each["due"] = each["first"] or each["due"], due
         return self.tell(f"directive/{name}", *["LevelRescheduled"] * len(changed))
 
+    def require_due_so(self, chosen, due):
+        if due and any(each["expected"] is None and each["due"] != due for each in chosen):
+            raise No("AlreadyRecorded")
+        return 0
+
     def reinstate(self, name, level, scope, due):
         order, key = self.orders[name], (level, scope)
         if level and scope not in self.units:
@@ -407,7 +418,7 @@ class Plain:
         if due:
             self.require_day(due)
         if level is None and not order["withdrawn"]:
-            return 0
+            return self.require_due_so(order["levels"].values(), due)
         if level is None:
             order["withdrawn"] = False
             for each in order["levels"].values() if due else ():
@@ -417,12 +428,12 @@ class Plain:
         if order["withdrawn"]:
             raise No("DirectiveWithdrawn")
         if key in order["levels"]:
-            return 0
+            return self.require_due_so([order["levels"][key]], due)
         if key not in order["gone"]:
             raise No("UnknownLevel")
         self.live(scope)
         for (other, place), each in order["levels"].items():
-            since = other == level and each["place"] > order["gone"][key]["moment"]
+            since = other == level and each["since"] > order["gone"][key]["told"]
             over = place in self.lineage(scope) or scope in self.lineage(place)
             if since and over and not self.units[place]["retired"]:
                 raise No("OverlappingScope")
@@ -683,13 +694,13 @@ class Plain:
         struck = next((act for act in acts if act.number == asked.value), None)
         if struck is None:
             raise No("UnknownEntry")
+        if struck not in left(acts):
+            return None
         if struck.name != "StrengtheningStepRecorded":
             raise No("NothingToTakeBack")
         if unit_of(asked.office) == doing:
             self.require_recent(asked)
         self.require_after(asked, struck)
-        if struck not in left(acts):
-            return None
         if self.lacks(asked, struck):
             raise No("NothingToTakeBack", "submitted")
         return "Struck", ("takes", struck.number)

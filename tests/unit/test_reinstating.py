@@ -108,7 +108,7 @@ def test_a_directive_is_reinstated_with_another_day(meeting):
     tracker.reinstate("written-report", "It stays.", due=date(2024, 1, 15), **HQ)
     assert owed(meeting) == [("lok_sabha", 14, 0, 0)]
     assert tracker.task(KHUNTI).due == date(2024, 1, 15)
-    assert tracker.reinstate("written-report", "It stays.", due=date(2024, 1, 20), **HQ) == (), "it is in force"
+    assert tracker.reinstate("written-report", "It stays.", due=date(2024, 1, 15), **HQ) == (), "it is in force"
     sound(meeting)
 
 
@@ -191,3 +191,34 @@ def test_a_completed_directive_that_is_assigned_to_more_is_open_again(support):
     tracker.submit("support/JH", **HQ)
     assert names(tracker.verify("support/JH", office="president@JH")) == ["Verified", "LevelCompleted", "Completed"]
     sound(support)
+
+
+def test_a_level_is_not_reinstated_over_one_that_was_reinstated_since(support):
+    tracker, day = support.tracker, date(2023, 12, 1)
+    tracker.issue("two", "alliance_support", Text(en="Two"), NOUGHT, **HQ)
+    tracker.assign("two", "vidhan_sabha", "JH-PC11", day, **HQ)
+    tracker.withdraw("two", "No.", level="vidhan_sabha", scope="JH-PC11", **HQ)
+    tracker.assign("two", "vidhan_sabha", "JH", day + timedelta(days=9), **HQ)
+    tracker.withdraw("two", "No.", level="vidhan_sabha", scope="JH", **HQ)
+    tracker.reinstate("two", "Yes.", level="vidhan_sabha", scope="JH-PC11", **HQ)
+    all_of_them = {"level": "vidhan_sabha", "scope": "JH"}
+    refused(support, errors.OverlappingScope, tracker.reinstate, "two", "Yes.", **all_of_them, **HQ)
+    sound(support)
+
+
+def test_what_is_in_force_is_given_no_other_day_by_being_reinstated(meeting):
+    reinstate, standing = meeting.tracker.reinstate, date(2023, 11, 15)
+    assert reinstate("written-report", "R.", due=standing, **HQ) == ()
+    for which in ({}, SEATS):
+        error = refused(
+            meeting, errors.AlreadyRecorded, reinstate, "written-report", "R.", due=date(2023, 12, 1), **which, **HQ
+        )
+        assert "directives directive reschedule" in str(error)
+
+
+def test_a_task_tells_the_withdrawal_that_holds(support):
+    tracker = support.tracker
+    tracker.withdraw("support", "The level.", **SEATS, **HQ)
+    tracker.withdraw("support", "All of it.", **HQ)
+    tracker.reinstate("support", "Not all of it.", **HQ)
+    assert tracker.task_record("support/JH-PC11").why.data.reason == "The level."

@@ -270,3 +270,25 @@ def test_days_that_it_covered_are_covered_again(tracker, clock):
     tracker.restore("JH-AC60", "It is there.", **HQ)
     assert covered() == before
     sound(tracker)
+
+
+def test_a_neighbour_takes_over_no_unit_that_was_retired(blocks):
+    of, own = Of(blocks), {"office": "convenor@JH-PC01"}
+    blocks.retire("B1", "Merged.", **HQ)
+    refused(of, errors.NotEntitled, blocks.restore, "B1", "Ours.", parent="JH-PC01", **own)
+    unit = Unit(code="B1", parent="JH-PC01", level="block", name=Text(en="Ours"))
+    refused(of, errors.NotEntitled, blocks.register, [unit], **own)
+    error = refused(of, errors.InvalidOrganisation, blocks.restore, "B1", "R.", parent="B1", **HQ)
+    assert "cannot report to itself" in str(error)
+    assert names(blocks.restore("B1", "R.", office="convenor@JH-PC11")) == ["Restored"], "it is above it"
+
+
+def test_what_was_withdrawn_after_its_retirement_is_owed_again_too(blocks):
+    blocks.issue("e", "alliance_support", Text(en="E"), NOUGHT, **HQ)
+    blocks.assign_to_units("e", ["B1", "B2"], DUE, **HQ)
+    blocks.withdraw("e", "By mistake.", **HQ)
+    blocks.retire("B1", "By mistake.", **HQ)
+    assert names(blocks.reinstate("e", "It stays.", **HQ)) == ["Reinstated", "LevelWithdrawn"]
+    assert names(blocks.restore("B1", "It is there.", **HQ)) == ["Restored", "LevelReinstated"]
+    assert blocks.task("e/B1").state == "assigned"
+    sound(blocks)

@@ -1,11 +1,12 @@
 """What was wrong is taken back, and stays on record: decisions, submissions, records of work, days of tasks."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from tests.conftest import Desk, names, refused
 
-from directives import Text, commands
+from directives import Text, WrittenCommands, commands
 from directives.domain import errors
 
 CLERK = {"office": "clerk@JH"}
@@ -413,3 +414,51 @@ def test_a_session_of_a_speaker_who_was_struck_counts_no_more_and_keeps_its_numb
     assert trained.data.session == 2
     assert [row.values["sessions"] for row in tracker.records("speaker")] == [1]
     assert all(table.differing == 0 for table in tracker.rebuild())
+
+
+def test_what_was_recalled_is_not_struck_as_if_it_waited(meeting):
+    report = meeting.submit("JH-PC11")[0].position
+    meeting.tracker.recall(KHUNTI, "A draft.", **CONVENOR)
+    meeting.submit("JH-PC11")
+    assert meeting.tracker.strike(KHUNTI, report, "A draft.", **CONVENOR) == ()
+    assert meeting.tracker.task(KHUNTI).state == "submitted"
+
+
+def test_a_struck_speaker_is_not_known_by_what_was_sealed(meeting):
+    tracker = meeting.tracker
+    tracker.issue("speakers", "speaker_identification", Text(en="S"), {"trained": 1, "deployed": 1}, **CLERK)
+    tracker.assign("speakers", "lok_sabha", "JH-PC11", date(2023, 12, 1), **CLERK)
+    first = {"speaker": "SP7", "name": "Sample One", "phone": "9876500000"}
+    wrong = tracker.work("speaker identify", "speakers/JH-PC11", **first, **CONVENOR)[0].position
+
+    def known():
+        person = tracker.person("JH-PC11/SP7")
+        return person.state, person.name, person.phone
+
+    assert known() == ("known", "Sample One", "9876500000")
+    tracker.strike("speakers/JH-PC11", wrong, "Another worker.", **CONVENOR)
+    assert known() == ("known", None, None)
+    tracker.work("speaker identify", "speakers/JH-PC11", speaker="SP7", name="Sample Two", **CONVENOR)
+    assert known() == ("known", "Sample Two", None)
+    same_after_rebuild(meeting)
+    tracker.forget_person("JH-PC11/SP7", "Asked.", **CLERK)
+    assert known()[0] == "erased"
+    same_after_rebuild(meeting)
+
+
+def test_a_line_that_takes_back_twice_has_another_reason(meeting, tmp_path):
+    meeting.submit("JH-PC11")
+    meeting.verify("JH-PC11")
+    meeting.tracker.reopen_task(KHUNTI, "By mistake.", **CLERK)
+    line = {"command": "task take-back", "task": KHUNTI, **CLERK}
+    path = tmp_path / "lines.jsonl"
+
+    def imported(*reasons):
+        path.write_text("".join(json.dumps(line | {"reason": reason}) + "\n" for reason in reasons))
+        carried = meeting.tracker.import_commands(WrittenCommands(path))
+        return carried.done, carried.before
+
+    assert imported("Wrong list.", "Wrong list.") == (1, 1)
+    assert meeting.tracker.task(KHUNTI).state == "verified"
+    assert imported("Wrong list.", "Wrong list, once more.") == (1, 1)
+    assert meeting.tracker.task(KHUNTI).state == "submitted"

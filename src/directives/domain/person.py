@@ -5,7 +5,7 @@ it in the clear. To erase is to destroy the key: what is recorded stays as it is
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Annotated, ClassVar
 
@@ -145,6 +145,23 @@ def evolve(state: PersonState, event: RecordedEvent) -> PersonState:
     kept = {name: Kept(stream=event.stream, box=value.box) for name, value in sealed.items()}
     person = next(iter(sealed.values())).person
     return PersonState(person=person, fields=state.fields | kept, erased=state.erased)
+
+
+def without(state: PersonState, gone: RecordedEvent, standing: Iterable[RecordedEvent]) -> PersonState:
+    """The person after ``gone`` was taken back: known by what stands of the same stream.
+
+    What was sealed stays sealed, and readable to whoever has the key, till the person is erased.
+    """
+    fields = dict(state.fields)
+    for name, value in sealed_in(gone.data).items():
+        if fields.get(name) != Kept(stream=gone.stream, box=value.box):
+            continue
+        del fields[name]
+        for event in standing:
+            other = sealed_in(event.data).get(name)
+            if other is not None and other.person == state.person:
+                fields[name] = Kept(stream=event.stream, box=other.box)
+    return state.model_copy(update={"fields": fields})
 
 
 PERSON = Aggregate("person", PersonState.model_construct(), evolve)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from directives.domain.errors import UnitRetired
+from directives.domain.errors import InvalidOrganisation, UnitRetired
 from directives.domain.event import standing
 from directives.domain.organisation import decisions
 from directives.domain.organisation.commands import (
@@ -109,9 +109,9 @@ def restore(command: RestoreUnit, uow: UnitOfWork) -> None:
         return
     parent = _parent_of(row, command.parent, uow)
     gone = _gone(row, uow)
-    facts = decisions.restore(
-        command, uow.models.states.organisation(), gone, parent.unit, parent.lineage, _present(uow)
-    )
+    lineages = {row.code: row.lineage, parent.code: parent.lineage}
+    organisation = uow.models.states.organisation()
+    facts = decisions.restore(command, organisation, gone, parent.unit, lineages, _present(uow))
     uow.record(UNIT.stream(row.code), row.version, facts)
     reinstate_levels(uow, row.code, gone.retirement, command.reason)
     settle_all(uow, command.reason)
@@ -126,6 +126,8 @@ def _parent_of(row: UnitRow, named: str | None, uow: UnitOfWork) -> UnitRow:
     code = named or row.parent
     assert code is not None, "the top unit is never retired"
     parent = uow.models.units.unit(code)
+    if parent.code == row.code:
+        raise InvalidOrganisation("parent: {code} cannot report to itself: name another unit", code=row.code)
     if parent.retired:
         raise UnitRetired(
             "parent: {parent}, to which {code} reports, was retired: restore that first, or name another with --parent",

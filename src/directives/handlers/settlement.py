@@ -48,7 +48,7 @@ def reinstate_levels(uow: UnitOfWork, scope: str, retirement: RecordedEvent, rea
         facts = [
             LevelReinstated(takes_back=(event.position,), level=level, scope=scope, due=None, reason=reason)
             for (level, of), event in withdrawals(uow.models.past(stream)).items()
-            if of == scope and event.command_id == retirement.command_id
+            if of == scope and event.position > retirement.position  # by that command, or when it was settled later
         ]
         uow.record(stream, uow.models.states.directive(directive.id)[1], facts)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import NoReturn
 
 from directives.domain.directive.events import Amended
-from directives.domain.event import RecordedEvent
+from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
 from directives.domain.organisation.state import UNIT
 from directives.domain.person import may_hold_personal
@@ -97,9 +97,18 @@ class ReadModels:
         change = change_of(order, row, before, events, self.zone, self.past)
         for projection in self._of_tasks:
             projection.apply(change)
-        for event in events:
-            if may_hold_personal(type(event.data)):
-                self.states.note_persons(event)
+        for step in change.steps:
+            if may_hold_personal(type(step.event.data)):
+                self.states.note_persons(step.event)
+            elif step.folded_anew:
+                self._strike_persons([*step.read, step.event])
+
+    def _strike_persons(self, events: Sequence[RecordedEvent]) -> None:
+        """Know persons of a task by what stands of all its ``events``."""
+        gone = taken_back(events)
+        struck = [each for each in events if each.position in gone and may_hold_personal(type(each.data))]
+        if struck:
+            self.states.strike_persons(struck, standing(events))
 
     def _apply_to_unit(self, event: RecordedEvent) -> None:
         match event.data:

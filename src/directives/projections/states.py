@@ -1,5 +1,6 @@
 """The states of aggregates, but for tasks: the organisation, directives, meetings and persons, a row each."""
 
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ from directives.domain.errors import UnknownDirective, UnknownPerson, UnknownUni
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import MEETING, MeetingState
 from directives.domain.organisation.state import ORGANISATION, OrganisationState
-from directives.domain.person import PERSON, PersonState, sealed_in
+from directives.domain.person import PERSON, PersonState, sealed_in, without
 from directives.domain.values import Model
 from directives.projections.units import under
 from directives.store.session import Session
@@ -108,6 +109,13 @@ class States:
         for person in {each.person for each in sealed_in(event.data).values()}:
             before, version = self.of(PERSON, person)
             self._keep(PERSON.stream(person), PERSON.evolve(before, event), version)
+
+    def strike_persons(self, gone: Iterable[RecordedEvent], standing: Sequence[RecordedEvent]) -> None:
+        """Take back what events said of persons, which were taken back; ``standing`` are those left of their stream."""
+        for event in gone:
+            for person in {each.person for each in sealed_in(event.data).values()}:
+                before, version = self.of(PERSON, person)
+                self._keep(PERSON.stream(person), without(before, event, standing), version)
 
     def _keep(self, stream: str, state: Model, version: int) -> None:
         self._held[stream] = (state, version)

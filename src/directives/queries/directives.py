@@ -11,6 +11,7 @@ class AssignmentView(Assignment):
     """A level in a scope as it stands; the names are left out of JSON."""
 
     position: int = Field(exclude=True)
+    reinstated: int | None = Field(exclude=True)
     ordered_at: Moment | None = Field(exclude=True)
     changed_at: Moment | None = Field(exclude=True)
     level_name: Text = Field(exclude=True)

@@ -30,7 +30,7 @@ def persons(models: ReadModels, keys: Keys, states: Sequence[PersonState]) -> It
     for state in states:
         unit = unit_of_person(state.person)
         known = {} if state.erased else fields_of(state, held.get(state.person))
-        lost = None in known.values() or (not known and not state.erased)
+        lost = None in known.values()
         yield PersonView(
             person=state.person,
             unit=unit,

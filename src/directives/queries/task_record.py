@@ -8,7 +8,7 @@ from pydantic import Field, JsonValue
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.events import LevelWithdrawn, Withdrawn
 from directives.domain.directive.state import DIRECTIVE
-from directives.domain.event import RecordedEvent, TakingBack
+from directives.domain.event import RecordedEvent, TakingBack, standing
 from directives.domain.task import events as life_cycle
 from directives.domain.task.commands import VerifyTask
 from directives.domain.task.events import Recalled, Struck, Submitted, TakenBack
@@ -98,8 +98,8 @@ def task_record(
 
 def _why(entries: Sequence[HistoryEntry], stage: Stage) -> HistoryEntry | None:
     """What a task stands by that was returned or waived, or of which something was taken back since."""
-    standing = [entry for entry in entries if isinstance(entry.data, _TELLING) and entry.taken_back_by is None]
-    last = standing[-1] if standing else None
+    telling = [entry for entry in entries if isinstance(entry.data, _TELLING) and entry.taken_back_by is None]
+    last = telling[-1] if telling else None
     if last is None or isinstance(last.data, Struck):
         return last if stage == "assigned" else None
     return last if stage in ("returned", "waived") or isinstance(last.data, TakingBack) else None
@@ -108,7 +108,8 @@ def _why(entries: Sequence[HistoryEntry], stage: Stage) -> HistoryEntry | None:
 def _withdrawal(store: EventStore, models: ReadModels, task: TaskView) -> list[RecordedEvent]:
     """The event by which a task that is withdrawn is owed no more."""
     lineage, stream = models.units.unit(task.unit).lineage, DIRECTIVE.stream(task.directive)
-    return [event for event in store.stream(models.session, stream) if _withdraws(event, task.level, lineage)][-1:]
+    events = standing(store.stream(models.session, stream))
+    return [event for event in events if _withdraws(event, task.level, lineage)][-1:]
 
 
 _TELLING = (Submitted, Struck, Recalled, TakenBack, *ANSWERS)

@@ -32,7 +32,7 @@ class Assignment(Model):
 
     ``position`` is that of the assignment in the log; units that are registered after it joined later. ``first_due`` is
     the due day before any extension; ``changed_at`` is the moment of its assignment, or of its last extension,
-    completion or reopening.
+    completion or reopening; ``reinstated`` the position of its last reinstatement, if it was ever withdrawn.
     """
 
     level: str
@@ -41,6 +41,7 @@ class Assignment(Model):
     first_due: Day | None = Field(default=None, exclude_if=lambda day: day is None)
     expected: int | None = None
     position: int = 0
+    reinstated: int | None = Field(default=None, exclude_if=lambda position: position is None)
     ordered_at: Moment | None = None
     changed_at: Moment | None = None
 
@@ -182,7 +183,8 @@ def _reinstated(
     """With a level that was withdrawn, as it was; the directive is open."""
     back = [each for each in state.withdrawn_levels if (each.level, each.scope) == (level, scope)]
     left = tuple(each for each in state.withdrawn_levels if each not in back)
-    changed = [each.model_copy(update={"changed_at": event.occurred_at}) for each in _due(event, back, due, None)]
+    update = {"changed_at": event.occurred_at, "reinstated": event.position}
+    changed = [each.model_copy(update=update) for each in _due(event, back, due, None)]
     open_again = {} if not back else {"completed": False}
     return state.model_copy(
         update={"assignments": (*state.assignments, *changed), "withdrawn_levels": left, **open_again}

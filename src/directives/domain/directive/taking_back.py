@@ -14,8 +14,9 @@ from directives.domain.directive.events import (
     Withdrawn,
 )
 from directives.domain.directive.requirements import require_in_force, require_open
-from directives.domain.directive.state import DirectiveState, levels_and_scopes_of
+from directives.domain.directive.state import Assignment, DirectiveState, levels_and_scopes_of
 from directives.domain.errors import (
+    AlreadyRecorded,
     InvalidInput,
     OutOfOrder,
     OverlappingScope,
@@ -58,6 +59,7 @@ def reinstate(command: ReinstateDirective, state: DirectiveState, again: Again) 
         UnknownLevel: that level was never withdrawn there.
         UnitRetired: the scope is no more.
         OverlappingScope: the level was assigned above or below since.
+        AlreadyRecorded: it is in force, and another day is given.
         InvalidInput: a level without its scope, or the other way round; due before today.
         OutOfOrder: dated before it was withdrawn.
     """
@@ -65,13 +67,16 @@ def reinstate(command: ReinstateDirective, state: DirectiveState, again: Again) 
     _require_not_past(command.due, again.today)
     if command.level is None and command.scope is None:
         if not state.withdrawn:
+            _require_due_so(command, state, state.assignments)
             return ()
         gone = [event for event in standing(again.events) if isinstance(event.data, Withdrawn)][-1]
         _require_after(gone, state, again)
         return (Reinstated(takes_back=(gone.position,), due=command.due, reason=command.reason),)
     level, scope = require_both(command.level, command.scope)
     require_in_force(state)
-    if state.assignment(level, scope) is not None:
+    standing_so = state.assignment(level, scope)
+    if standing_so is not None:
+        _require_due_so(command, state, [standing_so])
         return ()
     gone = _withdrawal(state, level, scope, again.events)
     _require_after(gone, state, again)
@@ -85,6 +90,18 @@ def reinstate(command: ReinstateDirective, state: DirectiveState, again: Again) 
             reason=command.reason,
         ),
     )
+
+
+def _require_due_so(command: ReinstateDirective, state: DirectiveState, chosen: Sequence[Assignment]) -> None:
+    """What is in force is not given another day by being reinstated."""
+    for each in chosen:
+        if command.due is not None and each.expected is None and each.due != command.due:
+            raise AlreadyRecorded(
+                "due: {id} is in force, and due {standing}: directives directive reschedule sets another day",
+                reason="changed-since",
+                id=state.id,
+                standing=each.due,
+            )
 
 
 def _withdrawal(state: DirectiveState, level: str, scope: str, events: Sequence[RecordedEvent]) -> RecordedEvent:
@@ -118,7 +135,7 @@ def _require_apart(
             scope=scope,
         )
     for other in state.assignments:
-        since = other.level == level and other.position > gone.position
+        since = other.level == level and (other.reinstated or other.position) > gone.position
         if since and lineages[other.scope] and overlap(lineages[other.scope], lineages[scope]):
             raise OverlappingScope(
                 "scope: {scope} overlaps with {standing}, to whose {level} level {id} was assigned since: "

@@ -127,6 +127,8 @@ def register(
         _require_none_below(missing, listed)
         ordered = sorted(missing, key=lambda unit: len(lineages[unit.code]), reverse=True)
         changes += [(unit.code, Retired(reason=command.reason)) for unit in ordered]
+    for code in (code for code, fact in changes if isinstance(fact, Restored)):
+        require_at_or_above(command.office, lineages[code][:-1], Message("restore the unit"))
     for code in dict.fromkeys(code for change in changes for code in _touched(*change, registered)):
         if code in registered:
             require_at_or_above(command.office, lineages[code], Message("change the units"))
@@ -170,21 +172,22 @@ def restore(
     state: OrganisationState,
     gone: Gone,
     parent: Unit,
-    lineage: Sequence[str],
+    lineages: Mapping[str, Sequence[str]],
     present: Present,
 ) -> tuple[Restored, ...]:
     """Decide that a unit which was retired is there again.
 
     Args:
         parent: the unit to which it reports from now on.
-        lineage: the codes from the top unit down to that.
+        lineages: the codes from the top unit down to that, and to the unit as it was.
 
     Raises:
-        NotEntitled: the office is neither of the parent nor above it.
+        NotEntitled: the office is not above the unit as it was, or neither of the parent nor above it.
         InvalidOrganisation: the level of the parent is not above.
         OutOfOrder: dated before it was retired.
     """
-    require_at_or_above(command.office, lineage, Message("restore the unit"))
+    for lineage in (lineages[command.code][:-1], lineages[parent.code]):
+        require_at_or_above(command.office, lineage, Message("restore the unit"))
     _require_level_above(state, parent, gone.unit)
     return (_restored(command.code, parent.code, gone, command.reason, present),)
 

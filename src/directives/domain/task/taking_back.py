@@ -176,12 +176,12 @@ def strike(
             unit=order.assignee,
             ways=", ".join(f"role@{code}" for code in order.doing),
         )
+    if command.event in taken_back(events):
+        return ()
     struck = _work(command.event, events, order)
     if unit_of(command.office) == order.assignee:
         require_recent(at, order)
     require_after(at, struck.occurred_at, order, Message("what it takes back"), "before-taken-back")
-    if struck.position in taken_back(events):
-        return ()
     _require_no_submission(struck, events, state, order, lacks)
     return (Struck(takes_back=(struck.position,), reason=command.reason),)
 
@@ -191,7 +191,7 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
     named = next((event for event in events if event.position == position), None)
     if named is None:
         raise UnknownEntry(
-            "event: {event} is none of {task}: directives history {task} --numbers tells them",
+            "event: {event} is no record of work of {task}: directives history {task} --numbers tells those that are",
             event=str(position),
             task=order.task,
         )
