@@ -24,7 +24,7 @@ def import_(file: str, keep_going: bool, dry_run: bool) -> None:
 
     See directives schema commands. A line names its command, as "report submit", and gives the fields of it; --as,
     --actor and --at are for lines that do not give office, actor or occurred_at. A line without a
-    command_id is carried out once, however it is spelt.
+    command_id is carried out once, however it is spelt, also where what it did was taken back.
     """
     if choices().get("command_id") is not None:
         raise Misused("--command-id: is for one command: give each line a command_id of its own")
