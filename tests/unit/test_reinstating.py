@@ -8,6 +8,7 @@ from tests.conftest import names, refused
 from directives import Text
 from directives.acceptance.files import earlier_minutes
 from directives.domain import errors
+from directives.domain.directive.state import DIRECTIVE
 
 HQ = {"office": "headquarters@JH"}
 SEATS = {"level": "lok_sabha", "scope": "JH"}
@@ -222,3 +223,16 @@ def test_a_task_tells_the_withdrawal_that_holds(support):
     tracker.withdraw("support", "All of it.", **HQ)
     tracker.reinstate("support", "Not all of it.", **HQ)
     assert tracker.task_record("support/JH-PC11").why.data.reason == "The level."
+
+
+def test_a_log_in_which_a_withdrawn_level_was_assigned_again_means_what_it_meant(support):
+    """Until there was reinstating, the level was assigned again."""
+    support.tracker.withdraw("support", "No.", **SEATS, **HQ)
+    events = [event for event in support.tracker.events() if event.stream == "directive/support"]
+    assigned = next(event for event in events if event.name == "AssignedToLevel")
+    again = assigned.model_copy(update={"position": events[-1].position + 1, "version": events[-1].version + 1})
+    state = DIRECTIVE.initial
+    for event in (*events, again):
+        state = DIRECTIVE.evolve(state, event)
+    assert (len(state.assignments), state.withdrawn_levels) == (1, ())
+    assert state.assignments[0].position == again.position
