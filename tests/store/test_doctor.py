@@ -83,6 +83,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
     [
         ("UPDATE tallies SET count = 7 WHERE unit = 'JH' AND directive = 'g'", "totals", "1 of"),
         ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 rows"),
+        ("UPDATE unit_counts SET unit = CAST(unit AS BLOB) WHERE unit = 'JH'", "counts of units", "JH"),
         (
             "UPDATE unit_counts SET count = 15 WHERE unit = 'JH' AND level = 'lok_sabha'",
             "counts of units",

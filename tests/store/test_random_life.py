@@ -74,10 +74,12 @@ OWN = ("acknowledge", "work", "submit")
 WORK = [*OWN, "submit", "submit", "verify", "verify", "verify", "waive", "give_back"]
 COUNTED = Counter()
 ASKED = 10_000
-SEEN = 8
+SEEN = 5
 OFTEN = [
     *((f"task {verb}", True) for verb in ("take_back", "recall", "strike", "reschedule")),
-    *((verb, True) for verb in ("restore", "reinstate", "reschedule")),
+    ("restore", True),
+    ("reinstate", True),
+    ("reschedule", True),
     ("reinstate", "InvalidInput"),
     ("reschedule", "InvalidInput"),
     ("assign", "DirectiveWithdrawn"),
@@ -210,7 +212,10 @@ class Life(RuleBasedStateMachine):
 
     @rule(code=UNITS, parent=st.one_of(st.none(), UNITS), number=st.integers(0, 9))
     def restore(self, code, parent, number):
-        """More often a unit that was retired."""
+        """Mostly a unit that was retired, before or for this."""
+        leaves = [each for each, unit in self.plain.units.items() if unit["level"] == "booth" and not unit["retired"]]
+        if leaves and number > 4:
+            self.retire(leaves[number % len(leaves)])
         retired = [each for each, unit in self.plain.units.items() if unit["retired"]]
         code = retired[number % len(retired)] if retired and number else code
         if parent and parent not in self.plain.units:
@@ -259,6 +264,8 @@ class Life(RuleBasedStateMachine):
         order = self.plain.orders[name]
         gone = [*order["gone"]] if number else []
         level, scope = gone[number % len(gone)] if gone else self.some_level(name, number)
+        if gone and number % 3 == 0:
+            self.assign(name, level, scope, 4)
         if order["withdrawn"] and number % 2:
             level = scope = None
         due = None if days is None else self.in_days(days)

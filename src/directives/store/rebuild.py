@@ -6,8 +6,7 @@ from contextlib import closing, contextmanager
 from functools import partial
 from heapq import merge
 from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from directives.domain.event import RecordedEvent
 from directives.domain.values import Model
@@ -159,10 +158,18 @@ def scratch(tables: Sequence[Table]) -> Generator[Session]:
 
 def differing(session: Session, other: Session, table: Table) -> Iterator[str]:
     """The keys of the rows of a table that are not alike in two databases."""
-    key = itemgetter(slice(table.key))
+    key = _in_order(table.key)
     query = f"SELECT * FROM {table.name} ORDER BY {', '.join(table.names[: table.key])}"
     rows = merge(*(map(tuple, each.cursor.execute(query)) for each in (session, other)), key=key)
-    for names, group in groupby(rows, key=key):
+    for _, group in groupby(rows, key=key):
         one, *more = group
         if more != [one]:
-            yield " ".join(map(str, names))
+            yield " ".join(map(str, one[: table.key]))
+
+
+def _in_order(columns: int) -> Callable[[tuple[object, ...]], tuple[tuple[int, Any], ...]]:
+    """The key of a row, in SQLite's order of values: in a file that was altered a text can be of another type."""
+    return lambda row: tuple((_RANKS.get(type(value), 0), value) for value in row[:columns])
+
+
+_RANKS: dict[type, int] = {int: 1, float: 1, str: 2, bytes: 3}
