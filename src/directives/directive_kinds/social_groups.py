@@ -122,7 +122,7 @@ class KeptWork(Model):
 
     def covers(self, day: date) -> bool:
         """Whether activity was posted on ``day``."""
-        return bool(self.days.get(_month(day), 0) >> day.day & 1)
+        return _has_day(self.days, day)
 
     def one_more(self, platform: str) -> dict[str, int]:
         """How many groups were made on each platform, and one more on this."""
@@ -137,10 +137,15 @@ def _month(day: date) -> str:
     return f"{day.year:04}-{day.month:02}"
 
 
+def _has_day(days: Mapping[str, int], day: date) -> bool:
+    """Whether a day is among those that are kept as bits."""
+    return bool(days.get(_month(day), 0) >> day.day & 1)
+
+
 def _gains(work: Work, post: ActivityPosted) -> bool:
     """Whether ``post`` is the first of its day, in a group in use."""
-    groups, days = cast(dict[str, JsonValue], work.get("groups") or {}), _days_of(work)
-    return not days.get(_month(post.day), 0) >> post.day.day & 1 and any(group in groups for group in post.groups)
+    groups = cast(dict[str, JsonValue], work.get("groups") or {})
+    return not _has_day(_days_of(work), post.day) and any(group in groups for group in post.groups)
 
 
 def with_day(work: Work, day: date) -> dict[str, JsonValue]:

@@ -57,7 +57,7 @@ def register(command: RegisterUnits, uow: UnitOfWork) -> None:
     changes = decisions.register(command, organisation, registered, lineages, retired, _present(uow))
     for code, fact in changes:
         uow.record(UNIT.stream(code), 0 if isinstance(fact, Registered) else units.unit(code).version, [fact])
-    for code, _ in ((code, fact) for code, fact in changes if isinstance(fact, Restored)):
+    for code in (code for code, fact in changes if isinstance(fact, Restored)):
         reinstate_levels(uow, code, retired[code].retirement, command.reason)
     if any(isinstance(fact, Moved | Retired | Restored) for _, fact in changes):
         settle_all(uow, command.reason)

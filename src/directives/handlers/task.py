@@ -38,7 +38,7 @@ from directives.domain.values import day_of, start_of
 from directives.handlers.registry import handles
 from directives.handlers.settlement import settle_assignment
 from directives.handlers.unit_of_work import UnitOfWork
-from directives.i18n.message import Message
+from directives.i18n.message import Message, tripped_over
 from directives.projections.change import fold
 from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
@@ -102,7 +102,7 @@ def _told_of_kind(kind: Kind, task: str) -> Generator[None]:
             "kind: {kind} cannot tell {task} without that entry ({said}): mend or remove its distribution",
             kind=kind.name,
             task=task,
-            said=" ".join(str(error).split())[:120] or type(error).__name__,
+            said=tripped_over(error),
         ) from error
 
 

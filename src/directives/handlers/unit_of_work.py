@@ -44,7 +44,7 @@ class Transaction:
     def _past(self, stream: str) -> list[RecordedEvent]:
         """The events of a stream that are in the log; of the one that was read last, they are not read again."""
         if stream not in self._read:
-            self._read = {stream: self._store.whole_stream(self.session, stream)}
+            self._read = {stream: self._store.stream(self.session, stream)}
         return self._read[stream]
 
     def recorded_at(self, now: datetime) -> datetime:

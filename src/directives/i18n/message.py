@@ -68,6 +68,11 @@ class HiddenValue(NotAllowed):
     """A personal value that is not allowed; nobody is shown it."""
 
 
+def tripped_over(error: Exception) -> str:
+    """The beginning of what an error says that nobody raised on purpose, in one line; or else its class."""
+    return " ".join(str(error).split())[:120] or type(error).__name__
+
+
 def reason_of(error: Exception) -> Message:
     """What the operating system says is wrong; told in another language where the catalogue has it."""
     return Message(getattr(error, "strerror", None) or str(error))

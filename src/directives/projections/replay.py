@@ -8,6 +8,7 @@ from operator import attrgetter
 from directives.domain.errors import StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.events import Registered
+from directives.i18n.message import tripped_over
 from directives.projections.change import Past
 from directives.projections.read_models import ReadModels
 from directives.store.gc_paused import gc_paused
@@ -47,12 +48,11 @@ def _apply(events: Sequence[RecordedEvent], models: ReadModels) -> None:
     except sqlite3.Error:
         raise
     except Exception as error:
-        reason = " ".join(str(error).split())[:120] or type(error).__name__
         raise StoreUnusable(
             "store: the event at position {position}, {name} of {stream}, "
             "does not follow from those before it ({said}): restore it from a copy",
             position=event.position,
             name=event.name,
             stream=event.stream,
-            said=reason,
+            said=tripped_over(error),
         ) from error

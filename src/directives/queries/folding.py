@@ -42,7 +42,7 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
         try:
-            for done in schema.replay(iter(fold.log), made, partial(store.whole_stream, session)):
+            for done in schema.replay(iter(fold.log), made, partial(store.stream, session)):
                 progress(done, total)
         except (StoreUnusable, NewerStore) as error:
             fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")

@@ -1,6 +1,6 @@
 """The history of a task, a directive, a meeting or a unit: its events, and each in a sentence."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -38,7 +38,7 @@ from directives.store.audit_log import Checkpoints
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 
-ReadStream = Callable[[str], Iterator[RecordedEvent]]
+ReadStream = Callable[[str], Sequence[RecordedEvent]]
 """Reads the events of a stream, in order."""
 
 

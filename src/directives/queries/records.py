@@ -12,6 +12,7 @@ from directives.domain.errors import InvalidInput, KindUnusable
 from directives.domain.event import EVENTS, RecordedEvent, standing, taking_back
 from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Model
+from directives.i18n.message import tripped_over
 from directives.projections.read_models import ReadModels
 from directives.projections.tasks import ActedTask, streams_of_tasks
 from directives.projections.units import RETIRED, just, under
@@ -169,7 +170,7 @@ def _listed(kind: Kind, task: str, listing: Listing, record: OnRecord) -> Iterat
             "kind: {kind} cannot list what is on record about {task} ({said})",
             kind=kind.name,
             task=task,
-            said=" ".join(str(error).split())[:120] or type(error).__name__,
+            said=tripped_over(error),
         ) from error
 
 

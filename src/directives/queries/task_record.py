@@ -68,7 +68,7 @@ def task_record(
     details = one_task(models, store, task, now)
     directive, _ = models.states.directive(details.directive)
     stream = TASK.stream(details.directive, details.unit)
-    entries = history(store, models, [*store.stream(models.session, stream)], lang, files)
+    entries = history(store, models, store.stream(models.session, stream), lang, files)
     state, _ = models.tasks.of(stream)
     lacking, deed, fields = (), None, dict[str, str]()
     if details.state in TO_DO:

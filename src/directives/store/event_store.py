@@ -61,13 +61,9 @@ class EventStore(Application[str]):
             yield from map(self.event, page)
             position = page[-1].id
 
-    def stream(self, session: Session, name: str) -> Iterator[RecordedEvent]:
+    def stream(self, session: Session, name: str) -> list[RecordedEvent]:
         """The events of one stream, in order."""
-        return map(self.event, self.event_log.of_stream(session, name))
-
-    def whole_stream(self, session: Session, name: str) -> list[RecordedEvent]:
-        """As `stream`, read to its end."""
-        return [*self.stream(session, name)]
+        return [*map(self.event, self.event_log.of_stream(session, name))]
 
     def between(self, session: Session, first: int, last: int) -> list[RecordedEvent]:
         """The events from position ``first`` to ``last``."""

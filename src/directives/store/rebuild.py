@@ -31,7 +31,7 @@ class Schema(NamedTuple):
 
     def replayed(self, store: EventStore, session: Session) -> Iterator[int]:
         """Take all events of a store into its read models; tells how many are in."""
-        return self.replay(store.all(session), session, partial(store.whole_stream, session))
+        return self.replay(store.all(session), session, partial(store.stream, session))
 
     @property
     def statements(self) -> list[str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from directives.domain.errors import InvalidInput, NotEntitled, NothingToTakeBack, NotSubmitted, UnknownEntry
 from directives.domain.event import Event, RecordedEvent, standing, taken_back
-from directives.domain.office import require_above, unit_of
+from directives.domain.office import require_above, require_at_or_above, unit_of
 from directives.domain.task.commands import RecallTask, RescheduleTask, StrikeEvent, TakeBackTask
 from directives.domain.task.decisions import require_after, require_another, require_change, require_recent, stage_of
 from directives.domain.task.events import (
@@ -167,15 +167,8 @@ def strike(
         DatedTooFarBack: further than the directive lets the offices of the unit date it.
         OutOfOrder: dated before the work.
     """
-    if unit_of(command.office) not in {*order.doing, *order.lineage}:
-        raise NotEntitled(
-            "office {office} cannot {deed} for {unit}: an office there or above must ({ways})",
-            reason="not-there-or-above",
-            office=command.office,
-            deed=Message("strike an entry"),
-            unit=order.assignee,
-            ways=", ".join(f"role@{code}" for code in order.doing),
-        )
+    if unit_of(command.office) not in order.lineage:
+        require_at_or_above(command.office, order.doing, Message("strike an entry"))
     if command.event in taken_back(events):
         return ()
     struck = _work(command.event, events, order)
