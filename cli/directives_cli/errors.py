@@ -3,8 +3,10 @@
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from gettext import gettext
 from typing import NoReturn
 
@@ -50,7 +52,10 @@ def run_and_exit(
     chosen = chosen or Choices()
     chosen.given["lang"] = lang  # also before --lang is read
     try:
-        code = run(chosen)
+        with warnings.catch_warnings():
+            warnings.simplefilter("always", UserWarning)
+            warnings.showwarning = partial(_tell_warning, lang, warnings.showwarning)
+            code = run(chosen)
         sys.stdout.flush()
     except click.ClickException as error:
         teller.fail(_usage(error, lang), error.exit_code, error)
@@ -70,6 +75,14 @@ def run_and_exit(
         fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
         teller.fail(fault, 1, error)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _tell_warning(lang: Lang, tell: Callable[..., None], warning: Warning | str, *rest: object, **more: object) -> None:
+    """Tell what a question leaves out, in a line; of other warnings what Python tells."""
+    if isinstance(warning, directives.WorkLeftOut):
+        click.echo(directives.shown(directives.say_message(warning.message, lang)), err=True)
+    else:
+        tell(warning, *rest, **more)
 
 
 def prepare_streams() -> None:

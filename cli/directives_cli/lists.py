@@ -22,7 +22,8 @@ from directives import (
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, Group, Named, as_rows, by_page
-from directives_cli.render import more_after, names_of, print_table, say, title_of
+from directives_cli.render import more_after, names_of, print_table, say
+from directives_cli.titles import title_of
 
 LIST = "list"
 HELP = """List what is on record about tasks.

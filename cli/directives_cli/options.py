@@ -1,9 +1,9 @@
 """The options that every command takes, and the types of their values."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 import click
 from click.core import ParameterSource
@@ -155,12 +155,23 @@ class Command(Spoken, click.Command):
         super().__init__(*args, **kwargs)
         self.params.extend(common_options())
 
+    refused: Mapping[str, str] = {}
+    """The common options that it does not use, by their parameters."""
+
+    def _refuse(self, option: str) -> NoReturn:
+        if option == "--at" and any(param.name == "as_of" for param in self.params):
+            raise Misused("--at: this is a question: --as-of tells of an earlier day")
+        raise Misused("{option}: this is a question, which does not use it: leave it out", option=option)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run, with codes in the place of names.
 
         Where the settings of the user are wrong each command says so, whether it needs them or not.
         """
         chosen = ctx.find_root().ensure_object(Choices)
+        for name, option in self.refused.items():
+            if name in chosen.typed:
+                self._refuse(option)
         if ctx.parent is None or ctx.parent.command.name != "config":  # which mends them
             _ = chosen.kept
         types = [(str(param.name), param.type) for param in self.params]
@@ -218,6 +229,31 @@ def asked(command: click.Command) -> click.Command:
         click.Option(["--level"], metavar="LEVEL", type=Named("level"), help="Only this level: lok_sabha."),
     ]
     return command
+
+
+NOT_FOR_QUESTIONS = {
+    "as": "--as",
+    "actor": "--actor",
+    "at": "--at",
+    "clock_is_right": "--clock-is-right",
+    "command_id": "--command-id",
+}
+"""Options that say who acts, when and how; a question does not use them."""
+
+
+def question(command: click.Command) -> click.Command:
+    """Let a command refuse the options that a question does not use."""
+    command.refused = NOT_FOR_QUESTIONS  # pyright: ignore[reportAttributeAccessIssue] # of `Command`
+    return command
+
+
+def of_day(command: click.Command) -> click.Command:
+    """Add the options that say of which day a question is."""
+    command.params += [
+        click.Option(["--as-of"], metavar="DAY", type=DayType(), help="As it was true at the end of this day."),
+        click.Option(["--known-at"], metavar="DAY", type=DayType(), help="As far as was known at the end of this day."),
+    ]
+    return question(command)
 
 
 def as_rows(command: click.Command) -> click.Command:

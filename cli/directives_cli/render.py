@@ -107,17 +107,6 @@ def print_lines(lines: Sequence[str], *, color: bool | None = None) -> None:
         click.echo(line, color=color)
 
 
-def title_of(tracker: "Tracker", what: Message, unit: str | None, *, below: bool = False) -> str:
-    """The title of a list: what it has, the unit that it is of, by default the top one, and the day.
-
-    Args:
-        below: it says that the units below are meant too.
-    """
-    code = unit or tracker.top
-    about = {"unit": names_of(tracker, [code]).get(code, code), "day": day_of(choices().now, tracker.zone)}
-    return words(Message("{what}: {unit} and below, {day}" if below else "{what}: {unit}, {day}", what=what, **about))
-
-
 def print_title(title: str) -> None:
     """Print the title of what follows, below a blank line."""
     click.echo()

@@ -148,6 +148,7 @@ if TYPE_CHECKING:
     from directives.queries.board import Board, BoardCell, BoardColumn, BoardNumbers, BoardRow
     from directives.queries.daily import Daily
     from directives.queries.directives import AssignmentView, DirectiveView
+    from directives.queries.earlier import WorkLeftOut
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry, LogEntry
@@ -167,7 +168,7 @@ if TYPE_CHECKING:
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
     from directives.store.database_file import store_path
     from directives.store.rebuild import Rebuilt
-    from directives.tracker import Tracker
+    from directives.tracker import OfDay, Tracker
 
     __version__: str
 
@@ -232,6 +233,7 @@ _HOMES = {
     "directives.queries.daily": "Daily",
     "directives.queries.directives": "AssignmentView DirectiveView",
     "directives.queries.finding": "Finding",
+    "directives.queries.earlier": "WorkLeftOut",
     "directives.queries.evidence": "EvidenceView",
     "directives.queries.history": "HistoryEntry LogEntry",
     "directives.queries.meant": "What",
@@ -250,7 +252,7 @@ _HOMES = {
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
     "directives.store.database_file": "store_path",
     "directives.store.rebuild": "Rebuilt",
-    "directives.tracker": "Tracker",
+    "directives.tracker": "OfDay Tracker",
 }
 """The public names, by the modules in which they are."""
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -350,6 +352,7 @@ __all__ = [
     "NotSubmitted",
     "NothingToReopen",
     "NothingToTakeBack",
+    "OfDay",
     "OnRecord",
     "Order",
     "OrganisationFile",
@@ -430,6 +433,7 @@ __all__ = [
     "What",
     "WithdrawDirective",
     "Work",
+    "WorkLeftOut",
     "WrittenCommands",
     "__version__",
     "as_iso",

@@ -47,7 +47,7 @@ from directives.i18n.message import Lang, Message
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
 from directives.queries.directives import DirectiveView, directives, one_directive
-from directives.queries.selection import Filter
+from directives.queries.selection import EVERYTHING, Filter
 from directives.queries.status import Status, status
 from directives.store import database_file, evidence_register
 from directives.store.connections import LOCK_TIMEOUT_SECONDS
@@ -105,6 +105,18 @@ class Acting(TypedDict, total=False):
     actor: str | None
     occurred_at: datetime | None
     command_id: str | None
+
+
+class OfDay(TypedDict, total=False):
+    """The day that a question is about, besides its own arguments; without any it is about now.
+
+    Attributes:
+        as_of: as it was true at the end of this day, by default now.
+        known_at: as far as it was known at the end of this day, by default now; without ``as_of`` as of it too.
+    """
+
+    as_of: date | None
+    known_at: date | None
 
 
 class OwnActing(Acting, total=False):
@@ -1253,37 +1265,21 @@ class Tracker:
         directive: str | None = None,
         unit: str | None = None,
         level: str | None = None,
-        as_of: date | None = None,
-        known_at: date | None = None,
+        **day: Unpack[OfDay],
     ) -> list[Status]:
         """Expected, done, on time, late and overdue tasks, by directive and level.
 
         Args:
             unit: count only at or below this unit.
-            as_of: as it was true at the end of this day, by default now. Of an earlier day, what kinds of directives
-                count is left out, what waited counts as overdue, and what was judged when it was verified stays so.
-            known_at: as far as it was known at the end of this day, by default now.
+            day: the day that is asked about, see `OfDay`.
 
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
             InvalidInput: a day that is none.
         """
-        for name, day in (("as_of", as_of), ("known_at", known_at)):
-            _require_day(name, day)
-        chosen, now = _filter(directive, unit, level), self._clock()
-        with self._reading() as models:
-            if as_of is None and known_at is None:
-                return status(models, chosen, now)
-            zone = models.states.organisation().zone
-            # A day that has not ended is no earlier one: what is known of it is the whole log, whatever its clock said.
-            ended = [None if day is None or day >= day_of(now, zone) else day for day in (as_of, known_at)]
-            if ended == [None, None]:
-                return status(models, chosen, now)
-            from directives.queries.status_as_of import as_of_moments, end_of, status_as_of
-
-            at, known = (None if day is None else end_of(day, zone) for day in ended)
-            at = now if at is None else at
-            return status_as_of(self._store, models, chosen, as_of_moments(self._store, models, at, known))
+        chosen = _filter(directive, unit, level)
+        with self._asked(chosen, **day) as (models, now):
+            return status(models, chosen, now, self._clock())
 
     def tasks(
         self,
@@ -1297,6 +1293,7 @@ class Tracker:
         by: By = "directive",
         after: str | None = None,
         limit: int | None = None,
+        **day: Unpack[OfDay],
     ) -> list[TaskView]:
         """The tasks that are owed, one by one; all of them, or those at or below a unit, of a level, in some states.
 
@@ -1307,6 +1304,7 @@ class Tracker:
             after: go on after this task, which was the last of the page before; by due day also after
                 `TaskView.place_by_due`, which stays when that day changes meanwhile.
             limit: give no more than so many.
+            day: the day that is asked about, see `OfDay`.
 
         Raises:
             UnknownTask: what to go on after is no task.
@@ -1314,14 +1312,13 @@ class Tracker:
         """
         from directives.queries.tasks import ORDERS, Page, tasks
 
-        with self._reading() as models:
-            chosen = _filter(directive, unit, level)
+        chosen = _filter(directive, unit, level)
+        with self._asked(chosen, **day) as (models, now):
             states = () if state is None else (state,) if isinstance(state, str) else tuple(state)
             for each in states:
                 _one_of("state", each, get_args(Stage))
             _one_of("by", by, [*ORDERS])
             _require_page(limit)
-            now = self._clock()
             page = Page(
                 states,
                 overdue,
@@ -1413,6 +1410,7 @@ class Tracker:
         order: BoardOrder = "trouble",
         after: str | None = None,
         limit: int | None = None,
+        **day: Unpack[OfDay],
     ) -> Board:
         """How the units of a level stand: a row a unit, a column a directive.
 
@@ -1423,6 +1421,7 @@ class Tracker:
             order: those in trouble first (overdue, days late, returned, least days left), or ``tree``.
             after: go on after this unit, the last of the page before.
             limit: give no more than so many rows; the totals are of all.
+            day: the day that is asked about, see `OfDay`.
 
         Raises:
             InvalidInput: the level is above the unit.
@@ -1430,13 +1429,13 @@ class Tracker:
         """
         from directives.queries.board import BoardOrder, BoardPage, board
 
-        with self._reading() as models:
+        asked = _filter(None, unit, level)
+        with self._asked(asked, **day) as (models, now):
             _one_of("order", order, get_args(BoardOrder))
             _require_page(limit)
             chosen = [_text("directive", each) for each in directives]
             page = BoardPage(order, chosen, None if after is None else _text("after", after), limit)
-            asked = _filter(None, unit, level)
-            return board(models, asked.unit, asked.level, self._clock(), page)
+            return board(models, asked.unit, asked.level, now, page)
 
     def records(
         self,
@@ -1481,6 +1480,7 @@ class Tracker:
         level: str | None = None,
         after: str | None = None,
         limit: int | None = None,
+        **day: Unpack[OfDay],
     ) -> list[WaitingTask]:
         """What was submitted and waits for an answer by an office above, oldest first.
 
@@ -1488,6 +1488,7 @@ class Tracker:
             after: go on after this task, the last of the page before; or after its `WaitingTask.place`, which stays
                 when the task is answered and submitted again meanwhile.
             limit: give no more than so many.
+            day: the day that is asked about, see `OfDay`.
 
         Raises:
             UnknownTask: what to go on after was never submitted.
@@ -1495,24 +1496,26 @@ class Tracker:
         """
         from directives.queries.waiting import waiting
 
-        with self._reading() as models:
+        chosen = _filter(directive, unit, level)
+        with self._asked(chosen, **day) as (models, _):
             _require_page(limit)
-            chosen = _filter(directive, unit, level)
             return list(waiting(models, chosen, None if after is None else _text("after", after), limit))
 
-    def task(self, task: str) -> TaskDetails:
-        """One task, ``DIRECTIVE/UNIT``, and why it is judged as it is.
+    def task(self, task: str, **day: Unpack[OfDay]) -> TaskDetails:
+        """One task, ``DIRECTIVE/UNIT``, and why it is judged as it is; now, or on the ``day`` that is asked about.
 
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
         from directives.queries.one_task import one_task
 
-        with self._reading() as models:
-            return one_task(models, self._store, _text("task", task), self._clock())
+        with self._asked(_of_task(_text("task", task)), **day) as (models, now):
+            return one_task(models, self._store, task, now)
 
-    def task_record(self, task: str, lang: Lang = "en") -> TaskRecord:
+    def task_record(self, task: str, lang: Lang = "en", **day: Unpack[OfDay]) -> TaskRecord:
         """All of one task: what is asked and on record, what was done about it, told in ``lang``, and what to do next.
+
+        It is as of now, or as of the ``day`` that is asked about.
 
         Raises:
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
@@ -1520,8 +1523,8 @@ class Tracker:
         from directives.queries.task_record import task_record
 
         _one_of("lang", lang, get_args(Lang))
-        with self._reading() as models:
-            return task_record(models, self._store, self._evidence, _text("task", task), self._clock(), lang)
+        with self._asked(_of_task(_text("task", task)), **day) as (models, now):
+            return task_record(models, self._store, self._evidence, task, now, lang)
 
     def daily(
         self,
@@ -1530,16 +1533,20 @@ class Tracker:
         unit: str | None = None,
         level: str | None = None,
         each: bool = False,
+        **day: Unpack[OfDay],
     ) -> list[Daily]:
         """The daily record of directives that ask for one, level by level; or of ``each`` unit of those levels.
+
+        It is as of now, or as of the ``day`` that is asked about.
 
         Raises:
             UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
         """
         from directives.queries.daily import daily
 
-        with self._reading() as models:
-            return list(daily(models, _filter(directive, unit, level), self._clock(), per_unit=each))
+        chosen = _filter(directive, unit, level)
+        with self._asked(chosen, **day) as (models, now):
+            return list(daily(models, chosen, now, per_unit=each))
 
     def directives(self) -> list[DirectiveView]:
         """The directives, in the order of their issue."""
@@ -1630,10 +1637,11 @@ class Tracker:
             events = log(self._store, models, asked, None if before is None else _position(before, "before"), limit)
             return log_entries(events, narrator_of(models, lang, events))
 
-    def history(self, reference: str, lang: Lang = "en") -> list[HistoryEntry]:
+    def history(self, reference: str, lang: Lang = "en", **day: Unpack[OfDay]) -> list[HistoryEntry]:
         """The events of a task (``DIRECTIVE/UNIT``), directive or meeting, or of a unit and the acts on its tasks.
 
-        Each has a sentence in ``lang``.
+        Each has a sentence in ``lang``. With a ``day`` that is asked about, those that had happened, and the names that
+        units bore.
 
         Raises:
             UnknownReference: nothing of that name has a history.
@@ -1641,18 +1649,19 @@ class Tracker:
         from directives.queries.history import events_of, history
 
         _one_of("lang", lang, get_args(Lang))
-        with self._reading() as models:
-            events = events_of(self._store, models, _text("history", reference))
-            return history(self._store, models, events, lang, self._evidence)
+        with self._asked(**day) as (models, _):
+            events = filter(models.holds, events_of(self._store, models, _text("history", reference)))
+            return history(self._store, models, [*events], lang, self._evidence)
 
     def history_below(
-        self, unit: str, lang: Lang = "en", *, after: int = 0, limit: int | None = None
+        self, unit: str, lang: Lang = "en", *, after: int = 0, limit: int | None = None, **day: Unpack[OfDay]
     ) -> list[HistoryEntry]:
         """What happened to a unit, to all below it, and to their tasks, in log order, page by page.
 
         Args:
             after: the position after which, that of the last entry of the page before.
             limit: give no more than so many.
+            day: the day that is asked about, see `OfDay`.
 
         Raises:
             UnknownUnit: there is no such unit.
@@ -1663,7 +1672,7 @@ class Tracker:
 
         _one_of("lang", lang, get_args(Lang))
         _require_page(limit)
-        with self._reading() as models:
+        with self._asked(**day) as (models, _):
             events = events_below(self._store, models, _text("unit", unit), _position(after), limit)
             return history(self._store, models, events, lang, self._evidence)
 
@@ -1732,6 +1741,26 @@ class Tracker:
             return models.states.organisation().zone
 
     @contextmanager
+    def _asked(
+        self, about: Filter = EVERYTHING, as_of: date | None = None, known_at: date | None = None
+    ) -> Generator[tuple[ReadModels, datetime]]:
+        """The read models, of now or as of an earlier day, and the moment as which a question is asked."""
+        for name, day in (("as_of", as_of), ("known_at", known_at)):
+            _require_day(name, day)
+        now = self._clock()
+        with self._store.reading() as session:
+            models = ReadModels(session)
+            if as_of is not None or known_at is not None:
+                from directives.queries.earlier import Days, earlier
+
+                days = Days(as_of, known_at).ended(day_of(now, models.zone))
+                if days is not None:
+                    with earlier(self._store, session, days, now, models.zone, about) as asked:
+                        yield asked.models, asked.now
+                    return
+            yield models, now
+
+    @contextmanager
     def _reading(self) -> Generator[ReadModels]:
         with self._store.reading() as session:
             yield ReadModels(session)
@@ -1790,10 +1819,12 @@ class Tracker:
         with self._reading() as models:
             return labels(models, [_text("unit", unit) for unit in units])
 
-    def units(self) -> list[Unit]:
-        """The units, each before those under it."""
-        with self._reading() as models:
-            return [row.unit for row in models.units.under("")]
+    def units(self, **day: Unpack[OfDay]) -> list[Unit]:
+        """The units, each before those under it; as they stood, and were called, on the ``day`` that is asked about."""
+        from directives.queries.units import units
+
+        with self._asked(**day) as (models, _):
+            return [*units(models)]
 
 
 def _seen(tasks: Iterable[str | SeenTask]) -> list[object]:
@@ -1808,6 +1839,12 @@ def _by_headquarters(top: str) -> Acting:
 def _filter(directive: str | None, unit: str | None, level: str | None) -> Filter:
     asked = {"directive": directive, "unit": unit, "level": level}
     return Filter(**{name: _text(name, value) for name, value in asked.items() if value is not None})
+
+
+def _of_task(task: str) -> Filter:
+    """What is asked about where it is one task; of what is none it is told later."""
+    directive, _, unit = task.removeprefix("task/").partition("/")
+    return _filter(directive, None, None) if unit else EVERYTHING
 
 
 def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:

@@ -57,7 +57,6 @@ def test_a_role_of_the_party_own_or_with_json_is_not_warned_of(office):
     assert "did you mean" not in office(*act, "chor@JH-PC11", TASK).stderr
     result = office(*act, "convener@JH-PC01", "written-report/JH-PC01", "--json")
     assert (result.stderr, json.loads(result.stdout)[0]["office"]) == ("", "convener@JH-PC01")
-    assert "did you mean" not in office("status", "--as", "clrek@JH").stderr
 
 
 @pytest.mark.parametrize(

@@ -55,12 +55,12 @@ def test_no_work_is_no_line(desk):
 def test_the_title_has_the_days_that_are_asked_about(worked):
     worked.now += timedelta(days=2)
     title, work = told(worked.run("status", "--as-of", "2023-11-09"))
-    assert (title, work) == ("Status of Jharkhand at the end of 9 November 2023", [])
+    assert (title, work) == ("Status of Jharkhand, at the end of 9 November 2023", [])
     both = worked.run("status", "--as-of", "2023-11-09", "--known-at", "2023-11-10")
-    expected = "Status of Jharkhand at the end of 9 November 2023, as known at the end of 10 November 2023"
+    expected = "Status of Jharkhand, at the end of 9 November 2023, as known at the end of 10 November 2023"
     assert told(both)[0] == expected
     known = worked.run("status", "--known-at", "2023-11-10", "--lang", "hi")
-    assert told(known)[0] == "झारखंड की स्थिति, 12 नवंबर 2023, जैसा 10 नवंबर 2023 के अंत में ज्ञात था"
+    assert told(known)[0] == "झारखंड की स्थिति, 10 नवंबर 2023 के अंत में, जैसा तब ज्ञात था"
 
 
 def test_a_number_without_a_word_has_its_name(worked, monkeypatch):

@@ -7,6 +7,7 @@ import pytest
 from docs.make_reference import ARGUMENTS, DOCS, commands, pages
 
 import directives
+from directives import DirectivesError
 
 
 @pytest.mark.parametrize("name", [*pages()])
@@ -26,6 +27,6 @@ def test_every_command_argument_and_option_says_what_it_is(context):
 
 def test_every_exit_code_is_there():
     public = [getattr(directives, name) for name in directives.__all__]
-    errors = [error for error in public if isinstance(error, type) and issubclass(error, Exception)]
+    errors = [error for error in public if isinstance(error, type) and issubclass(error, DirectivesError)]
     codes = re.findall(r"^\| (\d+) \|", pages()["cli.md"], re.M)
     assert {error.exit_code for error in errors} | {0, 3, 130} == set(map(int, codes))

@@ -19,6 +19,7 @@ TABLES = [
     "units",
     "unit_names",
     "unit_counts",
+    "unit_places",
     "tasks",
     "acts",
     "tallies",

@@ -1,173 +1,158 @@
-"""How directives stood: what was asked for at the time is what is told of that time later."""
+"""Questions about an earlier day: what was true then, and what was known then."""
 
-from collections import Counter
-from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
-from random import Random
 
 import pytest
 
 from directives import (
-    DirectivesError,
     Document,
     InvalidInput,
+    RegisterUnits,
     Text,
     Tracker,
+    Unit,
     UnknownDirective,
     UnknownUnit,
     generated_state,
+    read_organisation,
 )
-from directives.domain.values import day_of
-from directives.queries import status_as_of as as_of
-from directives.queries.selection import Filter
-from directives.queries.status_as_of import AsOf, status_as_of
 
 HQ = {"office": "headquarters@GA"}
+TOP = {"office": "headquarters@JH"}
+CLERK = {"office": "clerk@JH", "actor": "V"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)
 PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
+NOUGHT = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
 TITLE = Text(en="Report", hi="प्रतिवेदन")
-DEEDS = ("work", "work", "acknowledge", "verify", "verify", "return", "waive", "extend", "reopen")
-NUMBERS = ("expected", "acknowledged", "waiting", "returned", "waived", "on_time", "late", "overdue")
-PLACES = (None, "GA-PC01", "GA-AC01", "GA-AC05", "GA-AC21", "GA-B1")
 
 
-class Life:
-    """A store in which something happens each step, by chance."""
-
-    def __init__(self, seed):
-        self.now = datetime(2023, 10, 20, 6, tzinfo=UTC)
-        self.chance = Random(seed)
-        self.tracker = Tracker("sqlite:///:memory:", clock=lambda: self.now)
-        self.tracker.found([*generated_state("GA", scale=0.01)])
-        self.joined = 0
-        self.issue()
-
-    def step(self):
-        self.now += timedelta(hours=self.chance.choice([1, 5, 30]))
-        deeds = [
-            self.issue,
-            self.withdraw,
-            self.extend,
-            self.move,
-            self.move,
-            self.retire,
-            self.join,
-            self.reopen,
-        ]
-        with suppress(DirectivesError, IndexError):  # refused, or nothing to choose from
-            self.chance.choice([*deeds, *[self.act] * 14])()
-
-    def some_unit(self, *levels):
-        return self.chance.choice([unit for unit in self.tracker.units() if not levels or unit.level in levels])
-
-    def some_directive(self):
-        return self.chance.choice(self.tracker.directives())
-
-    def issue(self):
-        name = f"d-{self.chance.randint(1, 2)}"
-        self.tracker.issue(name, "written_report", TITLE, PERIOD, grace_days=3, **HQ)
-        level = self.chance.choice(["booth", "panchayat", "vidhan_sabha"])
-        due = self.now.date() + timedelta(days=self.chance.randint(1, 5))
-        self.tracker.assign(name, level, self.some_unit("state", "lok_sabha", "vidhan_sabha").code, due, **HQ)
-
-    def withdraw(self):
-        if self.chance.random() < 0.2:
-            each = self.chance.choice(self.some_directive().assignments)
-            self.tracker.withdraw(self.some_directive().directive, "No.", level=each.level, scope=each.scope, **HQ)
-
-    def extend(self):
-        self.tracker.extend(self.some_directive().directive, self.now.date() + timedelta(days=4), "More.", **HQ)
-
-    def reopen(self):
-        each = self.chance.choice(self.some_directive().assignments)
-        self.tracker.reopen(self.some_directive().directive, each.level, each.scope, "Again.", **HQ)
-
-    def move(self):
-        unit = self.some_unit("vidhan_sabha", "block", "panchayat", "booth")
-        above = {"vidhan_sabha": ["lok_sabha"], "block": ["vidhan_sabha"], "panchayat": ["block"]}
-        self.tracker.move(unit.code, self.some_unit(*above.get(unit.level, ["panchayat", "block"])).code, "Redrawn.")
-
-    def retire(self):
-        self.tracker.retire(self.some_unit("booth", "panchayat").code, "Merged.")
-
-    def join(self):
-        self.joined += 1
-        level = self.chance.choice(["booth", "panchayat"])
-        parent = self.some_unit("block").code
-        unit = {"code": f"N{self.joined}", "parent": parent, "level": level, "name": TITLE}
-        self.tracker.register([unit], **HQ)
-
-    def act(self):
-        view = self.chance.choice(self.tracker.tasks(state=self.chance.choice([None, None, "submitted"])))
-        own, above = {"office": f"clerk@{view.unit}"}, {"office": "headquarters@GA", "actor": "above"}
-        match self.chance.choice(
-            ["work", "work", "acknowledge", "verify", "verify", "return", "waive", "extend", "reopen"]
-        ):
-            case "work":
-                self.tracker.work("report submit", view.task, document=DOCUMENT, **own)
-            case "acknowledge":
-                self.tracker.acknowledge(view.task, **own)
-            case "verify":
-                self.tracker.verify(view.task, **above)
-            case "return":
-                self.tracker.return_task(view.task, "No.", **above)
-            case "waive":
-                self.tracker.waive(view.task, "Merged.", **above)
-            case "extend":
-                self.tracker.extend_task(view.task, self.now.date() + timedelta(days=6), "More.", **above)
-            case _:
-                self.tracker.reopen_task(view.task, "Again.", **above)
-
-    def told(self):
-        """The status of each place as that of a day tells it.
-
-        It is without work, what waits past its day is overdue, and on time is what was so judged when it was verified.
-        """
-        return {place: [self._as_of_a_day(row, place) for row in self.tracker.status(unit=place)] for place in PLACES}
-
-    def _as_of_a_day(self, row, place):
-        today = day_of(self.now, "Asia/Kolkata")
-        waiting = self.tracker.tasks(directive=row.directive, unit=place, level=row.level, state="submitted")
-        late = sum(1 for task in waiting if today > task.due)
-        verified = self.tracker.tasks(directive=row.directive, unit=place, level=row.level, state="verified")
-        events = [event for event in self.tracker.events() if event.name == "Verified"]
-        judged = {event.stream: event.data.on_time for event in events}
-        on_time = sum(1 for task in verified if judged[f"task/{task.task}"])
-        numbers = {"overdue": row.overdue + late, "on_time": on_time, "late": row.done - on_time, "on_time_by_date": 0}
-        return row.model_copy(update={"work": {}} | numbers)
-
-    def told_of(self, then):
-        store = self.tracker._store
-        with self.tracker._reading() as models:
-            found = {place: status_as_of(store, models, Filter(unit=place), then) for place in PLACES}
-        return {place: [_without_work(row) for row in rows] for place, rows in found.items()}
-
-    def position(self):
-        return [event.position for event in self.tracker.events()][-1]
+def moment(month, day, hour=9):
+    return datetime(2023 + (month < 10), month, day, hour - 5, 30, tzinfo=UTC)
 
 
-def _without_work(row):
-    return row.model_copy(update={"work": {}})
+class Store:
+    """Jharkhand, of which two blocks of Torpa owe a directive that asks for nothing; ``now`` can be set."""
+
+    def __init__(self):
+        self.now = moment(12, 1)
+        self.tracker = Tracker("sqlite:///:memory:", clock=lambda: self.now, clock_is_right=True)
+
+    def begin(self, due, grace=0):
+        self.tracker.issue("d", "alliance_support", TITLE, NOUGHT, grace_days=grace, **TOP)
+        self.tracker.assign("d", "block", "JH", due, **TOP)
+
+    def join(self, *codes, **acting):
+        units = [Unit(code=code, parent="JH-AC60", level="block", name=TITLE) for code in codes]
+        self.tracker.execute(self.tracker.command(RegisterUnits, units=units, reason="R.", **TOP, **acting))
+
+    def verified(self, unit, submitted, verified, recorded):
+        """A report of a unit, verified; both are dated before they are written down."""
+        self.now = recorded
+        self.tracker.submit(f"d/{unit}", office=f"convenor@{unit}", occurred_at=submitted)
+        self.tracker.verify(f"d/{unit}", occurred_at=verified, **CLERK)
+
+    def numbers(self, unit=None, **days):
+        """Expected, on time, waiting and overdue; None where nothing is owed."""
+        rows = self.tracker.status(directive="d", unit=unit, **days)
+        return (rows[0].expected, rows[0].on_time, rows[0].waiting, rows[0].overdue) if rows else None
 
 
-@pytest.mark.parametrize("many", [10_000, 4])
-def test_what_was_told_at_the_time_is_told_of_that_time(monkeypatch, many):
-    monkeypatch.setattr(as_of, "MANY", many)  # with few, both ways of counting are taken
-    seen = Counter()
-    for seed in range(4):
-        life = Life(seed)
-        with life.tracker:
-            told = []
-            for number in range(250):
-                life.step()
-                if number % 10 == 0:
-                    told.append((AsOf(life.now, life.position()), life.told()))
-            for then, rows in told:
-                assert life.told_of(then) == rows, (seed, then)
-                for row in (row for each in rows.values() for row in each):
-                    seen.update({name: getattr(row, name) for name in NUMBERS})
-            assert not [each for each in life.tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
-    assert all(seen[name] > 20 for name in NUMBERS), seen
+@pytest.fixture
+def store():
+    made = Store()
+    made.tracker.found(read_organisation())
+    made.join("B1", "B2")
+    yield made
+    made.tracker.close()
+
+
+def test_a_unit_that_joins_a_completed_level_owes_nothing_and_takes_nothing_off_what_is_overdue(store):
+    store.begin(date(2023, 12, 5), grace=30)
+    for unit in ("B1", "B2"):
+        store.tracker.waive(f"d/{unit}", "None.", **TOP)
+    store.now = moment(12, 10)
+    store.join("B3")
+    store.now = moment(12, 12)
+    assert store.numbers() == store.numbers(as_of=date(2023, 12, 12)) == (2, 0, 0, 0)
+    store.now = moment(12, 20)
+    assert store.numbers(as_of=date(2023, 12, 12)) == store.numbers(as_of=date(2023, 12, 4)) == (2, 0, 0, 0)
+
+
+def test_what_retires_later_is_counted_once_where_it_was(store):
+    store.begin(date(2024, 1, 2))
+    store.verified("B1", moment(12, 20), moment(12, 21), moment(12, 21))
+    store.now = moment(1, 3, hour=20)
+    then = {unit: store.numbers(unit) for unit in (None, "JH", "JH-PC11", "JH-AC60", "B1", "B2")}
+    assert then[None] == then["JH-AC60"] == (2, 1, 0, 1)
+    assert then["B1"] == (1, 1, 0, 0)
+    store.now = moment(1, 10)
+    for unit in ("B1", "B2", "JH-AC60"):
+        store.tracker.retire(unit, "Merged.", **TOP)
+    assert store.numbers() == (0, 0, 0, 0)
+    assert {unit: store.numbers(unit, as_of=date(2024, 1, 3)) for unit in then} == then
+
+
+def test_an_act_dated_earlier_does_not_bring_back_what_had_not_happened(store):
+    store.begin(date(2024, 1, 4))
+    store.now = moment(1, 8)
+    store.tracker.submit("d/B1", office="convenor@B1")
+    store.now = moment(1, 9)
+    store.tracker.extend_task("d/B1", date(2024, 1, 20), "Snow.", occurred_at=moment(1, 5), **TOP)
+    assert store.numbers("B1", as_of=date(2024, 1, 6)) == (1, 0, 0, 0), "it had till the 20th, and nothing was in"
+    assert store.numbers("B1", as_of=date(2024, 1, 6), known_at=date(2024, 1, 8)) == (1, 0, 0, 1), "nobody knew"
+    assert store.numbers("B1", as_of=date(2024, 1, 8)) == (1, 0, 1, 0)
+
+
+def test_an_act_dated_earlier_does_not_bring_back_a_day_that_was_given_later(store):
+    store.begin(date(2024, 1, 4))
+    store.now = moment(1, 10)
+    store.tracker.extend_task("d/B1", date(2024, 1, 20), "Snow.", **TOP)
+    store.now = moment(1, 11)
+    store.tracker.acknowledge("d/B1", office="convenor@B1", occurred_at=moment(1, 3))
+    assert store.numbers("B1", as_of=date(2024, 1, 6)) == (1, 0, 0, 1)
+    assert store.numbers("B1", as_of=date(2024, 1, 10)) == (1, 0, 0, 0)
+
+
+def test_a_level_is_completed_on_no_day_before_the_last_of_its_tasks_was(store):
+    store.begin(date(2023, 12, 4))
+    store.join("B3")
+    store.verified("B1", moment(12, 2), moment(12, 5), moment(12, 5))
+    store.verified("B2", moment(12, 14), moment(12, 15), moment(12, 15))
+    store.verified("B3", moment(12, 3), moment(12, 5), moment(12, 20))
+    events = {event.name: event for event in store.tracker.history("directive/d")}
+    assert events["LevelCompleted"].occurred_at == events["Completed"].occurred_at == moment(12, 15)
+    assert store.numbers(as_of=date(2023, 12, 6)) == (3, 2, 0, 1), "the one that was verified on the 15th was late"
+    assert store.numbers(as_of=date(2023, 12, 6), known_at=date(2023, 12, 6)) == (3, 1, 0, 2)
+
+
+def test_what_was_struck_out_never_was_and_what_was_taken_back_was_till_then(store):
+    store.begin(date(2023, 12, 4))
+    store.now = moment(12, 3)
+    (step,) = store.tracker.work("alliance record", "d/B1", what="step", text="T", office="convenor@B1")
+    store.verified("B2", moment(12, 4), moment(12, 5), moment(12, 5))
+    store.now = moment(12, 8)
+    store.tracker.strike("d/B1", step.position, "Wrong unit.", **TOP)
+    store.tracker.take_back("d/B2", "By mistake.", **TOP)
+
+    def told(**days):
+        (row,) = store.tracker.status(directive="d", **days)
+        return row.work["steps"], row.acknowledged, row.on_time, row.waiting
+
+    assert told(as_of=date(2023, 12, 6), known_at=date(2023, 12, 6)) == (1, 1, 1, 0)
+    assert told(as_of=date(2023, 12, 6)) == (0, 0, 1, 0), "the step is struck out for every day"
+    assert told(as_of=date(2023, 12, 8)) == told() == (0, 0, 0, 1)
+
+
+def test_who_was_registered_before_an_order_was_there_for_it_and_for_no_order_before(store):
+    store.begin(date(2023, 12, 9))
+    store.now = moment(12, 10)
+    store.join("B3")
+    store.tracker.issue("late", "alliance_support", TITLE, NOUGHT, occurred_at=moment(12, 2), **TOP)
+    store.tracker.assign("late", "block", "JH", date(2023, 12, 9), occurred_at=moment(12, 2), **TOP)
+    rows = store.tracker.status(as_of=date(2023, 12, 5))
+    assert {row.directive: row.expected for row in rows} == {"d": 2, "late": 3}
+    rows = store.tracker.status(unit="B3", as_of=date(2023, 12, 5))
+    assert {row.directive: row.expected for row in rows} == {"late": 1}
 
 
 @pytest.fixture
@@ -195,8 +180,11 @@ def test_what_was_true_and_what_was_known_are_two_questions(backdated):
     assert submitted(as_of=date(2023, 10, 21), known_at=date(2023, 10, 24)) == [0], "nobody knew"
     assert submitted(known_at=date(2023, 10, 24)) == [0]
     assert submitted(known_at=date(2023, 10, 25)) == [1]
+    assert submitted(known_at=date(2023, 10, 20)) == [0]
     assert [row.overdue for row in backdated.status(as_of=date(2023, 10, 22))] == [0]
-    assert [row.overdue for row in backdated.status(as_of=date(2023, 10, 23))] == [40]
+    assert [row.overdue for row in backdated.status(as_of=date(2023, 10, 23))] == [39], "what waits is not overdue"
+    known = backdated.status(known_at=date(2023, 10, 23))
+    assert [row.overdue for row in known] == [40], "as far as was known alone is as of that day"
 
 
 def test_before_it_was_issued_there_is_nothing(backdated):

@@ -28,7 +28,7 @@ def goa():
 
 def expected(tracker, code):
     with tracker._reading() as models:
-        rows = [*models.units.under(""), *models.units.retired()]
+        rows = [*models.units.under(""), *models.units.under("~/")]
         there = {row.code for row in rows if code in row.lineage}
     found = []
     for event in tracker.events():
@@ -44,7 +44,7 @@ def test_it_has_what_happened_there_and_to_its_tasks_in_log_order(goa, monkeypat
     monkeypatch.setattr(subtree, "MANY", many)
     entries = goa.history_below(code)
     with goa._reading() as models:
-        retired = [row.code for row in models.units.retired()]
+        retired = [row.code for row in models.units.under("~/")]
     assert len(retired) == 1
     positions = [entry.position for entry in entries]
     assert positions == expected(goa, code)
@@ -57,7 +57,7 @@ def test_it_has_what_happened_there_and_to_its_tasks_in_log_order(goa, monkeypat
 
 def test_a_retired_unit_still_has_its_own(goa):
     with goa._reading() as models:
-        (gone,) = models.units.retired()
+        (gone,) = [*models.units.under("~/")]
     assert [entry.name for entry in goa.history_below(gone.code)] == [
         "Registered", "Acknowledged", "Acknowledged", "Retired"
     ]  # fmt: skip

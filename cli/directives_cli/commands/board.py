@@ -2,16 +2,18 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from datetime import date
+from typing import Literal, Unpack
 
 import click
 from rich.cells import cell_len
 
-from directives import Board, BoardCell, Message, Tracker, say_number, say_short_day
+from directives import Board, BoardCell, Message, OfDay, Tracker, say_number, say_short_day
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_json, print_rows
-from directives_cli.options import Command, Named, Word, as_rows
+from directives_cli.options import Command, Named, Word, as_rows, of_day
 from directives_cli.render import console, names_of, print_table, say
+from directives_cli.titles import day_told
 
 WORDS = {
     "due": "to do",
@@ -27,6 +29,7 @@ GAP = 2
 
 
 @as_rows
+@of_day
 @click.command(cls=Command)
 @click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it. [default: the top]")
 @click.option(
@@ -52,6 +55,7 @@ def board(
     by: Literal["trouble", "tree"],
     limit: int | None,
     after: str | None,
+    **day: Unpack[OfDay],
 ) -> None:
     """Show how the units of a level stand: a row a unit, a column a directive.
 
@@ -60,12 +64,12 @@ def board(
     done; where nothing is owed, a dash. Rows in trouble come first: overdue, days late, returned, least days left.
     """
     with choices().open() as tracker:
-        view = tracker.board(unit, level, directives=directives, order=by, after=after, limit=limit)
+        view = tracker.board(unit, level, directives=directives, order=by, after=after, limit=limit, **day)
         if choices().as_data:
             _print_data(view)
             return
-        names = _names(tracker, view)
-    _print(view, names)
+        names, told = _names(tracker, view), day_told(tracker, **day)
+    _print(view, names, told)
     if view.rows and len(view.rows) == limit:
         say("There may be more: --after {task} shows them.", task=view.rows[-1].unit)
 
@@ -93,9 +97,9 @@ def _print_data(view: Board) -> None:
     print_rows(rows, ["unit", "name", *columns])
 
 
-def _print(view: Board, names: Mapping[str, str]) -> None:
+def _print(view: Board, names: Mapping[str, str], day: date | Message) -> None:
     lang = choices().lang
-    about = {"level": view.level_name.of(lang), "unit": names[view.unit], "day": view.day}
+    about = {"level": view.level_name.of(lang), "unit": names[view.unit], "day": day}
     title = words(Message("{level} of {unit}, {day}", **about))
     if not view.columns:
         say("{title}: nothing is owed.", title=Message(title))

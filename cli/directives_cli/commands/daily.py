@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from math import ceil
+from typing import Unpack
 
 import click
 
-from directives import Daily, Message, say_days, say_number
+from directives import Daily, Message, OfDay, say_days, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
-from directives_cli.options import Command, as_rows, asked
-from directives_cli.render import names_of, print_table, title_of
+from directives_cli.options import Command, as_rows, asked, of_day
+from directives_cli.render import names_of, print_table
+from directives_cli.titles import nothing_on, title_of
 
 BARS = "·▁▂▃▄▅▆▇█"
 """From no unit to all."""
@@ -28,18 +30,19 @@ COLUMNS = (
 
 @as_rows
 @asked
+@of_day
 @click.command(cls=Command)
 @click.option("--each", is_flag=True, help="A line for each unit.")
-def daily(directive: str | None, unit: str | None, level: str | None, each: bool) -> None:
+def daily(directive: str | None, unit: str | None, level: str | None, each: bool, **day: Unpack[OfDay]) -> None:
     """Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps.
 
     A day is full when all units that owe the directive covered it; a gap is a day that is not. A second table has the
     reporting window and the gaps by their days.
     """
     with choices().open() as tracker:
-        records = tracker.daily(directive=directive, unit=unit, level=level, each=each)
+        records = tracker.daily(directive=directive, unit=unit, level=level, each=each, **day)
         names = names_of(tracker, (row.unit for row in records))
-        title = title_of(tracker, Message("Daily record"), unit)
+        title = title_of(tracker, Message("Daily record"), unit, **day)
     if print_data(records, COLUMNS):
         return
     lang = choices().lang
@@ -60,7 +63,7 @@ def daily(directive: str | None, unit: str | None, level: str | None, each: bool
         ["directive", *headings, "day by day", "unit"],
         rows,
         numbers=headings,
-        nothing="No daily record is owed.",
+        nothing=nothing_on(title, Message("No daily record is owed."), **day),
         title=title,
     )
     _print_gaps(records, units, FEW_RUNS if each else RUNS)

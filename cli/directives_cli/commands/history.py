@@ -1,15 +1,17 @@
 """The command ``history``."""
 
 from collections.abc import Iterator
+from typing import Unpack
 
 import click
 
-from directives import EvidenceView, Message
+from directives import EvidenceView, Message, OfDay
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
 from directives_cli.entries import line_of, mark_of
-from directives_cli.options import Command, Named, as_rows
+from directives_cli.options import Command, Named, as_rows, of_day
 from directives_cli.render import first_of, print_lines, say
+from directives_cli.titles import day_told
 
 ON_FILES = {
     "missing": "its file is not kept here",
@@ -20,22 +22,29 @@ ON_FILES = {
 
 
 @as_rows
+@of_day
 @click.command(cls=Command)
 @click.argument("reference", metavar="REF", type=Named("reference"))
 @click.option("--below", is_flag=True, help="Of a unit: of all below it too, and of their tasks.")
 @click.option("--numbers", is_flag=True, help="Show the number of each entry too, which task strike takes.")
 @click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
 @click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
-def history(reference: str, below: bool, numbers: bool, limit: int | None, after: int | None) -> None:
-    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks."""
+def history(
+    reference: str, below: bool, numbers: bool, limit: int | None, after: int | None, **day: Unpack[OfDay]
+) -> None:
+    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks.
+
+    Of an earlier day, what had happened by then, with the names that units bore.
+    """
     if not below and (limit, after) != (None, None):
         raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
     with choices().open() as tracker:
         zone, lang = tracker.zone, choices().lang
         if below:
-            entries = tracker.history_below(reference.removeprefix("unit/"), lang, after=after or 0, limit=limit)
+            entries = tracker.history_below(reference.removeprefix("unit/"), lang, after=after or 0, limit=limit, **day)
         else:
-            entries = tracker.history(reference, lang)
+            entries = tracker.history(reference, lang, **day)
+        told = day_told(tracker, **day)
     if print_data(entries, (*LOG_COLUMNS, "taken_back_by")):
         return
     lines = list[str]()
@@ -44,6 +53,8 @@ def history(reference: str, below: bool, numbers: bool, limit: int | None, after
         files = "".join(f" [{told}]" for each in entry.evidence for told in _on_file(each))
         number = f"{entry.position:>6}  " if numbers else ""
         lines.append(number + line_of(entry, zone, about=of_another) + mark_of(entry) + files)
+    if isinstance(told, Message):
+        say("{what}, {day}: {number} entries.", what=reference, day=told, number=len(entries))
     print_lines(lines)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:

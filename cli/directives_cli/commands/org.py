@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Unpack
 
 import click
 from rich.markup import escape
@@ -21,6 +21,7 @@ from directives import (
     Message,
     MoveUnit,
     NotFound,
+    OfDay,
     OrganisationFile,
     RegisterUnits,
     RenameUnit,
@@ -38,8 +39,9 @@ from directives import (
 )
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, Named, as_rows, taking
+from directives_cli.options import Group, Named, as_rows, of_day, taking
 from directives_cli.render import new_file, print_fields, print_rich, print_table, progress_of, say, tell
+from directives_cli.titles import day_told
 
 LEVELS = "The levels: lok-sabha, district, or a file. [default: those of the store, else lok-sabha]"
 TOLD = {
@@ -71,15 +73,18 @@ def org() -> None:
     """The organisation: its levels and units."""
 
 
+@of_day
 @org.command()
-def tree() -> None:
-    """Show the units, each under the one that it reports to."""
+def tree(**day: Unpack[OfDay]) -> None:
+    """Show the units, each under the one that it reports to; of an earlier day, with the names that they bore."""
     with choices().open() as tracker:
-        units = tracker.units()
+        units, told = tracker.units(**day), day_told(tracker, **day)
     if choices().as_json:
         print_json(units)
-    else:
-        print_rich(*_trees(units))
+        return
+    if isinstance(told, Message):
+        say("The organisation, {day}: {number} units.", day=told, number=len(units))
+    print_rich(*_trees(units))
 
 
 @org.command("show")
@@ -327,9 +332,9 @@ def _trees(units: list[Unit]) -> list[Tree]:
     tops: list[Tree] = []
     for unit in units:
         label = escape(f"{unit.code}  {shown(unit.name.of(choices().lang))}")
-        if unit.parent is None:
+        if unit.parent not in trees:  # the top unit; on an earlier day also one whose parent was registered later
             trees[unit.code] = Tree(label)
             tops.append(trees[unit.code])
         else:
-            trees[unit.code] = trees[unit.parent].add(label)
+            trees[unit.code] = trees[str(unit.parent)].add(label)
     return tops

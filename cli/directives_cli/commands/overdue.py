@@ -1,19 +1,21 @@
 """The command ``overdue``."""
 
-from typing import Literal
+from typing import Literal, Unpack
 
 import click
 
-from directives import Message
+from directives import Message, OfDay
 from directives_cli.choices import choices
-from directives_cli.options import Command, as_rows, asked, by_page, in_order
-from directives_cli.render import print_tasks, title_of
+from directives_cli.options import Command, as_rows, asked, by_page, in_order, of_day
+from directives_cli.render import print_tasks
+from directives_cli.titles import nothing_on, title_of
 
 
 @asked
 @as_rows
 @in_order
 @by_page
+@of_day
 @click.command(cls=Command)
 def overdue(
     directive: str | None,
@@ -22,6 +24,7 @@ def overdue(
     by: Literal["directive", "level", "unit", "due"],
     limit: int | None,
     after: str | None,
+    **day: Unpack[OfDay],
 ) -> None:
     """Show the tasks whose due day has passed and that the unit has still to do.
 
@@ -29,7 +32,8 @@ def overdue(
     """
     with choices().open() as tracker:
         tasks = tracker.tasks(
-            directive=directive, unit=unit, level=level, overdue=True, by=by, limit=limit, after=after
+            directive=directive, unit=unit, level=level, overdue=True, by=by, limit=limit, after=after, **day
         )
-        title = title_of(tracker, Message("Overdue tasks"), unit)
-        print_tasks(tracker, tasks, limit, Message("Nothing is overdue."), title=title, by=by)
+        title = title_of(tracker, Message("Overdue tasks"), unit, **day)
+        nothing = nothing_on(title, Message("Nothing is overdue."), **day)
+        print_tasks(tracker, tasks, limit, nothing, title=title, by=by)

@@ -1,15 +1,16 @@
 """The command ``status``."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from typing import Unpack
 
 import click
 
-from directives import Message, Status, day_of, kinds, say_number
+from directives import Message, OfDay, Status, kinds, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
-from directives_cli.options import Command, DayType, as_rows, asked
+from directives_cli.options import Command, as_rows, asked, of_day
 from directives_cli.render import names_of, print_table, say
+from directives_cli.titles import day_told
 
 COUNTS = {
     "expected": "expected",
@@ -33,26 +34,22 @@ COLUMNS = tuple(name for name in Status.model_fields if name not in ("work", "le
 
 @as_rows
 @asked
+@of_day
 @click.command(cls=Command)
-@click.option(
-    "--as-of", type=DayType(), help="As it was true at the end of this day: 2023-11-01. What waited counts as overdue."
-)
-@click.option("--known-at", type=DayType(), help="As far as it was known at the end of this day.")
-def status(
-    directive: str | None, unit: str | None, level: str | None, as_of: date | None, known_at: date | None
-) -> None:
+def status(directive: str | None, unit: str | None, level: str | None, **day: Unpack[OfDay]) -> None:
     """Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.
 
-    Below the table stands the work that is counted. Of an earlier day it is not known.
+    Below the table stands the work that is counted.
     """
     with choices().open() as tracker:
-        statuses = tracker.status(directive=directive, unit=unit, level=level, as_of=as_of, known_at=known_at)
+        statuses = tracker.status(directive=directive, unit=unit, level=level, **day)
         work = dict.fromkeys(f"work.{name}" for row in statuses for name in row.work)
         if print_data(statuses, (*COLUMNS, *work)):
             return
         at = unit or tracker.top
-        name, today = names_of(tracker, [at]).get(at, at), day_of(choices().now, tracker.zone)
-    title = _title(name, today, as_of, known_at)
+        title = Message(
+            "Status of {unit}, {day}", unit=names_of(tracker, [at]).get(at, at), day=day_told(tracker, **day)
+        )
     if not statuses:
         say("{title}: nothing is owed.", title=title)
         return
@@ -67,17 +64,6 @@ def status(
     told = [*_work_of(statuses)]
     if told:
         click.echo("\n" + "\n".join(told))
-
-
-def _title(unit: str, today: date, as_of: date | None, known_at: date | None) -> Message:
-    """Of which unit and which day the table is."""
-    about: dict[str, object] = {"unit": unit, "day": as_of or today}
-    title = Message("Status of {unit}, {day}", **about)
-    if as_of is not None:
-        title = Message("Status of {unit} at the end of {day}", **about)
-    if known_at is not None:
-        title = Message("{title}, as known at the end of {day}", title=title, day=known_at)
-    return title
 
 
 def _work_of(statuses: Sequence[Status]) -> Iterator[str]:

@@ -1,7 +1,8 @@
 """The group ``task``, without the commands that are made from the fields of the library's."""
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, get_args
+from datetime import date
+from typing import Literal, Unpack, get_args
 
 import click
 
@@ -9,6 +10,7 @@ from directives import (
     EvidenceView,
     HistoryEntry,
     Message,
+    OfDay,
     Stage,
     TaskDetails,
     TaskRecord,
@@ -23,7 +25,7 @@ from directives_cli.choices import choices, words
 from directives_cli.data import print_json
 from directives_cli.deeds import typed
 from directives_cli.entries import line_of, mark_of
-from directives_cli.options import Group, Named, Word, as_rows, asked, by_page, in_order
+from directives_cli.options import Group, Named, Word, as_rows, asked, by_page, in_order, of_day
 from directives_cli.render import (
     TOLD,
     days_left,
@@ -32,12 +34,12 @@ from directives_cli.render import (
     names_of,
     print_fields,
     print_tasks,
-    title_of,
     unit_of,
     value_told,
     with_names,
     written_later,
 )
+from directives_cli.titles import day_told, nothing_on, title_of
 
 
 @click.group(cls=Group)
@@ -49,6 +51,7 @@ def task() -> None:
 @as_rows
 @in_order
 @by_page
+@of_day
 @task.command("list")
 @click.option(
     "--state", "states", type=Word(get_args(Stage)), multiple=True, help="Only tasks in this state; again for several."
@@ -63,30 +66,49 @@ def list_tasks(
     by: Literal["directive", "level", "unit", "due"],
     limit: int | None,
     after: str | None,
+    **day: Unpack[OfDay],
 ) -> None:
     """Show the tasks that are owed."""
     with choices().open() as tracker:
         tasks = tracker.tasks(
-            directive=directive, unit=unit, level=level, state=states, within=within, by=by, limit=limit, after=after
+            directive=directive,
+            unit=unit,
+            level=level,
+            state=states,
+            within=within,
+            by=by,
+            limit=limit,
+            after=after,
+            **day,
         )
-        title = title_of(tracker, Message("Tasks"), unit)
-        print_tasks(tracker, tasks, limit, Message("No task matches."), title=title, by=by)
+        title = title_of(tracker, Message("Tasks"), unit, **day)
+        nothing = nothing_on(title, Message("No task matches."), **day)
+        print_tasks(tracker, tasks, limit, nothing, title=title, by=by)
 
 
+@of_day
 @task.command("show")
 @click.argument("task", type=Named("task"))
-def show_task(task: str) -> None:
+def show_task(task: str, **day: Unpack[OfDay]) -> None:
     """Show all of a task: what is asked, what is on record, what was done about it, and what to do next."""
     with choices().open() as tracker:
-        view, zone = tracker.task_record(task, choices().lang), tracker.zone
+        view, zone = tracker.task_record(task, choices().lang, **day), tracker.zone
         if choices().as_json:
             print_json(view)
             return
-        lines = _lines(tracker, view, zone)
+        told = day_told(tracker, **day)
+        lines = {"as of": _as_of(told), **_lines(tracker, view, zone, **day)}
+        if isinstance(told, Message):
+            del lines["next"]  # what to do is of today
     print_fields({name: value for name, value in lines.items() if value}, width=10)
 
 
-def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Sequence[str]]:
+def _as_of(told: date | Message) -> str:
+    """The day that is told, where that is an earlier one."""
+    return words(Message("{day}", day=told)) if isinstance(told, Message) else ""
+
+
+def _lines(tracker: Tracker, view: TaskRecord, zone: str, **day: Unpack[OfDay]) -> dict[str, str | Sequence[str]]:
     """The fields of the page of a task; those without a value are not shown."""
     names = names_of(tracker, (view.unit, view.assignee, view.may_answer[0]))
     lang, left, today = choices().lang, days_left(view), day_of(choices().now, zone)
@@ -99,7 +121,7 @@ def _lines(tracker: Tracker, view: TaskRecord, zone: str) -> dict[str, str | Seq
         "due": say_day(view.due, lang) + (f", {left}" if left else ""),
         "asked": [f"{name}: {value_told(value)}" for name, value in view.asked.items() if value not in (None, [])],
         "on record": _on_record(view),
-        "daily": _daily(tracker, view),
+        "daily": _daily(tracker, view, **day),
         "evidence": [_file(each) for each in view.evidence],
         "history": [line_of(each, zone, about=False) + mark_of(each) for each in _by_position(view)],
         "lacking": [words(lack.told()) for lack in view.lacking],
@@ -127,11 +149,11 @@ def _on_record(view: TaskRecord) -> list[str]:
     ]
 
 
-def _daily(tracker: Tracker, view: TaskRecord) -> str:
+def _daily(tracker: Tracker, view: TaskRecord, **day: Unpack[OfDay]) -> str:
     """Of a task with a daily record, how many days of the window are covered, and which were missed."""
     if kinds()[view.kind].window is None or view.state in ("waived", "withdrawn"):
         return ""
-    records = tracker.daily(directive=view.directive, unit=view.unit, level=view.level)
+    records = tracker.daily(directive=view.directive, unit=view.unit, level=view.level, **day)
     for each in records:
         days = {"covered": each.covered, "days": each.days, "first": each.window_from, "last": each.window_to}
         missed = say_days(each.gaps, choices().lang, most=10)

@@ -1,13 +1,17 @@
 """What follows from how tasks stand: levels and directives are completed, or open again."""
 
+from datetime import datetime
+
 from directives.domain.directive.completion import absorb, finish, settle
-from directives.domain.directive.events import LevelReinstated
+from directives.domain.directive.events import LevelCompleted, LevelReinstated
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState, moment_of_issue
 from directives.domain.directive.taking_back import withdrawals
 from directives.domain.event import RecordedEvent
 from directives.domain.task.judgement import judged
+from directives.domain.task.state import TASK
 from directives.handlers.unit_of_work import UnitOfWork
 from directives.projections.read_models import ReadModels
+from directives.projections.units import UnitRow
 
 
 def settle_assignment(directive_id: str, assignment: Assignment, uow: UnitOfWork, reason: str) -> None:
@@ -22,14 +26,27 @@ def settle_assignment(directive_id: str, assignment: Assignment, uow: UnitOfWork
     if not facts:
         return
     state, version = models.states.directive(directive_id)
-    uow.record(DIRECTIVE.stream(directive_id), version, facts, not_before=moment_of_issue(state))
+    completes = any(isinstance(fact, LevelCompleted) for fact in facts)
+    rests_on = _last_answer(directive_id, assignment, scope, models) if completes else None
+    issued = moment_of_issue(state)
+    uow.record(DIRECTIVE.stream(directive_id), version, facts, not_before=max(issued, rests_on or issued))
     finish_directive(directive_id, uow)
+
+
+def _last_answer(directive: str, assignment: Assignment, scope: UnitRow, models: ReadModels) -> datetime | None:
+    """When the last of the answers was given by which a level is completed: no earlier day may show it completed."""
+    if scope.level == assignment.level:
+        return models.tasks.of(TASK.stream(directive, scope.code))[0].answered_at
+    models.flush()
+    return models.tasks.last_answer(directive, assignment.level, scope)
 
 
 def finish_directive(directive_id: str, uow: UnitOfWork) -> None:
     """Complete the directive, when each of its levels is."""
     state, version = uow.models.states.directive(directive_id)
-    uow.record(DIRECTIVE.stream(directive_id), version, finish(state), not_before=moment_of_issue(state))
+    facts, issued = finish(state), moment_of_issue(state)
+    not_before = max([issued, *(each.changed_at or issued for each in state.assignments)]) if facts else None
+    uow.record(DIRECTIVE.stream(directive_id), version, facts, not_before=not_before)
 
 
 def settle_all(uow: UnitOfWork, reason: str) -> None:

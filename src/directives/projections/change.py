@@ -1,6 +1,6 @@
 """What events changed about a task: made once, when they are recorded, and taken in by each read model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -43,6 +43,7 @@ class Change(NamedTuple):
         before: the state of the task before the first event, the initial one where nothing had happened.
         after: the state after the last event.
         steps: the events, one by one.
+        numbers: what was counted about the work in each of the states, see `counted`.
     """
 
     directive: DirectiveState
@@ -51,6 +52,14 @@ class Change(NamedTuple):
     before: TaskState
     after: TaskState
     steps: Sequence[Step]
+    numbers: dict[tuple[int, int | None], Mapping[str, int]]
+
+    def counted(self, task: TaskState) -> Mapping[str, int]:
+        """What the kind counts about the work of the task in one of these states; each is counted once."""
+        key = (id(task.work), task.revision)
+        if key not in self.numbers:
+            self.numbers[key] = self.kind.counts(task.work, self.directive.terms_of(task.revision))
+        return self.numbers[key]
 
     @property
     def first(self) -> bool:
@@ -77,7 +86,7 @@ def change_of(
             after = _after(directive, kind, state, event, zone)
         steps.append(Step(event, state, after, read))
         state = after
-    return Change(directive, unit, kind, before, state, steps)
+    return Change(directive, unit, kind, before, state, steps, {})
 
 
 def _before(event: RecordedEvent, events: Sequence[RecordedEvent], past: Past) -> list[RecordedEvent]:
@@ -106,7 +115,7 @@ def _after(directive: DirectiveState, kind: Kind, state: TaskState, event: Recor
     work = kind.evolve(state.work, event)
     if work is not state.work:
         after = after.changed(work=work)
-    if after.closed != state.closed:
+    if after.stage != state.stage and (after.closed or state.closed):
         revision = directive.revision_at(event.position) if after.closed else None
         after = after.changed(revision=revision, counted=counted_as(after, zone))
     return after

@@ -59,7 +59,7 @@ class Days:
         if change.kind.window is None or change.unit.retired:
             return
         for step in change.steps:
-            numbers = {day.isoformat(): number for day, number in _changed(change.kind, step)}
+            numbers = {day.isoformat(): number for day, number in days_changed(change.kind, step)}
             if numbers:
                 self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, numbers)
 
@@ -71,7 +71,7 @@ class Days:
         """Count the days that a unit covered which is there again."""
         kind = kind_of(directive.kind)
         if kind.window is not None:
-            days = {day.isoformat(): 1 for day in _counted(kind, task)}
+            days = {day.isoformat(): 1 for day in days_counted(kind, task)}
             self._sums.add(directive.id, unit.level, unit.lineage, days)
 
     def flush(self) -> None:
@@ -79,11 +79,13 @@ class Days:
         self._sums.flush()
 
 
-def _changed(kind: Kind, step: Step) -> Iterator[tuple[date, int]]:
-    """What is added for which days."""
+def days_changed(kind: Kind, step: Step) -> Iterator[tuple[date, int]]:
+    """What an event adds for which days of a daily record."""
+    if kind.window is None:
+        return
     before, after = step.before, step.after
     if step.folded_anew or (before.stage == "waived") != (after.stage == "waived"):
-        then, now = _counted(kind, before), _counted(kind, after)
+        then, now = days_counted(kind, before), days_counted(kind, after)
         yield from dict.fromkeys(now - then, 1).items()
         yield from dict.fromkeys(then - now, -1).items()
     elif after.stage != "waived":
@@ -93,6 +95,6 @@ def _changed(kind: Kind, step: Step) -> Iterator[tuple[date, int]]:
         yield from dict.fromkeys(kind.uncovers(before.work, step.event), -1).items()
 
 
-def _counted(kind: Kind, task: TaskState) -> set[date]:
+def days_counted(kind: Kind, task: TaskState) -> set[date]:
     """The days that a task covers; one that is waived covers none."""
     return set[date]() if task.stage == "waived" else {*kind.covered(task.work)}

@@ -9,7 +9,7 @@ from directives.domain.task.state import Stage
 from directives.domain.values import Text
 from directives.projections.tasks import OPEN, UNDONE
 from directives.projections.units import RETIRED, UnitRow, under
-from directives.store.dialect import as_list, by_index, listed
+from directives.store.dialect import by_index
 from directives.store.session import Session
 
 READ = 500
@@ -42,7 +42,12 @@ class OwedTask(NamedTuple):
     doing: Doing | None
     submitted_at: str | None
     written_at: str | None
-    verified_at: str | None
+    answered_at: str | None
+
+    @property
+    def verified_at(self) -> str | None:
+        """When it was verified."""
+        return self.answered_at if self.stage == "verified" else None
 
     def is_done_within(self, paths: tuple[str, str]) -> bool:
         """Whether it is done by a unit in a range of paths; one in the hands of a retired unit is where it is owed."""
@@ -63,7 +68,7 @@ COLUMNS = f"""units.code AS code, units.path AS path, {_CAME} AS came, {_CAME_ON
 units.name_en AS name_en, units.name_hi AS name_hi, tasks.version AS version,
 coalesce(stage, 'assigned') AS stage, coalesce(tally, 'assigned') AS tally, due, assignee,
 doing.path AS doing_path, doing.name_en AS doing_en, doing.name_hi AS doing_hi,
-submitted_at, written_at, verified_at"""
+submitted_at, written_at, answered_at"""
 """What `owed_task` reads, of the tables of units and tasks, and of the units that do reassigned ones."""
 DOING = "LEFT JOIN units AS doing ON doing.code = assignee"
 
@@ -76,7 +81,7 @@ def owed_task(row: Any) -> OwedTask:
         came=row["came"],
         came_on=date.fromisoformat(row["came_on"]),
         name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
-        begun=row["version"] is not None,
+        begun=bool(row["version"]),
         stage=row["stage"],
         tally=row["tally"],
         due=None if row["due"] is None else date.fromisoformat(row["due"]),
@@ -84,7 +89,7 @@ def owed_task(row: Any) -> OwedTask:
         doing=None if row["doing_path"] is None else _doing(row),
         submitted_at=row["submitted_at"],
         written_at=row["written_at"],
-        verified_at=row["verified_at"],
+        answered_at=row["answered_at"],
     )
 
 
@@ -204,21 +209,6 @@ class OwedTasks:
                 "since": (today - timedelta(days=directive.grace_days)).isoformat(),
                 "first": first,
                 "last": last,
-            },
-        ).fetchone()[0]
-
-    def extended_beyond(self, directive: str, level: str, day: date, but_for: Iterable[str]) -> int:
-        """How many open tasks are due on ``day`` or later by a day of their own; those of some units left out."""
-        return self._cursor.execute(
-            f"""SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
-            WHERE units.code = tasks.unit AND directive = :directive AND due >= :day AND level = :level
-            AND path < :retired AND {OPEN} AND unit NOT IN (SELECT value FROM {listed("but_for")})""",
-            {
-                "directive": directive,
-                "day": day.isoformat(),
-                "level": level,
-                "retired": RETIRED,
-                "but_for": as_list(but_for),
             },
         ).fetchone()[0]
 

@@ -4,15 +4,19 @@ Everything here can be dropped and written again from the events, to the same ro
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NoReturn
 
+from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
 from directives.domain.organisation.state import UNIT
+from directives.domain.organisation.units import Unit
 from directives.domain.person import may_hold_personal
 from directives.domain.task.state import TASK
+from directives.domain.values import Text, day_of
 from directives.projections.acts import ACTS, Acts
 from directives.projections.change import Past, change_of
 from directives.projections.days import DAYS, Days
@@ -23,12 +27,13 @@ from directives.projections.tallies import TALLIES, Tallies
 from directives.projections.tasks import TASKS, Tasks
 from directives.projections.unit_counts import UNIT_COUNTS, UnitCounts
 from directives.projections.unit_names import UNIT_NAMES, UnitNames
+from directives.projections.unit_places import UNIT_PLACES, UnitPlaces
 from directives.projections.units import UNITS, Shift, UnitRow, Units
 from directives.projections.waiting_tasks import WaitingTasks
 from directives.projections.work_counts import WORK_COUNTS, WorkCounts
 from directives.store.session import Session
 
-TABLES = (STATES, UNITS, UNIT_NAMES, UNIT_COUNTS, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
+TABLES = (STATES, UNITS, UNIT_NAMES, UNIT_COUNTS, UNIT_PLACES, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
 """The tables of the read models."""
 
 
@@ -48,16 +53,38 @@ class ReadModels:
         self.units = Units(session)
         self.unit_names = UnitNames(session)
         self.unit_counts = UnitCounts(session)
+        self.unit_places = UnitPlaces(session)
         self.tasks = Tasks(session)
         self.acts = Acts(session)
         self.tallies = Tallies(session, self.tasks)
-        self.work_counts = WorkCounts(session, self.units)
+        self.work_counts = WorkCounts(session)
         self.days = Days(session)
         self.documents = Documents(session)
         self.owed_tasks = OwedTasks(session)
         self.waiting_tasks = WaitingTasks(session)
         self._of_tasks = (self.tasks, self.acts, self.tallies, self.work_counts, self.days, self.documents)
         self._of_units = (self.unit_counts, self.tallies, self.work_counts, self.days)
+
+    @property
+    def day(self) -> date | None:
+        """The earlier day of which they tell; None where that is now."""
+        return None
+
+    def holds(self, event: RecordedEvent) -> bool:  # noqa: ARG002
+        """Whether an event of the log had happened by then, and was known."""
+        return True
+
+    def counts(self, event: RecordedEvent) -> bool:
+        """The same; what strikes out another event counts for every day, once it is known."""
+        return self.holds(event)
+
+    def names_of(self, codes: Iterable[str]) -> Mapping[str, Text]:  # noqa: ARG002
+        """The names that units bore then, of those of ``codes`` that are called otherwise now."""
+        return {}
+
+    def all_units(self) -> Iterator[Unit]:
+        """The units, each before those under it, with the names that they bore."""
+        return (row.unit for row in self.units.under(""))
 
     @property
     def zone(self) -> str:
@@ -119,6 +146,8 @@ class ReadModels:
             case Moved() | Retired() | Restored() | Renamed() | AttributesChanged() as fact:
                 self.flush()
                 unit = self.units.unit(event.stream.partition("/")[2])
+                if isinstance(fact, Moved | Retired | Restored):
+                    self.unit_places.apply(event, unit, day_of(event.occurred_at, self.zone))
                 if isinstance(fact, Moved):
                     changes = Counter(self.units.unit(fact.parent).lineage)
                     changes.subtract(unit.lineage[:-1])
@@ -154,7 +183,16 @@ class ReadModels:
     def _amended(self, event: RecordedEvent) -> None:
         self.flush()
         directive, _ = self.states.directive(event.stream.partition("/")[2])
-        self.work_counts.amended(directive, self.tasks.open_work(directive.id))
+        kind, then = kind_of(directive.kind), directive.superseded[-1].parameters
+        if kind.counts_work and then != directive.parameters:
+            self.tasks.amended(directive.id, event.occurred_at)
+        open_work = self.tasks.open_work(directive.id) if kind.counts_work else {}
+        for unit in self.units.of_codes(open_work):
+            task = open_work[unit.code]
+            before, now = kind.counts(task.work, then), kind.counts(task.work, directive.parameters)
+            if before != now:
+                self.work_counts.amended(directive, unit, before, now)
+                self.acts.amended(directive, unit, event, task, now)
 
     def flush(self) -> None:
         """Write what was taken in."""

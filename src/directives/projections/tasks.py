@@ -1,15 +1,17 @@
 """The states of tasks, a row each from the first act on; before that they follow from the directive."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from directives.domain.directive.state import Assignment, DirectiveState, owed
 from directives.domain.errors import UnknownTask
+from directives.domain.task.events import Struck
 from directives.domain.task.state import TASK, TaskState, is_task_stream, split_task
 from directives.domain.values import utc_text
 from directives.projections.change import Change
-from directives.projections.units import UnitRow
-from directives.store.dialect import LISTED, as_list, listed
+from directives.projections.units import UnitRow, under
+from directives.store.dialect import LISTED, as_list, by_index, listed
 from directives.store.newest import Sql
 from directives.store.session import Session
 from directives.store.table import Index, Table
@@ -24,22 +26,35 @@ TASKS = Table(
         "stage TEXT NOT NULL",
         "submitted_at TEXT",
         "written_at TEXT",
-        "verified_at TEXT",
+        "answered_at TEXT",
         "tally TEXT NOT NULL",
         "due TEXT",
         "assignee TEXT",
+        "latest_at TEXT NOT NULL",
+        "out_of_order INTEGER NOT NULL",
     ),
     key=2,
     indexes=(
         Index("tasks_extended", "directive, due", "due IS NOT NULL"),
         Index("tasks_reassigned", "directive, assignee", "assignee IS NOT NULL"),
         Index("tasks_waiting", "written_at, directive, unit", "stage = 'submitted'"),
+        Index("tasks_out_of_order", "directive, unit", "out_of_order"),
     ),
 )
 OPEN = "coalesce(stage, 'assigned') NOT IN ('verified', 'waived')"
 """That something is still owed, of a row of the tasks, or of the lack of one."""
 UNDONE = "coalesce(stage, 'assigned') NOT IN ('submitted', 'verified', 'waived')"
 """That the unit has still to act, of a row of the tasks, or of the lack of one: its submission does not wait either."""
+
+
+class _Order(NamedTuple):
+    """The latest moment of a task's events, and whether they are out of order."""
+
+    latest_at: str
+    out: bool
+
+
+_READ = "version, state, latest_at, out_of_order"
 
 
 class ActedTask(NamedTuple):
@@ -55,11 +70,17 @@ def streams_of_tasks(streams: Iterable[str]) -> Sql:
 
 
 class Tasks:
-    """The table of tasks."""
+    """The table of tasks.
+
+    ``latest_at`` is the latest moment of all events of a task. One is ``out_of_order`` where some event happened before
+    one that stands before it in the log, or before an amendment of its directive, or was struck out: how it stood on
+    an earlier day does not follow from how it stood after each event.
+    """
 
     def __init__(self, session: Session) -> None:
         self._cursor = session.cursor
         self._held: dict[str, tuple[TaskState, int]] = {}
+        self._ordered: dict[str, _Order] = {}
         self._new: set[str] = set()
         self._changed: set[str] = set()
 
@@ -68,10 +89,15 @@ class Tasks:
         held = self._held.get(stream)
         if held is None:
             row = self._cursor.execute(
-                "SELECT version, state FROM tasks WHERE directive = ? AND unit = ?", split_task(stream)
+                f"SELECT {_READ} FROM tasks WHERE directive = ? AND unit = ?", split_task(stream)
             ).fetchone()
-            held = (TASK.initial, 0) if row is None else (TaskState.model_validate_json(row[1]), row[0])
+            held = (TASK.initial, 0) if row is None else self._hold(stream, row)
             self._held[stream] = held
+        return held
+
+    def _hold(self, stream: str, row: Any) -> tuple[TaskState, int]:
+        self._ordered[stream] = _Order(row["latest_at"], bool(row["out_of_order"]))
+        held = self._held[stream] = (TaskState.model_validate_json(row["state"]), row["version"])
         return held
 
     def expect(self, streams: Iterable[str]) -> list[str]:
@@ -84,12 +110,10 @@ class Tasks:
             self._held[stream] = (TASK.initial, 0)
         for directive, units in units_by_directive.items():
             for row in self._cursor.execute(
-                f"SELECT unit, version, state FROM {LISTED} CROSS JOIN tasks "
-                "WHERE directive = ? AND unit = listed.value",
+                f"SELECT unit, {_READ} FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
                 (as_list(units), directive),
             ):
-                state = TaskState.model_validate_json(row["state"])
-                self._held[TASK.stream(directive, row["unit"])] = (state, row["version"])
+                self._hold(TASK.stream(directive, row["unit"]), row)
         return [unit for _, unit in wanted.values()]
 
     def tally(self, directive: str, unit: str) -> str | None:
@@ -136,14 +160,6 @@ class Tasks:
         )
         return {row["directive"]: row["tally"] for row in rows}
 
-    def tallied(self, directive: str, units: Iterable[str]) -> dict[str, str]:
-        """The state under which the task of each unit is counted, of those that acted; as they were flushed last."""
-        rows = self._cursor.execute(
-            f"SELECT unit, tally FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
-            (as_list(units), directive),
-        )
-        return {row["unit"]: row["tally"] for row in rows}
-
     def acted(self, directive: str, paths: tuple[str, str], limit: int) -> list[ActedTask]:
         """The tasks of a directive that were acted on, by units with paths in a range, in their order; some at most.
 
@@ -160,10 +176,30 @@ class Tasks:
         """Take a change in."""
         event = change.steps[-1].event
         self._held[event.stream] = (change.after, event.version)
+        self._ordered[event.stream] = _order(self._ordered.get(event.stream), change)
         if change.first:
             self._new.add(event.stream)
         else:
             self._changed.add(event.stream)
+
+    def amended(self, directive: str, at: datetime) -> None:
+        """Mark the tasks of a directive that was amended at a moment, of which something happened after that."""
+        moment = utc_text(at)
+        self._cursor.execute(
+            "UPDATE tasks SET out_of_order = 1 WHERE directive = ? AND latest_at > ?", (directive, moment)
+        )
+        for stream, order in self._ordered.items():
+            if order.latest_at > moment and split_task(stream)[0] == directive:
+                self._ordered[stream] = order._replace(out=True)
+
+    def last_answer(self, directive: str, level: str, scope: UnitRow) -> datetime | None:
+        """When the last of the tasks of ``level`` at or below ``scope`` was answered; as they were flushed last."""
+        row = self._cursor.execute(
+            f"""SELECT max(answered_at) FROM units {by_index("units_of_level")} CROSS JOIN tasks
+            WHERE level = ? AND path >= ? AND path < ? AND directive = ? AND unit = code""",
+            (level, *under(scope.path), directive),
+        ).fetchone()
+        return None if row[0] is None else datetime.fromisoformat(row[0])
 
     def flush(self) -> None:
         """Write what was taken in."""
@@ -179,18 +215,31 @@ class Tasks:
     def _values(self, stream: str) -> tuple[str | int | None, ...]:
         """The row of a task, without its key."""
         state, version = self._held[stream]
-        submitted, written, verified = state.submitted_at, state.written_at, state.verified_at
+        submitted, written, answered = state.submitted_at, state.written_at, state.answered_at
         return (
             version,
             state.model_dump_json(exclude_defaults=True),
             state.stage,
             None if submitted is None else utc_text(submitted),
             None if written is None else utc_text(written),
-            None if verified is None else utc_text(verified),
+            None if answered is None else utc_text(answered),
             state.tally,
             None if state.due is None else state.due.isoformat(),
             state.assignee,
+            *self._ordered[stream],
         )
+
+
+def _order(before: _Order | None, change: Change) -> _Order:
+    """Until when something happened to a task, and whether its events stand in the order in which they happened."""
+    latest, out = before or _Order("", out=False)
+    amended = change.directive.amended_at
+    for step in change.steps:
+        at = utc_text(step.event.occurred_at)
+        out = out or at < latest or isinstance(step.event.data, Struck)
+        out = out or (amended is not None and step.event.occurred_at < amended)
+        latest = max(latest, at)
+    return _Order(latest, out)
 
 
 _UPDATE = (

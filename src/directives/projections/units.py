@@ -36,7 +36,6 @@ UNITS = Table(
     indexes=(
         Index("units_of_level", "level, path"),
         Index("units_below", "parent, path"),
-        Index("units_that_changed", "code", "version > 1"),
         Index("units_that_joined", "level, place"),
         Index("units_restored", "level, restored", "restored IS NOT NULL"),
     ),
@@ -131,8 +130,9 @@ def just(path: str) -> tuple[str, str]:
 class Units:
     """The table of units."""
 
-    def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+    def __init__(self, session: Session, schema: str = "") -> None:
+        """Of ``session``; ``schema`` is `STORED` where a temporary table of that name is not meant."""
+        self._cursor, self._table = session.cursor, f"{schema}units"
         self._another_cursor = session.another_cursor
         self._held: dict[str, UnitRow] = {}
         self._new: list[UnitRow] = []
@@ -145,7 +145,7 @@ class Units:
         """
         held = self._held.get(code)
         if held is None:
-            row = self._cursor.execute("SELECT * FROM units WHERE code = ?", (code,)).fetchone()
+            row = self._cursor.execute(f"SELECT * FROM {self._table} WHERE code = ?", (code,)).fetchone()
             if row is None:
                 raise UnknownUnit(
                     "unit: {code} is unknown: directives org find tells codes by name", reason="unknown-unit", code=code
@@ -165,10 +165,18 @@ class Units:
             raise UnitRetired("unit: {code} was retired: name another one", code=code)
         return unit
 
+    def prepare(self) -> None:
+        """Let other queries find the table as it is read here."""
+
+    def there_for(self, unit: UnitRow, position: int) -> bool:  # noqa: ARG002
+        """Whether a unit is there for an order at a position: any, once it is registered."""
+        return True
+
     def of_codes(self, codes: Iterable[str]) -> list[UnitRow]:
         """Those of the units of these codes that there are."""
         rows = self._cursor.execute(
-            f"SELECT units.* FROM {LISTED} CROSS JOIN units WHERE units.code = listed.value", (as_list(sorted(codes)),)
+            f"SELECT units.* FROM {LISTED} CROSS JOIN {self._table} WHERE units.code = listed.value",
+            (as_list(sorted(codes)),),
         )
         units = [*map(unit_row, rows)]
         self._held.update((row.code, row) for row in units)
@@ -212,50 +220,24 @@ class Units:
 
     def top(self) -> UnitRow:
         """The top unit of the organisation."""
-        return unit_row(self._cursor.execute("SELECT * FROM units ORDER BY path LIMIT 1").fetchone())
+        return unit_row(self._cursor.execute(f"SELECT * FROM {self._table} ORDER BY path LIMIT 1").fetchone())
 
-    def retired(self) -> list[UnitRow]:
-        """The units that are no more."""
-        return [*self.under(RETIRED)]
-
-    def changed(self) -> list[UnitRow]:
-        """The units to which something happened after their registration."""
-        index = by_index("units_that_changed")
-        rows = self._cursor.execute(f"SELECT code FROM units {index} WHERE version > 1").fetchall()
-        return [self.unit(row["code"]) for row in rows]
-
-    def joined_between(self, level: str, root: UnitRow, first: int, last: int, by: date) -> list[UnitRow]:
-        """The units of a level at or below ``root`` that joined by a day, registered between two positions."""
+    def registered_after(self, levels: Iterable[str], position: int) -> list[UnitRow]:
+        """The units of these levels that were registered after a position."""
         rows = self._cursor.execute(
-            f"""SELECT * FROM units {by_index("units_that_joined")}
-            WHERE level = ? AND place > ? AND place <= ? AND joined <= ? AND path >= ? AND path < ?""",
-            (level, first, last, by.isoformat(), *under(root.path)),
+            f"""SELECT units.* FROM {LISTED} CROSS JOIN {self._table} {by_index("units_that_joined")}
+            WHERE level = listed.value AND place > ?""",
+            (as_list(levels), position),
         )
         return [*map(unit_row, rows.fetchall())]
 
-    def restored_between(self, level: str, root: UnitRow, first: int, last: int, by: date) -> list[UnitRow]:
-        """The units of a level at or below ``root`` that were restored by a day, between two positions."""
+    def restored_after(self, level: str, position: int) -> list[UnitRow]:
+        """The units of a level that were restored after a position."""
         rows = self._cursor.execute(
-            f"""SELECT * FROM units {by_index("units_restored")}
-            WHERE level = ? AND restored > ? AND restored <= ? AND restored_on <= ? AND path >= ? AND path < ?""",
-            (level, first, last, by.isoformat(), *under(root.path)),
+            f"SELECT * FROM {self._table} {by_index('units_restored')} WHERE level = ? AND restored > ?",
+            (level, position),
         )
         return [*map(unit_row, rows.fetchall())]
-
-    def not_yet_there(self, level: str, root: UnitRow, *, known: int, since: int, assigned: int, day: date) -> int:
-        """How many units of a level at or below ``root`` were not there, or not known to be, on an earlier day.
-
-        Args:
-            known: the position up to which the log was known.
-            since: a position after which alone they can have been registered.
-            assigned: the position of the assignment; who was registered before it was there, whatever the day.
-            day: the day by which the others joined.
-        """
-        return self._cursor.execute(
-            f"""SELECT count(*) FROM units {by_index("units_that_joined")}
-            WHERE level = ? AND place > ? AND (place > ? OR (place > ? AND joined > ?)) AND path >= ? AND path < ?""",
-            (level, since, known, assigned, day.isoformat(), *under(root.path)),
-        ).fetchone()[0]
 
     def register(self, event: RecordedEvent, fact: Registered, zone: str) -> UnitRow:
         """Take a unit in; returns it with its path in the tree."""
@@ -302,7 +284,7 @@ class Units:
         self._cursor.execute(
             "UPDATE units SET version = ?, parent = ?, path = ?, name_en = ?, name_hi = ?, attributes = ?, "
             "restored = ?, restored_on = ? WHERE code = ?",
-            (unit.version, unit.parent, unit.path, *_params(unit)[7:], unit.code),
+            (unit.version, unit.parent, unit.path, *unit_params(unit)[7:], unit.code),
         )
         self._held[unit.code] = unit
 
@@ -317,7 +299,7 @@ class Units:
     def flush(self) -> None:
         """Write what was taken in."""
         if self._new:
-            self._cursor.executemany(UNITS.insert, map(_params, self._new))
+            self._cursor.executemany(UNITS.insert, map(unit_params, self._new))
             self._new.clear()
 
 
@@ -370,7 +352,8 @@ def unit_row(row: Sequence[Any]) -> UnitRow:
     return UnitRow(code, version, parent, level, path, position, date.fromisoformat(joined), name, noted, restored, day)
 
 
-def _params(unit: UnitRow) -> tuple[str | int | None, ...]:
+def unit_params(unit: UnitRow) -> tuple[str | int | None, ...]:
+    """A row of the table of units, of a unit."""
     attributes = json.dumps(unit.attributes, ensure_ascii=False) if unit.attributes else "{}"
     restored_on = None if unit.restored_on is None else unit.restored_on.isoformat()
     return (*unit[:6], unit.joined.isoformat(), unit.name.en, unit.name.hi, attributes, unit.restored, restored_on)

@@ -8,7 +8,7 @@ from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
 from directives.projections.change import Change
 from directives.projections.sums import Sums
-from directives.projections.units import Shift, UnitRow, Units
+from directives.projections.units import Shift, UnitRow
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -28,8 +28,8 @@ WORK_COUNTS = Table(
 class WorkCounts:
     """The table of numbers of the work."""
 
-    def __init__(self, session: Session, units: Units) -> None:
-        self._cursor, self._units = session.cursor, units
+    def __init__(self, session: Session) -> None:
+        self._cursor = session.cursor
         self._sums = Sums(session, WORK_COUNTS)
 
     def of(self, directive: str, level: str, unit: str) -> Counter[str]:
@@ -42,23 +42,22 @@ class WorkCounts:
 
     def apply(self, change: Change) -> None:
         """Count the work as it is now, and no more as it was before."""
-        before, after, kind, directive = change.before, change.after, change.kind, change.directive
-        if not kind.counts_work or (after.work, after.revision) == (before.work, before.revision):
+        before, after = change.before, change.after
+        if not change.kind.counts_work or (after.work, after.revision) == (before.work, before.revision):
             return
-        counted = Counter(kind.counts(after.work, directive.terms_of(after.revision)))
-        counted.subtract(kind.counts(before.work, directive.terms_of(before.revision)))
+        counted = Counter(change.counted(after))
+        counted.subtract(change.counted(before))
         if not change.unit.retired:
-            self._sums.add(directive.id, change.unit.level, change.unit.lineage, counted)
+            self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, counted)
 
-    def amended(self, directive: DirectiveState, open_work: Mapping[str, TaskState]) -> None:
-        """Count the work of open tasks, by their units, by the parameters that hold now instead of those before."""
-        kind, before, now = kind_of(directive.kind), directive.superseded[-1].parameters, directive.parameters
-        for unit in self._units.of_codes(open_work):
-            work = open_work[unit.code].work
-            counted = Counter(kind.counts(work, now))
-            counted.subtract(kind.counts(work, before))
-            if not unit.retired:
-                self._sums.add(directive.id, unit.level, unit.lineage, counted)
+    def amended(
+        self, directive: DirectiveState, unit: UnitRow, before: Mapping[str, int], now: Mapping[str, int]
+    ) -> None:
+        """Count the work of an open task by the parameters that hold now instead of those before."""
+        counted = Counter(now)
+        counted.subtract(before)
+        if not unit.retired:
+            self._sums.add(directive.id, unit.level, unit.lineage, counted)
 
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""

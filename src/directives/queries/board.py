@@ -11,7 +11,7 @@ from pydantic import Field
 from directives.domain.directive.state import Assignment, DirectiveState, due_of
 from directives.domain.errors import InvalidInput, UnknownUnit
 from directives.domain.task.judgement import as_verified
-from directives.domain.task.state import DONE_OR_WAITING, TASK
+from directives.domain.task.state import DONE_OR_WAITING
 from directives.domain.values import Model, Text, day_of
 from directives.projections.owed_tasks import STILL_UNDONE, OwedTask
 from directives.projections.read_models import ReadModels
@@ -240,9 +240,6 @@ class _Column:
 
     def cells(self) -> dict[str, BoardCell]:
         """The cell of each unit that has one."""
-        self._models.tasks.expect(
-            TASK.stream(self._directive.id, task.unit) for _, task in self._own if task.stage == "returned"
-        )
         below = {code: self._cell_below(each) for code, each in self._below.items()}
         return below | {task.unit: self._own_cell(assignment, task) for assignment, task in self._own}
 
@@ -284,12 +281,8 @@ class _Column:
 
     def _day_of(self, task: OwedTask, state: CellState) -> date | None:
         """Since when one waits, or when one was returned or verified."""
-        if state == "returned":
-            moment = self._models.tasks.of(TASK.stream(self._directive.id, task.unit))[0].answered_at
-        else:
-            written = {"waiting": task.written_at, "verified": task.verified_at}.get(state)
-            moment = None if written is None else datetime.fromisoformat(written)
-        return None if moment is None else day_of(moment, self._models.zone)
+        since = {"waiting": task.written_at, "verified": task.answered_at, "returned": task.answered_at}.get(state)
+        return None if since is None else day_of(datetime.fromisoformat(since), self._models.zone)
 
     def total(self, cells: Iterable[BoardCell]) -> BoardColumn:
         """The directive, with the numbers of all its cells."""

@@ -127,6 +127,7 @@ KEPT = {
     "units": "units",
     "unit_names": "names of units",
     "unit_counts": "counts of units",
+    "unit_places": "places of units",
     "tasks": "tasks",
     "acts": "how tasks stood",
     "tallies": "totals",

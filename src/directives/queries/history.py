@@ -90,7 +90,7 @@ def history(
 def _takers(store: EventStore, models: ReadModels, events: Iterable[RecordedEvent]) -> dict[int, dict[str, Any]]:
     """By the positions of what was taken back, what is told of the event that did it; it may be none of ``events``."""
     streams = streams_of_tasks({event.stream for event in events})
-    taking = store.of_streams(models.session, streams, 0, None, taking_back())
+    taking = filter(models.counts, store.of_streams(models.session, streams, 0, None, taking_back()))
     return {
         position: {"taken_back_by": event.position, "taken_back_as": event.name}
         for event in taking

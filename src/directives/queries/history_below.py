@@ -25,6 +25,17 @@ def events_below(
     Raises:
         UnknownUnit: there is no such unit.
     """
+    found = list[RecordedEvent]()
+    while page := _page(store, models, code, after, limit):
+        found += filter(models.holds, page)
+        if limit is None or len(found) >= limit or len(page) < limit:
+            break
+        after = page[-1].position
+    return found[:limit]
+
+
+def _page(store: EventStore, models: ReadModels, code: str, after: int, limit: int | None) -> list[RecordedEvent]:
+    models.units.prepare()
     unit = models.units.unit(code)
     if models.unit_counts.below(code) > MANY:
         return [*islice(_along_the_log(store, models, unit, after), limit)]

@@ -48,7 +48,8 @@ class LabelsKept:
 
     def expect(self, codes: Iterable[str]) -> None:
         """Read those of ``codes`` that were not read yet."""
-        self._kept |= labels(self._models, {*codes} - self._kept.keys())
+        wanted = {*codes} - self._kept.keys()
+        self._kept |= {**labels(self._models, wanted), **self._models.names_of(wanted)}
 
     def of(self, code: str) -> Text:
         """The label of the unit of that code.
@@ -57,7 +58,7 @@ class LabelsKept:
             UnknownUnit: there is none.
         """
         if code not in self._kept:
-            self._kept[code] = label_of(self._models, code)
+            self._kept[code] = self._models.names_of([code]).get(code) or label_of(self._models, code)
         return self._kept[code]
 
 

@@ -45,6 +45,17 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
     Raises:
         UnknownTask, UnknownDirective, UnknownUnit: there is none.
     """
+    try:
+        return _one(models, store, task, now)
+    except UnknownTask as error:
+        if models.day is None:
+            raise
+        raise UnknownTask(
+            "task: {task_id} was not owed on {day}: name a later day, or none", task_id=task, day=models.day
+        ) from error
+
+
+def _one(models: ReadModels, store: EventStore, task: str, now: datetime) -> TaskDetails:
     directive_id, code = split_task(task)
     directive, unit = models.states.directive(directive_id)[0], models.units.unit(code)
     ended = not unit.retired and last_owed(directive, unit.level, unit.lineage) in directive.ended
@@ -60,7 +71,7 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
 
 def _with_checkpoint(models: ReadModels, details: TaskDetails) -> TaskDetails:
     """With what its newest act is under, where the store has an audit log."""
-    if audit_log.log_of(models.session) is None:
+    if audit_log.log_of(models.session) is None or models.day is not None:
         return details
     newest = audit_log.position_of_newest(models.session, TASK.stream(details.directive, details.unit))
     if newest is None:
@@ -101,7 +112,7 @@ def _extension(
 ) -> RecordedEvent | None:
     """The event since which the day of a level is not before the one on which a submission was made."""
     found = None
-    for event in store.stream(models.session, DIRECTIVE.stream(directive)):
+    for event in filter(models.holds, store.stream(models.session, DIRECTIVE.stream(directive))):
         due = _given(event, level)
         if due is not None and event.position > level.position:
             found = None if due < made else found or event

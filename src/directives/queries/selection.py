@@ -17,6 +17,10 @@ class Filter(NamedTuple):
     level: str | None = None
 
 
+EVERYTHING = Filter()
+"""All directives at all units."""
+
+
 class Selected(NamedTuple):
     """An assignment of a directive, and the unit at which it counts."""
 
@@ -48,6 +52,8 @@ def select(models: ReadModels, chosen: Filter, *, withdrawn: bool = False) -> It
         for assignment in sorted(assignments, key=lambda each: (ranks[each.level], units.unit(each.scope).path)):
             root = _counts_at(units.unit(assignment.scope), unit)
             if root is None or root.retired or ranks[assignment.level] < ranks[root.level]:
+                continue
+            if not units.there_for(root, assignment.position):
                 continue
             if chosen.level in (None, assignment.level):
                 yield Selected(directive, assignment, root)

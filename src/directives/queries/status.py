@@ -52,13 +52,18 @@ class Row(NamedTuple):
     unit: str | None
 
 
-def status(models: ReadModels, chosen: Filter, now: datetime) -> list[Status]:
-    """The totals of every directive and level that was asked for."""
+def status(models: ReadModels, chosen: Filter, now: datetime, present: datetime) -> list[Status]:
+    """The totals of every directive and level that was asked for.
+
+    Args:
+        now: the moment that is asked about.
+        present: the moment at which that is asked; what was written down later is of a clock that was wrong.
+    """
     totals: dict[tuple[str, str], dict[str, int]] = {}
     works: dict[tuple[str, str], dict[str, int]] = {}
     rows: dict[tuple[str, str], Row] = {}
     organisation = models.states.organisation()
-    today, numbers = day_of(now, organisation.zone), _Numbers(models)
+    today, numbers = day_of(now, organisation.zone), _Numbers(models, day_of(present, organisation.zone))
     for selected in select(models, chosen):
         directive, assignment, root = selected
         kind, key = kind_of(directive.kind), (directive.id, assignment.level)
@@ -105,8 +110,8 @@ def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Sta
 class _Numbers:
     """What assignments contribute; the counts and the tallies of all levels at a unit are read once."""
 
-    def __init__(self, models: ReadModels) -> None:
-        self._models = models
+    def __init__(self, models: ReadModels, present: date) -> None:
+        self._models, self._present = models, present
         self._levels = [level.code for level in models.states.organisation().levels]
         self._counts: dict[str, Mapping[str, int]] = {}
         self._tallies: dict[tuple[str, str], Mapping[str, Mapping[str, int]]] = {}
@@ -124,7 +129,7 @@ class _Numbers:
         overdue = 0
         if undone and today > assignment.due:
             overdue = undone - self._models.owed_tasks.not_yet_due(directive, assignment, root, today)
-        by_date = on_time_by_date(stood, assignment.due, today)
+        by_date = on_time_by_date(stood, assignment.due, self._present)
         return {**tally, "expected": expected, "overdue": overdue, "on_time_by_date": by_date}
 
     def _counts_at(self, unit: str) -> Mapping[str, int]:

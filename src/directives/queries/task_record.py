@@ -68,7 +68,7 @@ def task_record(
     details = one_task(models, store, task, now)
     directive, _ = models.states.directive(details.directive)
     stream = TASK.stream(details.directive, details.unit)
-    entries = history(store, models, store.stream(models.session, stream), lang, files)
+    entries = history(store, models, [*filter(models.holds, store.stream(models.session, stream))], lang, files)
     state, _ = models.tasks.of(stream)
     lacking, deed, fields = (), None, dict[str, str]()
     if details.state in TO_DO:
@@ -108,7 +108,7 @@ def _why(entries: Sequence[HistoryEntry], stage: Stage) -> HistoryEntry | None:
 def _withdrawal(store: EventStore, models: ReadModels, task: TaskView) -> list[RecordedEvent]:
     """The event by which a task that is withdrawn is owed no more."""
     lineage, stream = models.units.unit(task.unit).lineage, DIRECTIVE.stream(task.directive)
-    events = standing(store.stream(models.session, stream))
+    events = standing(filter(models.holds, store.stream(models.session, stream)))
     return [event for event in events if _withdraws(event, task.level, lineage)][-1:]
 
 

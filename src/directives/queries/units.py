@@ -1,7 +1,10 @@
 """A unit as it stands in the organisation."""
 
+from collections.abc import Iterator
+
 from pydantic import Field
 
+from directives.domain.organisation.units import Unit
 from directives.domain.values import Model, Text
 from directives.projections.read_models import ReadModels
 
@@ -22,6 +25,11 @@ class UnitView(Model):
     attributes: dict[str, str]
     level_name: Text = Field(exclude=True)
     above: tuple[Text, ...] = Field(exclude=True)
+
+
+def units(models: ReadModels) -> Iterator[Unit]:
+    """The units, each before those under it."""
+    return models.all_units()
 
 
 def one_unit(models: ReadModels, code: str) -> UnitView:

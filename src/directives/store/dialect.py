@@ -32,6 +32,19 @@ def gathered(column: str, query: str) -> str:
     return f"(SELECT json_group_array({column}) FROM ({query}))"
 
 
+STORED = "main."
+"""What the name of a table begins with, where a temporary one of the same name is not meant."""
+
+
+TEMPORARY = "temp."
+"""What it begins with where just that is meant."""
+
+
+def temporary(create: str) -> str:
+    """The statement that creates a temporary table, of that which creates a stored one."""
+    return create.replace("CREATE TABLE", "CREATE TEMPORARY TABLE", 1)
+
+
 def by_index(name: str) -> str:
     """Have the database use that index: without statistics it would take another one."""
     return f"INDEXED BY {name}"

@@ -22,6 +22,19 @@ class Session:
         cursor.row_factory = None
         return cursor
 
+    @contextmanager
+    def temporary_tables(self) -> Generator[None]:
+        """Lets temporary tables be made, also where nothing else may be written; they are gone at the end."""
+        only_read = self.cursor.execute("PRAGMA query_only").fetchone()[0]
+        self.cursor.execute("PRAGMA query_only = 0")
+        self.cursor.execute("SAVEPOINT temporary")
+        try:
+            yield
+        finally:
+            self.cursor.execute("ROLLBACK TO temporary")
+            self.cursor.execute("RELEASE temporary")
+            self.cursor.execute(f"PRAGMA query_only = {only_read}")
+
     def after_commit(self, deed: Callable[[], object]) -> None:
         """Have ``deed`` done once the transaction is committed; one that is rolled back does nothing of it."""
         self._after_commit.append(deed)

@@ -13,10 +13,10 @@ class Index:
     columns: str
     where: str = ""
 
-    def create_on(self, table: str) -> str:
+    def create_on(self, table: str, schema: str = "") -> str:
         """The statement that creates it."""
         condition = f" WHERE {self.where}" if self.where else ""
-        return f"CREATE INDEX IF NOT EXISTS {self.name} ON {table} ({self.columns}){condition}"
+        return f"CREATE INDEX IF NOT EXISTS {schema}{self.name} ON {table} ({self.columns}){condition}"
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,12 @@ class Table:
     def create_indexes(self) -> tuple[str, ...]:
         """The statements that create its indexes."""
         return tuple(index.create_on(self.name) for index in self.indexes)
+
+    @property
+    def create_temporary(self) -> tuple[str, ...]:
+        """The statements that create a temporary table of this name, which is meant while it is there."""
+        create = dialect.temporary(self.create)
+        return (create, *(index.create_on(self.name, dialect.TEMPORARY) for index in self.indexes))
 
     @property
     def insert(self) -> str:

@@ -158,7 +158,7 @@ def evolve(state: TaskState, event: RecordedEvent) -> TaskState:
             change = {"stage": "verified", "answered_at": at, "verified_at": at}
             change |= {"on_time": on_time, "verified_due": None if due == state.submitted_due else due}
         case Waived():
-            change = {"stage": "waived", "answered_at": at, "waived_from": state.stage}
+            change = {"stage": "waived", "answered_at": at, "waived_from": state.waived_from or state.stage}
         case Reopened() if state.stage == "waived":
             change = {"stage": state.waived_from, "answered_at": at, "waived_from": None}
         case Reopened():

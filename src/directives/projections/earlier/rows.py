@@ -1,0 +1,142 @@
+"""How tasks stood, read from the rows that were written after each act: the last one that had happened.
+
+Tasks whose events are out of order are left out here: they are folded from their events.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from directives.projections.earlier.as_of import AsOf
+from directives.projections.units import RETIRED, UnitRow, under
+from directives.store.dialect import STORED, as_list, by_index, last_of_each, listed
+from directives.store.session import Session
+
+THEN = "acts.position <= :known AND acts.occurred_at <= :at"
+"""The condition that a row had been written, and was known."""
+_THEN = f"acts.directive = :directive AND {THEN}"
+_OUT_OF_ORDER = f"""SELECT unit FROM {STORED}tasks {by_index("tasks_out_of_order")}
+WHERE directive = :directive AND out_of_order"""
+_RETIRED = f"SELECT code FROM {STORED}units WHERE path >= '{RETIRED}'"
+NOTED = "acts.tally AS tally, due, assignee, submitted_at, written_at, answered_at"
+"""What is noted of a task, see `directives.projections.acts.noted`."""
+
+
+TASK_ROW = """:directive, unit, 1, '',
+CASE WHEN substr(tally, 1, 7) = 'on_time' OR substr(tally, 1, 4) = 'late' THEN 'verified' ELSE tally END,
+submitted_at, written_at, answered_at, tally, due, assignee, '', 0"""
+"""The row of a task, as `directives.projections.tasks.TASKS` has it, of what is noted of it."""
+
+
+class Among(NamedTuple):
+    """Which units of a level are looked at: those at or below ``root`` today, but for ``apart``, and ``others``."""
+
+    level: str
+    root: UnitRow
+    apart: Collection[str]
+    others: Collection[str]
+
+
+class Rows:
+    """The table of acts, as of a moment."""
+
+    def __init__(self, session: Session, as_of: AsOf) -> None:
+        self._cursor = session.cursor
+        self._known, self._at = as_of.known, as_of.at_text
+        self._out_of_order: dict[str, set[str]] = {}
+
+    def tallied(self, directive: str, among: Among, *, numbers: bool) -> Counter[tuple[str, str | None]]:
+        """How many tasks stood under which tally; and, where ``numbers`` are asked for, with which in JSON."""
+        columns = "acts.tally AS tally, acts.numbers AS numbers" if numbers else "acts.tally AS tally, NULL AS numbers"
+        found = Counter[tuple[str, str | None]]()
+        for source, where, of_these in _sources(among):
+            last = last_of_each(f"acts.unit AS unit, {columns}", source, where, group="acts.unit", order="position")
+            for row in self._execute(
+                f"SELECT tally, numbers, count(*) FROM ({last}) AS stood WHERE {of_these} GROUP BY 1, 2",
+                directive,
+                among,
+            ):
+                found[row[0], row[1]] += row[2]
+        return found
+
+    def covered(self, directive: str, among: Among) -> Counter[date]:
+        """How many units covered each day of a daily record."""
+        found = Counter[date]()
+        for source, where, of_these in _sources(among):
+            for row in self._execute(
+                f"""SELECT days, count(*) FROM (SELECT acts.unit AS unit, days FROM {source} WHERE {where}
+                AND days IS NOT NULL) AS stood WHERE {of_these} GROUP BY 1""",
+                directive,
+                among,
+            ):
+                for day, number in json.loads(row[0]).items():
+                    found[date.fromisoformat(day)] += number * row[1]
+        return +found
+
+    def _execute(self, query: str, directive: str, among: Among) -> list[tuple[str, str | None, int]]:
+        first, last = under(among.root.path)
+        values = {"directive": directive, "level": among.level, "known": self._known, "at": self._at}
+        values |= {"first": first, "last": last, "apart": as_list(among.apart), "others": as_list(among.others)}
+        return self._cursor.execute(query, values).fetchall()
+
+    def out_of_order(self, directive: str) -> set[str]:
+        """The units whose tasks have events out of order; they are read once."""
+        if directive not in self._out_of_order:
+            rows = self._cursor.execute(_OUT_OF_ORDER, {"directive": directive})
+            self._out_of_order[directive] = {row[0] for row in rows}
+        return self._out_of_order[directive]
+
+    def days_of_each(self, directive: str, among: Among) -> Iterator[tuple[str, Mapping[str, int]]]:
+        """What was added for which days, unit by unit, again for each of its acts."""
+        for source, where, of_these in _sources(among):
+            for unit, days, _ in self._execute(
+                f"""SELECT unit, days, 1 FROM (SELECT acts.unit AS unit, days FROM {source} WHERE {where}
+                AND days IS NOT NULL) AS stood WHERE {of_these}""",
+                directive,
+                among,
+            ):
+                yield unit, json.loads(days or "{}")
+
+    def with_own_day(self, directive: str, level: str) -> list[str]:
+        """The units whose tasks ever had a due day of their own."""
+        rows = self._cursor.execute(
+            f"""SELECT DISTINCT unit FROM acts {by_index("acts_extended")}
+            WHERE directive = ? AND level = ? AND due IS NOT NULL""",
+            (directive, level),
+        )
+        return [row[0] for row in rows]
+
+    def done_by(self, directive: str, paths: tuple[str, str]) -> list[str]:
+        """The units whose tasks were ever reassigned to units with paths in a range."""
+        rows = self._cursor.execute(
+            f"""SELECT DISTINCT unit FROM acts {by_index("acts_reassigned")} CROSS JOIN units
+            WHERE directive = ? AND assignee IS NOT NULL AND code = assignee AND path >= ? AND path < ?""",
+            (directive, *paths),
+        )
+        return [row[0] for row in rows]
+
+    def last(self, directive: str, level: str, units: Iterable[str]) -> dict[str, tuple[str, str | None]]:
+        """The tally and the own due day of the task of each of ``units`` that has a row, also of those out of order."""
+        where = f"{_THEN} AND acts.level = :level AND acts.unit = listed.value"
+        columns, source = "acts.unit AS unit, acts.tally AS tally, due", f"{listed('units')} CROSS JOIN acts"
+        rows = self._cursor.execute(
+            last_of_each(columns, source, where, group="acts.unit", order="acts.position"),
+            {"directive": directive, "level": level, "known": self._known, "at": self._at, "units": as_list(units)},
+        )
+        return {row["unit"]: (row["tally"], row["due"]) for row in rows}
+
+
+def _sources(among: Among) -> list[tuple[str, str, str]]:
+    """From which tables rows are read, by which conditions, and by which on their units."""
+    then, in_order = f"{_THEN} AND acts.level = :level", f"unit NOT IN ({_OUT_OF_ORDER})"
+    stay = f"{in_order} AND unit NOT IN (SELECT value FROM {listed('apart')})" if among.apart else in_order
+    if among.root.parent is None:  # all of them: without a look at each unit
+        sources = [("acts", then, f"{stay} AND unit NOT IN ({_RETIRED})")]
+    else:
+        there = "path >= :first AND path < :last AND units.level = :level"
+        sources = [(f"{STORED}units AS units CROSS JOIN acts", f"{there} AND acts.unit = units.code AND {then}", stay)]
+    if among.others:
+        sources.append((f"{listed('others')} CROSS JOIN acts", f"acts.unit = listed.value AND {then}", in_order))
+    return sources

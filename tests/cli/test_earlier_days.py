@@ -1,0 +1,117 @@
+"""Questions about an earlier day, at the terminal."""
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+TASK = "written-report/JH-PC11"
+QUESTIONS = {
+    "status": ["status"],
+    "overdue": ["overdue"],
+    "waiting": ["waiting"],
+    "task list": ["task", "list"],
+    "task show": ["task", "show", TASK],
+    "daily": ["daily"],
+    "board": ["board"],
+    "history": ["history", TASK],
+    "org tree": ["org", "tree"],
+}
+each_question = pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+
+
+@pytest.fixture
+def worked(desk):
+    """A report of the 10th of November, verified on the 18th; the seat is called otherwise since the 20th."""
+    desk.now = datetime(2023, 11, 10, 6, tzinfo=UTC)
+    desk.done("report", "submit", TASK, "report.pdf", "--as", "convenor@JH-PC11")
+    desk.now = datetime(2023, 11, 18, 6, tzinfo=UTC)
+    desk.done("task", "verify", TASK, "--as", "clerk@JH", "--actor", "v")
+    desk.now = datetime(2023, 11, 20, 6, tzinfo=UTC)
+    desk.done("org", "rename", "JH-PC11", "--name-en", "New", "--name-hi", "नया")
+    desk.done("org", "retire", "JH-AC81", "--reason", "Merged.")
+    desk.now = datetime(2023, 11, 25, 6, tzinfo=UTC)
+    return desk
+
+
+def told(result):
+    return result.stdout + result.stderr
+
+
+@each_question
+def test_each_says_of_which_day_it_tells(worked, question):
+    earlier = told(worked.run(*question, "--as-of", "2023-11-12"))
+    assert "at the end of 12 November 2023" in earlier
+    assert "as known" not in earlier
+    known = told(worked.run(*question, "--as-of", "2023-11-12", "--known-at", "2023-11-19"))
+    assert "at the end of 12 November 2023, as known at the end of 19 November 2023" in known
+    alone = told(worked.run(*question, "--known-at", "2023-11-12"))
+    assert "at the end of 12 November 2023, as known then" in alone
+    hindi = told(worked.run(*question, "--as-of", "2023-11-12", "--lang", "hi"))
+    assert "12 नवंबर 2023 के अंत में" in hindi
+    assert "at the end" not in hindi
+    assert worked.run(*question, "--as-of", "2023-11-25").stdout == worked.run(*question).stdout
+    assert worked.run(*question, "--as-of", "2030-01-01").stdout == worked.run(*question).stdout
+
+
+@each_question
+@pytest.mark.parametrize(
+    "option",
+    [["--as", "clerk@JH"], ["--actor", "v"], ["--at", "2023-11-01"], ["--clock-is-right"], ["--command-id", "c"]],
+)
+def test_a_question_refuses_what_it_does_not_use(worked, question, option):
+    refused = worked.run(*question, *option)
+    assert refused.exit_code == 2
+    assert refused.stderr.startswith(f"Error: {option[0]}: this is a question")
+    assert refused.stderr.count("\n") == 1
+
+
+@each_question
+@pytest.mark.parametrize("option", ["--as-of", "--known-at"])
+def test_what_is_no_day_is_refused_in_one_line(worked, question, option):
+    refused = worked.run(*question, option, "12 Nov")
+    assert refused.exit_code == 2
+    assert "is no day: write it as 2023-11-30" in refused.stderr
+
+
+def data(desk, *question):
+    return json.loads(desk.run(*question, "--json").stdout)
+
+
+def test_they_tell_what_was_so_then(worked):
+    then, now = ["--as-of", "2023-11-12"], ["--as-of", "2023-11-18"]
+    assert [row["task"] for row in data(worked, "waiting", *then)] == [TASK]
+    assert data(worked, "waiting", *now) == []
+    assert data(worked, "task", "show", TASK, *then)["state"] == "submitted"
+    assert data(worked, "task", "show", TASK, *now)["state"] == "verified"
+    assert [row["task"] for row in data(worked, "task", "list", "--state", "submitted", *then)] == [TASK]
+    assert [row["name"] for row in data(worked, "history", TASK, *then)][-1] == "Submitted"
+    assert data(worked, "overdue", *then) == []
+    assert len(data(worked, "overdue", "--as-of", "2023-11-16")) == 13, "the one that waits is not among them"
+    rows = {row["unit"]: row["cells"]["written-report"]["state"] for row in data(worked, "board", *then)["rows"]}
+    assert (rows["JH-PC11"], rows["JH-PC01"]) == ("waiting", "due")
+    (row,) = data(worked, "status", *then, "--level", "vidhan_sabha")
+    assert row["expected"] == 81
+    (row,) = data(worked, "status", "--level", "vidhan_sabha")
+    assert row["expected"] == 80
+
+
+def test_units_have_the_names_of_then_in_the_tree_and_in_histories(worked):
+    assert {unit["code"]: unit["name"]["en"] for unit in data(worked, "org", "tree")}["JH-PC11"] == "New"
+    units = {unit["code"]: unit["name"]["en"] for unit in data(worked, "org", "tree", "--as-of", "2023-11-12")}
+    assert (units["JH-PC11"], "JH-AC81" in units) == ("Khunti", True)
+    assert "JH-AC81" not in {unit["code"] for unit in data(worked, "org", "tree", "--as-of", "2023-11-20")}
+    assert data(worked, "org", "tree", "--as-of", "2019-01-01") == []
+    assert "convenor of Khunti" in worked.run("history", TASK, "--as-of", "2023-11-12").stdout
+    assert "convenor of New" in worked.run("history", TASK).stdout
+
+
+def test_what_was_not_owed_then_is_told_in_a_line(worked):
+    refused = worked.run("task", "show", TASK, "--as-of", "2019-01-01")
+    told = "Error: task: written-report/JH-PC11 was not owed on 1 January 2019: name a later day, or none\n"
+    assert (refused.exit_code, refused.stderr) == (6, told)
+
+
+def test_what_to_do_next_is_of_today(worked):
+    assert "next" in worked.run("task", "show", "written-report/JH-PC01").stdout
+    assert "next" not in worked.run("task", "show", "written-report/JH-PC01", "--as-of", "2023-11-12").stdout
