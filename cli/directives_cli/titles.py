@@ -25,7 +25,7 @@ def day_told(tracker: Tracker, as_of: date | None = None, known_at: date | None 
 def nothing_on(title: str, nothing: Message, **day: Unpack[OfDay]) -> Message:
     """What is said where a list is empty; of an earlier day with the title, which says the day."""
     if any(day.values()):
-        return Message("{title}. {nothing}", title=Message(title), nothing=nothing)
+        return Message("{title}: {nothing}", title=Message(title), nothing=nothing)
     return nothing
 
 
