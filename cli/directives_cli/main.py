@@ -30,6 +30,7 @@ COMMANDS = {
         "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."
     ),
     "demo": "Play the meeting's story in an empty or new FOLDER, by the commands that anybody would give.",
+    "diff": "Show what changed from the evening of a day to that of another, as far as was known on each.",
     "directive": "Directives: issue, assign, change and withdraw them.",
     "doctor": (
         "Check the store: whether what is kept ready is what the events say, and what an office should look after."

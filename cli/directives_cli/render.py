@@ -34,6 +34,21 @@ if TYPE_CHECKING:  # what only some commands need is imported where they do
     )
 
 
+COUNTS = {
+    "expected": "expected",
+    "acknowledged": "acknowledged",
+    "waiting": "waiting",
+    "returned": "returned",
+    "waived": "waived",
+    "done": "done",
+    "on_time": "on time",
+    "on_time_by_date": "on time by date",
+    "late": "late",
+    "overdue": "overdue",
+}
+"""The counts of a status, with their headings."""
+
+
 def tell(tracker: "Tracker", events: "Sequence[RecordedEvent]", nothing: Message | None = None) -> None:
     """Print what a command caused, as JSON or a sentence each; or that it caused none, in the words ``nothing``."""
     if choices().as_json:

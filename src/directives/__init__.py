@@ -147,6 +147,7 @@ if TYPE_CHECKING:
     from directives.i18n.notation import as_iso, shown
     from directives.queries.board import Board, BoardCell, BoardColumn, BoardNumbers, BoardRow
     from directives.queries.daily import Daily
+    from directives.queries.diff import CountsDifference, Difference, TaskDifference, TaskThen
     from directives.queries.directives import AssignmentView, DirectiveView
     from directives.queries.earlier import WorkLeftOut
     from directives.queries.evidence import EvidenceView
@@ -231,6 +232,7 @@ _HOMES = {
     "directives.i18n.notation": "as_iso shown",
     "directives.queries.board": "Board BoardCell BoardColumn BoardNumbers BoardRow",
     "directives.queries.daily": "Daily",
+    "directives.queries.diff": "CountsDifference Difference TaskDifference TaskThen",
     "directives.queries.directives": "AssignmentView DirectiveView",
     "directives.queries.finding": "Finding",
     "directives.queries.earlier": "WorkLeftOut",
@@ -297,9 +299,11 @@ __all__ = [
     "CommandIdReused",
     "Cosigned",
     "Count",
+    "CountsDifference",
     "Daily",
     "DatedTooFarBack",
     "Day",
+    "Difference",
     "DirectiveCompleted",
     "DirectiveView",
     "DirectiveWithdrawn",
@@ -404,8 +408,10 @@ __all__ = [
     "TaskClosed",
     "TaskCommand",
     "TaskDetails",
+    "TaskDifference",
     "TaskRecord",
     "TaskState",
+    "TaskThen",
     "TaskToActOn",
     "TaskView",
     "TasksCommand",

@@ -68,6 +68,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.handlers.bulk import BulkOptions, Carried, Numbered
     from directives.queries.board import Board, BoardOrder
     from directives.queries.daily import Daily
+    from directives.queries.diff import Difference
     from directives.queries.evidence import EvidenceView
     from directives.queries.finding import Finding
     from directives.queries.history import HistoryEntry, LogEntry
@@ -1281,6 +1282,34 @@ class Tracker:
         with self._asked(chosen, **day) as (models, now):
             return status(models, chosen, now, self._clock())
 
+    def diff(
+        self,
+        from_day: date,
+        to_day: date,
+        *,
+        directive: str | None = None,
+        unit: str | None = None,
+        level: str | None = None,
+        lang: Lang = "en",
+    ) -> Difference:
+        """What changed from the evening of a day to that of another, as far as was known on each.
+
+        Args:
+            to_day: a day that has not ended is now.
+            unit: only at or below this unit.
+            lang: the language of the sentences of what was written down later.
+
+        Raises:
+            InvalidInput: the first day has not ended, or is not before the second.
+            UnknownDirective, UnknownUnit, UnknownLevel: what is asked for does not exist.
+        """
+        from directives.queries.diff import diff
+
+        _one_of("lang", lang, get_args(Lang))
+        days = (_required_day("from_day", from_day), _required_day("to_day", to_day))
+        with self._store.reading() as session:
+            return diff(self._store, session, days, _filter(directive, unit, level), self._clock(), lang)
+
     def tasks(
         self,
         *,
@@ -1862,6 +1891,14 @@ def _require_day(name: str, day: date | None) -> None:
     """Raises `InvalidInput` when ``day`` is no date, or no year that a store knows."""
     if day is not None and (isinstance(day, datetime) or not isinstance(day, date) or not 1900 <= day.year <= 2999):  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput("{name}: {value} is no day from 1900 to 2999: give a date", name=name, value=repr(day))
+
+
+def _required_day(name: str, day: date) -> date:
+    """``day``, where it is a date; it may not be left out."""
+    if day is None:  # pyright: ignore[reportUnnecessaryComparison]
+        raise InvalidInput("{name}: it is missing: give a date", name=name)
+    _require_day(name, day)
+    return day
 
 
 MOST = 1_000_000_000

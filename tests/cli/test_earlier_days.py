@@ -115,3 +115,63 @@ def test_what_was_not_owed_then_is_told_in_a_line(worked):
 def test_what_to_do_next_is_of_today(worked):
     assert "next" in worked.run("task", "show", "written-report/JH-PC01").stdout
     assert "next" not in worked.run("task", "show", "written-report/JH-PC01", "--as-of", "2023-11-12").stdout
+
+
+def test_what_changed_between_two_days_is_told_in_counts_and_sentences(worked):
+    worked.done("task", "acknowledge", "written-report/JH-PC01", "--as", "convenor@JH-PC01", "--at", "2023-11-11T09:00")
+    days = ["--from", "2023-11-12", "--to", "2023-11-25"]
+    printed = worked.done("diff", *days, "--directive", "written-report").stdout
+    assert printed.startswith("Changes: Jharkhand, from the end of 12 November 2023 to the end of 25 November 2023\n")
+    (row,) = [line for line in printed.splitlines() if line.startswith("written-report ")]
+    assert row.split() == [
+        "written-report",
+        "14",
+        "0",
+        "→",
+        "1",
+        "1",
+        "→",
+        "0",
+        "0",
+        "→",
+        "1",
+        "0",
+        "→",
+        "1",
+        "0",
+        "→",
+        "13",
+        "Lok",
+        "Sabha",
+    ]
+    assert "written-report/JH-PC11, New: submitted → verified; on time\n" in printed
+    assert "written-report/JH-PC01, Rajmahal (Lok Sabha): assigned → acknowledged\n" in printed
+    later = printed.partition("Written down in between, and dated 12 November 2023 or before:\n")[2]
+    assert "11 November 2023, 09:00" in later
+    hindi = worked.done("diff", *days, "--directive", "written-report", "--lang", "hi").stdout
+    assert "बदलाव: झारखंड, 12 नवंबर 2023 के अंत से 25 नवंबर 2023 के अंत तक" in hindi
+    assert "प्रस्तुत → सत्यापित; समय पर" in hindi
+    found = data(worked, "diff", *days, "--level", "vidhan_sabha")
+    assert [(task["task"], task["change"]) for task in found["tasks"]] == [("social-groups/JH-AC81", "left")]
+    assert [(row["before"]["expected"], row["after"]["expected"]) for row in found["counts"]] == [(81, 80)]
+
+
+def test_nothing_changed_is_told_in_a_line(worked):
+    quiet = worked.done("diff", "--from", "2023-11-12", "--to", "2023-11-13")
+    assert quiet.stderr.endswith("13 November 2023: nothing changed.\n")
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (["--from", "2023-11-25", "--to", "2023-11-26"], "from: 25 November 2023 has not ended: name an earlier day"),
+        (["--from", "2023-11-12", "--to", "2023-11-12"], "to: 12 November 2023 is not after 12 November 2023"),
+        (["--from", "2023-11-12"], "Missing option '--to'"),
+        (["--from", "12 Nov", "--to", "2023-11-12"], "is no day: write it as 2023-11-30"),
+        (["--from", "2023-11-12", "--to", "2023-11-13", "--at", "2023-11-12"], "--at: this is a question"),
+    ],
+)
+def test_days_that_make_no_sense_are_refused_in_a_line(worked, days, said):
+    refused = worked.run("diff", *days)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert said in refused.stderr

@@ -26,8 +26,8 @@ from directives.store.soundness import ORDER
 from directives_cli.commands.board import WORDS
 from directives_cli.commands.history import ON_FILES
 from directives_cli.commands.org import TOLD
-from directives_cli.commands.status import COUNTS
 from directives_cli.main import main
+from directives_cli.render import COUNTS
 
 ROOT = Path(__file__).parents[2]
 CATALOGUE = ROOT / "src" / "directives" / "i18n" / "locale" / "hi" / "LC_MESSAGES" / "directives.po"

@@ -9,22 +9,9 @@ from directives import Message, OfDay, Status, kinds, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, as_rows, asked, of_day
-from directives_cli.render import names_of, print_table, say
+from directives_cli.render import COUNTS, names_of, print_table, say
 from directives_cli.titles import day_told
 
-COUNTS = {
-    "expected": "expected",
-    "acknowledged": "acknowledged",
-    "waiting": "waiting",
-    "returned": "returned",
-    "waived": "waived",
-    "done": "done",
-    "on_time": "on time",
-    "on_time_by_date": "on time by date",
-    "late": "late",
-    "overdue": "overdue",
-}
-"""The counts of a status, with their headings."""
 ALWAYS = {"expected", "done", "on_time", "late", "overdue"}
 
 

@@ -55,7 +55,7 @@ def log(
     wanted = _of_days(store, models, asked, before)
     topics = () if asked.event is None else topics_of(asked.event)
     wanted = wanted._replace(topics=topics, actor=asked.actor, office=asked.office)
-    return store.newest(models.session, _of_subject(models, asked, wanted), limit)
+    return store.newest(models.session, of_subject(models, asked, wanted), limit)
 
 
 def topics_of(name: str) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ _END = 2**62
 """A number above all positions."""
 
 
-def _of_subject(models: ReadModels, asked: Asked, wanted: Wanted) -> Wanted:
+def of_subject(models: ReadModels, asked: Asked, wanted: Wanted) -> Wanted:
     """What is about the directive, or about the unit and all below it, that are asked for."""
     directive = None if asked.directive is None else models.states.directive(asked.directive)[0].id
     if directive is not None:

@@ -49,6 +49,8 @@ def _envelope(
     return to_json({"occurred_at": utc_text(occurred_at), "recorded_at": utc_text(recorded_at), **texts})[:-1]
 
 
+OCCURRED_AT = len(b'{"occurred_at":"') + 1
+"""Where in the bytes of a row the moment begins at which the event happened, from 1."""
 ACTOR_AT = len(b'{"occurred_at":"","recorded_at":"",') + 2 * len(utc_text(datetime.now(UTC))) + 1
 """The byte, from 1, at which the actor begins in each row: all moments have one length."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from directives.store.mapper import ACTOR_AT, actor_bytes, office_bytes
+from directives.store.mapper import ACTOR_AT, OCCURRED_AT, actor_bytes, office_bytes
 from directives.store.session import Session
 
 FEW = 10_000
@@ -26,6 +26,7 @@ class Wanted(NamedTuple):
         after: those after this position.
         before: those before this position.
         topics: those of these topics.
+        occurred_by: those that had happened by this moment, as `utc_text` has it.
         actor: those that this actor recorded.
         office: those that this office recorded.
         ranges: those of streams whose names lie in a range: from the first up to, and without, the second.
@@ -36,6 +37,7 @@ class Wanted(NamedTuple):
     after: int
     before: int
     topics: Sequence[str] = ()
+    occurred_by: str | None = None
     actor: str | None = None
     office: str | None = None
     ranges: Sequence[tuple[str, str]] = ()
@@ -74,6 +76,9 @@ def _asked(wanted: Wanted) -> Iterator[Sql]:
     if wanted.topics:
         topics = {f"topic_{number}": topic for number, topic in enumerate(wanted.topics)}
         yield Sql(f"topic IN ({', '.join(f':{name}' for name in topics)})", topics)
+    if wanted.occurred_by is not None:
+        moment = f"substr(state, {OCCURRED_AT}, {len(wanted.occurred_by)})"
+        yield Sql(f"{moment} <= :occurred_by", {"occurred_by": wanted.occurred_by.encode()})
     if wanted.actor is not None:
         text = actor_bytes(wanted.actor)
         yield Sql(f"substr(state, {ACTOR_AT}, {len(text)}) = :actor", {"actor": text})
