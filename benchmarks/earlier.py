@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +53,10 @@ def made(path: Path) -> None:
         for part in in_parts(codes[:REPORTS]):
             tracker.execute_all(submissions(part))
         tell("a million acts of work")
-        for part in in_parts(codes[:GROUPS]):
-            for day in range(2):
-                tracker.execute_all(_work(part, clock.now.date() - timedelta(days=day), first=not day))
+        for first in (True, False):
+            for part in in_parts(codes[:GROUPS]):
+                tracker.execute_all(_work(part, first=first))
+            clock.move(1)
 
 
 def _groups_directive(tracker: Tracker, clock: Clock) -> None:
@@ -70,7 +71,7 @@ def _groups_directive(tracker: Tracker, clock: Clock) -> None:
     tracker.assign("g", "booth", tracker.top, day + timedelta(days=20), office=office)
 
 
-def _work(codes: Sequence[str], day: date, *, first: bool) -> list[Command]:
+def _work(codes: Sequence[str], *, first: bool) -> list[Command]:
     """A group, its workers and a post of each unit; or another post."""
     create, count, post = (commands()[name] for name in ("group create", "group count", "activity post"))
     made = list[Command]()
@@ -79,7 +80,7 @@ def _work(codes: Sequence[str], day: date, *, first: bool) -> list[Command]:
         if first:
             made.append(create(platform="whatsapp", name="Group", **fields))
             made.append(count(group="whatsapp-1", active=len(code) * 7 % 90, **fields))
-        made.append(post(group="whatsapp-1", day=day, **fields))
+        made.append(post(group="whatsapp-1", text="A post.", **fields))
     return made
 
 
