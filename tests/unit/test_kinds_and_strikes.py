@@ -1,18 +1,20 @@
 """What kinds of other distributions say of what was taken back: days that are uncovered, and an `evolve` that trips."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from warnings import warn
 
 import pytest
 from tests.conftest import refused
 
-from directives import StrikeEvent, Text, commands
+from directives import Message, StrikeEvent, Text, WorkLeftOut, commands
 from directives.directive_kinds import alliance_support, social_groups
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kinds
 from directives.directive_kinds.social_groups import KeptWork
 from directives.directive_kinds.social_groups_record import WorkersCounted
 from directives.domain import errors
+from directives_cli.errors import run_and_exit
 
 HQ, OWN = {"office": "headquarters@JH"}, {"office": "convenor@JH-PC11"}
 WINDOW = {"platforms": ["x"], "window_from": "2023-10-20", "window_to": "2023-10-23"}
@@ -87,3 +89,34 @@ def test_a_kind_that_cannot_do_without_an_entry_is_named_and_the_entry_stays(mee
         carried = tracker.execute_all([another, strike, last], keep_going=True)
         assert (carried.done, [each.error for each in carried.refused]) == (2, ["KindUnusable"])
     assert all(table.differing == 0 for table in tracker.rebuild())
+
+
+def strict(work, event):
+    """A group must be there before its workers are counted."""
+    if isinstance(event.data, WorkersCounted) and event.data.group not in KeptWork.model_validate(work).groups:
+        raise KeyError(event.data.group)
+    return social_groups.evolve(work, event)
+
+
+def test_work_that_a_kind_cannot_tell_as_it_stood_is_left_out_and_the_kind_is_named(meeting, monkeypatch):
+    tracker = given(meeting, monkeypatch, replace(social_groups.KIND, evolve=strict), WINDOW)
+    meeting.clock.forward(days=3)
+    tracker.work("group create", "d/JH-PC11", platform="x", name="G", **OWN)
+    tracker.work("group create", "d/JH-PC01", platform="x", name="G", office="convenor@JH-PC01")
+    before = meeting.clock.now - timedelta(days=2)
+    tracker.work("group count", "d/JH-PC11", group="x-1", active=5, occurred_at=before, **OWN)
+    meeting.clock.forward(days=3)
+    day = {"directive": "d", "level": "lok_sabha", "as_of": before.date()}
+    with pytest.warns(WorkLeftOut, match=r"kind: social_groups cannot tell d/JH-PC11 as it stood \('x-1'\)"):
+        (row,) = tracker.status(**day)
+    assert (row.work, row.acknowledged) == ({"groups": 0, "active_workers": 0}, 1), "what it did acknowledges"
+    with pytest.warns(WorkLeftOut):
+        assert tracker.task("d/JH-PC11", as_of=before.date()).state == "acknowledged"
+    (row,) = tracker.status(**day | {"as_of": meeting.clock.now.date() - timedelta(days=1)})
+    assert row.work == {"groups": 2, "active_workers": 5}
+
+
+def test_the_terminal_names_such_a_kind_in_a_line(capsys):
+    with pytest.raises(SystemExit):
+        run_and_exit(lambda _: warn(WorkLeftOut(Message("kind: {kind}", kind="own")), stacklevel=1), "en")
+    assert capsys.readouterr().err == "kind: own\n"
