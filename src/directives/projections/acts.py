@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from directives.domain.directive.state import DirectiveState
 from directives.domain.event import RecordedEvent
 from directives.domain.task.state import TaskState
 from directives.domain.values import utc_text
-from directives.projections.change import Change, Step
-from directives.projections.days import days_changed
+from directives.projections.change import Change
 from directives.projections.units import UnitRow
 from directives.store.session import Session
 from directives.store.table import Index, Table
@@ -25,7 +25,7 @@ ACTS = Table(
         "due TEXT",
         "assignee TEXT",
         "submitted_at TEXT",
-        "written_at TEXT",
+        "recorded_later TEXT",
         "answered_at TEXT",
         "numbers TEXT",
         "days TEXT",
@@ -53,11 +53,16 @@ class Acts:
 
     def apply(self, change: Change) -> None:
         """Note how the task stood from each event on that changed what is noted."""
+        kind = change.kind
         for step in change.steps:
-            days = {day.isoformat(): number for day, number in days_changed(change.kind, step)}
-            numbers = _numbers(change, step.after)
-            if step.event.version == 1 or days or _changed(step) or numbers != _numbers(change, step.before):
-                self._note(change.directive.id, change.unit, step.event, step.after, numbers, days)
+            numbers = change.counted(step.after) if kind.counts_work else _NONE
+            if (
+                step.event.version == 1
+                or step.days
+                or _changed(step.before, step.after)
+                or (kind.counts_work and numbers != change.counted(step.before))
+            ):
+                self._note(change.directive.id, change.unit, step.event, step.after, numbers, step.days)
 
     def amended(
         self,
@@ -68,7 +73,7 @@ class Acts:
         numbers: Mapping[str, int],
     ) -> None:
         """Note that the work of a task counts otherwise from an amendment of its directive on."""
-        self._note(directive.id, unit, event, task, numbers, {})
+        self._note(directive.id, unit, event, task, numbers, _NONE)
 
     def _note(
         self,
@@ -79,8 +84,10 @@ class Acts:
         numbers: Mapping[str, int],
         days: Mapping[str, int],
     ) -> None:
-        place = (directive, unit.level, unit.code, event.position, utc_text(event.occurred_at))
-        self._pending.append((*place, *noted(task), _text(numbers) if any(numbers.values()) else None, _text(days)))
+        told = _text((*numbers.items(),)) if numbers and any(numbers.values()) else None
+        covered = _text((*days.items(),)) if days else None
+        at = utc_text(event.occurred_at)
+        self._pending.append((directive, unit.level, unit.code, event.position, at, *noted(task), told, covered))
 
     def flush(self) -> None:
         """Write what was noted."""
@@ -89,31 +96,41 @@ class Acts:
             self._pending.clear()
 
 
+_NONE: Mapping[str, int] = {}
+
+
 def noted(task: TaskState) -> Row:
-    """What is noted of a task: the columns from ``tally`` to ``answered_at``."""
-    submitted, written, answered = task.submitted_at, task.written_at, task.answered_at
+    """What is noted of a task: the columns from ``tally`` to ``answered_at``; see `WRITTEN_AT`."""
+    submitted, later, answered = task.submitted_at, task.recorded_later, task.answered_at
     return (
         task.tally,
         None if task.due is None else task.due.isoformat(),
         task.assignee,
         None if submitted is None else utc_text(submitted),
-        None if written is None else utc_text(written),
+        None if later is None else utc_text(later),
         None if answered is None else utc_text(answered),
     )
 
 
-def _changed(step: Step) -> bool:
-    before, after = step.before, step.after
-    return _of(before) != _of(after)
+WRITTEN_AT = "coalesce(recorded_later, submitted_at)"
+"""When the last submission was written down, of a row of the acts: mostly when it was made."""
 
 
-def _of(task: TaskState) -> tuple[object, ...]:
-    return (task.tally, task.due, task.assignee, task.submitted_at, task.written_at, task.answered_at)
+def _changed(before: TaskState, after: TaskState) -> bool:
+    return (
+        before.stage != after.stage
+        or before.counted != after.counted
+        or before.due != after.due
+        or before.assignee != after.assignee
+        or before.submitted_at != after.submitted_at
+        or before.recorded_later != after.recorded_later
+        or before.answered_at != after.answered_at
+    )
 
 
-def _numbers(change: Change, task: TaskState) -> Mapping[str, int]:
-    return change.counted(task) if change.kind.counts_work else {}
+_written = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def _text(numbers: Mapping[str, int]) -> str | None:
-    return json.dumps(numbers, separators=(",", ":")) if numbers else None
+@lru_cache(1024)  # in bulk, many have the same
+def _text(numbers: tuple[tuple[str, int], ...]) -> str:
+    return _written(dict(numbers))

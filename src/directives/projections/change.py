@@ -1,6 +1,7 @@
 """What events changed about a task: made once, when they are recorded, and taken in by each read model."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
@@ -15,17 +16,22 @@ Past = Callable[[str], Sequence[RecordedEvent]]
 """Reads the events of a stream that are in the log, in order."""
 
 
+_NONE: Mapping[str, int] = {}
+
+
 class Step(NamedTuple):
     """An event, and the state of the task before and after it.
 
     Attributes:
         read: of an event that takes others back, all before it: the state after it is their fold without those.
+        days: what it adds for which days of a daily record, as ISO 8601.
     """
 
     event: RecordedEvent
     before: TaskState
     after: TaskState
     read: Sequence[RecordedEvent] = ()
+    days: Mapping[str, int] = _NONE
 
     @property
     def folded_anew(self) -> bool:
@@ -84,7 +90,11 @@ def change_of(
             after = fold(directive, kind, [*read, event], zone)
         else:
             after = _after(directive, kind, state, event, zone)
-        steps.append(Step(event, state, after, read))
+        days = _NONE
+        if kind.window is not None:
+            changed = _days_changed(kind, event, state, after, anew=bool(read))
+            days = {day.isoformat(): number for day, number in changed}
+        steps.append(Step(event, state, after, read, days))
         state = after
     return Change(directive, unit, kind, before, state, steps, {})
 
@@ -119,3 +129,23 @@ def _after(directive: DirectiveState, kind: Kind, state: TaskState, event: Recor
         revision = directive.revision_at(event.position) if after.closed else None
         after = after.changed(revision=revision, counted=counted_as(after, zone))
     return after
+
+
+def _days_changed(
+    kind: Kind, event: RecordedEvent, before: TaskState, after: TaskState, *, anew: bool
+) -> Iterator[tuple[date, int]]:
+    """What an event adds for which days of a daily record."""
+    if anew or (before.stage == "waived") != (after.stage == "waived"):
+        then, now = days_counted(kind, before), days_counted(kind, after)
+        yield from dict.fromkeys(now - then, 1).items()
+        yield from dict.fromkeys(then - now, -1).items()
+    elif after.stage != "waived":
+        day = kind.covers(before.work, event)
+        if day is not None:
+            yield day, 1
+        yield from dict.fromkeys(kind.uncovers(before.work, event), -1).items()
+
+
+def days_counted(kind: Kind, task: TaskState) -> set[date]:
+    """The days that a task covers; one that is waived covers none."""
+    return set[date]() if task.stage == "waived" else {*kind.covered(task.work)}

@@ -1,14 +1,12 @@
 """On how many units at or below each unit a day of a daily record is covered."""
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 
-from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.registry import kind_of
 from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
-from directives.projections.change import Change, Step
+from directives.projections.change import Change, days_counted
 from directives.projections.sums import Sums
 from directives.projections.units import Shift, UnitRow, under
 from directives.store.session import Session
@@ -59,9 +57,8 @@ class Days:
         if change.kind.window is None or change.unit.retired:
             return
         for step in change.steps:
-            numbers = {day.isoformat(): number for day, number in days_changed(change.kind, step)}
-            if numbers:
-                self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, numbers)
+            if step.days:
+                self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, step.days)
 
     def moved(self, shift: Shift) -> None:
         """Take what is counted at a unit from the units above it, and bring it to others."""
@@ -77,24 +74,3 @@ class Days:
     def flush(self) -> None:
         """Write what was counted."""
         self._sums.flush()
-
-
-def days_changed(kind: Kind, step: Step) -> Iterator[tuple[date, int]]:
-    """What an event adds for which days of a daily record."""
-    if kind.window is None:
-        return
-    before, after = step.before, step.after
-    if step.folded_anew or (before.stage == "waived") != (after.stage == "waived"):
-        then, now = days_counted(kind, before), days_counted(kind, after)
-        yield from dict.fromkeys(now - then, 1).items()
-        yield from dict.fromkeys(then - now, -1).items()
-    elif after.stage != "waived":
-        day = kind.covers(before.work, step.event)
-        if day is not None:
-            yield day, 1
-        yield from dict.fromkeys(kind.uncovers(before.work, step.event), -1).items()
-
-
-def days_counted(kind: Kind, task: TaskState) -> set[date]:
-    """The days that a task covers; one that is waived covers none."""
-    return set[date]() if task.stage == "waived" else {*kind.covered(task.work)}

@@ -234,11 +234,11 @@ def _order(before: _Order | None, change: Change) -> _Order:
     """Until when something happened to a task, and whether its events stand in the order in which they happened."""
     latest, out = before or _Order("", out=False)
     amended = change.directive.amended_at
-    for step in change.steps:
-        at = utc_text(step.event.occurred_at)
-        out = out or at < latest or isinstance(step.event.data, Struck)
-        out = out or (amended is not None and step.event.occurred_at < amended)
-        latest = max(latest, at)
+    for event, *_ in change.steps:
+        at = utc_text(event.occurred_at)
+        if at < latest or type(event.data) is Struck or (amended is not None and event.occurred_at < amended):
+            out = True
+        latest = max(at, latest)
     return _Order(latest, out)
 
 

@@ -45,10 +45,12 @@ class WorkCounts:
         before, after = change.before, change.after
         if not change.kind.counts_work or (after.work, after.revision) == (before.work, before.revision):
             return
-        counted = Counter(change.counted(after))
-        counted.subtract(change.counted(before))
-        if not change.unit.retired:
-            self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, counted)
+        now, then = change.counted(after), change.counted(before)
+        if now == then or change.unit.retired:
+            return
+        counted = Counter(now)
+        counted.subtract(then)
+        self._sums.add(change.directive.id, change.unit.level, change.unit.lineage, counted)
 
     def amended(
         self, directive: DirectiveState, unit: UnitRow, before: Mapping[str, int], now: Mapping[str, int]

@@ -13,8 +13,7 @@ from directives.domain.directive.state import DirectiveState
 from directives.domain.event import RecordedEvent, standing
 from directives.domain.task.state import TASK, TaskState
 from directives.i18n.message import Message, tripped_over
-from directives.projections.change import fold
-from directives.projections.days import days_counted
+from directives.projections.change import days_counted, fold
 from directives.projections.earlier.as_of import AsOf, Read
 
 TOGETHER = 500

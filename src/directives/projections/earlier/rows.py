@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from directives.projections.acts import WRITTEN_AT
 from directives.projections.earlier.as_of import AsOf
 from directives.projections.units import RETIRED, UnitRow, under
 from directives.store.dialect import STORED, as_list, by_index, last_of_each, listed
@@ -20,7 +21,7 @@ _THEN = f"acts.directive = :directive AND {THEN}"
 _OUT_OF_ORDER = f"""SELECT unit FROM {STORED}tasks {by_index("tasks_out_of_order")}
 WHERE directive = :directive AND out_of_order"""
 _RETIRED = f"SELECT code FROM {STORED}units WHERE path >= '{RETIRED}'"
-NOTED = "acts.tally AS tally, due, assignee, submitted_at, written_at, answered_at"
+NOTED = f"acts.tally AS tally, due, assignee, submitted_at, {WRITTEN_AT} AS written_at, answered_at"
 """What is noted of a task, see `directives.projections.acts.noted`."""
 
 

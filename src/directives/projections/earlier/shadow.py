@@ -149,7 +149,8 @@ _INSERT = f"INSERT INTO {TEMPORARY}tasks VALUES ({', '.join('?' * len(TASKS.colu
 
 
 def _row(directive: str, unit: str, stood: Stood) -> tuple[object, ...]:
-    tally, due, assignee, submitted, written, answered = noted(stood.task)
+    tally, due, assignee, submitted, later, answered = noted(stood.task)
+    written = later or submitted
     return (directive, unit, 1, "", stood.task.stage, submitted, written, answered, tally, due, assignee, "", 0)
 
 
