@@ -73,6 +73,10 @@ class Ran:
         return json.loads(last)
 
 
+_TASKS = {False: "task list", True: "overdue"}
+"""The command that lists tasks: all, or those that are overdue."""
+
+
 class CommandLine:
     """The program ``directives``, with a new store in a folder of its own at each reset."""
 
@@ -131,18 +135,16 @@ class CommandLine:
         match dict(question):
             case {"question": "status", **about}:
                 return {"rows": self.shown("status", **about)}
-            case {"question": "tasks", "overdue": True, **about}:
-                return {"tasks": self.shown("overdue", **about)}
-            case {"question": "tasks", **about}:
-                about.pop("overdue", None)
-                return {"tasks": self.shown("task list", **about)}
-            case {"question": "waiting", **about}:
-                return {"tasks": self.shown("waiting", **about)}
+            case {"question": "tasks" | "waiting" as listed, **about}:
+                overdue = about.pop("overdue", False)
+                return {"tasks": self.shown("waiting" if listed == "waiting" else _TASKS[bool(overdue)], **about)}
             case {"question": "daily", **about}:
                 (record,) = self.shown("daily", **about)
                 return record
-            case {"question": "task" | "person" as noun}:
-                return self.shown(f"{noun} show", question[noun])
+            case {"question": "task", "task": task, **day}:
+                return self.shown("task show", task, **day)
+            case {"question": "person", "person": person}:
+                return self.shown("person show", person)
             case {"question": "directive", "directive": directive}:
                 return directive_of(self.shown("directive show", directive))
             case {"question": "directives"}:
@@ -150,9 +152,9 @@ class CommandLine:
             case {"question": "meeting"}:
                 (meeting,) = self.shown("meeting list")
                 return self.shown("meeting show", meeting["meeting"])
-            case {"question": "history", "of": of}:
-                in_both = zip(self.shown("history", of), self.shown("history", of, lang="hi"), strict=True)
-                return {"entries": [entry_of(*same) for same in in_both]}
+            case {"question": "history", "of": of, **day}:
+                english, hindi = (self.shown("history", of, lang=lang, **day) for lang in ("en", "hi"))
+                return {"entries": [entry_of(*same) for same in zip(english, hindi, strict=True)]}
             case {"question": "document", "task": task}:
                 return document_of(self.shown("evidence list"), task, self._content)
             case _:

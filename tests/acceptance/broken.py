@@ -146,6 +146,21 @@ class AlwaysEnglish(TrackerSubject):
         return answer
 
 
+class DaysIgnored(TrackerSubject):
+    """What is asked of an earlier day is answered of now."""
+
+    LEFT_OUT = ("as_of", "known_at")
+
+    def ask(self, question):
+        return super().ask({name: value for name, value in question.items() if name not in self.LEFT_OUT})
+
+
+class KnownIgnored(DaysIgnored):
+    """What was known on a day is answered by all that is known now."""
+
+    LEFT_OUT = ("known_at",)
+
+
 SUBJECTS = {
     "self-verified": SelfVerified,
     "wrong-reason": WrongReason,
@@ -161,6 +176,8 @@ SUBJECTS = {
     "wrong-id": TrackerSubject,
     "debug-print": TrackerSubject,
     "always-english": AlwaysEnglish,
+    "days-ignored": DaysIgnored,
+    "known-ignored": KnownIgnored,
 }
 STREAMS = {"wrong-id": WrongId, "debug-print": DebugPrint}
 

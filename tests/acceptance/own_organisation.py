@@ -4,7 +4,7 @@ from pytest_bdd import then
 
 from directives import RegisterUnits, Text, read_organisation
 from directives.acceptance.subject import Nothing
-from directives.acceptance.words import UNIT, listed, step
+from directives.acceptance.words import DAY, UNIT, listed, step
 
 CHANGES = {
     "renamed": "Renamed",
@@ -49,3 +49,13 @@ def list_imported_whole(bench):
 @step(r'that has recorded "(?P<names>.+)"', r'ये घटनाएँ दर्ज हुईं: "(?P<names>.+)"', then)
 def has_recorded(bench, names):
     assert [event.name for event in bench.recorded] == [CHANGES[each] for each in listed(names)]
+
+
+@step(
+    rf'on {DAY} the unit (?P<code>\S+) was called "(?P<name>.+)" and reported to (?P<parent>\S+)',
+    rf'{DAY} को इकाई (?P<code>\S+) का नाम "(?P<name>.+)" था और वह (?P<parent>\S+) के अधीन थी',
+    then,
+)
+def stood_in_the_tree(bench, day, code, name, parent):
+    (unit,) = [each for each in bench.tracker.units(as_of=day) if each.code == code]
+    assert (unit.name.model_dump()[bench.world.lang], unit.parent) == (name, bench.world.unit(parent))

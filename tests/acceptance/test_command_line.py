@@ -110,11 +110,11 @@ def test_a_group_that_was_made_is_told_by_its_id(line, world):
 
 ASKED = {
     "status": {"directive": "written-report", "as_of": "2023-11-30"},
-    "task": {"task": REPORT},
-    "tasks": {"directive": "written-report", "unit": "JH", "limit": 3},
-    "waiting": {"directive": "written-report"},
-    "history": {"of": REPORT},
-    "daily": {"unit": "JH", "level": "lok_sabha"},
+    "task": {"task": REPORT, "as_of": "2023-11-30"},
+    "tasks": {"directive": "written-report", "unit": "JH", "limit": 3, "as_of": "2023-11-30"},
+    "waiting": {"directive": "written-report", "as_of": "2023-11-30", "known_at": "2023-12-31"},
+    "history": {"of": REPORT, "as_of": "2023-11-30"},
+    "daily": {"unit": "JH", "level": "lok_sabha", "known_at": "2023-12-31"},
     "directive": {"directive": "written-report"},
     "directives": {},
     "meeting": {},
@@ -142,6 +142,9 @@ def test_the_answer_to_each_question_is_one(line, world):
     assert answers["history"].entries[-1].sentence["en"] != answers["history"].entries[-1].sentence["hi"]
     overdue = line.ask({"question": "tasks", "directive": "written-report", "overdue": True})["tasks"]
     assert len(overdue) == 13
+    assert line.ask({"question": "task", "task": REPORT, "as_of": "2023-11-09"})["state"] == "assigned"
+    of = {"question": "history", "of": REPORT}
+    assert len(line.ask(of | {"as_of": "2023-11-09"})["entries"]) < len(line.ask(of)["entries"])
 
 
 @pytest.mark.parametrize(

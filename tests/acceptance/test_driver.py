@@ -32,8 +32,12 @@ FOUND_BY = {
     "wrong-id": ("s1-other-seat", "do report submit: id: is "),
     "debug-print": ("s1-other-seat", "do report submit: the answer is no JSON: b'now answering"),
     "always-english": ("s1-told", "खूंटी (लोकसभा) के संयोजक ने"),
+    "days-ignored": ("earlier-task", ""),
+    "known-ignored": ("earlier-evening", ""),
 }
 """The scenario that finds each fault, and what it tells of it."""
+TAGS = ("s1", "earlier-task", "earlier-evening")
+"""The scenarios that are run for it."""
 
 
 def nobody(done, total):
@@ -44,7 +48,7 @@ def nobody(done, total):
 @pytest.mark.parametrize("fault", SUBJECTS)
 def test_a_broken_program_is_found_and_named_by_a_scenario(fault):
     lang = "hi" if fault == "always-english" else "en"
-    asked = Asked(driver=f"{sys.executable} {BROKEN} {fault}", tags=("s1",), languages=(lang,), patience=1)
+    asked = Asked(driver=f"{sys.executable} {BROKEN} {fault}", tags=TAGS, languages=(lang,), patience=1)
     found = run(asked, nobody)
     assert found.faults == []
     failed = {each.scenario.id: each for each in found.verdicts if each.outcome == "failed"}
@@ -162,7 +166,7 @@ def test_our_own_program_answers_as_the_library_does():
 )
 def test_what_is_no_request_is_a_fault_and_the_next_is_answered(line):
     answers = io.BytesIO()
-    start = b'{"id": 2, "start": {"protocol": 1, "features": "1.2"}}'
+    start = b'{"id": 2, "start": {"protocol": 1, "features": "1.3"}}'
     serve(TrackerSubject(), io.BytesIO(b"\n".join((line, start, b'{"id": 3, "stop": {}}', b"never"))), answers)
     first, second, third = map(json.loads, answers.getvalue().splitlines())
     assert first["fault"]

@@ -1,6 +1,7 @@
 """What is asked and answered is what the schema says, with every question; and more may be answered."""
 
 import json
+from datetime import date
 
 import jsonschema
 import pytest
@@ -16,11 +17,11 @@ from directives_cli.main import main
 
 ASKED = {
     "status": {"directive": "written-report", "level": "lok_sabha", "as_of": "2023-11-01"},
-    "task": {"task": "written-report/JH-PC11"},
-    "tasks": {"directive": "written-report", "overdue": True, "limit": 3},
-    "waiting": {"directive": "written-report"},
-    "history": {"of": "written-report/JH-PC11"},
-    "daily": {"unit": "JH-PC11", "level": "lok_sabha"},
+    "task": {"task": "written-report/JH-PC11", "known_at": "2023-12-31"},
+    "tasks": {"directive": "written-report", "overdue": True, "limit": 3, "as_of": "2023-11-16"},
+    "waiting": {"directive": "written-report", "as_of": "2023-11-16", "known_at": "2023-12-31"},
+    "history": {"of": "written-report/JH-PC11", "as_of": "2023-11-16"},
+    "daily": {"unit": "JH-PC11", "level": "lok_sabha", "as_of": "2023-11-16"},
     "directive": {"directive": "speakers"},
     "directives": {},
     "meeting": {},
@@ -32,8 +33,6 @@ ASKED = {
 @pytest.fixture
 def world():
     """A world with the meeting, a report and a speaker."""
-    from datetime import date
-
     from directives import read_minutes
 
     world = World(TrackerSubject(), "en")
@@ -65,6 +64,22 @@ def test_the_schema_has_every_question_and_is_printed():
     assert names == [*ASKED] == [*schema_of_questions()["questions"]]
     printed = CliRunner().invoke(main, ["schema", "questions"])
     assert json.loads(printed.stdout) == json.loads(json.dumps(schema_of_questions()))
+
+
+def test_while_steps_look_back_every_question_is_about_that_day_until_something_is_done(world):
+    asked = TaskQuestion(task="written-report/JH-PC11")
+    for again in (lambda: world.set_clock(world.now), lambda: world.verified("report", "Dumka")):
+        world.looking_back = {"as_of": date(2023, 11, 4)}
+        assert world.ask(asked, TaskAnswer).state == "assigned"
+        with pytest.raises(AssertionError, match="DirectivesQuestion is about now alone"):
+            world.ask(DirectivesQuestion(), DirectivesQuestion.ANSWER)
+        again()
+        assert world.ask(asked, TaskAnswer).state == "submitted"
+
+
+def test_a_day_that_is_not_asked_for_may_be_null(world):
+    asked = {"question": "waiting", "directive": "written-report"}
+    assert world.subject.ask(asked | {"as_of": None, "known_at": None}) == world.subject.ask(asked)
 
 
 class Wrong(TrackerSubject):

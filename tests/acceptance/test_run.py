@@ -57,7 +57,7 @@ def test_every_scenario_is_told_with_its_reason_and_the_three_add_up_to_all(mine
     told = json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))
     expected = scenarios("en")
     totals = told["totals"]
-    assert (told["subject"], told["version"], told["features"], told["languages"]) == ("mine", "7", "1.2", ["en"])
+    assert (told["subject"], told["version"], told["features"], told["languages"]) == ("mine", "7", "1.3", ["en"])
     assert told["conclusive"]
     assert totals["passed"] + totals["failed"] + totals["not claimed"] == totals["all"] == len(expected)
     assert (totals["passed"], totals["failed"]) == (sum(1 for each in expected if {"s1"} <= each.tags) - 2, 0)
@@ -69,7 +69,7 @@ def test_every_scenario_is_told_with_its_reason_and_the_three_add_up_to_all(mine
     assert by_tag["s6-shown"]["why"] == "we keep no minutes"
     assert by_tag["s1-told"]["why"] == "the subject does not claim wording"
     assert by_tag["store-rebuild"]["why"] == "is about the store, the files and the lists of directives itself"
-    assert f"mine 7: {totals['all']} scenarios of features 1.2, {totals['passed']} passed, 0 failed" in result.stdout
+    assert f"mine 7: {totals['all']} scenarios of features 1.3, {totals['passed']} passed, 0 failed" in result.stdout
     assert "Each Lok Sabha seat owes one written report." in result.stdout
     assert "we forgive" in result.stdout
     tree = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot()

@@ -8,7 +8,7 @@ from tests.docs import transcripts
 
 from directives.acceptance import CLAIMS
 from directives.acceptance.conformance import OUTCOMES
-from directives.acceptance.questions import QUESTIONS
+from directives.acceptance.questions import QUESTIONS, QuestionOfDay
 from directives.acceptance.run import Asked, run
 from directives.acceptance.scenarios import scenarios
 from directives.acceptance.serve import REQUESTS
@@ -25,6 +25,7 @@ def page():
 
 def fields_of(model, left_out=()):
     fields = {name: field for name, field in model.model_fields.items() if name not in left_out}
+    fields = dict(sorted(fields.items(), key=lambda each: each[0] in QuestionOfDay.model_fields))
     return ", ".join(f"`{name}`" if field.is_required() else f"`{name}`?" for name, field in fields.items())
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Unpack
 
 from pydantic import BaseModel, JsonValue
 
@@ -18,10 +18,10 @@ from directives.domain.errors import DirectivesError
 from directives.domain.organisation.units import Unit, usual_level
 from directives.exchange.named_commands import commands
 from directives.i18n.catalogue import say_message
-from directives.queries.task_views import TaskView
-from directives.queries.waiting import WaitingTask
-from directives.tracker import Tracker
+from directives.tracker import OfDay, Tracker
 
+DAYS = ("as_of", "known_at")
+"""The fields of a question that are days."""
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -127,7 +127,9 @@ class TrackerSubject:
     def ask(self, question: Mapping[str, Any]) -> dict[str, Any]:
         """Answer a question."""
         about = dict(question)
-        return self._questions[about.pop("question")](**about)
+        answered = self._questions[about.pop("question")]
+        days = {name: about[name] and date.fromisoformat(about[name]) for name in DAYS if name in about}
+        return answered(**about | days)
 
     def events(self, after: int) -> list[dict[str, Any]]:
         """The events since a position."""
@@ -139,27 +141,24 @@ class TrackerSubject:
             self._tracker.close()
             self._tracker = None
 
-    def _status(
-        self, *, as_of: str | None = None, known_at: str | None = None, **about: str | None
-    ) -> dict[str, JsonValue]:
-        rows = self.tracker.status(**about, as_of=_day(as_of), known_at=_day(known_at))
-        return {"rows": [*map(_plain, rows)]}
+    def _status(self, **about: Any) -> dict[str, JsonValue]:
+        return {"rows": [*map(_plain, self.tracker.status(**about))]}
 
-    def _task(self, task: str) -> dict[str, JsonValue]:
-        return _plain(self.tracker.task(task))
+    def _task(self, task: str, **day: Unpack[OfDay]) -> dict[str, JsonValue]:
+        return _plain(self.tracker.task(task, **day))
 
     def _tasks(self, **about: Any) -> dict[str, JsonValue]:
-        return {"tasks": _rows(self.tracker.tasks(**about))}
+        return {"tasks": [*map(_plain, self.tracker.tasks(**about))]}
 
-    def _waiting(self, directive: str) -> dict[str, JsonValue]:
-        return {"tasks": _rows(self.tracker.waiting(directive=directive))}
+    def _waiting(self, **about: Any) -> dict[str, JsonValue]:
+        return {"tasks": [*map(_plain, self.tracker.waiting(**about))]}
 
-    def _history(self, of: str) -> dict[str, Any]:
-        english, hindi = (map(_plain, self.tracker.history(of, lang)) for lang in ("en", "hi"))
+    def _history(self, of: str, **day: Unpack[OfDay]) -> dict[str, Any]:
+        english, hindi = (map(_plain, self.tracker.history(of, lang, **day)) for lang in ("en", "hi"))
         return {"entries": [entry_of(*same) for same in zip(english, hindi, strict=True)]}
 
-    def _daily(self, unit: str, level: str) -> dict[str, JsonValue]:
-        (record,) = self.tracker.daily(unit=unit, level=level)
+    def _daily(self, **about: Any) -> dict[str, JsonValue]:
+        (record,) = self.tracker.daily(**about)
         return _plain(record)
 
     def _directive(self, directive: str) -> dict[str, Any]:
@@ -186,11 +185,3 @@ class TrackerSubject:
 def _plain(value: BaseModel) -> dict[str, Any]:
     """A value of the library as JSON has it."""
     return value.model_dump(mode="json")
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _rows(tasks: Sequence[TaskView | WaitingTask]) -> list[JsonValue]:
-    return [{"task": each.task, "unit": each.unit} for each in tasks]

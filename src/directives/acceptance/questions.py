@@ -18,6 +18,17 @@ class Question(Model):
     ANSWER: ClassVar[type[Answer]]
 
 
+class QuestionOfDay(Question):
+    """A question that may be about an earlier day; other questions than the status only where ``earlier`` is claimed.
+
+    It is about how things stood at the end of the day ``as_of``, as far as was known at the end of the day
+    ``known_at``; ``known_at`` alone is as of that day too. Of today or later it is about now.
+    """
+
+    as_of: date | None = None
+    known_at: date | None = None
+
+
 class StatusRow(Answer):
     """How a directive stands at a level.
 
@@ -45,11 +56,10 @@ class StatusAnswer(Answer):
     rows: tuple[StatusRow, ...]
 
 
-class StatusQuestion(Question):
-    """How many tasks of a directive are expected, done, on time, late, waiting and overdue.
+class StatusQuestion(QuestionOfDay):
+    """How many tasks of a directive are expected, done, on time, late, waiting and overdue; only at or below ``unit``.
 
-    Only at or below ``unit``; as it was true at the end of the day ``as_of``, and as far as was known at the end of the
-    day ``known_at``.
+    An earlier day may be asked about where ``times`` is claimed.
     """
 
     ANSWER = StatusAnswer
@@ -57,8 +67,6 @@ class StatusQuestion(Question):
     directive: str
     level: str | None = None
     unit: str | None = None
-    as_of: date | None = None
-    known_at: date | None = None
 
 
 class TaskAnswer(Answer):
@@ -74,7 +82,7 @@ class TaskAnswer(Answer):
     written_down_after: date | None = None
 
 
-class TaskQuestion(Question):
+class TaskQuestion(QuestionOfDay):
     """How a task, ``DIRECTIVE/UNIT``, stands."""
 
     ANSWER = TaskAnswer
@@ -95,7 +103,7 @@ class TasksAnswer(Answer):
     tasks: tuple[TaskRow, ...]
 
 
-class TasksQuestion(Question):
+class TasksQuestion(QuestionOfDay):
     """The tasks of a directive: all, or those that a unit, or one below it, has to do; the overdue ones.
 
     ``after`` is the last task of the page before, ``limit`` the length of a page.
@@ -110,13 +118,19 @@ class TasksQuestion(Question):
     limit: int | None = None
 
 
+class WaitingRow(TaskRow):
+    """A task that waits. ``since``, when its submission was written down, is needed for ``earlier``."""
+
+    since: datetime | None = None
+
+
 class WaitingAnswer(Answer):
     """The tasks that wait for an answer, that which waits longest first."""
 
-    tasks: tuple[TaskRow, ...]
+    tasks: tuple[WaitingRow, ...]
 
 
-class WaitingQuestion(Question):
+class WaitingQuestion(QuestionOfDay):
     """What was submitted to a directive and waits for an answer."""
 
     ANSWER = WaitingAnswer
@@ -151,7 +165,7 @@ class HistoryAnswer(Answer):
     entries: tuple[Entry, ...]
 
 
-class HistoryQuestion(Question):
+class HistoryQuestion(QuestionOfDay):
     """What happened to a task (``DIRECTIVE/UNIT``), a directive or a unit; what was assigned too."""
 
     ANSWER = HistoryAnswer
@@ -174,7 +188,7 @@ class DailyAnswer(Answer):
     longest: StrictInt
 
 
-class DailyQuestion(Question):
+class DailyQuestion(QuestionOfDay):
     """The daily activity of the units of ``level`` at or below ``unit``."""
 
     ANSWER = DailyAnswer

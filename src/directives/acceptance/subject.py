@@ -18,6 +18,7 @@ CLAIMS = {
     "life": "tasks and directives that change",
     "org": "an organisation that changes",
     "times": "when something happened, and when it was recorded",
+    "earlier": "how things stood on an earlier day, and what was known of it then",
     "assign": "whom a directive is assigned to",
     "evidence": "files that are handed in",
     "action": "actions that are asked for so many times, with a file or without",

@@ -17,6 +17,7 @@ from directives.acceptance.questions import (
     HistoryAnswer,
     HistoryQuestion,
     Question,
+    QuestionOfDay,
     StatusAnswer,
     StatusQuestion,
     StatusRow,
@@ -51,6 +52,10 @@ class World:
     """A subject, reset to the bundled organisation, and what the steps know.
 
     What it is told is in ``lang``, the language of the feature; ``claims`` are what it claimed when it was started.
+
+    Attributes:
+        looking_back: the day that questions are about, as they ask for it; none until a step looks back, and none
+            again once anything is done or another day has come.
     """
 
     def __init__(self, subject: Subject, lang: str, claims: frozenset[str] | None = None) -> None:
@@ -62,6 +67,7 @@ class World:
         self.groups: dict[tuple[str, str], str] = {}
         self.pages: list[Sequence[str]] = []
         self.handed_in: dict[str, str] = {}
+        self.looking_back: dict[str, date] = {}
         self.position = 0
         subject.reset(
             [row_of(unit) for unit in self.units],
@@ -76,6 +82,7 @@ class World:
 
     def set_clock(self, now: datetime) -> None:
         """Let the clock stand at that moment."""
+        self.looking_back = {}
         self.now = now
         self.subject.set_clock(now.isoformat())
 
@@ -99,6 +106,7 @@ class World:
 
     def act(self, tries: str | None, command: str, office: str, day: date | None = None, **fields: Any) -> None:
         """Let it be done; or, where a step tries to, be refused."""
+        self.looking_back = {}
         before = self._told_of(fields) if tries else ()
         outcome = self.do(command, office, day, **fields)
         if tries:
@@ -169,7 +177,10 @@ class World:
     # What the subject is asked
 
     def ask(self, question: Question, answer_class: type[AnswerType]) -> AnswerType:
-        """The answer to a question, which must be of that class."""
+        """The answer to a question, about the day on which steps look back, which must be of that class."""
+        if self.looking_back:
+            assert isinstance(question, QuestionOfDay), f"{type(question).__name__} is about now alone"
+            question = question.model_copy(update=self.looking_back)
         asked = question.model_dump(mode="json", exclude_none=True)
         answer = self.subject.ask(asked)
         try:

@@ -7,7 +7,7 @@ from directives.acceptance.words import PATTERNS
 MODULES = tuple(
     f"{__name__}.{name}"
     for name in (
-        *("actions", "alliance", "assignment", "evidence", "groups", "lists", "meeting"),
+        *("actions", "alliance", "assignment", "earlier", "evidence", "groups", "lists", "meeting"),
         *("organisation", "persons", "reports", "speakers", "taking_back", "tasks", "times"),
     )
 )

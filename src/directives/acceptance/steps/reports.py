@@ -5,7 +5,7 @@ from datetime import date
 from pytest_bdd import then
 
 from directives.acceptance.questions import TaskAnswer, TaskQuestion
-from directives.acceptance.words import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, day, does, does_hi, step
+from directives.acceptance.words import DAY, NUMBER, OFFICE_EN, OFFICE_HI, UNIT, day, does, does_hi, listed, step
 from directives.acceptance.world import REPORT, World
 
 REPORT_EN = r"(?P<report>report|membership report)"
@@ -50,12 +50,13 @@ def hands_in_a_part(world: World, unit: str, tries: str | None, day: date, first
 
 
 @step(
-    r"the reports of all seats but (?P<seat>\w+) are verified",
-    r"(?P<seat>\S+) को छोड़ सभी सीटों के प्रतिवेदन सत्यापित हैं",
+    r"the reports of all seats but (?P<seats>.+) are verified",
+    r"(?P<seats>.+) को छोड़ सभी सीटों के प्रतिवेदन सत्यापित हैं",
 )
-def all_but(world: World, seat: str) -> None:
+def all_but(world: World, seats: str) -> None:
+    others = [world.unit(each) for each in listed(seats)]
     for code in world.units_of("Lok Sabha", "Jharkhand"):
-        if code != world.unit(seat):
+        if code not in others:
             world.verified("report", code)
 
 
