@@ -25,7 +25,8 @@ GROUPS = 250_000
 """Units that make a group, count its workers and post twice: four acts each."""
 OUT_OF_ORDER = 2_000
 """Units of which an act is typed in late."""
-SEAT = "UP-AC200"
+SEAT = "AN-PC01"
+"""A seat of 1,929 booths, all of which did both."""
 
 
 def rows() -> Iterator[Row]:

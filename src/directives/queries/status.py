@@ -63,7 +63,7 @@ def status(models: ReadModels, chosen: Filter, now: datetime, present: datetime)
     works: dict[tuple[str, str], dict[str, int]] = {}
     rows: dict[tuple[str, str], Row] = {}
     organisation = models.states.organisation()
-    today, numbers = day_of(now, organisation.zone), _Numbers(models, day_of(present, organisation.zone))
+    today, numbers = day_of(now, organisation.zone), _Numbers(models, day_of(present, organisation.zone), chosen)
     for selected in select(models, chosen):
         directive, assignment, root = selected
         kind, key = kind_of(directive.kind), (directive.id, assignment.level)
@@ -110,9 +110,10 @@ def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Sta
 class _Numbers:
     """What assignments contribute; the counts and the tallies of all levels at a unit are read once."""
 
-    def __init__(self, models: ReadModels, present: date) -> None:
+    def __init__(self, models: ReadModels, present: date, chosen: Filter) -> None:
         self._models, self._present = models, present
-        self._levels = [level.code for level in models.states.organisation().levels]
+        all_levels = (level.code for level in models.states.organisation().levels)
+        self._levels = [level for level in all_levels if chosen.level in (None, level)]
         self._counts: dict[str, Mapping[str, int]] = {}
         self._tallies: dict[tuple[str, str], Mapping[str, Mapping[str, int]]] = {}
 

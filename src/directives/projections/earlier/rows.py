@@ -18,8 +18,9 @@ from directives.store.session import Session
 THEN = "acts.position <= :known AND acts.occurred_at <= :at"
 """The condition that a row had been written, and was known."""
 _THEN = f"acts.directive = :directive AND {THEN}"
-_OUT_OF_ORDER = f"""SELECT unit FROM {STORED}tasks {by_index("tasks_out_of_order")}
+OUT_OF_ORDER = f"""SELECT unit FROM {STORED}tasks {by_index("tasks_out_of_order")}
 WHERE directive = :directive AND out_of_order"""
+"""The units whose tasks have events out of order."""
 _RETIRED = f"SELECT code FROM {STORED}units WHERE path >= '{RETIRED}'"
 NOTED = f"acts.tally AS tally, due, assignee, submitted_at, {WRITTEN_AT} AS written_at, answered_at"
 """What is noted of a task, see `directives.projections.acts.noted`."""
@@ -46,13 +47,12 @@ class Rows:
     def __init__(self, session: Session, as_of: AsOf) -> None:
         self._cursor = session.cursor
         self._known, self._at = as_of.known, as_of.at_text
-        self._out_of_order: dict[str, set[str]] = {}
 
     def tallied(self, directive: str, among: Among, *, numbers: bool) -> Counter[tuple[str, str | None]]:
         """How many tasks stood under which tally; and, where ``numbers`` are asked for, with which in JSON."""
         columns = "acts.tally AS tally, acts.numbers AS numbers" if numbers else "acts.tally AS tally, NULL AS numbers"
         found = Counter[tuple[str, str | None]]()
-        for source, where, of_these in _sources(among):
+        for source, where, of_these in self._sources(directive, among):
             last = last_of_each(f"acts.unit AS unit, {columns}", source, where, group="acts.unit", order="position")
             for row in self._execute(
                 f"SELECT tally, numbers, count(*) FROM ({last}) AS stood WHERE {of_these} GROUP BY 1, 2",
@@ -65,7 +65,7 @@ class Rows:
     def covered(self, directive: str, among: Among) -> Counter[date]:
         """How many units covered each day of a daily record."""
         found = Counter[date]()
-        for source, where, of_these in _sources(among):
+        for source, where, of_these in self._sources(directive, among):
             for row in self._execute(
                 f"""SELECT days, count(*) FROM (SELECT acts.unit AS unit, days FROM {source} WHERE {where}
                 AND days IS NOT NULL) AS stood WHERE {of_these} GROUP BY 1""",
@@ -76,22 +76,67 @@ class Rows:
                     found[date.fromisoformat(day)] += number * row[1]
         return +found
 
+    def _sources(self, directive: str, among: Among) -> list[tuple[str, str, str]]:
+        """From which tables rows are read, by which conditions, and by which on their units."""
+        then = f"{_THEN} AND acts.level = :level"
+        in_order = self._none_of(OUT_OF_ORDER, directive)
+        stay = f"{in_order} AND unit NOT IN (SELECT value FROM {listed('apart')})" if among.apart else in_order
+        if among.root.parent is None:  # all of them: without a look at each unit
+            sources = [("acts", then, f"{stay} AND {self._none_of(_RETIRED, directive)}")]
+        else:
+            there = "path >= :first AND path < :last AND units.level = :level AND acts.unit = units.code"
+            sources = [(f"{STORED}units AS units CROSS JOIN acts", f"{there} AND {then}", stay)]
+        if among.others:
+            sources.append((f"{listed('others')} CROSS JOIN acts", f"acts.unit = listed.value AND {then}", in_order))
+        return sources
+
+    def _none_of(self, units: str, directive: str) -> str:
+        """The condition that a unit is none of those of a query; where that has none, nothing is looked at."""
+        some = self._cursor.execute(f"SELECT EXISTS ({units})", {"directive": directive}).fetchone()[0]
+        return f"unit NOT IN ({units})" if some else "1"
+
     def _execute(self, query: str, directive: str, among: Among) -> list[tuple[str, str | None, int]]:
         first, last = under(among.root.path)
         values = {"directive": directive, "level": among.level, "known": self._known, "at": self._at}
         values |= {"first": first, "last": last, "apart": as_list(among.apart), "others": as_list(among.others)}
         return self._cursor.execute(query, values).fetchall()
 
-    def out_of_order(self, directive: str) -> set[str]:
-        """The units whose tasks have events out of order; they are read once."""
-        if directive not in self._out_of_order:
-            rows = self._cursor.execute(_OUT_OF_ORDER, {"directive": directive})
-            self._out_of_order[directive] = {row[0] for row in rows}
-        return self._out_of_order[directive]
+    def out_of_order(
+        self, directive: str, root: UnitRow, apart: Collection[str], others: Collection[str]
+    ) -> dict[str, str]:
+        """The units whose tasks have events out of order, and their levels.
+
+        Of those below ``root`` today, but for ``apart``, and of others.
+        """
+        first, last = under(root.path)
+        rows = self._cursor.execute(
+            f"""SELECT unit, level FROM {STORED}tasks {by_index("tasks_out_of_order")} CROSS JOIN {STORED}units AS units
+            WHERE directive = :directive AND out_of_order AND code = unit
+            AND path >= :first AND path < :last AND code NOT IN (SELECT value FROM {listed("apart")})
+            UNION SELECT unit, level FROM {listed("others")} CROSS JOIN {STORED}tasks CROSS JOIN {STORED}units AS units
+            WHERE directive = :directive AND unit = listed.value AND out_of_order AND code = unit""",
+            {
+                "directive": directive,
+                "first": first,
+                "last": last,
+                "apart": as_list(apart),
+                "others": as_list(others),
+            },
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def out_of_order_of(self, directive: str, units: Iterable[str]) -> list[str]:
+        """Those of ``units`` whose tasks have events out of order."""
+        rows = self._cursor.execute(
+            f"""SELECT unit FROM {listed("units")} CROSS JOIN {STORED}tasks
+            WHERE directive = :directive AND unit = listed.value AND out_of_order""",
+            {"directive": directive, "units": as_list(units)},
+        )
+        return [row[0] for row in rows]
 
     def days_of_each(self, directive: str, among: Among) -> Iterator[tuple[str, Mapping[str, int]]]:
         """What was added for which days, unit by unit, again for each of its acts."""
-        for source, where, of_these in _sources(among):
+        for source, where, of_these in self._sources(directive, among):
             for unit, days, _ in self._execute(
                 f"""SELECT unit, days, 1 FROM (SELECT acts.unit AS unit, days FROM {source} WHERE {where}
                 AND days IS NOT NULL) AS stood WHERE {of_these}""",
@@ -119,25 +164,12 @@ class Rows:
         return [row[0] for row in rows]
 
     def last(self, directive: str, level: str, units: Iterable[str]) -> dict[str, tuple[str, str | None]]:
-        """The tally and the own due day of the task of each of ``units`` that has a row, also of those out of order."""
+        """The tally and the own due day of the task of each of ``units`` that has a row and is in order."""
         where = f"{_THEN} AND acts.level = :level AND acts.unit = listed.value"
         columns, source = "acts.unit AS unit, acts.tally AS tally, due", f"{listed('units')} CROSS JOIN acts"
+        last = last_of_each(columns, source, where, group="acts.unit", order="acts.position")
         rows = self._cursor.execute(
-            last_of_each(columns, source, where, group="acts.unit", order="acts.position"),
+            f"SELECT unit, tally, due FROM ({last}) AS stood WHERE unit NOT IN ({OUT_OF_ORDER})",
             {"directive": directive, "level": level, "known": self._known, "at": self._at, "units": as_list(units)},
         )
         return {row["unit"]: (row["tally"], row["due"]) for row in rows}
-
-
-def _sources(among: Among) -> list[tuple[str, str, str]]:
-    """From which tables rows are read, by which conditions, and by which on their units."""
-    then, in_order = f"{_THEN} AND acts.level = :level", f"unit NOT IN ({_OUT_OF_ORDER})"
-    stay = f"{in_order} AND unit NOT IN (SELECT value FROM {listed('apart')})" if among.apart else in_order
-    if among.root.parent is None:  # all of them: without a look at each unit
-        sources = [("acts", then, f"{stay} AND unit NOT IN ({_RETIRED})")]
-    else:
-        there = "path >= :first AND path < :last AND units.level = :level"
-        sources = [(f"{STORED}units AS units CROSS JOIN acts", f"{there} AND acts.unit = units.code AND {then}", stay)]
-    if among.others:
-        sources.append((f"{listed('others')} CROSS JOIN acts", f"acts.unit = listed.value AND {then}", in_order))
-    return sources

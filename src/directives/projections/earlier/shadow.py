@@ -8,7 +8,7 @@ from directives.domain.task.state import DONE_OR_WAITING
 from directives.projections.acts import noted
 from directives.projections.earlier.as_of import AsOf
 from directives.projections.earlier.folds import Stood
-from directives.projections.earlier.rows import NOTED, TASK_ROW, THEN
+from directives.projections.earlier.rows import NOTED, OUT_OF_ORDER, TASK_ROW, THEN
 from directives.projections.earlier.totals import Totals
 from directives.projections.earlier.tree import NOT_ALL, EarlierUnits
 from directives.projections.owed_tasks import ListedTask, OwedTask, OwedTasks
@@ -17,6 +17,7 @@ from directives.projections.units import UNITS, UnitRow, under, unit_params
 from directives.projections.waiting_tasks import Since, WaitingTasks
 from directives.store.dialect import STORED, TEMPORARY, as_list, last_of_each, listed
 from directives.store.session import Session
+from directives.store.table import Table
 
 
 class Shadow:
@@ -49,7 +50,9 @@ class Shadow:
             self._make()
         for directive in wanted:
             self._fill(self._directives[directive])
-            self._filled.add(directive)
+        if not self._filled:
+            self._index(TASKS)
+        self._filled.update(wanted)
 
     def has_all(self) -> None:
         """Let them hold the tasks of all directives."""
@@ -67,12 +70,10 @@ class Shadow:
     def _make(self) -> None:
         self._made = True
         tree = self._units.tree
-        tables = (UNITS, TASKS) if tree.rows else (TASKS,)
-        for table in tables:
-            for statement in table.create_temporary:
-                self._cursor.execute(statement)
+        self._cursor.execute(TASKS.create_temporary)
         if not tree.rows:
             return
+        self._cursor.execute(UNITS.create_temporary)
         where, paths = "1", under("")
         if self._root is not None:
             where, paths = "path >= :first AND path < :last", under(tree.now(self._root).path)
@@ -84,6 +85,11 @@ class Shadow:
         first, last = self._paths
         there = (unit for unit in tree.rows.values() if self._root is None or first <= unit.path < last)
         self._add_units(there)
+        self._index(UNITS)
+
+    def _index(self, table: Table) -> None:
+        for statement in table.create_temporary_indexes:
+            self._cursor.execute(statement)
 
     def _add_units(self, units: Iterable[UnitRow]) -> None:
         self._cursor.executemany(f"{UNITS.insert} ON CONFLICT DO NOTHING", map(unit_params, units))
@@ -91,7 +97,6 @@ class Shadow:
     def _fill(self, directive: DirectiveState) -> None:
         """Write the tasks of a directive."""
         there, elsewhere = f"acts.directive = :directive AND {THEN}", list[str]()
-        first, last = self._paths
         if self._root is None:
             self._add("acts", there, directive.id)
         else:
@@ -101,10 +106,8 @@ class Shadow:
             of_others = "units.code = others.value AND acts.level = units.level AND acts.unit = units.code"
             others = f"{listed('others', 'others')} CROSS JOIN {STORED}units AS units CROSS JOIN acts"
             self._add(others, f"{of_others} AND {there}", directive.id, elsewhere)
-        folded, also = self._totals.folded(directive.id), {*elsewhere}
-        for unit in self._units.of_codes(folded):
-            if first <= unit.path < last or unit.code in also:
-                self._cursor.execute(_INSERT, _row(directive.id, unit.code, folded[unit.code]))
+        folded = self._totals.folded_below(directive.id, self._root or self._units.top(), also=tuple(elsewhere))
+        self._cursor.executemany(_INSERT, (_row(directive.id, code, stood) for code, stood in folded.items()))
         for assignment in directive.assignments:
             if assignment.expected == NOT_ALL:
                 self._add_not_begun(directive.id, assignment)
@@ -118,7 +121,7 @@ class Shadow:
         paths = self._paths
         self._cursor.execute(
             f"""INSERT INTO {TEMPORARY}tasks SELECT {TASK_ROW} FROM ({last}) AS stood
-            WHERE unit NOT IN (SELECT value FROM {listed("folded")}) ON CONFLICT DO NOTHING""",
+            WHERE unit NOT IN ({OUT_OF_ORDER}) ON CONFLICT DO NOTHING""",
             {
                 "directive": directive,
                 "known": self._as_of.known,
@@ -126,7 +129,6 @@ class Shadow:
                 "first": paths[0],
                 "last": paths[1],
                 "others": as_list(others),
-                "folded": as_list(self._totals.rows.out_of_order(directive)),
             },
         )
 
@@ -200,7 +202,7 @@ class EarlierOwedTasks(OwedTasks):
     def _may_have_longer(self, directive: DirectiveState, assignment: Assignment, today: date) -> list[UnitRow]:
         """The units of the level with a day of their own, or that came later and have grace still."""
         level = assignment.level
-        codes = {*self._totals.rows.with_own_day(directive.id, level), *self._totals.folded(directive.id)}
+        codes = self._totals.rows.with_own_day(directive.id, level)
         came = self._units.came_after(level, assignment.position, today - timedelta(days=directive.grace_days))
         rows = {unit.code: unit for unit in (*self._units.of_codes(codes), *came)}
         return [unit for unit in rows.values() if unit.level == level]

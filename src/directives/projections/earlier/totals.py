@@ -13,6 +13,9 @@ from directives.projections.earlier.rows import Among, Rows
 from directives.projections.earlier.tree import NOT_ALL, EarlierUnitCounts, EarlierUnits
 from directives.projections.units import UnitRow, under
 
+Folded = Mapping[str, Stood]
+"""Tasks that were folded, by their units."""
+
 
 class Totals:
     """What is added up over the units of a level at or below a unit, as they stood; each is asked for once."""
@@ -28,21 +31,31 @@ class Totals:
         self._directives, self._units, self._counts, self._folds = directives, units, counts, folds
         self.rows = rows
         self._folded: dict[str, dict[str, Stood]] = {}
+        self._out_of_order: dict[tuple[str, str, tuple[str, ...]], dict[str, str]] = {}
         self._found: dict[tuple[str, str, str], tuple[Counter[str], Counter[str]]] = {}
 
-    def folded(self, directive: str) -> dict[str, Stood]:
-        """The tasks of a directive whose events are out of order, by their units; those that had begun."""
-        if directive not in self._folded:
-            codes = self.rows.out_of_order(directive)
-            stood = self._folds.of_units(self._directives[directive], codes)
-            self._folded[directive] = {code: each for code, each in stood.items() if each.begun}
-        return self._folded[directive]
+    def folded_below(
+        self, directive: str, root: UnitRow, level: str | None = None, also: tuple[str, ...] = ()
+    ) -> Folded:
+        """The tasks whose events are out of order, of units at or below ``root`` (of ``level``) and of others.
 
-    def folded_below(self, directive: str, level: str, root: UnitRow) -> dict[str, Stood]:
-        """Those of them that are of units of ``level`` at or below ``root``."""
-        stood, (first, last) = self.folded(directive), under(root.path)
-        there = self._units.of_codes(stood)
-        return {unit.code: stood[unit.code] for unit in there if unit.level == level and first <= unit.path < last}
+        Those that had begun, by their units; each is folded once.
+        """
+        key = (directive, root.code, also)
+        if key not in self._out_of_order:
+            tree, (first, last) = self._units.tree, under(root.path)
+            others = [code for code, unit in tree.rows.items() if first <= unit.path < last]
+            codes = self.rows.out_of_order(directive, tree.now(root), tree.rows, {*others, *also})
+            self._out_of_order[key] = codes
+        levels = self._out_of_order[key]
+        return self._fold(directive, [code for code, each in levels.items() if level in (None, each)])
+
+    def _fold(self, directive: str, codes: Sequence[str]) -> Folded:
+        held = self._folded.setdefault(directive, {})
+        new = [code for code in codes if code not in held]
+        if new:
+            held.update(self._folds.of_units(self._directives[directive], new))
+        return {code: held[code] for code in codes if held[code].begun}
 
     def tally(self, directive: str, level: str, root: UnitRow) -> Counter[str]:
         """How many tasks stood under which tally."""
@@ -66,7 +79,7 @@ class Totals:
             tally[state] += number
             for name, each in json.loads(numbers).items() if numbers else ():
                 work[name] += each * number
-        for stood in self.folded_below(directive, level, root).values():
+        for stood in self.folded_below(directive, root, level).values():
             tally[stood.task.tally] += 1
             work.update(stood.numbers)
         assignment = _covering(self._directives[directive], level, root)
@@ -76,20 +89,17 @@ class Totals:
 
     def of_units(self, directive: str, level: str, units: Sequence[str]) -> dict[str, tuple[str, date | None]]:
         """The state and the own due day of the task of each of ``units`` of a level that had begun."""
-        folded = self.folded(directive)
-        rows = self.rows.last(directive, level, [unit for unit in units if unit not in folded])
         stood = {
             unit: (stage_of(tally), None if due is None else date.fromisoformat(due))
-            for unit, (tally, due) in rows.items()
-            if unit not in self.rows.out_of_order(directive)
+            for unit, (tally, due) in self.rows.last(directive, level, units).items()
         }
-        tasks = {unit: folded[unit].task for unit in units if unit in folded}
-        return stood | {unit: (stage_of(task.tally), task.due) for unit, task in tasks.items()}
+        folded = self._fold(directive, self.rows.out_of_order_of(directive, units))
+        return stood | {unit: (stage_of(each.task.tally), each.task.due) for unit, each in folded.items()}
 
     def days(self, directive: str, level: str, root: UnitRow) -> Counter[date]:
         """How many units covered each day of a daily record."""
         covered = self.rows.covered(directive, self.among(level, root))
-        for stood in self.folded_below(directive, level, root).values():
+        for stood in self.folded_below(directive, root, level).values():
             covered.update(stood.days)
         return covered
 
@@ -99,7 +109,7 @@ class Totals:
         for unit, days in self.rows.days_of_each(directive, self.among(level, root)):
             added = {date.fromisoformat(day): number for day, number in days.items()}
             covered.setdefault(unit, Counter()).update(added)
-        for unit, stood in self.folded_below(directive, level, root).items():
+        for unit, stood in self.folded_below(directive, root, level).items():
             covered[unit] = Counter(stood.days)
         return {unit: +days for unit, days in covered.items()}
 
