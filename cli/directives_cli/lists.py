@@ -21,7 +21,7 @@ from directives import (
 )
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
-from directives_cli.options import Command, Group, Named, as_rows, by_page
+from directives_cli.options import Command, Group, Named, as_rows, by_page, question_of_office
 from directives_cli.render import more_after, names_of, print_table, say
 from directives_cli.titles import title_of
 
@@ -77,7 +77,7 @@ def _command(noun: str, listing: Listing) -> click.Command:
         click.Option(["--below"], is_flag=True, help="What the units below it have on record, too."),
         click.Option(["--directive"], metavar="ID", type=Named("directive"), help="Only this directive."),
     ]
-    return as_rows(by_page(Command(LIST, callback=run, params=params, help=HELP)))
+    return question_of_office(as_rows(by_page(Command(LIST, callback=run, params=params, help=HELP))))
 
 
 def _print(noun: str, listing: Listing, unit: str | None, *, below: bool, limit: int | None, **asked: Any) -> None:

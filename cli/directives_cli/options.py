@@ -243,7 +243,17 @@ NOT_FOR_QUESTIONS = {
 
 def question(command: click.Command) -> click.Command:
     """Let a command refuse the options that a question does not use."""
-    command.refused = NOT_FOR_QUESTIONS  # pyright: ignore[reportAttributeAccessIssue] # of `Command`
+    return _refusing(command, NOT_FOR_QUESTIONS)
+
+
+def question_of_office(command: click.Command) -> click.Command:
+    """The same; but for the office, whose unit the question is about where no other is named."""
+    return _refusing(command, {name: option for name, option in NOT_FOR_QUESTIONS.items() if name != "as"})
+
+
+def _refusing(command: click.Command, options: Mapping[str, str]) -> click.Command:
+    assert isinstance(command, Command), "it has the common options"
+    command.refused = options
     return command
 
 

@@ -66,6 +66,22 @@ def test_a_question_refuses_what_it_does_not_use(worked, question, option):
     assert refused.stderr.count("\n") == 1
 
 
+OTHERS = [
+    *(["directive", "list"], ["directive", "show", "speakers"], ["meeting", "list"], ["org", "show", "JH"]),
+    *(["org", "find", "Khunti"], ["person", "list"], ["evidence", "list"], ["kind", "list"], ["doctor"], ["log"]),
+    *(["todo", "--unit", "JH"], ["report", "list", "--below"]),
+]
+
+
+@pytest.mark.parametrize("question", OTHERS, ids=" ".join)
+def test_so_does_every_other_question(worked, question):
+    refused = worked.run(*question, "--at", "2023-11-01")
+    assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
+    assert refused.stderr.startswith("Error: --at: this is a question")
+    assert worked.run(*question).exit_code == 0
+    assert worked.run("report", "list", "--as", "convenor@JH-PC11").exit_code == 0, "its unit is meant"
+
+
 @each_question
 @pytest.mark.parametrize("option", ["--as-of", "--known-at"])
 def test_what_is_no_day_is_refused_in_one_line(worked, question, option):

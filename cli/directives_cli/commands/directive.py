@@ -24,7 +24,7 @@ from directives import (
 )
 from directives_cli.choices import Misused, Wrong, choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, KindType, Named, as_rows, taking
+from directives_cli.options import Group, KindType, Named, as_rows, question, taking
 from directives_cli.render import names_of, print_fields, print_table, say_owed, tell, value_told
 
 REASON = click.option("--reason", required=True, help="Why.")
@@ -75,6 +75,7 @@ def directive() -> None:
     """Directives: issue, assign, change and withdraw them."""
 
 
+@question
 @as_rows
 @directive.command("list")
 def list_directives() -> None:
@@ -116,6 +117,7 @@ def _state(directive: DirectiveView | AssignmentView) -> str:
     return words("withdrawn") if directive.withdrawn else words("completed") if directive.completed else words("open")
 
 
+@question
 @directive.command("show")
 @click.argument("directive", type=Named("directive"))
 def show_directive(directive: str) -> None:

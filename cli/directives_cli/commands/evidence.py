@@ -9,7 +9,7 @@ import click
 from directives import EvidenceView, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, Named, as_rows
+from directives_cli.options import Group, Named, as_rows, question
 from directives_cli.render import NOT_SO, add_same_document, new_file, print_table, say
 
 COLUMNS = ("digest", "name", "media_type", "size", "condition", "kept", "stream", "position", "same_document")
@@ -33,6 +33,7 @@ def add_evidence(file: str) -> None:
         click.echo(document.digest)
 
 
+@question
 @as_rows
 @evidence.command("list")
 @click.argument("reference", metavar="[REF]", type=Named("reference"), required=False)

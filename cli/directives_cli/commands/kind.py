@@ -21,7 +21,7 @@ from directives import (
 )
 from directives_cli.choices import choices, words
 from directives_cli.data import print_json
-from directives_cli.options import Group, common_options
+from directives_cli.options import Group, common_options, question
 from directives_cli.render import print_fields, print_table, print_title
 
 
@@ -30,6 +30,7 @@ def kind() -> None:
     """Kinds of directives: what each asks for, and how a directive of it is issued."""
 
 
+@question
 @kind.command("list")
 def list_kinds() -> None:
     """Show the kinds of directives, and what each is for."""
@@ -40,6 +41,7 @@ def list_kinds() -> None:
     print_table(["kind", "title", "what it is for"], rows)
 
 
+@question
 @kind.command("show")
 @click.argument("kind")
 def show_kind(kind: str) -> None:

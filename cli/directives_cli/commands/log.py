@@ -8,13 +8,14 @@ from directives import Message
 from directives_cli.choices import choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
 from directives_cli.entries import line_of
-from directives_cli.options import Command, DayType, Named, as_rows
+from directives_cli.options import Command, DayType, Named, as_rows, question
 from directives_cli.render import print_lines, say
 
 TOLD_APART = ("task/", "directive/")
 """The streams whose sentences do not name what they are about."""
 
 
+@question
 @as_rows
 @click.command(cls=Command)
 @click.option("--by", metavar="ACTOR", help="Only what this actor recorded: a code, or the office if none was given.")

@@ -18,7 +18,7 @@ from directives import (
 )
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, KindType, as_rows
+from directives_cli.options import Group, KindType, as_rows, question
 from directives_cli.render import print_table, say, say_owed
 
 
@@ -99,6 +99,7 @@ def template(names: tuple[str, ...]) -> None:
     click.echo(minutes_template(levels, chosen, today, choices().lang), nl=False)
 
 
+@question
 @as_rows
 @meeting.command("list")
 def list_meetings() -> None:
@@ -111,6 +112,7 @@ def list_meetings() -> None:
     print_table(["meeting", "held on", "title"], rows)
 
 
+@question
 @meeting.command("show")
 @click.argument("meeting")
 def show_meeting(meeting: str) -> None:

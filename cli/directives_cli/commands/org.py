@@ -39,7 +39,7 @@ from directives import (
 )
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, Named, as_rows, of_day, taking
+from directives_cli.options import Group, Named, as_rows, of_day, question, taking
 from directives_cli.render import new_file, print_fields, print_rich, print_table, progress_of, say, tell
 from directives_cli.titles import day_told
 
@@ -87,6 +87,7 @@ def tree(**day: Unpack[OfDay]) -> None:
     print_rich(*_trees(units))
 
 
+@question
 @org.command("show")
 @click.argument("unit", type=Named("unit"))
 def show_unit(unit: str) -> None:
@@ -110,6 +111,7 @@ def show_unit(unit: str) -> None:
     print_fields({name: value for name, value in lines.items() if value}, width=12, own=attributes)
 
 
+@question
 @as_rows
 @org.command("find")
 @click.argument("text")

@@ -5,7 +5,7 @@ import click
 from directives import ErasePerson, PersonView
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
-from directives_cli.options import Group, Named, as_rows
+from directives_cli.options import Group, Named, as_rows, question
 from directives_cli.render import names_of, print_fields, print_table, say, tell
 
 
@@ -14,6 +14,7 @@ def person() -> None:
     """Persons: personal data, which is sealed, and erased on demand."""
 
 
+@question
 @as_rows
 @person.command("list")
 @click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it.")
@@ -34,6 +35,7 @@ def _unit_of(view: PersonView) -> str:
     return view.person.rpartition("/")[0]
 
 
+@question
 @person.command("show")
 @click.argument("person", type=Named("person"))
 def show_person(person: str) -> None:

@@ -9,13 +9,14 @@ from directives import Message, TodoTask, Tracker, day_of, say_day
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data
 from directives_cli.deeds import typed
-from directives_cli.options import Command, Named, as_rows, by_page
+from directives_cli.options import Command, Named, as_rows, by_page, question_of_office
 from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, say, unit_of
 
 FIELDS = tuple(f"fields.{name}" for name in ("platform", "what", "partner", "evidence", "occurred_at"))
 """The columns of what is known of the command to use."""
 
 
+@question_of_office
 @as_rows
 @by_page
 @click.command(cls=Command)
