@@ -154,6 +154,8 @@ class Then:
         """
         if unit is not None and unit not in self.units:
             return {}
+        if unit is not None and (self.units[unit].retired or not self._ever_there(self.units[unit])):
+            return {}
         counted = {
             (state.id, each.level): Numbers()
             for state in self.directives.values()
@@ -331,6 +333,11 @@ class Then:
     def _there(unit: UnitThen, assignment: Assignment) -> bool:
         """Whether the unit was there for the assignment: who was registered before it in the log was, in any case."""
         return not unit.retired and (unit.there or unit.registered < assignment.position)
+
+    def _ever_there(self, unit: UnitThen) -> bool:
+        """Whether the unit was there, or was for some order."""
+        orders = [each.position for state in self.directives.values() for each in state.assignments]
+        return unit.there or unit.registered < max(orders, default=0)
 
     def _owed(self, state: DirectiveState, unit: UnitThen) -> Owed | None:
         """By the first assignment that covers the unit and is open; or completed, if the unit has begun."""

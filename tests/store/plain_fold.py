@@ -56,8 +56,7 @@ class PlainFold:
 
     def retired(self, code: str) -> bool:
         """Whether it had retired, and was not restored."""
-        turns = [e for e in self._of_unit(code) if isinstance(e.data, Retired | Restored)]
-        return bool(turns) and isinstance(turns[-1].data, Retired)
+        return any(isinstance(event.data, Retired) for event in standing(self._of_unit(code)))
 
     def there(self, code: str, order: int) -> bool:
         """Whether it was there for the order at a position."""

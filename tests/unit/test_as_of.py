@@ -1,5 +1,6 @@
 """Questions about an earlier day: what was true then, and what was known then."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -205,3 +206,42 @@ def test_the_future_is_as_now(backdated):
 def test_what_is_no_day_is_refused(backdated, name, day):
     with pytest.raises(InvalidInput, match=f"{name}: "):
         backdated.status(**{name: day})
+
+
+def test_an_earlier_day_leaves_nothing_behind_and_writes_nothing(tmp_path):
+    now = [datetime(2023, 10, 20, 6, tzinfo=UTC)]
+    with Tracker(tmp_path / "a.db", create=True, clock=lambda: now[0]) as tracker:
+        tracker.found([*generated_state("GA", scale=0.01)])
+        tracker.issue("d", "written_report", TITLE, PERIOD, **HQ)
+        tracker.assign("d", "booth", "GA", date(2023, 10, 22), **HQ)
+        booth = next(unit.code for unit in tracker.units() if unit.level == "booth")
+        now[0] += timedelta(days=5)
+        tracker.retire(booth, "Merged.", **HQ)
+        today, kept = tracker.tasks(), (tmp_path / "a.db").read_bytes()
+        earlier = tracker.tasks(as_of=date(2023, 10, 21))
+        assert len(earlier) == len(today) + 1
+        with pytest.raises(UnknownUnit):
+            tracker.tasks(unit="NOWHERE", as_of=date(2023, 10, 21))
+        with tracker._store.reading() as session:
+            assert session.cursor.execute("SELECT name FROM sqlite_temp_master").fetchall() == []
+            assert session.cursor.execute("PRAGMA query_only").fetchone()[0] == 1
+        assert tracker.tasks() == today
+        assert (tmp_path / "a.db").read_bytes() == kept
+
+
+def test_two_threads_ask_for_two_days_at_once(store):
+    store.begin(date(2023, 12, 9))
+    store.now = moment(12, 8)
+    store.tracker.submit("d/B1", office="convenor@B1")
+    store.tracker.retire("B2", "Merged.", **TOP)
+    store.now = moment(12, 12)
+
+    def ask(day):
+        return [
+            (store.numbers(as_of=date(2023, 12, day)), len(store.tracker.tasks(as_of=date(2023, 12, day))))
+            for _ in range(20)
+        ]
+
+    with ThreadPoolExecutor(4) as threads:
+        found = [*threads.map(ask, [5, 8, 5, 8])]
+    assert found == [[((2, 0, 0, 0), 2)] * 20, [((1, 0, 1, 0), 1)] * 20] * 2

@@ -138,13 +138,17 @@ class Tasks:
             )
         assignment = owed(directive, unit.level, unit.lineage)
         # Of a completed level, each unit that owed the task has done something about it.
-        if assignment.expected is not None and not self.of(TASK.stream(directive.id, unit.code))[1]:
+        if not self._owes(assignment, directive, unit):
             raise UnknownTask(
                 "task: {id}/{code} is unknown: {code} came to its level after that was completed",
                 id=directive.id,
                 code=unit.code,
             )
         return assignment
+
+    def _owes(self, assignment: Assignment, directive: DirectiveState, unit: UnitRow) -> bool:
+        """Whether a unit that an assignment covers owes by it: of a completed level only who did something."""
+        return assignment.expected is None or bool(self.of(TASK.stream(directive.id, unit.code))[1])
 
     def open_work(self, directive: str) -> dict[str, TaskState]:
         """The open tasks of a directive about which work is on record, by their units; as they were flushed last."""

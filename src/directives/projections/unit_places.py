@@ -20,14 +20,18 @@ UNIT_PLACES = Table(
         "day TEXT NOT NULL",
         "name TEXT NOT NULL",
         "parent TEXT",
+        "takes_back INTEGER",
     ),
     key=2,
 )
-"""The first row of a unit is that of its registration; ``name`` is that of the event, ``parent`` where it stands."""
+"""The first row of a unit is that of its registration; ``name`` is that of the event, ``parent`` where it stands.
+
+``takes_back`` is the position of the retirement that a restoration takes back.
+"""
 
 
 class Placed(NamedTuple):
-    """Where a unit stands from an event on: the name of the event, its place in the log, and when it happened."""
+    """Where a unit stands from an event on, when that happened, and the retirement that it takes back."""
 
     unit: str
     position: int
@@ -35,6 +39,7 @@ class Placed(NamedTuple):
     day: date
     name: str
     parent: str | None
+    takes_back: int | None
 
 
 class UnitPlaces:
@@ -46,16 +51,18 @@ class UnitPlaces:
     def all(self) -> Iterator[Placed]:
         """All, by unit, in log order."""
         for row in self._cursor.execute("SELECT * FROM unit_places ORDER BY unit, position").fetchall():
-            unit, position, at, day, name, parent = row
-            yield Placed(unit, position, datetime.fromisoformat(at), date.fromisoformat(day), name, parent)
+            unit, position, at, day, *rest = row
+            yield Placed(unit, position, datetime.fromisoformat(at), date.fromisoformat(day), *rest)
 
     def apply(self, event: RecordedEvent, unit: UnitRow, day: date) -> None:
         """Note where ``unit``, as it was before, stands by an event that moves, retires or restores it."""
         assert isinstance(event.data, Moved | Retired | Restored), event.name
         if not self._cursor.execute("SELECT 1 FROM unit_places WHERE unit = ? LIMIT 1", (unit.code,)).fetchone():
             joined = unit.joined.isoformat()
-            row = (unit.code, unit.position, joined, joined, "Registered", unit.parent)
+            row = (unit.code, unit.position, joined, joined, "Registered", unit.parent, None)
             self._cursor.execute(UNIT_PLACES.insert, row)
         parent = unit.parent if isinstance(event.data, Retired) else event.data.parent
-        row = (unit.code, event.position, utc_text(event.occurred_at), day.isoformat(), event.name, parent)
+        takes_back = event.data.takes_back[0] if isinstance(event.data, Restored) else None
+        at = utc_text(event.occurred_at)
+        row = (unit.code, event.position, at, day.isoformat(), event.name, parent, takes_back)
         self._cursor.execute(UNIT_PLACES.insert, row)

@@ -89,8 +89,8 @@ def _explained(models: ReadModels, store: EventStore, view: TaskView, now: datet
     if view.state not in ("submitted", "verified"):
         return details
     state, _ = models.tasks.of(TASK.stream(view.directive, view.unit))
-    assert state.submitted_at is not None, "it was submitted"
-    assert state.written_at is not None, "and so was written down"
+    if state.submitted_at is None or state.written_at is None:  # it was recalled, and taken back on a later day
+        return details
     zone = models.zone
     made, written = day_of(state.submitted_at, zone), day_of(state.written_at, zone)
     directive, unit = models.states.directive(view.directive)[0], models.units.unit(view.unit)

@@ -105,7 +105,11 @@ class Recorder(SQLiteApplicationRecorder):
             try:
                 yield Session(connection.cursor())
             finally:
-                connection.rollback()
+                # Nothing was written. In memory, to roll back would stop what other threads read of a changed schema.
+                try:
+                    connection.commit()
+                except sqlite3.Error:
+                    connection.rollback()
 
     def _reader(self) -> AbstractContextManager[sqlite3.Connection]:
         return self._shared_reader() if self._readers is None else self._readers.connection()

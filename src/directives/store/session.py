@@ -24,15 +24,18 @@ class Session:
 
     @contextmanager
     def temporary_tables(self) -> Generator[None]:
-        """Lets temporary tables be made, also where nothing else may be written; they are gone at the end."""
+        """Lets temporary tables be made, also where nothing else may be written; they are gone at the end.
+
+        They are dropped, and not rolled back: in memory that would stop what other threads read.
+        """
         only_read = self.cursor.execute("PRAGMA query_only").fetchone()[0]
         self.cursor.execute("PRAGMA query_only = 0")
-        self.cursor.execute("SAVEPOINT temporary")
         try:
             yield
         finally:
-            self.cursor.execute("ROLLBACK TO temporary")
-            self.cursor.execute("RELEASE temporary")
+            made = self.cursor.execute("SELECT name FROM sqlite_temp_master WHERE type = 'table'").fetchall()
+            for row in made:
+                self.cursor.execute(f"DROP TABLE temp.{row['name']}")
             self.cursor.execute(f"PRAGMA query_only = {only_read}")
 
     def after_commit(self, deed: Callable[[], object]) -> None:

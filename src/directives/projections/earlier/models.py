@@ -56,9 +56,15 @@ class EarlierStates(States):
 class EarlierTasks(Tasks):
     """As `Tasks`, of then: each state is folded from the events."""
 
-    def __init__(self, session: Session, states: EarlierStates, folds: Folds, shadow: Shadow) -> None:
+    def __init__(self, session: Session, states: EarlierStates, folds: Folds, shadow: Shadow, tree: Tree) -> None:
         super().__init__(session)
-        self._states, self._folds, self._shadow = states, folds, shadow
+        self._states, self._folds, self._shadow, self._tree = states, folds, shadow, tree
+
+    def _owes(self, assignment: Assignment, directive: DirectiveState, unit: UnitRow) -> bool:
+        """As for today; where not all of a level were there for an order, those that were owe by it."""
+        if assignment.expected == NOT_ALL:
+            return all(absent.code != unit.code for absent in self._tree.absent_for(assignment))
+        return super()._owes(assignment, directive, unit)
 
     def of(self, stream: str) -> tuple[TaskState, int]:
         """The state of the task of a stream, and how many of its events had happened."""
@@ -172,7 +178,7 @@ class EarlierModels(ReadModels):
         totals = Totals(stood, units, counts, Rows(session, as_of), self.folds)
         root = None if unit is None else units.unit(unit)
         self.shadow = Shadow(session, root, as_of, stood, units, totals)
-        self.tasks = EarlierTasks(session, states, self.folds, self.shadow)
+        self.tasks = EarlierTasks(session, states, self.folds, self.shadow, tree)
         self.tallies = EarlierTallies(session, self.tasks, totals, states, units, self.shadow)
         self.work_counts = EarlierWorkCounts(session, totals, units)
         self.days = EarlierDays(session, totals, units)

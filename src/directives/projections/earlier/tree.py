@@ -24,20 +24,26 @@ NOT_ALL = 0
 
 
 class _Stood(NamedTuple):
-    """Where a unit stood."""
+    """Where a unit stood; ``retirements`` are the positions of those that nothing has taken back."""
 
     parent: str | None
-    retired: bool = False
+    retirements: frozenset[int] = frozenset()
     restored: int | None = None
     restored_on: date | None = None
+
+    @property
+    def retired(self) -> bool:
+        """Whether it had retired."""
+        return bool(self.retirements)
 
     def after(self, placed: Placed) -> "_Stood":
         """The same after an event."""
         match placed.name:
             case "Retired":
-                return self._replace(retired=True)
+                return self._replace(retirements=self.retirements | {placed.position})
             case "Restored":
-                return _Stood(placed.parent, False, placed.position, placed.day)
+                left = frozenset(each for each in self.retirements if each != placed.takes_back)
+                return _Stood(placed.parent, left, placed.position, placed.day)
             case _:
                 return self._replace(parent=placed.parent)
 
@@ -78,7 +84,7 @@ class Tree:
         found, moved = dict[str, UnitRow](), list[UnitRow]()
         for unit in self._units.of_codes(self._stood):
             stood = self._stood[unit.code]
-            if (unit.parent, unit.retired, unit.restored) != stood[:3]:
+            if (unit.parent, unit.retired, unit.restored) != (stood.parent, stood.retired, stood.restored):
                 found[unit.code] = unit
             if unit.parent != stood.parent and not unit.retired:
                 moved.append(unit)
@@ -112,7 +118,7 @@ class Tree:
 
     def _row(self, unit: UnitRow) -> UnitRow:
         """A unit as it stood."""
-        stood = self._stood.get(unit.code, _Stood(unit.parent, unit.retired, unit.restored, unit.restored_on))
+        stood = self._stood.get(unit.code, _Stood(unit.parent))
         path = "".join(f"{code}/" for code in self.lineage(unit.code))
         gone = stood.retired or not self.was_there(unit)
         return unit._replace(
