@@ -245,3 +245,32 @@ def test_two_threads_ask_for_two_days_at_once(store):
     with ThreadPoolExecutor(4) as threads:
         found = [*threads.map(ask, [5, 8, 5, 8])]
     assert found == [[((2, 0, 0, 0), 2)] * 20, [((1, 0, 1, 0), 1)] * 20] * 2
+
+
+def test_a_history_has_no_order_that_reached_a_unit_by_a_later_move(store):
+    for seat, day in (("JH-AC59", 10), ("JH-AC60", 12)):
+        store.tracker.issue(seat.lower(), "alliance_support", TITLE, NOUGHT, **TOP)
+        store.tracker.assign(seat.lower(), "block", seat, date(2023, 12, day), **TOP)
+    store.now = moment(12, 20)
+    store.tracker.move("B1", "JH-AC59", "Redrawn.", **TOP)
+    told = [entry.name for entry in store.tracker.history("jh-ac59/B1")]
+    assert told == ["AssignedToLevel", "Moved"]
+    assert store.tracker.history("jh-ac59/B1", as_of=date(2023, 12, 15)) == []
+    assert [entry.name for entry in store.tracker.history("jh-ac60/B1", as_of=date(2023, 12, 15))] == told[:1]
+
+
+def test_the_history_below_a_unit_is_paged_on_an_earlier_day_too(store):
+    store.begin(date(2023, 12, 9))
+    store.now = moment(12, 5)
+    for unit in ("B1", "B2"):
+        store.tracker.acknowledge(f"d/{unit}", office=f"convenor@{unit}", occurred_at=moment(12, 2))
+    store.now = moment(12, 8)
+    store.tracker.submit("d/B1", office="convenor@B1")
+    day = {"as_of": date(2023, 12, 5)}
+    whole = store.tracker.history_below("JH-AC60", **day)
+    assert [entry.name for entry in whole] == ["Registered"] * 3 + ["Acknowledged"] * 2
+    paged, after = [], 0
+    while page := store.tracker.history_below("JH-AC60", after=after, limit=2, **day):
+        paged, after = paged + page, page[-1].position
+    assert paged == whole
+    assert store.tracker.history_below("JH", limit=3, as_of=date(2019, 1, 1)) == []

@@ -70,7 +70,7 @@ def board(
             return
         names, told = _names(tracker, view), day_told(tracker, **day)
     _print(view, names, told)
-    if view.rows and len(view.rows) == limit:
+    if view.columns and view.rows and len(view.rows) == limit:
         say("There may be more: --after {task} shows them.", task=view.rows[-1].unit)
 
 

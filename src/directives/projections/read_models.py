@@ -3,6 +3,7 @@
 Everything here can be dropped and written again from the events, to the same rows.
 """
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -69,6 +70,11 @@ class ReadModels:
     def day(self) -> date | None:
         """The earlier day of which they tell; None where that is now."""
         return None
+
+    @property
+    def known(self) -> int:
+        """The position in the log up to which they know it; what is beyond all, where that is now."""
+        return sys.maxsize
 
     def holds(self, event: RecordedEvent) -> bool:  # noqa: ARG002
         """Whether an event of the log had happened by then, and was known."""

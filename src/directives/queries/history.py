@@ -137,6 +137,7 @@ def events_of(store: EventStore, models: ReadModels, reference: str) -> list[Rec
     Raises:
         UnknownReference: nothing of that name.
     """
+
     stream = partial(store.stream, models.session)
     aggregate, _, rest = reference.partition("/")
     if aggregate == "task" or (rest and aggregate not in ("directive", "meeting", "person", "unit")):
@@ -176,7 +177,10 @@ def _task_events(stream: ReadStream, models: ReadModels, reference: str) -> list
             directive_id=directive_id,
             code=code,
         )
-    first = min(event.position for event in [*acts, *of_directive])
+    if models.day is not None:
+        then = _ever_above(lambda name: [*filter(partial(_placed, models), stream(name))], code)
+        of_directive = [event for event in of_directive if _concerns(event, unit.level, then, code)]
+    first = min((event.position for event in [*acts, *of_directive]), default=0)
     moves = [event for event in stream(UNIT.stream(code)) if isinstance(event.data, Moved | Retired | Restored)]
     return sorted(
         [*of_directive, *acts, *(event for event in moves if event.position > first)], key=lambda e: e.position
@@ -196,6 +200,11 @@ def _ever_above(stream: ReadStream, code: str) -> set[str]:
         ]
         waiting = {*above} - reached
     return reached
+
+
+def _placed(models: ReadModels, event: RecordedEvent) -> bool:
+    """Whether an event says where a unit stood then; its registration does, whatever its day."""
+    return models.holds(event) or (isinstance(event.data, Registered) and event.position <= models.known)
 
 
 _OF_LEVEL = (

@@ -25,10 +25,14 @@ def events_below(
     Raises:
         UnknownUnit: there is no such unit.
     """
+    if models.day is None:
+        return _page(store, models, code, after, limit)
     found = list[RecordedEvent]()
-    while page := _page(store, models, code, after, limit):
+    while limit is None or len(found) < limit:  # of few that had happened many pages are gone through, but long ones
+        together = None if limit is None else max(limit, PAGE)
+        page = _page(store, models, code, after, together)
         found += filter(models.holds, page)
-        if limit is None or len(found) >= limit or len(page) < limit:
+        if together is None or len(page) < together or page[-1].position > models.known:
             break
         after = page[-1].position
     return found[:limit]

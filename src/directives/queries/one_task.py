@@ -51,7 +51,9 @@ def one_task(models: ReadModels, store: EventStore, task: str, now: datetime) ->
         if models.day is None:
             raise
         raise UnknownTask(
-            "task: {task_id} was not owed on {day}: name a later day, or none", task_id=task, day=models.day
+            "task: {task_id} was not owed on {day}, as far as was known: name other days, or none",
+            task_id=task,
+            day=models.day,
         ) from error
 
 

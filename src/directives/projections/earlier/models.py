@@ -192,6 +192,11 @@ class EarlierModels(ReadModels):
         """The day of which they tell."""
         return self._as_of.day
 
+    @property
+    def known(self) -> int:
+        """The position in the log up to which they know it."""
+        return self._as_of.known
+
     def holds(self, event: RecordedEvent) -> bool:
         """Whether an event had happened by then, and was known."""
         return self._as_of.holds(event)
