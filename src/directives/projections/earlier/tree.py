@@ -93,7 +93,9 @@ class Tree:
         return found
 
     def _to_come(self, levels: Sequence[str]) -> list[UnitRow]:
-        """The units that were yet to come."""
+        """The units that were yet to come; where nothing was ordered yet nobody counts them."""
+        if not self._last:
+            return []
         after = self._as_of.known if self._as_of.at is None else min(self._as_of.known, self._last)
         return [unit for unit in self._units.registered_after(levels, after) if not self.was_there(unit)]
 
@@ -165,7 +167,7 @@ def named_then(units: Iterable[UnitRow], read: Read, as_of: AsOf) -> dict[str, U
 def units_there(tree: Tree, today: Units, read: Read, as_of: AsOf) -> Iterator[Unit]:
     """The units that were there, each before those under it, with the names that they bore."""
     rows = [tree.row(unit) for unit in (*today.under(""), *today.under(RETIRED))]
-    there = sorted((unit for unit in rows if not unit.retired), key=attrgetter("path"))
+    there = sorted((unit for unit in rows if not unit.retired and tree.was_there(unit)), key=attrgetter("path"))
     changed = named_then((unit for unit in there if unit.version > 1), read, as_of)
     return (changed.get(unit.code, unit).unit for unit in there)
 
@@ -195,7 +197,7 @@ class EarlierUnits(Units):
     def of_level(self, level: str, path: str) -> list[UnitRow]:
         """The units of a level that stood at or below ``path``, in the order of their paths."""
         self.prepare()
-        return super().of_level(level, path)
+        return [unit for unit in super().of_level(level, path) if self.tree.was_there(unit)]
 
     def children(self, unit: UnitRow) -> list[UnitRow]:
         """The units that reported to ``unit``, in the order of their paths."""
