@@ -266,6 +266,8 @@ class Life(RuleBasedStateMachine):
         level, scope = gone[number % len(gone)] if gone else self.some_level(name, number)
         if gone and number % 3 == 0:
             self.assign(name, level, scope, 4)
+        if order["withdrawn"]:
+            self.assign(name, "block", "A", 4)
         if order["withdrawn"] and number % 2:
             level = scope = None
         due = None if days is None else self.in_days(days)
