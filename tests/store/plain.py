@@ -182,6 +182,8 @@ class Plain:
         if not unit["retired"]:
             return 0
         parent = parent or unit["parent"]
+        if parent == code:
+            raise No("InvalidOrganisation")
         if LEVELS.index(self.live(parent)["level"]) >= LEVELS.index(unit["level"]):
             raise No("InvalidOrganisation")
         return self.back(code, parent)
