@@ -185,6 +185,11 @@ def start_of(day: date, zone: str) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo(zone)).astimezone(UTC)
 
 
+def end_of(day: date, zone: str) -> datetime:
+    """The last moment of ``day`` in ``zone``."""
+    return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1)
+
+
 def known_zone(zone: str) -> str:
     """``zone``, if it is the name of an IANA time zone.
 

@@ -3,7 +3,6 @@
 Everything here can be dropped and written again from the events, to the same rows.
 """
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -32,6 +31,7 @@ from directives.projections.unit_places import UNIT_PLACES, UnitPlaces
 from directives.projections.units import UNITS, Shift, UnitRow, Units
 from directives.projections.waiting_tasks import WaitingTasks
 from directives.projections.work_counts import WORK_COUNTS, WorkCounts
+from directives.store.newest import BEYOND_ALL
 from directives.store.session import Session
 
 TABLES = (STATES, UNITS, UNIT_NAMES, UNIT_COUNTS, UNIT_PLACES, TASKS, ACTS, TALLIES, WORK_COUNTS, DAYS, DOCUMENTS)
@@ -73,8 +73,8 @@ class ReadModels:
 
     @property
     def known(self) -> int:
-        """The position in the log up to which they know it; what is beyond all, where that is now."""
-        return sys.maxsize
+        """The position in the log up to which they know it."""
+        return BEYOND_ALL
 
     def holds(self, event: RecordedEvent) -> bool:  # noqa: ARG002
         """Whether an event of the log had happened by then, and was known."""

@@ -9,10 +9,10 @@ from pydantic import Field
 from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
 from directives.domain.task.state import Stage, is_task_stream, split_task
-from directives.domain.values import KnownMoment, Model, Text, day_of, utc_text
+from directives.domain.values import KnownMoment, Model, Text, day_of, end_of, utc_text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels
-from directives.queries.earlier import Days, earlier, end_of
+from directives.queries.earlier import Days, earlier
 from directives.queries.history import LogEntry, log_entries, narrator_of
 from directives.queries.log import Asked, of_subject
 from directives.queries.selection import Filter
@@ -118,15 +118,14 @@ def _said(store: EventStore, models: ReadModels, day: date, chosen: Filter, now:
     """What is said of the evening of ``day``, as far as was known then."""
     days = Days(day, day).ended(day_of(now, models.zone))
     if days is None:
-        last = store.event_log.last_event(models.session)
-        return _answers(models, chosen, now, now, 0 if last is None else last.position)
+        return _answers(models, chosen, now, now)
     with earlier(store, models.session, days, now, models.zone, chosen) as asked:
-        return _answers(asked.models, chosen, asked.now, now, asked.as_of.known)
+        return _answers(asked.models, chosen, asked.now, now)
 
 
-def _answers(models: ReadModels, chosen: Filter, asked: datetime, now: datetime, known: int) -> _Said:
+def _answers(models: ReadModels, chosen: Filter, asked: datetime, now: datetime) -> _Said:
     counts = {(row.directive, row.level): row for row in status(models, chosen, asked, now)}
-    return _Said(counts, {view.task: view for view in owed_at(models, chosen, asked, Page())}, known)
+    return _Said(counts, {view.task: view for view in owed_at(models, chosen, asked, Page())}, models.known)
 
 
 def _counts(

@@ -3,17 +3,18 @@
 import warnings
 from collections.abc import Generator, Iterable, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from directives.domain.event import RecordedEvent
-from directives.domain.values import day_of, start_of
+from directives.domain.values import day_of, end_of
 from directives.i18n.message import Message
 from directives.projections.earlier.as_of import AsOf
 from directives.projections.earlier.models import EarlierModels, earlier_models
 from directives.projections.tasks import streams_of_tasks
 from directives.queries.selection import Filter
 from directives.store.event_store import EventStore
+from directives.store.newest import BEYOND_ALL
 from directives.store.session import Session
 
 
@@ -42,26 +43,18 @@ class Days(NamedTuple):
         return None if days == (None, None) else days
 
 
-def end_of(day: date, zone: str) -> datetime:
-    """The last moment of ``day`` in ``zone``."""
-    return start_of(day + timedelta(days=1), zone) - timedelta(microseconds=1)
-
-
 class Earlier(NamedTuple):
-    """The read models of an earlier day, the moment as which a question is asked, and what counts on that day."""
+    """The read models of an earlier day, and the moment as which a question is asked."""
 
     models: EarlierModels
     now: datetime
-    as_of: AsOf
 
 
 def moments(store: EventStore, session: Session, days: Days, now: datetime, zone: str) -> tuple[AsOf, datetime]:
     """What counts on a day that has ended, and the moment as which a question about it is asked."""
     at = None if days.as_of is None else end_of(days.as_of, zone)
-    if days.known_at is None:
-        last = store.event_log.last_event(session)
-        known = 0 if last is None else last.position
-    else:
+    known = BEYOND_ALL
+    if days.known_at is not None:
         known = store.event_log.position_by(session, end_of(days.known_at, zone))
     asked = now if at is None else at
     return AsOf(at, known, day_of(asked, zone)), asked
@@ -83,6 +76,6 @@ def earlier(
         return [event for event in events if event.position <= as_of.known]
 
     with earlier_models(session, read, as_of, about.directive, about.unit) as models:
-        yield Earlier(models, asked, as_of)
+        yield Earlier(models, asked)
         for message in models.folds.left_out.values():
             warnings.warn(WorkLeftOut(message), stacklevel=2)

@@ -8,12 +8,12 @@ from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import InvalidInput
 from directives.domain.event import EVENTS, RecordedEvent
 from directives.domain.task.state import TASK
-from directives.domain.values import start_of
+from directives.domain.values import end_of
 from directives.i18n.message import Listed, Message
 from directives.projections.read_models import ReadModels
 from directives.projections.units import RETIRED, is_stream_under, streams_under
 from directives.store.event_store import EventStore
-from directives.store.newest import Wanted
+from directives.store.newest import BEYOND_ALL, Wanted
 
 FEW = 20_000
 """Below a unit, so many streams are looked up one by one; where there are more, the log is gone along."""
@@ -88,16 +88,12 @@ def _of_days(store: EventStore, models: ReadModels, asked: Asked, before: int | 
     zone = models.zone
 
     def by(day: date) -> int:
-        """The position of the last event recorded before ``day``."""
-        return store.event_log.position_by(models.session, start_of(day, zone) - timedelta(microseconds=1))
+        """The position of the last event recorded by the end of ``day``."""
+        return store.event_log.position_by(models.session, end_of(day, zone))
 
-    first = [by(day) for day in (asked.day, asked.since) if day is not None]
-    last = [by(day + timedelta(days=1)) + 1 for day in (asked.day, asked.until) if day is not None]
-    return Wanted(max(first, default=0), min([_END, *last, *([] if before is None else [before])]))
-
-
-_END = 2**62
-"""A number above all positions."""
+    first = [by(day - timedelta(days=1)) for day in (asked.day, asked.since) if day is not None]
+    last = [by(day) + 1 for day in (asked.day, asked.until) if day is not None]
+    return Wanted(max(first, default=0), min([BEYOND_ALL, *last, *([] if before is None else [before])]))
 
 
 def of_subject(models: ReadModels, asked: Asked, wanted: Wanted) -> Wanted:

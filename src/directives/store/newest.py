@@ -12,6 +12,10 @@ _EVENTS = "SELECT position, originator_id, originator_version, topic, state FROM
 _NEWEST = "ORDER BY position DESC LIMIT :limit"
 
 
+BEYOND_ALL = 2**62
+"""A position beyond all that there are."""
+
+
 class Sql(NamedTuple):
     """A query or a condition, and the values of its named parameters."""
 

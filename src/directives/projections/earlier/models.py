@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from directives.domain.directive.state import DIRECTIVE, Assignment, DirectiveState
 from directives.domain.event import RecordedEvent
@@ -242,18 +243,14 @@ def _directives(states: States, read: Read, as_of: AsOf, directive: str | None) 
     """The directives that had been issued, as they stood."""
     asked = [each.id for each in states.directives()] if directive is None else [states.directive(directive)[0].id]
     stood = dict[str, DirectiveState]()
-    events = sorted(read(map(DIRECTIVE.stream, asked)), key=_stream)
-    for _, own in groupby(events, _stream):
+    events = sorted(read(map(DIRECTIVE.stream, asked)), key=attrgetter("stream"))
+    for _, own in groupby(events, attrgetter("stream")):
         state = DIRECTIVE.initial
         for event in filter(as_of.holds, own):
             state = DIRECTIVE.evolve(state, event)
         if state.id:
             stood[state.id] = state
     return stood
-
-
-def _stream(event: RecordedEvent) -> str:
-    return event.stream
 
 
 def _owed(state: DirectiveState, units: EarlierUnits) -> DirectiveState:

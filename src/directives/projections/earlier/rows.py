@@ -112,27 +112,19 @@ class Rows:
         rows = self._cursor.execute(
             f"""SELECT unit, level FROM {STORED}tasks {by_index("tasks_out_of_order")} CROSS JOIN {STORED}units AS units
             WHERE directive = :directive AND out_of_order AND code = unit
-            AND path >= :first AND path < :last AND code NOT IN (SELECT value FROM {listed("apart")})
-            UNION SELECT unit, level FROM {listed("others")} CROSS JOIN {STORED}tasks CROSS JOIN {STORED}units AS units
+            AND path >= :first AND path < :last AND code NOT IN (SELECT value FROM {listed("apart")})""",
+            {"directive": directive, "first": first, "last": last, "apart": as_list(apart)},
+        )
+        return {row[0]: row[1] for row in rows} | self.out_of_order_of(directive, others)
+
+    def out_of_order_of(self, directive: str, codes: Iterable[str]) -> dict[str, str]:
+        """Those of the units of ``codes`` whose tasks have events out of order, and their levels."""
+        rows = self._cursor.execute(
+            f"""SELECT unit, level FROM {listed("codes")} CROSS JOIN {STORED}tasks CROSS JOIN {STORED}units AS units
             WHERE directive = :directive AND unit = listed.value AND out_of_order AND code = unit""",
-            {
-                "directive": directive,
-                "first": first,
-                "last": last,
-                "apart": as_list(apart),
-                "others": as_list(others),
-            },
+            {"directive": directive, "codes": as_list(codes)},
         )
         return {row[0]: row[1] for row in rows}
-
-    def out_of_order_of(self, directive: str, units: Iterable[str]) -> list[str]:
-        """Those of ``units`` whose tasks have events out of order."""
-        rows = self._cursor.execute(
-            f"""SELECT unit FROM {listed("units")} CROSS JOIN {STORED}tasks
-            WHERE directive = :directive AND unit = listed.value AND out_of_order""",
-            {"directive": directive, "units": as_list(units)},
-        )
-        return [row[0] for row in rows]
 
     def days_of_each(self, directive: str, among: Among) -> Iterator[tuple[str, Mapping[str, int]]]:
         """What was added for which days, unit by unit, again for each of its acts."""

@@ -93,7 +93,7 @@ class Totals:
             unit: (stage_of(tally), None if due is None else date.fromisoformat(due))
             for unit, (tally, due) in self.rows.last(directive, level, units).items()
         }
-        folded = self._fold(directive, self.rows.out_of_order_of(directive, units))
+        folded = self._fold(directive, [*self.rows.out_of_order_of(directive, units)])
         return stood | {unit: (stage_of(each.task.tally), each.task.due) for unit, each in folded.items()}
 
     def days(self, directive: str, level: str, root: UnitRow) -> Counter[date]:
