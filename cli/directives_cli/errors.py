@@ -79,7 +79,7 @@ def run_and_exit(
 
 def _tell_warning(lang: Lang, tell: Callable[..., None], warning: Warning | str, *rest: object, **more: object) -> None:
     """Tell what a question leaves out, in a line; of other warnings what Python tells."""
-    if isinstance(warning, directives.WorkLeftOut):
+    if isinstance(warning, directives.WorkLeftOut | directives.KindLeftOut):
         click.echo(directives.shown(directives.say_message(warning.message, lang)), err=True)
     else:
         tell(warning, *rest, **more)

@@ -10,7 +10,6 @@ from pydantic.fields import FieldInfo
 from directives import (
     Document,
     ExtendTask,
-    KindUnusable,
     Message,
     NotFound,
     RecordedEvent,
@@ -54,12 +53,7 @@ def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
     if group is None:
         group = Group(command.NOUN, help=about)
         main.add_command(group)
-    if not isinstance(group, click.Group):
-        raise KindUnusable(
-            "noun: {noun} of {name} is a command already: give it another noun",
-            noun=command.NOUN,
-            name=command.__name__,
-        )
+    assert isinstance(group, click.Group), "no kind takes the noun of a command"
     group.add_command(_command(command))
 
 

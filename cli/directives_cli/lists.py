@@ -8,7 +8,6 @@ from typing import Any
 import click
 
 from directives import (
-    KindUnusable,
     Listing,
     Message,
     Record,
@@ -34,21 +33,12 @@ A task is listed at the unit that owes it.
 
 
 def add_lists(main: click.Group, work: str) -> None:
-    """Add a list to the group of each noun of which a kind has one.
-
-    Raises:
-        KindUnusable: a command has that name already.
-    """
+    """Add a list to the group of each noun of which a kind has one."""
     listings: dict[str, Listing] = {}
     for kind in kinds().values():
         for noun, listing in kind.lists.items():
             group = main.commands.get(noun) or Group(noun, help=work.format(kind=kind.name))
-            if not isinstance(group, click.Group) or (LIST in group.commands and noun not in listings):
-                raise KindUnusable(
-                    "kind: {name} takes the name {what}, which is in use: remove it or rename that",
-                    name=kind.name,
-                    what=f"{noun} {LIST}",
-                )
+            assert isinstance(group, click.Group), "no kind takes the noun of a command"
             main.add_command(group)
             listings[noun] = _together(listings[noun], listing) if noun in listings else listing
             group.add_command(_command(noun, listings[noun]))

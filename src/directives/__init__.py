@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
     from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
     from directives.directive_kinds.parameters import ParameterView
-    from directives.directive_kinds.registry import kind_meant, kinds
+    from directives.directive_kinds.registry import KindLeftOut, kind_meant, kind_or_absent, kinds
     from directives.directive_kinds.written_report import SubmitReport
     from directives.domain.command import Command
     from directives.domain.directive.commands import (
@@ -181,7 +181,7 @@ _HOMES = {
     "directives.directive_kinds.kind": "Kind Lack Work asked_of",
     "directives.directive_kinds.listing": "Listing OnRecord Row Value",
     "directives.directive_kinds.parameters": "ParameterView",
-    "directives.directive_kinds.registry": "kind_meant kinds",
+    "directives.directive_kinds.registry": "KindLeftOut kind_meant kind_or_absent kinds",
     "directives.directive_kinds.written_report": "SubmitReport",
     "directives.domain.command": "Command",
     "directives.domain.directive.commands": (
@@ -332,6 +332,7 @@ __all__ = [
     "IssueDirective",
     "KeyUnusable",
     "Kind",
+    "KindLeftOut",
     "KindUnusable",
     "Lack",
     "Lacking",
@@ -453,6 +454,7 @@ __all__ = [
     "generated_india",
     "generated_state",
     "kind_meant",
+    "kind_or_absent",
     "kinds",
     "levels_for",
     "life_cycle",

@@ -7,7 +7,7 @@ from io import StringIO
 import click
 import pytest
 
-from directives import Kind, KindUnusable, Listing, Model, Text, kinds
+from directives import Kind, Listing, Model, Text, kinds
 from directives_cli import lists
 
 KHUNTI = ["--as", "convenor@JH-PC11"]
@@ -162,17 +162,9 @@ def kind_with(noun, column):
     return Kind(f"of_{column}", Text(en="k"), Nothing, (), lambda *_: (), lambda work, _: work, lists={noun: listing})
 
 
-def test_two_kinds_share_a_noun_and_a_command_keeps_its_name(monkeypatch):
+def test_two_kinds_share_a_noun(monkeypatch):
     several = {each.name: each for each in (kind_with("thing", "one"), kind_with("thing", "two"))}
     monkeypatch.setattr(lists, "kinds", lambda: several)
     main = click.Group()
     lists.add_lists(main, "{kind}")
     assert [*main.commands] == ["thing"]
-    main.add_command(click.Group("task", commands={"list": click.Command("list")}))
-    monkeypatch.setattr(lists, "kinds", lambda: {"k": kind_with("task", "one")})
-    with pytest.raises(KindUnusable, match="of_one takes the name task list"):
-        lists.add_lists(main, "{kind}")
-    main.add_command(click.Command("status"))
-    monkeypatch.setattr(lists, "kinds", lambda: {"k": kind_with("status", "one")})
-    with pytest.raises(KindUnusable, match="of_one takes the name status list"):
-        lists.add_lists(main, "{kind}")

@@ -65,6 +65,7 @@ def test_the_title_has_the_days_that_are_asked_about(worked):
 
 def test_a_number_without_a_word_has_its_name(worked, monkeypatch):
     row = dict.fromkeys(Status.model_fields, 0) | {"directive": "d", "kind": "action", "level": "l", "unit": None}
+    row["not_installed"] = None
     row |= {"work": {"actions": 3, "own_number": 1}, "level_name": Text(en="Level")}
     monkeypatch.setattr(Tracker, "status", lambda *_, **__: [Status(**row)])
     assert told(worked.run("status"))[1] == ["d, Level: actions 3, own_number 1"]

@@ -69,7 +69,7 @@ EXAMPLES = {
     "Issued.v1.full": directive.IssuedV1(
         **ISSUED, meeting="m", statements=("S1",), parameters={"languages": ["hi"]}, set_by_issuing_office=("due",)
     ),
-    "Issued.v3.minimal": directive.Issued(
+    "Issued.v3.minimal": directive.IssuedV3(
         **ISSUED,
         meeting=None,
         statements=(),
@@ -78,7 +78,7 @@ EXAMPLES = {
         backdating_days=None,
         set_by_issuing_office=(),
     ),
-    "Issued.v3.english": directive.Issued(
+    "Issued.v3.english": directive.IssuedV3(
         directive="d",
         kind="written_report",
         title=ENGLISH,
@@ -89,7 +89,7 @@ EXAMPLES = {
         backdating_days=None,
         set_by_issuing_office=(),
     ),
-    "Issued.v3.full": directive.Issued(
+    "Issued.v3.full": directive.IssuedV3(
         **ISSUED,
         meeting="m",
         statements=("S1",),
@@ -97,6 +97,36 @@ EXAMPLES = {
         grace_days=7,
         backdating_days=3,
         set_by_issuing_office=("due", "backdating_days"),
+    ),
+    "Issued.v4.minimal": directive.Issued(
+        **ISSUED,
+        meeting=None,
+        statements=(),
+        parameters={},
+        grace_days=0,
+        backdating_days=None,
+        set_by_issuing_office=(),
+    ),
+    "Issued.v4.english": directive.Issued(
+        directive="d",
+        kind="written_report",
+        title=ENGLISH,
+        meeting=None,
+        statements=(),
+        parameters={},
+        grace_days=0,
+        backdating_days=None,
+        set_by_issuing_office=(),
+    ),
+    "Issued.v4.full": directive.Issued(
+        **ISSUED,
+        meeting="m",
+        statements=("S1",),
+        parameters={"languages": ["hi"]},
+        grace_days=7,
+        backdating_days=3,
+        set_by_issuing_office=("due", "backdating_days"),
+        distribution="house-visits 1.0",
     ),
     "AssignedToLevel.v1.full": directive.AssignedToLevel(level="booth", scope="X", due=DAY),
     "LevelCompleted.v1.full": directive.LevelCompleted(

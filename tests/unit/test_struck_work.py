@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.conftest import Clock
 
 from directives import Document, Level, NotFound, Refused, Text, Tracker, Unit
+from directives.directive_kinds import registry
 from directives.directive_kinds.installed import others_may_bring_kinds
 from directives.directive_kinds.listing import OnRecord
 from directives.directive_kinds.registry import kinds, task_commands
@@ -94,7 +95,7 @@ def lives(kind):
 @pytest.fixture(scope="module")
 def fifth_kind():
     """The kind of another distribution, as long as these tests run."""
-    caches = (others_may_bring_kinds, kinds, task_commands)
+    caches = (others_may_bring_kinds, registry._found, task_commands)
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(FIFTH)
         for each in caches:

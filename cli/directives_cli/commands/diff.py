@@ -14,7 +14,7 @@ from directives import (
     TaskDifference,
     TaskThen,
     Tracker,
-    kinds,
+    kind_or_absent,
     say_number,
 )
 from directives_cli.choices import choices, words
@@ -92,7 +92,7 @@ def _work_of(rows: Sequence[CountsDifference]) -> Iterator[str]:
     for each in rows:
         some = each.after or each.before
         assert some is not None, "one of them is there"
-        called = kinds()[some.kind].counted
+        called = kind_or_absent(some.kind).counted
         told = [
             f"{called[name].of(lang) if name in called else name} {_before_and_after(each, name)}"
             for name in some.work

@@ -5,7 +5,7 @@ from typing import Unpack
 
 import click
 
-from directives import Message, OfDay, Status, kinds, say_number
+from directives import Message, OfDay, Status, kind_or_absent, say_number
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
 from directives_cli.options import Command, as_rows, asked, of_day
@@ -15,7 +15,7 @@ from directives_cli.titles import day_told
 ALWAYS = {"expected", "done", "on_time", "late", "overdue"}
 
 
-COLUMNS = tuple(name for name in Status.model_fields if name not in ("work", "level_name"))
+COLUMNS = tuple(name for name in Status.model_fields if name not in ("work", "level_name", "not_installed"))
 """The columns as CSV, before those of the work."""
 
 
@@ -31,7 +31,8 @@ def status(directive: str | None, unit: str | None, level: str | None, **day: Un
     with choices().open() as tracker:
         statuses = tracker.status(directive=directive, unit=unit, level=level, **day)
         work = dict.fromkeys(f"work.{name}" for row in statuses for name in row.work)
-        if print_data(statuses, (*COLUMNS, *work)):
+        absent = dict.fromkeys("not_installed" for row in statuses if row.not_installed is not None)
+        if print_data(statuses, (*COLUMNS, *work, *absent)):
             return
         at = unit or tracker.top
         title = Message(
@@ -51,6 +52,19 @@ def status(directive: str | None, unit: str | None, level: str | None, **day: Un
     told = [*_work_of(statuses)]
     if told:
         click.echo("\n" + "\n".join(told))
+    _tell_not_installed(statuses)
+
+
+def _tell_not_installed(statuses: Sequence[Status]) -> None:
+    """Name the kinds whose work is not counted, and what must be installed for that."""
+    absent = {(row.kind, row.not_installed): row.directive for row in statuses if row.not_installed is not None}
+    for (kind, distribution), directive in absent.items():
+        say(
+            "{kind}, the kind of {directive}, is not installed here: its work is not counted. Install {distribution}.",
+            kind=kind,
+            directive=directive,
+            distribution=distribution,
+        )
 
 
 def _work_of(statuses: Sequence[Status]) -> Iterator[str]:
@@ -58,7 +72,7 @@ def _work_of(statuses: Sequence[Status]) -> Iterator[str]:
     lang = choices().lang
     for row in statuses:
         if any(row.work.values()):
-            called = kinds()[row.kind].counted
+            called = kind_or_absent(row.kind).counted
             numbers = (
                 f"{called[name].of(lang) if name in called else name} {say_number(number, lang)}"
                 for name, number in row.work.items()

@@ -16,7 +16,7 @@ from directives import (
     TaskRecord,
     Tracker,
     day_of,
-    kinds,
+    kind_or_absent,
     say_day,
     say_days,
     say_number,
@@ -142,7 +142,7 @@ def _by_position(view: TaskRecord) -> list[HistoryEntry]:
 
 def _on_record(view: TaskRecord) -> list[str]:
     """What the kind of the task counts, in words."""
-    counted, lang = kinds()[view.kind].counted, choices().lang
+    counted, lang = kind_or_absent(view.kind).counted, choices().lang
     return [
         f"{counted[name].of(lang) if name in counted else name}: {say_number(number, lang)}"
         for name, number in view.work.items()
@@ -151,7 +151,7 @@ def _on_record(view: TaskRecord) -> list[str]:
 
 def _daily(tracker: Tracker, view: TaskRecord, **day: Unpack[OfDay]) -> str:
     """Of a task with a daily record, how many days of the window are covered, and which were missed."""
-    if kinds()[view.kind].window is None or view.state in ("waived", "withdrawn"):
+    if kind_or_absent(view.kind).window is None or view.state in ("waived", "withdrawn"):
         return ""
     records = tracker.daily(directive=view.directive, unit=view.unit, level=view.level, **day)
     for each in records:

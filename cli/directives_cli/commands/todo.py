@@ -83,4 +83,5 @@ def _print(task: TodoTask, names: Mapping[str, str], today: date, *, of_another:
     click.echo(f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}")
     for lack in task.lacking:
         click.echo(f"  - {words(lack.told())}")
-    click.echo(f"  {typed(task.deed, task.task, task.fields, today)}")
+    if task.deed:
+        click.echo(f"  {typed(task.deed, task.task, task.fields, today)}")

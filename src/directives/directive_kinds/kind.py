@@ -9,7 +9,7 @@ from pydantic import JsonValue, ValidationError
 
 from directives.directive_kinds.listing import Listing
 from directives.directive_kinds.parameters import ParameterView, parameters_of, with_type
-from directives.domain.errors import InvalidInput, NotFulfilled
+from directives.domain.errors import InvalidInput, KindUnusable, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.task.commands import SubmitTask, TaskCommand
 from directives.domain.task.decisions import require_open, require_own_act, submit
@@ -54,7 +54,7 @@ class Lack(NamedTuple):
         have: how many are on record.
         wanted: how many are asked for.
         message: the same for people.
-        deed: the noun and the verb of the command that records more of it, ``activity post``.
+        deed: the noun and the verb of the command that records more of it, ``activity post``; empty where none does.
         fields: values of that command that are known, ``{"platform": "x"}``, and ``FILE`` where it needs a file;
             ``occurred_at`` is the day on which it must have happened, if that has passed.
         reason: the code of `REASONS` with which a submission is refused for it, if it has one.
@@ -124,6 +124,7 @@ class Kind:
         notes: (work before the event, event, parameters) to what who recorded it should know, though it is allowed:
             that it does not count.
         lists: the lists of what is on record, each by its noun: ``directives group list``.
+        installed: false of what stands in for a kind that is not, see `absent`.
     """
 
     name: str
@@ -144,6 +145,7 @@ class Kind:
     about: Message | None = None
     notes: Callable[[Work, RecordedEvent, Mapping[str, JsonValue]], Sequence[Message]] = _no_notes
     lists: Mapping[str, Listing] = field(default_factory=dict[str, Listing])
+    installed: bool = True
 
     @property
     def asks(self) -> tuple[ParameterView, ...]:
@@ -169,6 +171,7 @@ class Kind:
 
         Raises:
             InvalidInput: the command is of another kind.
+            KindUnusable: the kind decides something else than events.
         """
         if not isinstance(command, self.commands):
             raise InvalidInput(
@@ -177,7 +180,22 @@ class Kind:
                 kind=self.name,
                 ways=self._ways,
             )
-        return self.decide(command, state, order, at)
+        return self._decided(self.decide(command, state, order, at))
+
+    def _decided(self, facts: Any) -> tuple[Event, ...]:
+        """``facts``, if they are what a decision gives.
+
+        Raises:
+            KindUnusable: they are not; nothing is recorded.
+        """
+        given = cast(tuple[object, ...], facts)
+        if not isinstance(facts, tuple) or not all(isinstance(fact, Event) for fact in given):
+            raise KindUnusable(
+                "kind: {kind} decides {what} instead of events: mend or remove its distribution",
+                kind=self.name,
+                what=type(given).__name__,
+            )
+        return cast(tuple[Event, ...], facts)
 
     def submission(self, command: SubmitTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
         """Decide that the task is submitted as done.
@@ -215,6 +233,27 @@ class Kind:
     @property
     def _ways(self) -> str:
         return ", ".join(each.deed() for each in self.commands)
+
+
+class _Anything(Model):
+    """The parameters of a kind that is not installed, of which nobody knows any."""
+
+
+def _kind_lacks(_: Work, __: Mapping[str, JsonValue]) -> Sequence[Lack]:
+    message = Message("its kind is not installed here, so that nothing can be recorded about it")
+    return [Lack("kind", 0, 1, message, "")]
+
+
+def _nothing_decided(*_: object) -> tuple[Event, ...]:
+    return ()
+
+
+def absent(name: str) -> Kind:
+    """What stands in for a kind that is not installed: it knows the life cycle of its tasks, and nothing of their work.
+
+    It answers questions; nothing is recorded by it.
+    """
+    return Kind(name, Text(en=name), _Anything, (), _nothing_decided, _as_before, _kind_lacks, installed=False)
 
 
 def _not_fulfilled(task: str, lacking: Sequence[Lack]) -> NotFulfilled:

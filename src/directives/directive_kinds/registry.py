@@ -1,72 +1,64 @@
 """How kinds are found: a file each in this package, or in another distribution by its entry points."""
 
+import warnings
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from directives import directive_kinds
 from directives.directive_kinds.installed import others_may_bring_kinds
-from directives.directive_kinds.kind import Kind
-from directives.domain.errors import KindUnusable, UnknownKind
+from directives.directive_kinds.kind import Kind, absent
+from directives.domain.directive.state import DirectiveState
+from directives.domain.errors import UnknownKind
 from directives.domain.organisation.names import folded, spellings
 from directives.domain.task.commands import TaskCommand, life_cycle
+from directives.i18n.message import Message
 
-if TYPE_CHECKING:
-    from importlib.metadata import EntryPoint
+
+class KindLeftOut(UserWarning):
+    """A kind of another distribution cannot work and is left out; directives of it are answered as far as they can."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class _Found(NamedTuple):
+    """The kinds by their names, and the distributions that brought them, where those are others than this library."""
+
+    kinds: dict[str, Kind]
+    distributions: dict[str, str]
 
 
 @cache
+def _found() -> _Found:
+    found = _Found({}, {})
+    for module in iter_modules(directive_kinds.__path__):
+        kind = getattr(import_module(f"{directive_kinds.__name__}.{module.name}"), "KIND", None)
+        if kind is not None:
+            found.kinds[kind.name] = kind
+    if others_may_bring_kinds():
+        from directives.directive_kinds.others.finding import add_others
+
+        for left_out in add_others(found.kinds, found.distributions):
+            warnings.warn(KindLeftOut(left_out), stacklevel=2)
+    return found
+
+
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its name; a file here has its kind as ``KIND``, another distribution in the group
     ``directives.kinds`` of its entry points.
 
-    Raises:
-        KindUnusable: one of another distribution cannot be loaded, or takes a name or a command that is in use.
+    One of another distribution that cannot work is left out; a `KindLeftOut` tells it, once a process.
     """
-    by_name: dict[str, Kind] = {}
-    taken = {command.deed() for command in life_cycle()}
-    for module in iter_modules(directive_kinds.__path__):
-        kind = getattr(import_module(f"{directive_kinds.__name__}.{module.name}"), "KIND", None)
-        if kind is not None:
-            _add(kind, by_name, taken)
-    if others_may_bring_kinds():
-        from importlib.metadata import entry_points
-
-        for point in entry_points(group="directives.kinds"):
-            _add(_loaded(point), by_name, taken)
-    return by_name
+    return _found().kinds
 
 
-def _loaded(point: "EntryPoint") -> Kind:
-    try:
-        kind = point.load()
-    except Exception as error:
-        raise KindUnusable(
-            "kind: {name} = {value} cannot be loaded: {error}: remove it or mend it",
-            name=point.name,
-            value=point.value,
-            error=error,
-        ) from error
-    if not isinstance(kind, Kind):
-        raise KindUnusable(
-            "kind: {name} = {value} is no Kind: remove it or mend it", name=point.name, value=point.value
-        )
-    return kind
-
-
-def _add(kind: Kind, by_name: dict[str, Kind], taken: set[str]) -> None:
-    own = {command.deed() for command in kind.commands}
-    lists = {f"{noun} list" for each in (kind, *by_name.values()) for noun in each.lists}  # several kinds may share one
-    twice = (own & taken) | ((own | taken) & lists)
-    if kind.name in by_name or twice:
-        what = kind.name if kind.name in by_name else min(twice)
-        raise KindUnusable(
-            "kind: {name} takes the name {what}, which is in use: remove it or rename that", name=kind.name, what=what
-        )
-    by_name[kind.name] = kind
-    taken |= own
+def distribution_of(name: str) -> str | None:
+    """The distribution that brought the kind of that name, and its version; None for this library's own."""
+    return _found().distributions.get(name)
 
 
 @cache
@@ -99,3 +91,29 @@ def kind_of(name: str) -> Kind:
         raise UnknownKind(
             "kind: {name} is unknown: use one of {choices}", name=name, choices=", ".join(kinds())
         ) from None
+
+
+def kind_or_absent(name: str) -> Kind:
+    """The kind of a directive, to answer questions; of one that is not installed what stands in for it."""
+    return kinds().get(name) or absent(name)
+
+
+def kind_that_records(directive: DirectiveState) -> Kind:
+    """The kind of a directive, to record something about it.
+
+    Raises:
+        UnknownKind: it is not installed.
+    """
+    if directive.kind in kinds():
+        return kinds()[directive.kind]
+    raise not_installed(directive.id, directive.kind, directive.distribution)
+
+
+def not_installed(directive: str, kind: str, distribution: str | None) -> UnknownKind:
+    """That nothing can be done about a directive whose kind is not installed."""
+    return UnknownKind(
+        "directive: {directive} is of the kind {kind}, which is not installed here: install {distribution}",
+        directive=directive,
+        kind=kind,
+        distribution=Message("its distribution") if distribution is None else distribution,
+    )

@@ -127,7 +127,7 @@ class StoreBusy(StoreError):
 
 
 class KindUnusable(DirectivesError):
-    """A kind of directive of another distribution cannot be loaded, or takes a name that is in use."""
+    """A kind of directive of another distribution gives what it must not, or cannot tell a task."""
 
 
 class KeyUnusable(DirectivesError):

@@ -1,10 +1,12 @@
 """What every event is made of, and the register of their names."""
 
+import re
+import types
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any, ClassVar
 
-from pydantic import Field, SerializeAsAny
+from pydantic import Field, JsonValue, SerializeAsAny, model_serializer
 
 from directives.domain.values import Line, Model, Moment, Text
 
@@ -26,8 +28,13 @@ class Event(Model):
     WORDS: ClassVar[Mapping[str, Mapping[str, Text]]] = {}
     """How a history tells the values of a field that stand for something: the ``platform`` ``x`` as X (Twitter)."""
 
+    REGISTERED: ClassVar[bool] = True
+    """Whether events of the class are known by their topic."""
+
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        if not cls.REGISTERED:
+            return
         missing = [name for name in ("NAME", "VERSION", "SENTENCE") if name not in cls.__dict__]
         if missing:
             raise TypeError(f"{cls.__name__}: declare a {missing[0]} of its own")
@@ -51,6 +58,42 @@ class Event(Model):
     def topic(cls) -> str:
         """The name and version under which the event is stored: ``LevelCompleted.v1``."""
         return f"{cls.NAME}.v{cls.VERSION}"
+
+
+class Opaque(Event):
+    """An event of a kind that is not installed: what it holds is as it was stored, and nobody here knows what it means.
+
+    Attributes:
+        content: all that it holds.
+    """
+
+    REGISTERED: ClassVar[bool] = False
+    content: dict[str, JsonValue]
+
+    @model_serializer
+    def _as_stored(self) -> dict[str, JsonValue]:
+        return self.content
+
+    @property
+    def sentence(self) -> Text:
+        """That there is more to tell, by whoever has the kind."""
+        return Text(
+            en=f"{{office}} recorded {self.NAME}, which only its kind of directive can tell",
+            hi=f"{{office}} ने {self.NAME} दर्ज किया, जिसे केवल निर्देश का वही प्रकार बता सकता है",
+        )
+
+
+_TOPIC = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,99})\.v([0-9]{1,6})")
+
+
+@cache
+def opaque(topic: str) -> type[Opaque] | None:
+    """The class of the opaque events of ``topic``; None where that is no topic."""
+    parts = _TOPIC.fullmatch(topic)
+    if parts is None:
+        return None
+    fields = {"NAME": parts[1], "VERSION": int(parts[2]), "__module__": __name__, "__doc__": Opaque.__doc__}
+    return types.new_class(f"Opaque{parts[1]}", (Opaque,), exec_body=lambda own: own.update(fields))
 
 
 class TakingBack(Model):

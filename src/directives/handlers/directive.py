@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from directives.directive_kinds.kind import Kind
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import distribution_of, kind_of, kind_that_records
 from directives.domain.directive import decisions, taking_back
 from directives.domain.directive.commands import (
     AmendDirective,
@@ -43,7 +43,7 @@ def issue_again(command: IssueDirective, uow: UnitOfWork) -> None:
     kind = kind_of(command.kind)
     parameters = kind.read_parameters(command.directive, command.parameters)
     state, version = uow.models.states.of(DIRECTIVE, command.directive)
-    facts = decisions.issue(command, _as_today(state, kind), parameters)
+    facts = decisions.issue(command, _as_today(state, kind), parameters, distribution_of(kind.name))
     uow.record(DIRECTIVE.stream(command.directive), version, facts)
 
 
@@ -105,7 +105,7 @@ def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) 
 def amend(command: AmendDirective, uow: UnitOfWork) -> None:
     """Amend the terms of a directive."""
     state, issuer = _to_change(command.directive, None, None, uow)
-    parameters = kind_of(state.kind).read_parameters(state.id, {**state.parameters, **command.parameters})
+    parameters = kind_that_records(state).read_parameters(state.id, {**state.parameters, **command.parameters})
     _record(decisions.amend(command, state, issuer, parameters), state, uow)
 
 

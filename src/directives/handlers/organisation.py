@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from directives.directive_kinds.registry import kind_or_absent, kind_that_records
 from directives.domain.errors import InvalidOrganisation, UnitRetired
 from directives.domain.event import standing
 from directives.domain.organisation import decisions
@@ -16,6 +17,7 @@ from directives.domain.organisation.commands import (
 from directives.domain.organisation.decisions import Gone, Present
 from directives.domain.organisation.events import Moved, Registered, Restored, Retired
 from directives.domain.organisation.state import ORGANISATION, UNIT
+from directives.domain.task.state import TASK
 from directives.domain.values import day_of
 from directives.handlers.registry import handles
 from directives.handlers.settlement import reinstate_levels, settle_all
@@ -55,12 +57,26 @@ def register(command: RegisterUnits, uow: UnitOfWork) -> None:
     lineages = {code: row.lineage for code, row in rows.items()}
     organisation = uow.models.states.organisation()
     changes = decisions.register(command, organisation, registered, lineages, retired, _present(uow))
+    _require_kinds((code for code, fact in changes if isinstance(fact, Restored)), uow)
     for code, fact in changes:
         uow.record(UNIT.stream(code), 0 if isinstance(fact, Registered) else units.unit(code).version, [fact])
     for code in (code for code, fact in changes if isinstance(fact, Restored)):
         reinstate_levels(uow, code, retired[code].retirement, command.reason)
     if any(isinstance(fact, Moved | Retired | Restored) for _, fact in changes):
         settle_all(uow, command.reason)
+
+
+def _require_kinds(restored: Iterable[str], uow: UnitOfWork) -> None:
+    """Refuse to restore units about whose tasks something is on record that only a kind can count which is not there.
+
+    Raises:
+        UnknownKind: there is such work.
+    """
+    directives = [each for each in uow.models.states.directives() if not kind_or_absent(each.kind).installed]
+    for code in restored if directives else ():
+        for directive in directives:
+            if uow.models.tasks.of(TASK.stream(directive.id, code))[1]:
+                kind_that_records(directive)
 
 
 def _gone(row: UnitRow, uow: UnitOfWork) -> Gone:
@@ -112,6 +128,7 @@ def restore(command: RestoreUnit, uow: UnitOfWork) -> None:
     lineages = {row.code: row.lineage, parent.code: parent.lineage}
     organisation = uow.models.states.organisation()
     facts = decisions.restore(command, organisation, gone, parent.unit, lineages, _present(uow))
+    _require_kinds([row.code], uow)
     uow.record(UNIT.stream(row.code), row.version, facts)
     reinstate_levels(uow, row.code, gone.retirement, command.reason)
     settle_all(uow, command.reason)

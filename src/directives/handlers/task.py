@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from directives.directive_kinds.kind import Kind
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_that_records
 from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
@@ -159,7 +159,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     models = uow.models
     directive_id, code = split_task(command.task)
     directive, _ = models.states.directive(directive_id)
-    kind = kind_of(directive.kind)  # one that is not installed is refused before anything is recorded
+    kind = kind_that_records(directive)  # one that is not installed is refused before anything is recorded
     unit, stream = models.units.unit(code), TASK.stream(directive_id, code)
     if isinstance(command, OwnAct) and command.on_behalf_of is not None:
         models.units.live(command.on_behalf_of)

@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
 from directives.projections.change import Change, days_counted
@@ -66,7 +66,7 @@ class Days:
 
     def restored(self, directive: DirectiveState, unit: UnitRow, task: TaskState) -> None:
         """Count the days that a unit covered which is there again."""
-        kind = kind_of(directive.kind)
+        kind = kind_or_absent(directive.kind)
         if kind.window is not None:
             days = {day.isoformat(): 1 for day in days_counted(kind, task)}
             self._sums.add(directive.id, unit.level, unit.lineage, days)

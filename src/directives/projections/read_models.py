@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NoReturn
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.events import Amended
 from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
@@ -189,7 +189,7 @@ class ReadModels:
     def _amended(self, event: RecordedEvent) -> None:
         self.flush()
         directive, _ = self.states.directive(event.stream.partition("/")[2])
-        kind, then = kind_of(directive.kind), directive.superseded[-1].parameters
+        kind, then = kind_or_absent(directive.kind), directive.superseded[-1].parameters
         if kind.counts_work and then != directive.parameters:
             self.tasks.amended(directive.id, event.occurred_at)
         open_work = self.tasks.open_work(directive.id) if kind.counts_work else {}

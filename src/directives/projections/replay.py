@@ -1,11 +1,13 @@
 """The read models made anew from the events."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
 
-from directives.domain.errors import StoreUnusable
+from directives.directive_kinds.registry import kind_or_absent, not_installed
+from directives.domain.directive.events import Issued
+from directives.domain.errors import NewerStore, StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.organisation.events import Registered
 from directives.i18n.message import tripped_over
@@ -18,17 +20,22 @@ TOGETHER = 5000
 """Events that are taken in together."""
 
 
-def replay(events: Iterator[RecordedEvent], session: Session, past: Past) -> Iterator[int]:
+def replay(events: Iterator[RecordedEvent], session: Session, past: Past, *, partly: bool = False) -> Iterator[int]:
     """Take events into empty read models; tells from time to time how many are in.
 
     Args:
         past: reads the events of a stream of the log from which they come.
+        partly: leave out what only a kind can tell that is not installed.
 
     Raises:
         StoreUnusable: one cannot be read, or does not follow from those before it.
+        UnknownKind: a directive is of a kind that is not installed.
+        NewerStore: one is unknown to the kind of its directive.
     """
     done = 0
     while page := [*islice(events, TOGETHER)]:
+        if not partly:
+            _require_kinds(page)
         with gc_paused():
             models = ReadModels(session, past)  # new ones a page, so that memory does not grow with the log
             parents = (event.data.parent for event in page if isinstance(event.data, Registered))
@@ -40,12 +47,18 @@ def replay(events: Iterator[RecordedEvent], session: Session, past: Past) -> Ite
         yield done
 
 
+def _require_kinds(events: Iterable[RecordedEvent]) -> None:
+    for event in events:
+        if isinstance(event.data, Issued) and not kind_or_absent(event.data.kind).installed:
+            raise not_installed(event.data.directive, event.data.kind, event.data.distribution)
+
+
 def _apply(events: Sequence[RecordedEvent], models: ReadModels) -> None:
     """Take events of one stream in; where they do not fit what came before, whatever they trip over, it is damage."""
     event = events[0]
     try:
         models.apply(events)
-    except sqlite3.Error:
+    except (sqlite3.Error, NewerStore):
         raise
     except Exception as error:
         raise StoreUnusable(

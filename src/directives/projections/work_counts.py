@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import DirectiveState
 from directives.domain.task.state import TaskState
 from directives.projections.change import Change
@@ -67,7 +67,7 @@ class WorkCounts:
 
     def restored(self, directive: DirectiveState, unit: UnitRow, task: TaskState) -> None:
         """Count the work of a unit that is there again."""
-        counted = kind_of(directive.kind).counts(task.work, directive.terms_of(task.revision))
+        counted = kind_or_absent(directive.kind).counts(task.work, directive.terms_of(task.revision))
         self._sums.add(directive.id, unit.level, unit.lineage, counted)
 
     def flush(self) -> None:

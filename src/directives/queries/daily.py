@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import DirectiveState
 from directives.domain.values import Model, Text, day_of, days_from
 from directives.projections.read_models import ReadModels
@@ -64,7 +64,7 @@ def daily(models: ReadModels, chosen: Filter, now: datetime, *, per_unit: bool =
     organisation = models.states.organisation()
     today = day_of(now, organisation.zone)
     for selected in select(models, chosen):
-        window = kind_of(selected.directive.kind).window
+        window = kind_or_absent(selected.directive.kind).window
         if window is None:
             continue
         first, last = window(selected.directive.parameters)

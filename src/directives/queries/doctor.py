@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import Assignment, DirectiveState
 from directives.domain.organisation.state import ORGANISATION
 from directives.i18n.message import Lang, Message
@@ -197,7 +197,7 @@ def _late_joiners(directive: DirectiveState, assignment: Assignment, joined: Seq
         if outside:
             yield _outside(outside, _where(directive, assignment))
         return
-    window = kind_of(directive.kind).window
+    window = kind_or_absent(directive.kind).window
     last = None if window is None else window(directive.parameters)[1]
     if last is not None:
         too_late = [task.unit for task in joined if task.stage not in ENDED and task.came_on > last]

@@ -1,22 +1,28 @@
 """The events taken into read models of their own, and what that tells of a store."""
 
 from collections import Counter
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
+from directives.directive_kinds.registry import kind_or_absent
+from directives.domain.directive.state import DirectiveState
 from directives.domain.document import documents_in
 from directives.domain.errors import NewerStore, StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.office import unit_of
+from directives.domain.person import PERSON
 from directives.i18n.message import Listed, Message
+from directives.projections.read_models import ReadModels
+from directives.projections.states import STATES
 from directives.queries.evidence import evidence_of, gone_unnamed
-from directives.queries.finding import RESTORE, Found, about
+from directives.queries.finding import RESTORE, Found, about, few_of
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 from directives.store.progress import Progress
-from directives.store.rebuild import Schema, count, create_indexes, differing, scratch
+from directives.store.rebuild import Row, Schema, count, create_indexes, differing, scratch
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -42,7 +48,7 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
         try:
-            for done in schema.replay(iter(fold.log), made, partial(store.stream, session)):
+            for done in schema.replay(iter(fold.log), made, partial(store.stream, session), partly=True):
                 progress(done, total)
         except (StoreUnusable, NewerStore) as error:
             fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")
@@ -105,10 +111,61 @@ class Log:
         return Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
 
 
+class _Absent(NamedTuple):
+    """A kind that is not installed, the distribution that brought it where that is on record, and its directives."""
+
+    kind: str
+    distribution: str | None
+    directives: tuple[str, ...]
+
+
+def _absent_kinds(made: Session) -> list[_Absent]:
+    """The kinds of directives that are not installed here."""
+    found = dict[str, list[DirectiveState]]()
+    for directive in ReadModels(made).states.directives():
+        if not kind_or_absent(directive.kind).installed:
+            found.setdefault(directive.kind, []).append(directive)
+    return [_Absent(kind, each[-1].distribution, tuple(one.id for one in each)) for kind, each in found.items()]
+
+
+def _not_checked(absent: Sequence[_Absent]) -> Iterator[Found]:
+    """What cannot be checked, since only kinds can tell it that are not installed."""
+    for each in absent:
+        yield Found(
+            check="kinds",
+            state="look",
+            found=Message(
+                "{kind}, the kind of {few}, is not installed here: the work is neither counted nor checked",
+                kind=each.kind,
+                few=few_of([*each.directives]),
+            ),
+            what_to_do=Message("install {distribution}", distribution=each.distribution or each.kind),
+        )
+
+
+OF_WORK = ("tasks", "acts", "work_counts", "days", "documents")
+"""The tables that hold what only the kind of a directive can tell of its events."""
+
+
+def _left_out(table: Table, absent: Sequence[_Absent]) -> Callable[[Row], bool]:
+    """Which rows of a table hold what only absent kinds can tell."""
+    directives = {directive for each in absent for directive in each.directives}
+    if table.name in OF_WORK:
+        place = table.names.index("directive")
+        return lambda row: row[place] in directives
+    if table.name == STATES.name:
+        kinds = {each.kind for each in absent}
+        return lambda row: row[0].startswith(f"{PERSON.prefix}/") and row[0].split("/")[2] in kinds
+    return lambda _: False
+
+
 def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iterator[Found]:
-    """Compare the tables of the store with those made of its events."""
+    """Compare the tables of the store with those made of its events, but for the work of kinds that are not there."""
+    absent = _absent_kinds(made)
+    yield from _not_checked(absent)
     for table in tables:
-        what, wrong, rows = KEPT[table.name], [*differing(session, made, table)], count(session, table)
+        wrong, rows = [*differing(session, made, table, _left_out(table, absent))], count(session, table)
+        what = KEPT[table.name]
         if wrong:
             message = Message(
                 "{number} of {count} rows are not what the events say, the first {first}",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from directives.directive_kinds.kind import Work
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.event import RecordedEvent
 from directives.domain.task.state import is_task_stream, split_task
 from directives.i18n.message import Message
@@ -22,7 +22,7 @@ def notes(models: ReadModels, store: EventStore, events: Iterable[RecordedEvent]
             positions.setdefault(event.stream, set()).add(event.position)
     for stream, caused in positions.items():
         directive, _ = models.states.directive(split_task(stream)[0])
-        kind = kind_of(directive.kind)
+        kind = kind_or_absent(directive.kind)
         if kind.has_notes:
             work = Work()
             for event in store.stream(models.session, stream):

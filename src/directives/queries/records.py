@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
-from directives.directive_kinds.registry import kind_of, kinds
+from directives.directive_kinds.registry import kind_or_absent, kinds
 from directives.domain.directive.state import DirectiveState
 from directives.domain.errors import InvalidInput, KindUnusable
 from directives.domain.event import EVENTS, RecordedEvent, standing, taking_back
@@ -148,7 +148,7 @@ def _rows(
     topics = [*taking_back(), *(topic for topic, each in EVENTS.items() if each.NAME in names)]
     for event in store.of_streams(models.session, streams_of_tasks(events), 0, None, topics):
         events[event.stream].append(event)
-    kind = kind_of(directive.kind)
+    kind = kind_or_absent(directive.kind)
     window = None if kind.window is None else kind.window(directive.parameters)
     for task, own in zip(tasks, events.values(), strict=True):
         on_record = [event for event in standing(own) if event.name in names]

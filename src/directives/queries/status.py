@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from pydantic import Field
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
+from directives.domain.directive.state import DirectiveState
 from directives.domain.organisation.units import Level
 from directives.domain.task.judgement import judged, on_time_by_date
 from directives.domain.task.state import DONE_OR_WAITING
@@ -21,7 +22,8 @@ class Status(Model):
 
     ``waiting`` are those that were submitted and not answered yet: they are not overdue. ``on_time_by_date`` are those
     of the ones on time that were written down after the day by which they were owed. ``work`` has what the kind of
-    directive counts, added up over the units.
+    directive counts, added up over the units. Of a kind that is not installed nothing is counted: ``not_installed`` is
+    then the distribution that brought it, or the kind itself where that is not on record.
     """
 
     directive: str
@@ -40,6 +42,7 @@ class Status(Model):
     late: int
     overdue: int
     work: dict[str, int]
+    not_installed: str | None = Field(default=None, exclude_if=lambda distribution: distribution is None)
     level_name: Text = Field(exclude=True)
 
 
@@ -50,6 +53,7 @@ class Row(NamedTuple):
     kind: str
     level: Level
     unit: str | None
+    not_installed: str | None
 
 
 def status(models: ReadModels, chosen: Filter, now: datetime, present: datetime) -> list[Status]:
@@ -66,14 +70,19 @@ def status(models: ReadModels, chosen: Filter, now: datetime, present: datetime)
     today, numbers = day_of(now, organisation.zone), _Numbers(models, day_of(present, organisation.zone), chosen)
     for selected in select(models, chosen):
         directive, assignment, root = selected
-        kind, key = kind_of(directive.kind), (directive.id, assignment.level)
+        kind, key = kind_or_absent(directive.kind), (directive.id, assignment.level)
         if key not in rows:
-            rows[key] = Row(directive.id, directive.kind, organisation.level(assignment.level), chosen.unit)
+            rows[key] = _row(directive, organisation.level(assignment.level), chosen.unit)
             totals[key], works[key] = {}, {**kind.counts({}, directive.parameters)}
         _add(totals[key], numbers.of(selected, today))
         if kind.counts_work:
             _add(works[key], models.work_counts.of(directive.id, assignment.level, root.code))
     return [status_of(row, totals[key], works[key]) for key, row in rows.items()]
+
+
+def _row(directive: DirectiveState, level: Level, unit: str | None) -> Row:
+    there = kind_or_absent(directive.kind).installed
+    return Row(directive.id, directive.kind, level, unit, None if there else directive.distribution or directive.kind)
 
 
 def _add(total: dict[str, int], numbers: Mapping[str, int]) -> None:
@@ -102,6 +111,7 @@ def status_of(row: Row, numbers: Mapping[str, int], work: dict[str, int]) -> Sta
             "late": late,
             "overdue": numbers.get("overdue", 0),
             "work": work,
+            "not_installed": row.not_installed,
             "level_name": row.level.name,
         }
     )

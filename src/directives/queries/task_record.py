@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pydantic import Field, JsonValue
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.events import LevelWithdrawn, Withdrawn
 from directives.domain.directive.state import DIRECTIVE
 from directives.domain.event import RecordedEvent, TakingBack, standing
@@ -73,7 +73,7 @@ def task_record(
     lacking, deed, fields = (), None, dict[str, str]()
     if details.state in TO_DO:
         (todo,) = with_lacking(models, [details])
-        lacking, deed, fields = todo.lacking, todo.deed, todo.fields
+        lacking, deed, fields = todo.lacking, todo.deed or None, todo.fields
     elif details.state == "submitted":
         deed = VerifyTask.deed()
     why = _why(entries, details.state)
@@ -83,7 +83,7 @@ def task_record(
         {
             **dict(details),
             "asked": directive.parameters,
-            "work": {**kind_of(details.kind).counts(state.work, directive.parameters)},
+            "work": {**kind_or_absent(details.kind).counts(state.work, directive.parameters)},
             "why": why,
             "lacking": lacking,
             "acts": tuple(filter(_is_of_life_cycle, entries)),

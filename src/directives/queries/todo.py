@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import Field
 
 from directives.directive_kinds.kind import Lack
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.task.commands import ReassignTask, SubmitTask
 from directives.domain.task.state import TASK
 from directives.domain.values import Model
@@ -38,7 +38,7 @@ class TodoTask(TaskView):
 
     Attributes:
         lacking: all that is to be done before it can be submitted.
-        deed: the noun and the verb of the command to use next, ``report submit``.
+        deed: the noun and the verb of the command to use next, ``report submit``; empty where its kind is not there.
         fields: values of that command that are known.
     """
 
@@ -63,7 +63,9 @@ def with_lacking(models: ReadModels, views: list[TaskView]) -> list[TodoTask]:
     found = list[TodoTask]()
     for view in views:
         directive, (state, _) = models.states.directive(view.directive)[0], models.tasks.of(streams[view.task])
-        lacks = _in_hands_of_retired(models, view) or kind_of(view.kind).lacking(state.work, directive.parameters)
+        lacks = _in_hands_of_retired(models, view) or kind_or_absent(view.kind).lacking(
+            state.work, directive.parameters
+        )
         lacking = tuple(map(lacking_of, lacks))
         deed, fields = (lacks[0].deed, lacks[0].fields) if lacks else (SubmitTask.deed(), dict[str, str]())
         found.append(TodoTask.of_valid({**dict(view), "lacking": lacking, "deed": deed, "fields": fields}))

@@ -10,7 +10,8 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import from_json, to_json
 
 from directives.domain.errors import NewerStore, StoreUnusable
-from directives.domain.event import EVENTS, Event, RecordedEvent
+from directives.domain.event import EVENTS, Event, Opaque, RecordedEvent, opaque
+from directives.domain.task.state import is_task_stream
 from directives.domain.values import Moment, utc_text
 
 Row = tuple[int, str, int, str, bytes]
@@ -88,7 +89,7 @@ class EventMapper(Mapper[str]):
             StoreUnusable: what is stored is no event of that name and version.
         """
         assert isinstance(stored_event, Notification)
-        event_class = EVENTS.get(stored_event.topic)
+        event_class = EVENTS.get(stored_event.topic) or _opaque(stored_event)
         if event_class is None:
             raise NewerStore(
                 "event {topic} at {id} is unknown: use a newer version of directives",
@@ -117,9 +118,19 @@ def event_of(row: Row) -> RecordedEvent:
     return EventMapper().to_domain_event(stored)
 
 
+def _opaque(stored: Notification) -> type[Opaque] | None:
+    """How an event of a task is read whose kind is not installed.
+
+    Not so one of a name that is known: a newer version of the library, or of that kind, knows it.
+    """
+    found = opaque(stored.topic) if is_task_stream(str(stored.originator_id)) else None
+    return None if found is None or any(each.NAME == found.NAME for each in EVENTS.values()) else found
+
+
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
     state: dict[str, Any] = from_json(stored.state)
-    data = event_class.model_validate(state.pop("data")).upcast()
+    held = state.pop("data")
+    data = event_class.model_validate({"content": held} if issubclass(event_class, Opaque) else held).upcast()
     occurred_at, recorded_at = _moment(state.pop("occurred_at")), _moment(state.pop("recorded_at"))
     if state.keys() - {_OPTIONAL} != _TEXTS or not all(isinstance(text, str) for text in state.values()):
         raise ValueError(f"its envelope has {', '.join(state)}, and not just texts for {', '.join(sorted(_TEXTS))}")

@@ -8,7 +8,6 @@ from heapq import merge
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from directives.domain.event import RecordedEvent
 from directives.domain.values import Model
 from directives.store.audit_log import AUDIT_TABLES
 from directives.store.command_log import COMMANDS
@@ -19,6 +18,7 @@ from directives.store.progress import Progress, no_progress
 from directives.store.session import Session
 from directives.store.table import Table
 
+Row = tuple[Any, ...]
 BESIDE = (COMMANDS, EVIDENCE, *AUDIT_TABLES)
 """The tables that do not follow from the events."""
 
@@ -27,7 +27,7 @@ class Schema(NamedTuple):
     """The tables of the read models, and how events are taken into them, with a way to read a stream of the log."""
 
     tables: Sequence[Table]
-    replay: Callable[[Iterator[RecordedEvent], Session, Callable[[str], list[RecordedEvent]]], Iterator[int]]
+    replay: Callable[..., Iterator[int]]
 
     def replayed(self, store: EventStore, session: Session) -> Iterator[int]:
         """Take all events of a store into its read models; tells how many are in."""
@@ -156,14 +156,16 @@ def scratch(tables: Sequence[Table]) -> Generator[Session]:
         yield session
 
 
-def differing(session: Session, other: Session, table: Table) -> Iterator[str]:
-    """The keys of the rows of a table that are not alike in two databases."""
+def differing(
+    session: Session, other: Session, table: Table, left_out: Callable[[Row], bool] = lambda _: False
+) -> Iterator[str]:
+    """The keys of the rows of a table that are not alike in two databases, but for those that are ``left_out``."""
     key = _in_order(table.key)
     query = f"SELECT * FROM {table.name} ORDER BY {', '.join(table.names[: table.key])}"
     rows = merge(*(map(tuple, each.cursor.execute(query)) for each in (session, other)), key=key)
     for _, group in groupby(rows, key=key):
         one, *more = group
-        if more != [one]:
+        if more != [one] and not left_out(one):
             yield " ".join(map(str, one[: table.key]))
 
 

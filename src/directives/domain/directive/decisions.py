@@ -42,8 +42,13 @@ RESERVED = ("directive", "meeting", "organisation", "person", "task", "unit")
 """Ids that no directive has: what is named task/X must be a task of X, and not X at a unit."""
 
 
-def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue]) -> tuple[Event, ...]:
+def issue(
+    command: IssueDirective, state: DirectiveState, parameters: dict[str, JsonValue], distribution: str | None
+) -> tuple[Event, ...]:
     """Decide that the directive is issued, with the ``parameters`` as its kind reads them.
+
+    Args:
+        distribution: the one that brings the kind; one that was issued may have been so with another.
 
     Raises:
         AlreadyRecorded: a directive of that id stands with other content.
@@ -59,6 +64,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
         grace_days=command.grace_days,
         backdating_days=command.backdating_days,
         set_by_issuing_office=command.set_by_issuing_office,
+        distribution=distribution,
     )
     if command.directive in RESERVED and not state.id:
         raise InvalidInput(
@@ -67,7 +73,7 @@ def issue(command: IssueDirective, state: DirectiveState, parameters: dict[str, 
     if not state.id:
         return (issued,)
     current = state.model_dump(mode="json")
-    asked = issued.model_dump(mode="json", exclude={"directive"})
+    asked = issued.model_dump(mode="json", exclude={"directive", "distribution"})
     first = state.superseded[0].model_dump(mode="json", exclude={"until"}) if state.superseded else {}
     if all(asked[name] == value for name, value in first.items()):
         current |= first

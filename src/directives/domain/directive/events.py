@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from pydantic import JsonValue
+from pydantic import Field, JsonValue
 
 from directives.domain.event import Event, TakingBack
 from directives.domain.values import Code, Day, Line, Slug, Text
@@ -14,8 +14,27 @@ class Issued(Event):
     """An office issued the directive; ``set_by_issuing_office`` names the values that the meeting did not give.
 
     A unit that joins later has ``grace_days`` after its joining day, where that is later than the due day. A unit may
-    date what it did ``backdating_days`` back, or without limit.
+    date what it did ``backdating_days`` back, or without limit. ``distribution`` is the one that brought the kind, and
+    its version, where that is another one than this library.
     """
+
+    NAME: ClassVar[str] = "Issued"
+    VERSION: ClassVar[int] = 4
+    SENTENCE: ClassVar[Text] = _ISSUED
+    directive: Slug
+    kind: Slug
+    title: Text
+    meeting: Slug | None
+    statements: tuple[str, ...]
+    parameters: dict[str, JsonValue]
+    grace_days: int
+    backdating_days: int | None
+    set_by_issuing_office: tuple[str, ...]
+    distribution: Line | None = Field(default=None, exclude_if=lambda name: name is None)
+
+
+class IssuedV3(Event):
+    """As `Issued`, before it was recorded from where the kind came."""
 
     NAME: ClassVar[str] = "Issued"
     VERSION: ClassVar[int] = 3
@@ -29,6 +48,10 @@ class Issued(Event):
     grace_days: int
     backdating_days: int | None
     set_by_issuing_office: tuple[str, ...]
+
+    def upcast(self) -> Issued:
+        """With no distribution."""
+        return Issued(**dict(self))
 
 
 class IssuedV2(Event):

@@ -72,6 +72,7 @@ class DirectiveState(Model):
     grace_days: int = 0
     backdating_days: int | None = None
     set_by_issuing_office: tuple[str, ...] = ()
+    distribution: str | None = Field(default=None, exclude_if=lambda name: name is None)
     issued_at: Moment | None = None
     issued_by: str = ""
     position: int = 0

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pydantic import JsonValue
 
 from directives.directive_kinds.kind import Kind, Work
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import DirectiveState
 from directives.domain.event import RecordedEvent, standing
 from directives.domain.task.state import TASK, TaskState
@@ -64,7 +64,7 @@ class Folds:
         return stood
 
     def _stood(self, directive: DirectiveState, unit: str, events: Sequence[RecordedEvent]) -> Stood:
-        kind, begun = kind_of(directive.kind), sum(map(self._as_of.holds, standing(events)))
+        kind, begun = kind_or_absent(directive.kind), sum(map(self._as_of.holds, standing(events)))
         try:
             return _folded(directive, kind, events, begun, self._zone)
         except Exception as error:  # whatever a kind of others trips over that does not take any of its events

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from directives.directive_kinds.registry import kind_of
+from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import Assignment, DirectiveState
 from directives.domain.task.judgement import stage_of
 from directives.projections.earlier.folds import Folds, Stood
@@ -72,7 +72,7 @@ class Totals:
         return self._found[key]
 
     def _read(self, directive: str, level: str, root: UnitRow) -> tuple[Counter[str], Counter[str]]:
-        counts_work = kind_of(self._directives[directive].kind).counts_work
+        counts_work = kind_or_absent(self._directives[directive].kind).counts_work
         tally, work = Counter[str](), Counter[str]()
         rows = self.rows.tallied(directive, self.among(level, root), numbers=counts_work)
         for (state, numbers), number in rows.items():

@@ -1,0 +1,184 @@
+"""A kind of another distribution that cannot work is left out and told in a line; all else goes on."""
+
+import shutil
+import sys
+import warnings
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from directives import KindLeftOut, KindUnusable, Text, Tracker, UnknownKind, read_organisation
+from directives.directive_kinds import registry
+from directives.directive_kinds.installed import others_may_bring_kinds
+from directives.directive_kinds.others.finding import FIELDS, NOUNS
+from directives.directive_kinds.registry import kind_of, kinds, task_commands
+from directives.domain.event import EVENTS
+from directives_cli.main import COMMANDS, main
+
+FOLDER = Path(__file__).parent
+
+
+@pytest.fixture
+def left_out(tmp_path, monkeypatch):
+    """What is told of the kind when its file is changed so."""
+    caches = (others_may_bring_kinds, registry._found, task_commands)
+    before = dict(EVENTS)
+
+    def told(*changes):
+        source = (FOLDER / "house_visits.py").read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in source
+            source = source.replace(old, new)
+        (tmp_path / "house_visits.py").write_text(source, encoding="utf-8")
+        shutil.copytree(FOLDER / "house_visits-1.0.dist-info", tmp_path / "house_visits-1.0.dist-info")
+        monkeypatch.syspath_prepend(str(tmp_path))
+        for each in caches:
+            each.cache_clear()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            kinds()
+            kinds()
+        return [str(each.message) for each in caught if each.category is KindLeftOut]
+
+    yield told
+    for each in caches:
+        each.cache_clear()
+    sys.modules.pop("house_visits", None)
+    EVENTS.clear()
+    EVENTS.update(before)
+
+
+def test_one_that_can_work_is_not_told(left_out):
+    assert left_out() == []
+    assert "house_visits" in kinds()
+    assert registry.distribution_of("house_visits") == "house-visits 1.0"
+    assert registry.distribution_of("action") is None
+
+
+VISITS = "class VisitHouses(TaskCommand):\n"
+BAD = {
+    "does not load": ([("from directives import", "from directives import nothing_there,")], "cannot be loaded"),
+    "no kind": ([("KIND = Kind(", "KIND = dict(")], "house_visits:KIND is no Kind"),
+    "the name of a kind": ([('"house_visits"', '"action"')], "the name action is in use"),
+    "a deed of another kind": (
+        [('NOUN: ClassVar[str] = "house"', 'NOUN: ClassVar[str] = "action"'), ('"visit"', '"record"')],
+        "the name action record is in use",
+    ),
+    "a noun of the command line": (
+        [('NOUN: ClassVar[str] = "house"', 'NOUN: ClassVar[str] = "org"')],
+        "the name org is in use",
+    ),
+    "a list under a noun of the command line": (
+        [('{"house": VISITS}', '{"status": VISITS}')],
+        "the name status is in use",
+    ),
+    "a list that is a command": ([('"visit"', '"list"')], "the name house list is in use"),
+    "an event of the library": (
+        [
+            ('NAME: ClassVar[str] = "HousesVisited"', 'NAME: ClassVar[str] = "Submitted"'),
+            ("VERSION: ClassVar[int] = 1", "VERSION: ClassVar[int] = 9"),
+        ],
+        "the name of the event Submitted is in use",
+    ),
+    "a field that each command has": (
+        [("    houses: Count\n\n\ndef", "    houses: Count\n    source: str\n\n\ndef")],
+        "the field source of house visit has a name that is in use",
+    ),
+    "an option that each command has": (
+        [("    houses: Count\n\n\ndef", "    houses: Count\n    json: str = ''\n\n\ndef")],
+        "the field json of house visit has a name that is in use",
+    ),
+    "a sentence with an unknown field": (
+        [("visited {houses} houses", "visited {homes} houses")],
+        "“{office} visited {homes} houses” of the event HousesVisited names what is",
+    ),
+    "a Hindi sentence with an unknown field": ([("ने {houses} घरों", "ने {homes} घरों")], "names what is no field of it"),
+    "a sentence with a brace": (
+        [("visited {houses} houses", "visited {houses houses")],
+        "names what is no field of it",
+    ),
+    "an event with an office": ([("    houses: int\n", "    houses: int\n    office: str\n")], "has a field office"),
+    "a decision that says it gives an event": (
+        [("def decide(command, state, order, at):", "def decide(command, state, order, at) -> HousesVisited:")],
+        "decide does not give tuple[Event, ...]",
+    ),
+    "work that is none": ([("    return work\n", "    return None\n")], "evolve does not give dict"),
+    "counts of texts": (
+        [("    counts=counts,\n", "    counts=lambda *_: {'houses': 'many'},\n")],
+        "counts does not give Mapping[str, int]",
+    ),
+    "counts of other names": (
+        [("    counts=counts,\n", "    counts=counts,\n    counted={'homes': Text(en='homes')},\n")],
+        "counts does not give names of counted",
+    ),
+    "a decision that gives an event": (
+        [("return (HousesVisited(houses=command.houses),)", "return HousesVisited(houses=command.houses)")],
+        "decide does not give tuple[Event, ...]",
+    ),
+    "lacks that are none": ([("    return [Lack(", "    return [tuple(")], "lacking"),
+    "what trips": ([('return {"houses": work.get("houses", 0)}', "return 1 / 0")], "fails (division by zero)"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_one_that_cannot_work_is_left_out_and_told_once(left_out, tmp_path, name):
+    changes, why = BAD[name]
+    (told,) = left_out(*changes)
+    assert told.startswith("kind: house_visits of house-visits 1.0 is left out: ")
+    assert why in told
+    assert told.endswith(": mend or remove it")
+    assert [*kinds()] == ["action", "alliance_support", "social_groups", "speaker_identification", "written_report"]
+    with pytest.raises(UnknownKind):
+        kind_of("house_visits")
+    with Tracker("sqlite:///:memory:") as tracker:
+        assert [*tracker.events()] == []
+
+
+def test_a_decision_that_cannot_be_tried_is_looked_at_when_it_is_taken(left_out):
+    only_then = "return HousesVisited(houses=command.houses) if command.houses == 7 else ()"
+    assert left_out(("return (HousesVisited(houses=command.houses),)", only_then)) == []
+    with Tracker("sqlite:///:memory:") as tracker:
+        tracker.found(read_organisation())
+        tracker.issue("visits", "house_visits", Text(en="V", hi="व"), {"houses": 500}, office="headquarters@JH")
+        tracker.assign("visits", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+        before = len([*tracker.events()])
+        with pytest.raises(KindUnusable, match="kind: house_visits decides HousesVisited instead of events"):
+            tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
+        assert len([*tracker.events()]) == before
+
+
+def test_events_that_cannot_be_told_are_unknown(left_out):
+    left_out(("visited {houses} houses", "visited {homes} houses"))
+    assert "HousesVisited.v1" not in EVENTS
+
+
+def test_a_terminal_tells_it_in_a_line(left_out, monkeypatch):
+    left_out(("visited {houses} houses", "visited {homes} houses"))
+    registry._found.cache_clear()
+    sys.modules.pop("house_visits")
+    monkeypatch.setattr(main, "commands", {})
+    monkeypatch.setattr(main, "_prepared", False)
+    done = CliRunner().invoke(main, ["kind", "list"])
+    assert done.exit_code == 0
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.startswith("kind: house_visits of house-visits 1.0 is left out: ")
+
+
+def test_the_names_in_use_are_those_of_the_command_line():
+    main.prepare()
+    assert {*COMMANDS} == NOUNS
+    commands = [
+        each for group in main.commands.values() if group.name in ("task", "report") for each in group.commands.values()
+    ]
+    common = set.intersection(*({param.name for param in each.params} for each in commands if each.name != "list"))
+    assert common - {"task"} <= FIELDS, "options of all commands on tasks"
+    given = {
+        option.removeprefix("--").replace("-", "_")
+        for each in commands
+        for param in each.params
+        for option in param.opts
+        if param.name in common
+    }
+    assert given - FIELDS <= {"task"}
