@@ -41,6 +41,11 @@ class Choices:
         self._tracker: Tracker | None = None
         self._opened: Tracker | None = None
 
+    @property
+    def has_recorded(self) -> bool:
+        """Whether the command recorded anything."""
+        return self._tracker is not None and self._tracker.has_recorded
+
     def get(self, name: str) -> Any:
         """The value of an option, else of its environment variable, else the user's setting, else None."""
         if name in self.given or name not in settings.VARIABLES:

@@ -68,7 +68,7 @@ def run_and_exit(
     except (click.Abort, KeyboardInterrupt) as error:
         teller.fail(Message("interrupted"), 130, error)
     except OSError as error:
-        _fail_on_output(error, teller)
+        _fail_on_output(error, teller, carried_out=chosen.has_recorded)
     except Exception as error:
         if chosen.get("debug"):
             raise
@@ -105,13 +105,19 @@ def _usage(error: click.ClickException, lang: Lang) -> str:
     return message
 
 
-def _fail_on_output(error: OSError, teller: Teller) -> NoReturn:
+def _fail_on_output(error: OSError, teller: Teller, *, carried_out: bool) -> NoReturn:
     """Standard output is closed or full: nothing more can be written there, not even by the interpreter's exit."""
     devnull = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(devnull, sys.stdout.fileno())
     except OSError:
         sys.stdout = open(devnull, "w")  # noqa: SIM115
+    if carried_out:
+        carried = Message(
+            "output: cannot be written ({said}), but what was asked for was carried out: directives log shows it",
+            said=reason_of(error),
+        )
+        teller.fail(carried, 1, error)
     if isinstance(error, BrokenPipeError):
         sys.exit(1)
     teller.fail(Message("output: cannot be written: {said}", said=reason_of(error)), 1, error)

@@ -169,6 +169,11 @@ class Tracker:
         self._keys = Keys(self._path)
         self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create, as_it_is=as_it_is)
 
+    @property
+    def has_recorded(self) -> bool:
+        """Whether anything was recorded through this tracker, or kept as evidence."""
+        return self._store.event_log.changed
+
     def __enter__(self) -> Self:
         return self
 
@@ -1988,6 +1993,7 @@ def _open(
 
         try:
             bring_up_to_date(store, SCHEMA)
+            store.event_log.changed = False
         except BaseException:
             store.close()
             raise

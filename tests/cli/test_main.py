@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from directives import __version__
+from directives import Tracker, __version__
 from directives_cli.main import main
 
 
@@ -37,6 +37,24 @@ def test_output_that_cannot_be_written_is_no_traceback(tmp_path):
     done = in_a_process("--db", url, "org", "tree", "--json", stdout=writer)
     os.close(writer)
     assert (done.returncode, done.stderr) == (1, "")
+
+
+def test_a_command_whose_output_cannot_be_written_says_that_it_was_carried_out(tmp_path):
+    url, rename = f"sqlite:///{tmp_path}/s.db", ("org", "rename", "JH-AC60", "--name-en", "Other", "--json")
+    with open("/dev/full", "w") as full:
+        done = in_a_process("--db", url, "init", "--json", stdout=full)
+        assert (done.returncode, "but what was asked for was carried out" in done.stderr) == (1, True)
+        done = in_a_process("--db", url, *rename, stdout=full)
+        assert json.loads(done.stderr)["message"] == (
+            "output: cannot be written (No space left on device), but what was asked for was carried out: "
+            "directives log shows it"
+        )
+        assert done.returncode == 1
+        refused = in_a_process("--db", url, "org", "show", "NOWHERE", "--json", stdout=full)
+        assert refused.returncode == 6
+    with Tracker(url) as tracker:
+        assert tracker.unit("JH-AC60").name.en == "Other"
+        assert not tracker.has_recorded
 
 
 def test_output_in_ascii_is_no_traceback(tmp_path):

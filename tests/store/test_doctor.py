@@ -68,6 +68,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
         "free space",
         *KEPT.values(),
         "log",
+        "commands",
         "clock",
         "evidence",
         "personal data",

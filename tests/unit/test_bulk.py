@@ -2,7 +2,9 @@
 
 import json
 import os
+import sqlite3
 import threading
+from contextlib import closing
 from datetime import UTC, date, datetime
 
 import jsonschema
@@ -12,6 +14,7 @@ from directives import (
     AcknowledgeTask,
     Level,
     RegisterUnits,
+    StoreError,
     Text,
     Tracker,
     Unit,
@@ -337,3 +340,27 @@ def test_an_organisation_is_founded_and_grown_by_a_file(file):
         assert [(row.level, row.expected) for row in tracker.status()] == [("state", 1), ("booth", 1)]
         assert tracker.levels[0] == Level(code="state", name=Text(en="state", hi="प्रदेश"))
         assert tracker.task("d/A").due == date(2099, 1, 1)
+
+
+def test_a_command_whose_events_are_gone_is_not_told_as_done(tmp_path, clock):
+    path, own = tmp_path / "d.db", {"office": "clerk@JH-AC60"}
+    with Tracker(path, create=True, clock=clock) as tracker:
+        tracker.found(read_organisation())
+        tracker.issue("d", "written_report", Text(en="R"), office="headquarters@JH")
+        tracker.assign("d", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+        tracker.acknowledge("d/JH-AC59", office="clerk@JH-AC59", command_id="stays")
+        tracker.acknowledge("d/JH-AC60", **own, command_id="gone")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("DELETE FROM stored_events WHERE position = (SELECT max(position) FROM stored_events)")
+    lost = "what command gone recorded is not in it any more: restore it from a copy"
+    with Tracker(path, clock=clock) as tracker:
+        with pytest.raises(StoreError, match=lost):
+            tracker.acknowledge("d/JH-AC60", **own, command_id="gone")
+        tracker.waive("d/JH-AC01", "No.", office="headquarters@JH")
+        with pytest.raises(StoreError, match=lost):
+            tracker.acknowledge("d/JH-AC60", **own, command_id="gone")
+        with pytest.raises(StoreError, match=lost):
+            tracker.execute_all([tracker.command(AcknowledgeTask, task="d/JH-AC60", **own, command_id="gone")])
+        assert len(tracker.acknowledge("d/JH-AC59", office="clerk@JH-AC59", command_id="stays")) == 1
+        (found,) = [each for each in tracker.doctor() if each.check == "commands"]
+        assert (found.state, "does not match its command" in found.found) == ("wrong", True)

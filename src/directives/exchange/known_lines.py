@@ -12,6 +12,7 @@ from directives.domain.command import Command, asked_by
 from directives.domain.task.commands import TaskCommand
 from directives.domain.values import Model, fields_of_type
 from directives.exchange.named_commands import NAME, commands
+from directives.store.command_log import OF_TEXT
 
 
 def known_as_read(command: Command) -> Command:
@@ -64,7 +65,7 @@ def former_id_of(fields: Mapping[str, Any]) -> str:
     left_out = {"source", *(() if command is None else fields_of_type(command, SecretStr))}
     asked = {name: value for name, value in fields.items() if name not in left_out}
     text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
-    return f"line-{_digest(text.encode('utf-8', 'surrogatepass'))}"
+    return f"{OF_TEXT}{_digest(text.encode('utf-8', 'surrogatepass'))}"
 
 
 def _digest(content: bytes) -> str:

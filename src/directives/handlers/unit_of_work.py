@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from directives.domain.command import Command, asked_by
-from directives.domain.errors import ClockInDoubt, CommandIdReused
+from directives.domain.errors import ClockInDoubt, CommandIdReused, StoreUnusable
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
 from directives.domain.task.commands import OwnAct, TaskCommand
@@ -39,6 +39,7 @@ class Transaction:
         self._recorded_at = None if last is None else last.recorded_at
         self._waiting: dict[str, Sequence[RecordedEvent]] = {}
         self._logged: dict[str, Logged | None] = {}
+        self._lost = set[str]()
         self._read: dict[str, list[RecordedEvent]] = {}
 
     def _past(self, stream: str) -> list[RecordedEvent]:
@@ -72,6 +73,7 @@ class Transaction:
 
         Raises:
             CommandIdReused: its id was used for another command.
+            StoreUnusable: it was, and what it recorded is not in the store any more.
         """
         for each in (command, former):
             if each is not None and each.command_id not in self._logged:
@@ -85,6 +87,11 @@ class Transaction:
 
     def _before(self, command: Command) -> Logged | None:
         logged = self._logged[command.command_id]
+        if command.command_id in self._lost:
+            raise StoreUnusable(
+                "store: what command {command_id} recorded is not in it any more: restore it from a copy",
+                command_id=command.command_id,
+            )
         if logged is not None and logged.digest != digest(command):
             raise CommandIdReused(
                 "command id: {command_id} was used for another command: give this one an id of its own",
@@ -112,7 +119,9 @@ class Transaction:
     def _expect_ids(self, command_ids: Iterable[str]) -> None:
         wanted = [*command_ids]
         if wanted:
-            self._logged |= dict.fromkeys(wanted) | command_log.logged(self.session, wanted)
+            found = command_log.logged(self.session, wanted)
+            self._logged |= dict.fromkeys(wanted) | found
+            self._lost |= command_log.without_events(self.session, found) if found else set()
 
     def remember(self, command: Command, events: Sequence[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""

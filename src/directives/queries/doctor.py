@@ -12,10 +12,11 @@ from directives.domain.organisation.state import ORGANISATION
 from directives.i18n.message import Lang, Message
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.queries.finding import RESTORE, Finding, Found, about, few_of, told
+from directives.queries.finding import RESTORE, Finding, Found, about, few_of, one_or, told
 from directives.queries.folding import Log, evidence, folded, kept_ready
 from directives.queries.persons import fields_of
 from directives.queries.task_views import ENDED
+from directives.store import soundness
 from directives.store.database_file import FORMAT, damage_in, format_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
@@ -66,6 +67,7 @@ def _examine(
                 return
             yield from kept_ready(session, fold.made, schema.tables)
             yield from fold.log.findings("log")
+            yield from _commands(session, fold.log.count)
             yield fold.log.clock(now)
             models = ReadModels(fold.made)
             yield from evidence(fold.log, surroundings.files, session)
@@ -106,6 +108,12 @@ def _space(path: Path | None) -> Found:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:,.1f} MB"
+
+
+def _commands(session: Session, last: int) -> Iterator[Found]:
+    """Each command on record has its events, up to the ``last`` one, and each event its command."""
+    wrong = soundness.misplaced_commands(session, last)
+    yield from one_or(wrong, "commands", Message("each event belongs to the command that it names"))
 
 
 def _same_document(models: ReadModels) -> Iterator[Found]:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from directives.domain.event import RecordedEvent
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import LISTED, as_list, text_in
 from directives.store.session import Session
 from directives.store.table import Table
 
 COMMANDS = Table(
     "commands", ("command_id TEXT NOT NULL", "digest TEXT NOT NULL", "first INTEGER", "last INTEGER"), key=1
 )
+
+
+OF_TEXT = "line-"
+"""What ids begin with that earlier versions made of the text of a line."""
 
 
 class Span(NamedTuple):
@@ -42,6 +46,28 @@ def logged(session: Session, command_ids: Iterable[str]) -> dict[str, Logged]:
         (as_list(command_ids),),
     )
     return {row["command_id"]: Logged(row["digest"], Span(row["first"], row["last"])) for row in rows}
+
+
+def without_events(session: Session, on_record: Mapping[str, Logged]) -> set[str]:
+    """Those of the commands ``on_record`` whose events are not in the log any more, as after it was cut short."""
+    ends = {name: {*each.span} for name, each in on_record.items() if each.span.first is not None}
+    command_id = text_in("state", "command_id")
+    rows = session.cursor.execute(
+        f"""SELECT position, {command_id} AS command_id
+        FROM {LISTED} CROSS JOIN stored_events WHERE position = listed.value""",
+        (as_list(str(position) for positions in ends.values() for position in positions),),
+    )
+    stands = {row["position"]: row["command_id"] for row in rows}
+    others = {name: {stands.get(position) for position in positions} for name, positions in ends.items()}
+    stray = {name: found for name, found in others.items() if found != {name}}
+    # A line that an earlier version knew by another id is on record under both.
+    formerly = {name: max((other or "" for other in found), default="") for name, found in stray.items()}
+    twins = logged(session, formerly.values()) if formerly else {}
+    return {
+        name
+        for name, other in formerly.items()
+        if not (other.startswith(OF_TEXT) and other in twins and twins[other].span == on_record[name].span)
+    }
 
 
 def remember(session: Session, commands: Mapping[str, Logged]) -> None:

@@ -53,10 +53,12 @@ class LastEvent(NamedTuple):
 class Recorder(SQLiteApplicationRecorder):
     """The log, and the transactions in which the tables beside it are written.
 
-    The ``keys`` that a transaction makes are durable before it commits.
+    The ``keys`` that a transaction makes are durable before it commits. ``changed`` tells whether any of those
+    that were committed changed anything.
     """
 
     keys: Keys
+    changed = False
     _readers: ReadingPool | None = None
     _process = 0
 
@@ -86,11 +88,12 @@ class Recorder(SQLiteApplicationRecorder):
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             self.keys.begin()
-            session = Session(cursor)
+            session, before = Session(cursor), cursor.connection.total_changes
             try:
                 yield session
                 self.keys.write()
                 connection.commit()
+                self.changed = self.changed or cursor.connection.total_changes > before
             except BaseException:
                 connection.rollback()
                 raise

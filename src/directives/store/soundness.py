@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
+from directives.store.command_log import OF_TEXT
 from directives.store.database_file import APPLICATION_ID, FORMAT
 from directives.store.dialect import text_in
 from directives.store.recorder import LOG
@@ -123,7 +124,8 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
             )
             return
         for position in range(first, end + 1):
-            if next(events, (0, ""))[1] not in command_ids:
+            named = next(events, (0, ""))[1]
+            if named not in command_ids or (len(command_ids) > 1 and not str(named).startswith(OF_TEXT)):
                 yield Message("the event at position {position} does not match its command", position=position)
                 return
         done = end
