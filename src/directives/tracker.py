@@ -138,7 +138,8 @@ class Tracker:
         url: the path of a file, ``sqlite:///FILE`` or ``sqlite:///:memory:``.
         create: make an empty store when there is none (one in memory is always made).
         source: through what commands come, for the envelope of their events.
-        clock: the present moment, with its time zone.
+        clock: the present moment, with its time zone, in the years from 1900 to 2999; another answer is refused with
+            `InvalidInput` by whatever asks it.
         clock_is_right: record though the clock lies far after the last entry.
         as_it_is: open a store of an older format too without bringing it up to date, to `audit` it.
         lock_timeout: how many seconds to wait for another process that writes.
@@ -162,7 +163,7 @@ class Tracker:
         lock_timeout: float = LOCK_TIMEOUT_SECONDS,
     ) -> None:
         self._source = source
-        self._clock = clock
+        self._clock = _checked_clock(clock)
         self._clock_is_right = clock_is_right
         self._path = database_file.store_path(url)
         self._evidence = EvidenceFiles(self._path)
@@ -1178,6 +1179,7 @@ class Tracker:
     def _staged(self, path: str | PathLike[str]) -> AbstractContextManager[Staged]:
         from directives.exchange.documents import content_of
 
+        self._store.event_log.require_writable()
         return self._evidence.staged(content_of(path), str(path))
 
     def keep_evidence(self, path: str | PathLike[str]) -> Document:
@@ -1859,6 +1861,30 @@ class Tracker:
 
         with self._asked(**day) as (models, _):
             return [*units(models)]
+
+
+def _checked_clock(clock: Callable[[], datetime]) -> Callable[[], datetime]:
+    """``clock``, of which only moments are taken that a store can hold, also as a day of any time zone."""
+
+    def now() -> datetime:
+        moment = clock()
+        if not isinstance(moment, datetime) or moment.utcoffset() is None:  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise InvalidInput(
+                "clock: {moment} is no moment with a time zone: give one as {example}",
+                moment=repr(moment),
+                example="datetime.now(UTC)",
+            )
+        if not _FIRST <= moment.replace(tzinfo=None) <= _LAST:
+            raise InvalidInput(
+                "clock: {moment} is not in the years from 1900 to 2999: set it right", moment=moment.isoformat()
+            )
+        return moment
+
+    return now
+
+
+_FIRST, _LAST = datetime(1900, 1, 3), datetime(2999, 12, 29)  # noqa: DTZ001 # of any zone
+"""The first and the last moment of a clock: a day or more inside the years of a store, whatever the time zone."""
 
 
 def _seen(tasks: Iterable[str | SeenTask]) -> list[object]:

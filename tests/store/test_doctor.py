@@ -65,6 +65,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
     assert [each.check for each in found] == [
         "format",
         "file",
+        "schema",
         "free space",
         *KEPT.values(),
         "log",
@@ -135,7 +136,7 @@ def test_a_log_with_a_hole_is_found(path, statement, said):
     changed(path, statement)
     wrong = {each.check: each for each in findings(path) if each.state == "wrong"}
     assert said in wrong["log"].found
-    assert wrong["log"].what_to_do in ("restore it from a copy", "use a newer version of directives")
+    assert wrong["log"].what_to_do in ("restore it from a copy", "install the newer version")
     with Tracker(f"sqlite:///{path}") as tracker, suppress(StoreError):
         tracker.rebuild()
 

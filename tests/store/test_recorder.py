@@ -15,8 +15,8 @@ from eventsourcing.persistence import IntegrityError, StoredEvent
 from eventsourcing.sqlite import SQLiteDatastore
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
-from directives import StoreBusy, StoreUnusable, Tracker, read_organisation
-from directives.store import database_file
+from directives import StoreUnusable, Tracker, read_organisation
+from directives.store import database_file, recorder
 from directives.store.keys import Keys
 from directives.store.recorder import Recorder
 
@@ -154,13 +154,13 @@ def ask_while_another_writes(reader, path):
 def test_who_cannot_write_reads_what_others_have_written_since(path, monkeypatch):
     with Tracker(f"sqlite:///{path}") as reader:
         monkeypatch.setattr(os, "access", lambda *_, **__: False)
+        monkeypatch.setattr(recorder, "writable", lambda _: True)  # who writes is another user
         assert len(reader.units()) == 96
         with Tracker(f"sqlite:///{path}") as writer:
             writer.retire("JH-AC60", "Merged.")
             assert len(reader.units()) == 95, "with a log beside the file"
         assert len(reader.units()) == 95, "without one"
-        with pytest.raises(StoreBusy, match="try again"):
-            ask_while_another_writes(reader, path)
+        ask_while_another_writes(reader, path)  # with the locks that others heed
         assert len(reader.units()) == 94
 
 

@@ -25,8 +25,11 @@ def rebuild() -> None:
         lang = choices().lang
         rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
-    differing = sum(each.differing for each in rebuilt)
+    differing, mended = sum(each.differing for each in rebuilt), [each.table for each in rebuilt if each.mended]
+    if mended:
+        say("Put right, with their indexes: {tables}.", tables=", ".join(mended))
     if differing:
         say("{number} rows were not what the events say; they are now.", number=differing)
+    if differing or mended:
         sys.exit(NOT_SO)
     say("What stood is what the events say, row by row.")

@@ -24,11 +24,11 @@ from directives.audit.policy import Policy
 from directives.audit.record import Introduced, introduced_keys
 from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, NotCheckpointed, RecordAltered
 from directives.i18n.notation import shown
-from directives.store import audit_log, rebuild
+from directives.store import audit_log, mending
 from directives.store.audit_log import AUDIT_TILES, Log, Signed
 from directives.store.event_store import EventStore
 from directives.store.progress import Progress, no_progress
-from directives.store.rebuild import Rebuilt
+from directives.store.rebuild import Rebuilt, compared
 from directives.store.session import Session
 
 PART = 65_536
@@ -107,7 +107,7 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
         if log is None:
             return None
         size = max(min(covered, audit_log.last_position(session)), 0 if newest is None else newest.size)
-        rebuild.set_aside(session, AUDIT_TILES)
+        mending.set_aside(session, AUDIT_TILES)
         for last in (*range(PART, size, PART), size):
             grow(session, log, last)
             progress(last, size)
@@ -116,8 +116,8 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
                 "log: the first {size} events are not those that were signed: see directives audit verify",
                 size=newest.size,
             )
-        rebuilt = rebuild.compared(session, AUDIT_TILES)
-        rebuild.drop_aside(session, AUDIT_TILES)
+        rebuilt = compared(session, AUDIT_TILES)
+        mending.drop_aside(session, AUDIT_TILES)
     return rebuilt
 
 

@@ -16,7 +16,7 @@ from directives.i18n.message import Lang, Message
 from directives.projections.read_models import ReadModels
 from directives.queries.doctor import Surroundings
 from directives.queries.finding import RESTORE, Finding, Found, one_or, told
-from directives.queries.folding import evidence, folded, kept_ready
+from directives.queries.folding import commands, evidence, folded, kept_ready
 from directives.store import audit_log, soundness
 from directives.store.audit_log import Log, Signed
 from directives.store.database_file import FORMAT, damage_in, format_in
@@ -103,7 +103,7 @@ def _types(house: House, session: Session) -> Found:  # noqa: ARG001 # as the ch
 
 
 def _schema(house: House, session: Session) -> Found:
-    wrong = soundness.unlike(session, house.schema.statements)
+    wrong = [each.told for each in soundness.unlike(session, house.schema.statements)]
     if house.surroundings.path is not None and not soundness.marked(session):
         wrong.append(Message("the file header does not match this format"))
     (found,) = one_or(wrong, "schema", Message("tables and indexes match this format"))
@@ -132,20 +132,13 @@ def _on_events(house: House, session: Session, progress: Progress) -> Iterator[F
     """What the events say: each of them, the files that they name, what is kept ready, and the commands."""
     with folded(house.store, session, house.schema, progress) as fold:
         if fold.broken is not None:
-            yield Found("events", "wrong", fold.broken, RESTORE)
+            yield Found("events", "wrong", fold.broken, fold.way_out)
         else:
             yield from fold.log.findings("events")
             yield from _offices_of_keys(session, ReadModels(fold.made))
             yield from evidence(fold.log, house.surroundings.files, session)
             yield from kept_ready(session, fold.made, house.schema.tables)
-        quiet, repeated = soundness.commands_without_events(session)
-        wrong = soundness.misplaced_commands(session, house.store.event_log.count(session))
-        right = Message(
-            "every event matches its command; {quiet} commands changed nothing, {repeated} repeat another",
-            quiet=quiet,
-            repeated=repeated,
-        )
-        yield from one_or(wrong, "commands", right)
+        yield from commands(session, house.store.event_log.count(session))
 
 
 def _offices_of_keys(session: Session, models: ReadModels) -> Iterator[Found]:

@@ -8,22 +8,26 @@ from typing import NamedTuple
 
 from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import Assignment, DirectiveState
+from directives.domain.errors import StoreUnusable
 from directives.domain.organisation.state import ORGANISATION
-from directives.i18n.message import Lang, Message
+from directives.i18n.message import Lang, Listed, Message
 from directives.projections.owed_tasks import OwedTask
 from directives.projections.read_models import ReadModels
-from directives.queries.finding import RESTORE, Finding, Found, about, few_of, one_or, told
-from directives.queries.folding import Log, evidence, folded, kept_ready
+from directives.queries.finding import REBUILD, RESTORE, Finding, Found, about, few_of, told
+from directives.queries.folding import Log, commands, evidence, folded, kept_ready
 from directives.queries.persons import fields_of
 from directives.queries.task_views import ENDED
-from directives.store import soundness
+from directives.store.command_log import COMMANDS
 from directives.store.database_file import FORMAT, damage_in, format_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence_register import EVIDENCE
 from directives.store.keys import Keys
 from directives.store.progress import Progress
 from directives.store.rebuild import Schema
+from directives.store.recorder import STORED_EVENTS
 from directives.store.session import Session
+from directives.store.soundness import Unlike, errors_told, lacking, unlike
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
@@ -60,17 +64,25 @@ def _examine(
     with store.reading() as session:
         yield _format(session, surroundings.path)
         yield _file(session)
+        found = unlike(session, schema.statements)
+        yield from _schema(found)
         yield _space(surroundings.path)
+        lost = {each.name for each in found if each.ours and each.kind == "table"}
+        if STORED_EVENTS.name in lost:
+            return
+        ready = [table for table in schema.tables if table.name not in lost]
         with folded(store, session, schema, progress) as fold:
             if fold.broken is not None:
-                yield Found(check="log", state="wrong", found=fold.broken, what_to_do=RESTORE)
+                yield Found("log", "wrong", Listed(fold.broken, *_lacking(session), between="; "), fold.way_out)
                 return
-            yield from kept_ready(session, fold.made, schema.tables)
-            yield from fold.log.findings("log")
-            yield from _commands(session, fold.log.count)
+            yield from kept_ready(session, fold.made, ready)
+            yield from fold.log.findings("log", _lacking(session) if fold.log.wrong else ())
+            if COMMANDS.name not in lost:
+                yield from _readable(commands(session, fold.log.count))
             yield fold.log.clock(now)
             models = ReadModels(fold.made)
-            yield from evidence(fold.log, surroundings.files, session)
+            if EVIDENCE.name not in lost:
+                yield from _readable(evidence(fold.log, surroundings.files, session))
             yield from _same_document(models)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
@@ -90,7 +102,46 @@ def _file(session: Session) -> Found:
     damage = damage_in(session)
     if damage is None:
         return Found(check="file", state="ok", found=Message("whole"))
-    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=RESTORE)
+    way_out = Message("directives rebuild makes indexes and read tables anew; of what else is damaged it says so")
+    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=way_out)
+
+
+def _readable(findings: Iterator[Found]) -> Iterator[Found]:
+    """``findings``, where what they are about can be read."""
+    try:
+        with errors_told():
+            yield from findings
+    except StoreUnusable as error:
+        yield Found(check="evidence", state="wrong", found=error.message, what_to_do=RESTORE)
+
+
+def _schema(found: Sequence[Unlike]) -> Iterator[Found]:
+    """What of ours is missing or different is wrong; what somebody else added is to be looked at."""
+    ours = [each.told for each in found if each.ours]
+    added = [each.told for each in found if not each.ours and not each.name.startswith("sqlite_")]
+    if ours:
+        way_out = (
+            REBUILD if STORED_EVENTS.name not in {each.name for each in found if each.how == "missing"} else RESTORE
+        )
+        yield Found(check="schema", state="wrong", found=_few(ours), what_to_do=way_out)
+    if added:
+        way_out = Message("it is not of this program, which leaves it as it is: remove it if nobody needs it")
+        yield Found(check="schema", state="look", found=_few(added), what_to_do=way_out)
+    if not ours and not added:
+        yield Found(check="schema", state="ok", found=Message("tables and indexes match this format"))
+
+
+def _few(said: Sequence[Message]) -> Message:
+    """The first of what is said, and how much there is besides."""
+    first = Listed(*said[:3], between="; ")
+    return first if len(said) <= 3 else Message("{said} (and {number} more)", said=first, number=len(said) - 3)
+
+
+def _lacking(session: Session) -> Iterator[Message]:
+    """The streams of which a version is not there."""
+    streams = lacking(session)
+    if streams:
+        yield Message("{number} streams lack a version: {few}", number=len(streams), few=few_of(streams))
 
 
 def _space(path: Path | None) -> Found:
@@ -108,12 +159,6 @@ def _space(path: Path | None) -> Found:
 
 def _megabytes(size: int) -> str:
     return f"{size / 1024 / 1024:,.1f} MB"
-
-
-def _commands(session: Session, last: int) -> Iterator[Found]:
-    """Each command on record has its events, up to the ``last`` one, and each event its command."""
-    wrong = soundness.misplaced_commands(session, last)
-    yield from one_or(wrong, "commands", Message("each event belongs to the command that it names"))
 
 
 def _same_document(models: ReadModels) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from directives.i18n.message import Lang, Message
 
 State = Literal["ok", "look", "wrong"]
 RESTORE = Message("restore it from a copy")
+REBUILD = Message("directives rebuild makes them anew")
 
 
 class Finding(Model):

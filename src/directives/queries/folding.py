@@ -1,7 +1,7 @@
 """The events taken into read models of their own, and what that tells of a store."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -18,12 +18,14 @@ from directives.i18n.message import Listed, Message
 from directives.projections.read_models import ReadModels
 from directives.projections.states import STATES
 from directives.queries.evidence import evidence_of, gone_unnamed
-from directives.queries.finding import RESTORE, Found, about, few_of
+from directives.queries.finding import REBUILD, RESTORE, Found, about, few_of, one_or
+from directives.store import soundness
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 from directives.store.progress import Progress
 from directives.store.rebuild import Row, Schema, count, create_indexes, differing, scratch
 from directives.store.session import Session
+from directives.store.soundness import errors_told
 from directives.store.table import Table
 
 
@@ -34,11 +36,13 @@ class Folded:
         made: that database.
         log: what was noted of the events.
         broken: what is wrong, where they could not be read to their end.
+        way_out: what to do about that.
     """
 
     def __init__(self, made: Session, log: "Log") -> None:
         self.made, self.log = made, log
         self.broken: Message | None = None
+        self.way_out = RESTORE
 
 
 @contextmanager
@@ -48,9 +52,11 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
         try:
-            for done in schema.replay(iter(fold.log), made, partial(store.stream, session), partly=True):
-                progress(done, total)
+            with errors_told():
+                for done in schema.replay(iter(fold.log), made, partial(store.stream, session), partly=True):
+                    progress(done, total)
         except (StoreUnusable, NewerStore) as error:
+            fold.way_out = Message("install the newer version") if isinstance(error, NewerStore) else RESTORE
             fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")
         else:
             create_indexes(made, schema.tables)
@@ -92,12 +98,12 @@ class Log:
                 self.with_documents.append(event)
             yield event
 
-    def findings(self, check: str) -> Iterator[Found]:
-        """What is to be said of the log."""
+    def findings(self, check: str, lacking: Iterable[Message] = ()) -> Iterator[Found]:
+        """What is to be said of the log, and of what it is ``lacking``."""
         if self.wrong:
             message, more = self.wrong[0], len(self.wrong) - 1
             message = Message("{said} (and {number} more)", said=message, number=more) if more else message
-            yield Found(check, "wrong", message, RESTORE)
+            yield Found(check, "wrong", Listed(message, *lacking, between="; "), RESTORE)
         else:
             yield Found(check, "ok", Message("{number} events, none missing", number=self.count))
 
@@ -164,8 +170,14 @@ def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iter
     absent = _absent_kinds(made)
     yield from _not_checked(absent)
     for table in tables:
-        wrong, rows = [*differing(session, made, table, _left_out(table, absent))], count(session, table)
         what = KEPT[table.name]
+        try:
+            with errors_told():
+                wrong = [*differing(session, made, table, _left_out(table, absent))]
+                rows = count(session, table)
+        except StoreUnusable as error:
+            yield Found(check=what, state="wrong", found=error.message, what_to_do=REBUILD)
+            continue
         if wrong:
             message = Message(
                 "{number} of {count} rows are not what the events say, the first {first}",
@@ -173,10 +185,20 @@ def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iter
                 count=rows,
                 first=wrong[0],
             )
-            way_out = Message("directives rebuild makes them anew")
-            yield Found(check=what, state="wrong", found=message, what_to_do=way_out)
+            yield Found(check=what, state="wrong", found=message, what_to_do=REBUILD)
         else:
             yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
+
+
+def commands(session: Session, last: int) -> Iterator[Found]:
+    """Each command on record has its events, up to the ``last`` one, and each event its command."""
+    quiet, repeated = soundness.commands_without_events(session)
+    right = Message(
+        "every event matches its command; {quiet} commands changed nothing, {repeated} repeat another",
+        quiet=quiet,
+        repeated=repeated,
+    )
+    yield from one_or(soundness.misplaced_commands(session, last), "commands", right)
 
 
 KEPT = {

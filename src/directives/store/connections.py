@@ -11,6 +11,8 @@ from urllib.parse import quote
 from eventsourcing.persistence import ConnectionPoolClosedError, InterfaceError
 from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool
 
+from directives.domain.errors import StoreBusy, StoreUnusable
+
 LOCK_TIMEOUT_SECONDS = 30.0
 STATEMENTS = 256
 """Statements that a connection keeps compiled; a command uses about forty."""
@@ -71,26 +73,60 @@ class ReadingPool:
 
     @contextmanager
     def _unshared(self) -> Generator[sqlite3.Connection]:
-        """A connection of a user who cannot write: with no log beside the file, SQLite reads it without any lock.
+        """A connection of a user who cannot write.
+
+        It takes the locks that others heed, where it can. It cannot where SQLite would have to make a file for them;
+        with no log beside the file, SQLite then reads it without any lock.
 
         Raises:
-            TimeoutError: another user wrote meanwhile, so that what was read is of no moment.
+            StoreBusy: another user wrote meanwhile, so that what was read is of no moment.
+            StoreUnusable: a log is beside the file, which only somebody who may write can take in.
         """
         before = self._mark()
-        alone = "" if before[0] else "&immutable=1"
-        with closing(_connected(f"{self._name}?mode=ro{alone}", self._seconds)) as connection:
+        locked = self._with_locks(log=before[0])
+        if locked is not None:
+            with closing(locked):
+                yield locked
+            return
+        with closing(_connected(f"{self._name}?mode=ro&immutable=1", self._seconds)) as connection:
+            self._require_as_before(before)
             try:
                 yield connection
-            except sqlite3.Error as error:
-                if alone and self._mark() != before:
-                    raise TimeoutError from error
+            except sqlite3.Error:
+                self._require_as_before(before)
                 raise
-        if alone and self._mark() != before:
-            raise TimeoutError
+        self._require_as_before(before)
+
+    def _with_locks(self, *, log: bool) -> sqlite3.Connection | None:
+        """A connection that takes locks; None where there is no log, and a file would have to be made for them."""
+        if not log and _can_write(self._path.parent):
+            return None  # SQLite would make it, and leave it there as this user's own
+        connection = _connected(f"{self._name}?mode=ro", self._seconds)
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if not log:
+                return None
+            raise StoreUnusable(
+                "store: {path} was not closed by who wrote to it last: let somebody who may write ask it something",
+                path=self._path,
+            ) from error
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _require_as_before(self, mark: tuple[bool, int, int]) -> None:
+        if self._mark() != mark:
+            raise StoreBusy("store: another user wrote to it while it was read: ask again")
 
     def _mark(self) -> tuple[bool, int, int]:
-        """Whether a log is beside the file, when the file was written last, and its size; of none, zeros."""
-        log = Path(f"{self._path}-wal").exists()
+        """Whether a log with something in it is beside the file, when the file was written last, and its size."""
+        try:
+            log = Path(f"{self._path}-wal").stat().st_size > 0
+        except OSError:
+            log = False
         try:
             file = self._path.stat()
         except OSError:  # what is wrong with it is told by the database, which opens it next
@@ -107,6 +143,13 @@ class ReadingPool:
             self._closed = True
             while self._idle:
                 self._idle.pop().close()
+
+
+def writable(path: Path) -> bool:
+    """Whether this user may write to a store: to its file, and to its log, or the folder in which that is made."""
+    if not _can_write(path):
+        return False
+    return _can_write(path.parent) or all(_can_write(Path(f"{path}{suffix}")) for suffix in ("-wal", "-shm"))
 
 
 def _can_write(path: Path) -> bool:

@@ -3,7 +3,6 @@
 import os
 import re
 import sqlite3
-from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
@@ -130,12 +129,6 @@ def format_in(session: Session) -> int:
     return session.cursor.execute("PRAGMA user_version").fetchone()[0]
 
 
-def tables_beside(session: Session, kept: Collection[str]) -> list[str]:
-    """The names of the tables other than the log and those ``kept``: the read models, of whatever format."""
-    rows = session.cursor.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return [row["name"] for row in rows if row["name"] not in {*kept, "stored_events"}]
-
-
 def form_of(session: Session, table: str) -> str | None:
     """The statement that created a table; None where there is none."""
     row = session.cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
@@ -144,5 +137,8 @@ def form_of(session: Session, table: str) -> str | None:
 
 def damage_in(session: Session) -> str | None:
     """What is wrong with the file, by SQLite's own check; None where it is whole."""
-    result = session.cursor.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    try:
+        result = session.cursor.execute("PRAGMA integrity_check(1)").fetchone()[0]
+    except sqlite3.DatabaseError as error:
+        return str(error)
     return None if result == "ok" else result

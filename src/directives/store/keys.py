@@ -11,6 +11,7 @@ from base64 import b64decode, b64encode
 from collections.abc import Collection, Generator, Iterable
 from contextlib import closing, contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from directives.domain.errors import StoreUnusable
 from directives.domain.event import Event
@@ -41,9 +42,9 @@ class Keys:
         wanted = [*persons]
         if self._path is None:
             return {person: self._held[person] for person in wanted if person in self._held}
-        if not self._path.exists():
+        if not self._path.exists() or not self._path.stat().st_size:  # just being made
             return {}
-        with self._opened(self._path) as connection:
+        with self._read(self._path) as connection:
             rows = connection.execute(
                 "SELECT keys.person, keys.key FROM json_each(?) JOIN keys ON person = value", (json.dumps(wanted),)
             )
@@ -86,6 +87,15 @@ class Keys:
                 connection.executemany("DELETE FROM keys WHERE person = ?", [(person,) for person in persons])
 
     @contextmanager
+    def _read(self, path: Path) -> Generator[sqlite3.Connection]:
+        """The keys to be read, also by a user who may not write."""
+        try:
+            with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=30)) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise _unusable(path, error) from error
+
+    @contextmanager
     def _opened(self, path: Path) -> Generator[sqlite3.Connection]:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -95,9 +105,13 @@ class Keys:
                 connection.execute(_CREATE)
                 yield connection
         except (OSError, sqlite3.Error) as error:
-            raise StoreUnusable(
-                "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
-            ) from error
+            raise _unusable(path, error) from error
+
+
+def _unusable(path: Path, error: Exception) -> StoreUnusable:
+    return StoreUnusable(
+        "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
+    )
 
 
 def sealed(fact: Event, stream: str, keys: Keys) -> Event:

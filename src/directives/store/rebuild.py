@@ -1,26 +1,47 @@
 """The read models made anew, for a store of an older format or to prove them right; what they are is given."""
 
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from functools import partial
 from heapq import merge
 from itertools import groupby
 from typing import Any, NamedTuple
 
+from pydantic import Field
+
+from directives.domain.errors import StoreUnusable
 from directives.domain.values import Model
 from directives.store.audit_log import AUDIT_TABLES
 from directives.store.command_log import COMMANDS
-from directives.store.database_file import FORMAT, form_of, format_in, tables_beside
+from directives.store.database_file import FORMAT, damage_in, form_of, format_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_register import EVIDENCE
+from directives.store.mending import (
+    Ill,
+    aside,
+    copied_anew,
+    damaged_among,
+    drop_aside,
+    drop_indexes,
+    foreign_aside,
+    ill_tables,
+    mend,
+    set_aside,
+)
 from directives.store.progress import Progress, no_progress
+from directives.store.recorder import STORED_EVENTS
 from directives.store.session import Session
+from directives.store.soundness import unlike
 from directives.store.table import Table
 
 Row = tuple[Any, ...]
 BESIDE = (COMMANDS, EVIDENCE, *AUDIT_TABLES)
 """The tables that do not follow from the events."""
+
+
+FORMER = ("units_that_changed",)
+"""Indexes of read models that earlier formats had, and this one has not."""
 
 
 class Schema(NamedTuple):
@@ -41,11 +62,16 @@ class Schema(NamedTuple):
 
 
 class Rebuilt(Model):
-    """A table that was made anew: its rows, and how many of those that stood, or should have, were otherwise."""
+    """A table that was made anew: its rows, and how many of those that stood, or should have, were otherwise.
+
+    Attributes:
+        mended: whether it, or an index of it, was missing, defined differently or damaged.
+    """
 
     table: str
     rows: int
     differing: int
+    mended: bool = Field(default=False, exclude_if=lambda mended: not mended)
 
 
 def bring_up_to_date(store: EventStore, schema: Schema) -> None:
@@ -54,17 +80,24 @@ def bring_up_to_date(store: EventStore, schema: Schema) -> None:
     Raises:
         StoreError: the store cannot be read or written; it stands as it was.
     """
+    if not store.event_log.may_write:
+        raise StoreUnusable(
+            "store: it is of an older format, and read-only: let somebody who may write ask it something once, "
+            "which brings it up to date; directives audit verify reads it as it is"
+        )
     with store.writing() as session:
         if format_in(session) == FORMAT:
             return
-        for name in tables_beside(session, {each.name for each in BESIDE}):
-            session.cursor.execute(f"DROP TABLE {name}")
-        for table in BESIDE:
-            _bring_to_form(session, table)
-        create(session, schema.tables)
-        for _ in schema.replayed(store, session):
-            pass
-        create_indexes(session, schema.tables)
+        added = [each for each in unlike(session, schema.statements) if each.name not in FORMER]
+        with foreign_aside(session, added, {}):
+            for table in schema.tables:  # no format had another read model: what else is there is of somebody else
+                session.cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
+            for table in BESIDE:
+                _bring_to_form(session, table)
+            create(session, schema.tables)
+            for _ in schema.replayed(store, session):
+                pass
+            create_indexes(session, schema.tables)
         session.cursor.execute(f"PRAGMA user_version = {FORMAT}")
 
 
@@ -73,43 +106,75 @@ def _bring_to_form(session: Session, table: Table) -> None:
     stands = form_of(session, table.name)
     if stands is None or stands == table.create.replace(" IF NOT EXISTS", ""):
         return
-    set_aside(session, table)
-    names = ", ".join(table.names)
-    session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM before_{table.name}")
-    drop_aside(session, table)
+    copied_anew(session, table, table.create)
 
 
 def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress) -> list[Rebuilt]:
     """Write the read models anew, in one transaction, and compare them with those that stood.
 
+    What of the other tables and indexes of ours is missing, different or damaged is put right; what others added to
+    the file stays.
+
     Raises:
-        StoreError: the store cannot be read or written; it stands as it was.
+        StoreError: the store cannot be read or written; it stands as it was. Or its file is damaged otherwise too.
     """
-    with store.writing() as session:
-        for table in schema.tables:
-            for index in table.indexes:
-                session.cursor.execute(f"DROP INDEX IF EXISTS {index.name}")
-            set_aside(session, table)
-        create(session, schema.tables)
-        total = store.event_log.count(session)
-        for done in schema.replayed(store, session):
-            progress(done, total)
-        create_indexes(session, schema.tables)
-        rebuilt = [compared(session, table) for table in schema.tables]
-        for table in schema.tables:
-            drop_aside(session, table)
+    tables = (STORED_EVENTS, *BESIDE, *schema.tables)
+    with store.reading() as session:  # one that comes upon damage writes nothing any more
+        damaged = damaged_among(session, tables)
+    with store.writing() as session, _damage_told():
+        found = unlike(session, schema.statements)
+        ill = ill_tables(tables, found, damaged)
+        with foreign_aside(session, found, ill):
+            mend(session, BESIDE, ill)
+            rebuilt = _rebuilt(store, session, schema, ill, progress)
+    if any(each.damaged for each in ill.values()):
+        store.event_log.vacuum()
+    _require_whole(store)
     return rebuilt
 
 
-def set_aside(session: Session, table: Table) -> None:
-    """Let a table stand under another name, to be compared with the one that is made anew in its place."""
-    session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO before_{table.name}")
-    session.cursor.execute(table.create)
+def _require_whole(store: EventStore) -> None:
+    with store.reading() as session:
+        damage = damage_in(session)
+    if damage is not None:
+        raise _beyond_rebuilding(damage)
 
 
-def drop_aside(session: Session, table: Table) -> None:
-    """Drop a table that was set aside."""
-    session.cursor.execute(f"DROP TABLE before_{table.name}")
+@contextmanager
+def _damage_told() -> Generator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError):
+            raise
+        raise _beyond_rebuilding(str(error)) from error
+
+
+def _beyond_rebuilding(said: str) -> StoreUnusable:
+    return StoreUnusable(
+        "store: the file is damaged ({said}), which no rebuild puts right: restore it from a copy", said=said
+    )
+
+
+def _rebuilt(
+    store: EventStore, session: Session, schema: Schema, ill: Mapping[str, Ill], progress: Progress
+) -> list[Rebuilt]:
+    """Make the read models anew."""
+    for table in schema.tables:
+        drop_indexes(session, table, damaged=table.name in ill and ill[table.name].damaged)
+        set_aside(session, table)
+    create(session, schema.tables)
+    total = store.event_log.count(session)
+    for done in schema.replayed(store, session):
+        progress(done, total)
+    create_indexes(session, schema.tables)
+    rebuilt = [compared(session, table, ill.get(table.name)) for table in schema.tables]
+    for table in schema.tables:
+        drop_aside(session, table, damaged=table.name in ill and ill[table.name].damaged)
+    others = (table for table in (STORED_EVENTS, *BESIDE) if table.name in ill)
+    return rebuilt + [
+        Rebuilt(table=table.name, rows=count(session, table), differing=0, mended=True) for table in others
+    ]
 
 
 def create(session: Session, tables: Sequence[Table]) -> None:
@@ -125,20 +190,30 @@ def create_indexes(session: Session, tables: Sequence[Table]) -> None:
             session.cursor.execute(statement)
 
 
-def compared(session: Session, table: Table) -> Rebuilt:
-    """How many rows of a table, and of the one that stood before and was set aside, are not in both."""
-    rows = count(session, table)
+def compared(session: Session, table: Table, ill: Ill | None = None) -> Rebuilt:
+    """How many rows of a table, and of the one that stood before and was set aside, are not in both.
+
+    Args:
+        ill: what was wrong with the one that stood; a damaged one is not read.
+    """
+    rows, before = count(session, table), aside(table)
+    if ill is not None and ill.damaged:
+        return Rebuilt(table=table.name, rows=rows, differing=0, mended=True)
     alike = " AND ".join(
         f"one.{name} {'=' if number < table.key else 'IS'} other.{name}" for number, name in enumerate(table.names)
     )
-    before = f"before_{table.name}"
-    differing = sum(
-        session.cursor.execute(
-            f"SELECT count(*) FROM {here} AS one WHERE NOT EXISTS (SELECT 1 FROM {there} AS other WHERE {alike})"
-        ).fetchone()[0]
-        for here, there in ((table.name, before), (before, table.name))
-    )
-    return Rebuilt(table=table.name, rows=rows, differing=differing)
+    try:
+        differing = sum(
+            session.cursor.execute(
+                f"SELECT count(*) FROM {here} AS one WHERE NOT EXISTS (SELECT 1 FROM {there} AS other WHERE {alike})"
+            ).fetchone()[0]
+            for here, there in ((table.name, before), (before, table.name))
+        )
+    except sqlite3.OperationalError:  # it had other columns
+        if ill is None:
+            raise
+        differing = rows
+    return Rebuilt(table=table.name, rows=rows, differing=differing, mended=ill is not None)
 
 
 def count(session: Session, table: Table) -> int:

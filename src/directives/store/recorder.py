@@ -1,6 +1,7 @@
 """eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -15,8 +16,8 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder
 from pydantic_core import from_json
 
 from directives.domain.errors import StoreBusy, StoreUnusable
-from directives.i18n.message import Message
-from directives.store.connections import ReadingPool, WritingPool
+from directives.i18n.message import Message, tripped_over
+from directives.store.connections import ReadingPool, WritingPool, writable
 from directives.store.dialect import as_list, listed
 from directives.store.keys import Keys
 from directives.store.mapper import Row
@@ -59,6 +60,7 @@ class Recorder(SQLiteApplicationRecorder):
 
     keys: Keys
     changed = False
+    _path: Path | None = None
     _readers: ReadingPool | None = None
     _process = 0
 
@@ -67,6 +69,7 @@ class Recorder(SQLiteApplicationRecorder):
         pool = self.datastore.pool = WritingPool(db_name=self.datastore.pool.db_name)
         pool.seconds = lock_timeout
         self.keys = keys
+        self._path = path
         self._readers = None if path is None else ReadingPool(path, lock_timeout)
         self._process = os.getpid()
 
@@ -85,6 +88,7 @@ class Recorder(SQLiteApplicationRecorder):
     def writing(self) -> Generator[Session]:
         """One immediate transaction: nobody else writes from here to the commit. Any error rolls it back."""
         self._require_own_process()
+        self.require_writable()
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             self.keys.begin()
@@ -99,6 +103,11 @@ class Recorder(SQLiteApplicationRecorder):
                 raise
         session.committed()
 
+    def vacuum(self) -> None:
+        """Write the file anew from what is in its tables: pages that belong to none are gone."""
+        with errors_of_ours(), self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+
     @contextmanager
     def reading(self) -> Generator[Session]:
         """One snapshot of the store."""
@@ -107,6 +116,12 @@ class Recorder(SQLiteApplicationRecorder):
             connection.execute("BEGIN")
             try:
                 yield Session(connection.cursor())
+            except (ValueError, LookupError, TypeError, AttributeError) as error:
+                raise StoreUnusable(
+                    "store: what is kept ready does not fit together ({said}): directives doctor tells what to do; "
+                    "where it finds nothing this is a fault of the program",
+                    said=tripped_over(error),
+                ) from error
             finally:
                 # Nothing was written. In memory, to roll back would stop what other threads read of a changed schema.
                 try:
@@ -131,6 +146,20 @@ class Recorder(SQLiteApplicationRecorder):
     def _require_own_process(self) -> None:
         if not self.opened_here:
             raise StoreUnusable("store: it was opened by another process: open it again in this one")
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this user may write to the store."""
+        return self._path is None or not self._path.exists() or writable(self._path)
+
+    def require_writable(self) -> None:
+        """Look whether this user may write, before SQLite makes files that stay behind.
+
+        Raises:
+            StoreUnusable: they may only read.
+        """
+        if not self.may_write:
+            raise StoreUnusable("store: it is read-only: let this user write to the file and to its folder")
 
     def append(self, session: Session, rows: Iterable[Row]) -> None:
         """Write ``rows`` of the log at the positions that they carry."""
@@ -261,9 +290,12 @@ _WAYS_OUT = {
     sqlite3.SQLITE_FULL: Message("the disk is full: free some space and try again"),
     sqlite3.SQLITE_READONLY: Message("it is read-only: let this user write to the file and to its folder"),
     sqlite3.SQLITE_IOERR: Message("the disk cannot be read or written: look at its space, its limits and its health"),
-    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: directives doctor tells more; restore it from a copy"),
+    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: directives doctor tells what to do"),
 }
 """What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
+
+
+_LACKS = re.compile("^no such (table|index|column):")
 
 
 @contextmanager
@@ -276,6 +308,8 @@ def errors_of_ours() -> Generator[None]:
         if "locked" in message or "busy" in message or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
         way_out = _WAYS_OUT.get(_code(error))
+        if way_out is None and _LACKS.search(message):
+            way_out = Message("the file lacks what belongs to a store: directives rebuild makes it anew")
         if way_out is None:
             raise StoreUnusable("store: cannot be used: {said}", said=message) from error
         raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=message) from error

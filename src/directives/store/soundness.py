@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
+from typing import Literal, NamedTuple
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
@@ -15,8 +16,8 @@ from directives.store.recorder import LOG
 from directives.store.session import Session
 from directives.store.table import Table
 
-_MADE = """SELECT type, name, sql FROM sqlite_master
-WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4'))"""
+_MADE = """SELECT type, name, tbl_name, sql FROM sqlite_master
+WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY type != 'table', type, name"""
 """What is in the schema, but for the tables in which ANALYZE keeps its statistics."""
 
 
@@ -35,21 +36,64 @@ def errors_told() -> Generator[None]:
         raise StoreUnusable("damaged: {said}", said=str(error) or type(error).__name__) from error
 
 
-def unlike(session: Session, statements: Sequence[str]) -> list[Message]:
+class Unlike(NamedTuple):
+    """A thing of the schema that is not as this version makes it.
+
+    Attributes:
+        how: ``missing`` and ``different`` are things of ours; ``added`` is a thing of somebody else.
+        kind: ``table``, ``index``, ``trigger`` or ``view``.
+        table: the table on which it is.
+    """
+
+    how: Literal["missing", "added", "different"]
+    kind: str
+    name: str
+    table: str
+
+    @property
+    def ours(self) -> bool:
+        """Whether this version makes such a thing."""
+        return self.how != "added"
+
+    @property
+    def told(self) -> Message:
+        """It, in a sentence."""
+        values = {"kind": self.kind, "name": self.name}
+        if self.how == "missing":
+            return Message("the {kind} {name} is missing", **values)
+        if self.how == "added":
+            return Message("the {kind} {name} was added", **values)
+        return Message("the {kind} {name} is defined differently", **values)
+
+
+def unlike(session: Session, statements: Sequence[str]) -> list[Unlike]:
     """What of the schema is not as ``statements`` make it: tables, indexes, triggers and views."""
     with closing(sqlite3.connect(":memory:")) as connection:
         for statement in (LOG, *statements):
             connection.execute(statement)
-        wanted = {(kind, name): sql for kind, name, sql in connection.execute(_MADE)}
-    stands = {(kind, name): sql for kind, name, sql in session.another_cursor().execute(_MADE)}
-    found = [Message("the {kind} {name} is missing", kind=kind, name=name) for kind, name in wanted.keys() - stands]
-    found += [Message("the {kind} {name} was added", kind=kind, name=name) for kind, name in stands.keys() - wanted]
-    both = wanted.keys() & stands
-    return found + [
-        Message("the {kind} {name} is defined differently", kind=kind, name=name)
-        for kind, name in both
-        if wanted[kind, name] != stands[kind, name]
-    ]
+        wanted = _made(connection.cursor())
+    stands = _made(session.another_cursor())
+    found: list[Unlike] = []
+    for (kind, name), what in wanted.items():
+        if (kind, name) not in stands:
+            found.append(Unlike("missing", kind, name, what[0]))
+        elif stands[kind, name] != what:
+            found.append(Unlike("different", kind, name, what[0]))
+    return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
+
+
+def _made(cursor: sqlite3.Cursor) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """What is in a schema, by kind and name: the table on which it is, and the statement that made it."""
+    return {(kind, name): (table, sql) for kind, name, table, sql in cursor.execute(_MADE)}
+
+
+def lacking(session: Session) -> list[str]:
+    """The streams that lack a version: the names of all, in order."""
+    rows = session.another_cursor().execute(
+        """SELECT originator_id FROM stored_events GROUP BY originator_id
+        HAVING count(*) != max(originator_version) OR min(originator_version) != 1 ORDER BY 1"""
+    )
+    return [stream for (stream,) in rows]
 
 
 def marked(session: Session) -> bool:
