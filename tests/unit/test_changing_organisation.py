@@ -327,6 +327,19 @@ def test_a_scope_that_retires_is_withdrawn_from_and_holds_nothing_up(meeting):
     assert tracker.status(directive="e")[0].expected == 79
 
 
+def test_a_completed_scope_that_retires_is_not_withdrawn_from(meeting):
+    tracker = meeting.tracker
+    tracker.issue("d", "written_report", NAME, **HQ)
+    tracker.assign_to_units("d", ["JH-AC57", "JH-AC58"], DUE, **HQ)
+    finish(meeting, "JH-AC57")
+    assert names(tracker.retire("JH-AC57", "Merged.")) == ["Retired"]
+    directive = tracker.directive("d")
+    assert [each.scope for each in directive.assignments] == ["JH-AC57", "JH-AC58"]
+    assert directive.withdrawn_levels == ()
+    finish(meeting, "JH-AC58")
+    assert tracker.directive("d").completed
+
+
 def test_what_is_dated_before_a_unit_joined_or_a_directive_was_issued(meeting):
     early = datetime(1950, 1, 1, tzinfo=UTC)
     refused(meeting, errors.OutOfOrder, meeting.tracker.retire, "JH-AC60", "Merged.", occurred_at=early)
