@@ -22,7 +22,7 @@ ARGUMENTS = {
     "DIRECTIVE": "The id of the directive: written-report.",
     "KIND": 'The kind, by its name or its title: written_report, "लिखित प्रतिवेदन".',
     "MEETING": "The id of the meeting: jharkhand-2023-10-19.",
-    "PERSON": "The person, UNIT/CODE: JH-AC60/SP-01.",
+    "PERSON": "The person, UNIT/CODE, or UNIT/KIND/CODE of a kind but that of speakers: JH-AC60/SP-01.",
     "UNIT": 'The unit, by its code or its name: JH-PC08, "Khunti (Lok Sabha)".',
     "TEXT": "The name, or a part of it.",
     "REF": "A task, a directive, a meeting or a unit, by its id or code.",

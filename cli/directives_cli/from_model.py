@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from typing import Any, Literal, get_args, get_origin
 
 import click
-from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from directives import (
     Document,
     ExtendTask,
     Message,
+    Model,
     NotFound,
     RecordedEvent,
     RescheduleTask,
@@ -21,6 +21,7 @@ from directives import (
     Tracker,
     VerifyTask,
     fields_of_type,
+    holding,
     kinds,
     life_cycle,
 )
@@ -67,7 +68,7 @@ def _command(command: type[TaskCommand]) -> options.Command:
     params = [_param(name, field) for name, field in fields.items()]
     if command in MANY:
         return several.command(MANY[command], params, _carry_out)
-    made = options.PrivateCommand if fields_of_type(command, SecretStr) else options.Command
+    made = options.PrivateCommand if holding(command) else options.Command
     return made(command.VERB, callback=run, params=params, help=command.__doc__)
 
 
@@ -81,14 +82,19 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     option, metavar = option_of(name)
     if Document in get_args(field.annotation):
         metavar = "FILE"
+    kind = options.Word(words) if words else options.Named(NAMED[name]) if name in NAMED else None
+    if _has_fields(field.annotation):
+        kind, metavar = options.Fields(), "JSON|@FILE"
     required = field.is_required()
-    return click.Option(
-        [option, name],
-        metavar=metavar,
-        required=required,
-        help=field.description,
-        type=options.Word(words) if words else options.Named(NAMED[name]) if name in NAMED else None,
-    )
+    return click.Option([option, name], metavar=metavar, required=required, help=field.description, type=kind)
+
+
+def _has_fields(annotation: Any) -> bool:
+    """Whether a value has fields of its own, or is a list of such; a document is given by its file."""
+    if annotation is Document:
+        return False
+    is_model = isinstance(annotation, type) and issubclass(annotation, Model)
+    return is_model or any(map(_has_fields, get_args(annotation)))
 
 
 def _words_of(annotation: Any) -> list[str]:

@@ -1,8 +1,10 @@
 """The options that every command takes, and the types of their values."""
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
 import click
@@ -40,6 +42,25 @@ class Word(click.Choice):  # pyright: ignore[reportMissingTypeArgument] # generi
             if text in (word, *(directives.say_message(Message(word), lang) for lang in langs)):
                 return word
         return super().convert(value, param, ctx)  # pyright: ignore[reportUnknownVariableType] # likewise
+
+
+class Fields(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
+    """A value that has fields, or a list of such, as JSON or in a file of JSON; no message shows it."""
+
+    name = "fields"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The value that is written so."""
+        text = str(value)
+        try:
+            if text.startswith("@"):
+                text = Path(text.removeprefix("@")).read_text("utf-8-sig")
+            return json.loads(text)
+        except OSError as error:
+            said = directives.reason_of(error)
+            raise Wrong("{value} cannot be read: {said}", ctx, param, value=repr(value), said=said) from None
+        except (ValueError, RecursionError):
+            raise Wrong("it is no JSON: write it as JSON, or @FILE for a file with it", ctx, param) from None
 
 
 class KindType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only

@@ -357,14 +357,19 @@ def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def new_file(path: Path, mode: Literal["x", "xb"], encoding: str | None = None) -> Generator[IO[Any]]:
+def new_file(
+    path: Path, mode: Literal["x", "xb"], encoding: str | None = None, *, private: bool = False
+) -> Generator[IO[Any]]:
     """A new file at ``path``, open for writing; it is removed again where it is not written as a whole.
+
+    Args:
+        private: nobody else may read it.
 
     Raises:
         InvalidInput: there is one already, or it cannot be written.
     """
     try:
-        file = path.open(mode, encoding=encoding)
+        file = open(path, mode, encoding=encoding, opener=_for_its_owner if private else None)  # noqa: SIM115
     except FileExistsError as error:
         raise InvalidInput("file: {file} is there already: name a new one", file=path) from error
     except (OSError, ValueError) as error:
@@ -377,6 +382,10 @@ def new_file(path: Path, mode: Literal["x", "xb"], encoding: str | None = None) 
         if isinstance(error, OSError):
             raise _unwritten(path, error) from error
         raise
+
+
+def _for_its_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _unwritten(path: Path, error: Exception) -> InvalidInput:

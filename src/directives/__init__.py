@@ -101,7 +101,8 @@ if TYPE_CHECKING:
         levels_for,
         usual_level,
     )
-    from directives.domain.person import ErasePerson, PersonName, Phone
+    from directives.domain.person import ErasePerson
+    from directives.domain.personal import Personal, PersonName, Phone, Sealed, Unsealed, holding, person_of
     from directives.domain.task.commands import (
         AcknowledgeTask,
         ExtendTask,
@@ -156,7 +157,7 @@ if TYPE_CHECKING:
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView, StatementView
     from directives.queries.one_task import TaskDetails
-    from directives.queries.persons import PersonView
+    from directives.queries.persons import PersonExport, PersonView, ToldOfPerson
     from directives.queries.records import Record
     from directives.queries.search import FoundUnit
     from directives.queries.status import Status
@@ -206,7 +207,8 @@ _HOMES = {
         "FoundOrganisation MoveUnit RegisterUnits RenameUnit RestoreUnit RetireUnit"
     ),
     "directives.domain.organisation.units": "BUNDLED_LEVELS Level NATIONAL_LEVELS Unit levels_for usual_level",
-    "directives.domain.person": "ErasePerson PersonName Phone",
+    "directives.domain.person": "ErasePerson",
+    "directives.domain.personal": "Personal PersonName Phone Sealed Unsealed holding person_of",
     "directives.domain.task.commands": (
         "AcknowledgeTask ExtendTask OwnAct ReassignTask RecallTask ReopenTask RescheduleTask ReturnTask StrikeEvent "
         "SubmitTask TakeBackTask TaskCommand VerifyTask WaiveTask life_cycle"
@@ -240,7 +242,7 @@ _HOMES = {
     "directives.queries.history": "HistoryEntry LogEntry",
     "directives.queries.meant": "What",
     "directives.queries.meetings": "MeetingView StatementView",
-    "directives.queries.persons": "PersonView",
+    "directives.queries.persons": "PersonExport PersonView ToldOfPerson",
     "directives.queries.status": "Status",
     "directives.queries.one_task": "TaskDetails",
     "directives.queries.task_record": "TaskRecord",
@@ -365,9 +367,11 @@ __all__ = [
     "OverlappingScope",
     "OwnAct",
     "ParameterView",
+    "PersonExport",
     "PersonForgotten",
     "PersonName",
     "PersonView",
+    "Personal",
     "Phone",
     "ReassignTask",
     "Rebuilt",
@@ -391,6 +395,7 @@ __all__ = [
     "ReturnTask",
     "ReturnTasks",
     "Row",
+    "Sealed",
     "SeenTask",
     "SelfVerification",
     "Slug",
@@ -418,6 +423,7 @@ __all__ = [
     "TasksCommand",
     "Text",
     "TodoTask",
+    "ToldOfPerson",
     "Tracker",
     "Unit",
     "UnitRetired",
@@ -431,6 +437,7 @@ __all__ = [
     "UnknownReference",
     "UnknownTask",
     "UnknownUnit",
+    "Unsealed",
     "Value",
     "VerifyTask",
     "VerifyTasks",
@@ -453,6 +460,7 @@ __all__ = [
     "fields_of_type",
     "generated_india",
     "generated_state",
+    "holding",
     "kind_meant",
     "kind_or_absent",
     "kinds",
@@ -460,6 +468,7 @@ __all__ = [
     "life_cycle",
     "minutes_template",
     "organisation_template",
+    "person_of",
     "read_document",
     "read_levels",
     "read_minutes",

@@ -25,7 +25,8 @@ from directives.domain.office import HEADQUARTERS, unit_of
 from directives.domain.organisation.commands import FoundOrganisation, MoveUnit, RegisterUnits, RenameUnit, RetireUnit
 from directives.domain.organisation.events import Registered
 from directives.domain.organisation.units import LEVELS, Level, Unit
-from directives.domain.person import ErasePerson, unit_of_person
+from directives.domain.person import ErasePerson
+from directives.domain.personal import unit_of_person
 from directives.domain.task.commands import (
     AcknowledgeTask,
     ExtendTask,
@@ -75,7 +76,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.meant import What
     from directives.queries.meetings import MeetingView
     from directives.queries.one_task import TaskDetails
-    from directives.queries.persons import PersonView
+    from directives.queries.persons import PersonExport, PersonView
     from directives.queries.records import Record
     from directives.queries.search import FoundUnit
     from directives.queries.task_record import TaskRecord
@@ -933,7 +934,7 @@ class Tracker:
         return self.make(WithdrawDirective, directive=directive, reason=reason, level=level, scope=scope, **acting)
 
     def forget_person(self, person: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
-        """Erase the personal data of a person (``UNIT/CODE``), by an office there or above: the key is destroyed.
+        """Erase the personal data of a person, see `person`, by an office there or above: the key is destroyed.
 
         Raises:
             UnknownPerson, NotEntitled: there is none, or another office must act.
@@ -1225,7 +1226,7 @@ class Tracker:
             return list(persons(models, self._keys, states))
 
     def person(self, person: str) -> PersonView:
-        """The person of that id, ``UNIT/CODE``.
+        """The person of that id, ``UNIT/CODE``, or ``UNIT/KIND/CODE`` where the kind is not that of speakers.
 
         Raises:
             UnknownPerson: there is none.
@@ -1235,6 +1236,17 @@ class Tracker:
         with self._reading() as models:
             (view,) = persons(models, self._keys, [models.states.person(_text("person", person))[0]])
             return view
+
+    def export_person(self, person: str) -> PersonExport:
+        """All that was ever told of a person, in the clear, each value with the event and the day that told it.
+
+        Raises:
+            UnknownPerson: there is none.
+        """
+        from directives.queries.persons import export
+
+        with self._reading() as models:
+            return export(models, self._store, models.states.person(_text("person", person))[0])
 
     def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
         """The file of that digest, open for reading, after a look at its content.
@@ -1259,7 +1271,7 @@ class Tracker:
                 raise InvalidInput("office: is missing: say who acts, as role@UNIT")
             return command_class.model_validate({"source": self._source} | set_fields)
         except ValidationError as error:
-            raise one_line(error) from error
+            raise one_line(error, of=command_class) from error
 
     # Questions
 

@@ -127,7 +127,7 @@ class Files:
         state["data"] = {}
         row = (position, "task/written-report/JH-AC01", 1, "Acknowledged.v1", json.dumps(state).encode())
         self.do("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", *row)
-        self.do("INSERT INTO commands VALUES ('forged', 'x', ?, ?)", position, position)
+        self.do("INSERT INTO commands VALUES ('forged', 'x', ?, ?, NULL)", position, position)
 
     def evidence(self):
         """The file of the first report, and its digest."""
@@ -258,7 +258,9 @@ KINDS = {
     "note signed by another key": foreign_note,
     "altered after the last checkpoint": lambda f: f.set(f.position("Withdrawn.v1"), actor="clerk-9"),
     "digest of a command": lambda f: f.do("UPDATE commands SET digest = 'x' WHERE first = ?", f.position(FIRST)),
-    "a command without events planted": lambda f: f.do("INSERT INTO commands VALUES ('planted', 'x', NULL, NULL)"),
+    "a command without events planted": lambda f: f.do(
+        "INSERT INTO commands VALUES ('planted', 'x', NULL, NULL, NULL)"
+    ),
     "evidence file and row deleted": lambda f: (
         f.do("DELETE FROM evidence WHERE digest = ?", f.evidence()[1]) if f.evidence()[0].unlink() is None else None
     ),

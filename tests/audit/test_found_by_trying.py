@@ -173,7 +173,7 @@ def test_a_key_that_was_slipped_in_is_found_by_the_record_itself(store):
     last = state.replace(state[state.index('"recorded_at":"') :][:43], '"recorded_at":"2023-10-31T06:00:00.000000Z"')
     end = files.end + 1
     files.do("INSERT INTO stored_events VALUES (?, 'audit', 2, 'LogKeyIntroduced.v1', ?)", end, last.encode())
-    files.do("INSERT INTO commands VALUES (?, 'x', ?, ?)", events[0].command_id + "x", end, end)
+    files.do("INSERT INTO commands VALUES (?, 'x', ?, ?, NULL)", events[0].command_id + "x", end, end)
     files.connection.close()
     assert any("was introduced by convenor@JH-PC01" in each for each in wrong(store))
     assert any("this key was replaced at position" in each for each in wrong(store, key=store / "log.pem"))
@@ -264,7 +264,9 @@ def test_a_row_too_many_is_found(store, statement, check):
 
 
 def test_a_command_that_takes_the_events_of_another_is_found(store):
-    written(store, ("INSERT INTO commands SELECT 'evil', digest, first, last FROM commands WHERE first = 126",))
+    written(
+        store, ("INSERT INTO commands SELECT 'evil', digest, first, last, personal FROM commands WHERE first = 126",)
+    )
     with opened(store) as tracker:
         (found,) = [each for each in tracker.audit() if each.check == "commands"]
     assert (found.state, found.found) == ("wrong", "the event at position 126 does not match its command")

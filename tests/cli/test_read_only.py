@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.cli.test_store_faults import ACT, somebody_else, told
+from tests.cli.test_store_faults import ACT, NOBODY, somebody_else, told
 from tests.store.test_upgrade import written
 
 from directives import StoreBusy, StoreUnusable, Tracker
@@ -62,6 +62,10 @@ def folder(run, monkeypatch):
 def rights(folder, of_folder, of_files):
     for each in folder.rglob("*"):
         each.chmod(0o555 if each.is_dir() else of_files)
+    for keys in folder.glob("*.keys"):  # those are their owner's alone
+        keys.chmod(of_files & 0o600)
+        if not os.getuid():
+            os.chown(keys, NOBODY, -1)
     folder.chmod(of_folder)
 
 

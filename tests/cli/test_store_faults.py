@@ -122,7 +122,7 @@ def test_a_database_that_is_full(folder, monkeypatch):
         pages = cursor.execute("PRAGMA page_count").fetchone()[0]
         cursor.execute(f"PRAGMA max_page_count = {pages}")
         cursor.executemany(
-            "INSERT INTO commands VALUES (?, 'x', 1, 1)", [(str(number) * 50,) for number in range(9999)]
+            "INSERT INTO commands VALUES (?, 'x', 1, 1, NULL)", [(str(number) * 50,) for number in range(9999)]
         )
 
     before = log(folder)

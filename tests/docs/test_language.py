@@ -8,7 +8,12 @@ from tests.docs import messages
 messages.main.prepare()  # whichever of these tests comes first in its process
 CATALOG = messages.catalogue()
 ENTRIES = [entry for entry in CATALOG if entry.id]
-SAME = {"directives task reassign", "store: {way_out} ({said})", "config: {file}: {why}"}
+SAME = {
+    "directives task reassign",
+    "store: {way_out} ({said})",
+    "config: {file}: {why}",
+    "key: {path} {what}: {way_out}",
+}
 """What is a command, or has no words of its own."""
 CODES = re.compile(
     r"JSON Lines|OLD\.last|-o -|\{[^}]*\}|\d{4}-\d\d\S*|%\(\w+\)s|sqlite:///\S*|(sha256|role|convenor|headquarters)[:@]\S*|--[a-z-]+|"

@@ -1,12 +1,15 @@
 """The group ``person``."""
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
 from directives import ErasePerson, PersonView
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, Named, as_rows, question
-from directives_cli.render import names_of, print_fields, print_table, say, tell
+from directives_cli.render import names_of, new_file, print_fields, print_table, say, tell
 
 
 @click.group(cls=Group)
@@ -22,17 +25,28 @@ def list_persons(unit: str | None) -> None:
     """Show the persons whom units know by a code, with what the keys of this store open."""
     with choices().open() as tracker:
         persons = tracker.persons(unit)
-        names = names_of(tracker, map(_unit_of, persons))
-    if print_data(persons, ("person", "state", "phone", "name")):
+        names = names_of(tracker, [each.unit for each in persons])
+    if print_data(persons, ("person", "state", "phone", "name", *_further(persons))):
         return
+    further = [[f"{name}: {value}" for name, value in _others(each).items()] for each in persons]
     rows = [
-        [each.person, words(each.state), each.phone or "", each.name or "", names[_unit_of(each)]] for each in persons
+        [each.person, words(each.state), each.phone or "", each.name or "", names[each.unit], "; ".join(others)]
+        for each, others in zip(persons, further, strict=True)
     ]
-    print_table(["person", "state", "phone", "name", "unit"], rows, nothing="Nobody.")
+    if any(further):
+        print_table(["person", "state", "phone", "name", "unit", "further"], rows, nothing="Nobody.")
+        return
+    print_table(["person", "state", "phone", "name", "unit"], [row[:-1] for row in rows], nothing="Nobody.")
 
 
-def _unit_of(view: PersonView) -> str:
-    return view.person.rpartition("/")[0]
+def _others(view: PersonView) -> dict[str, str]:
+    """What is known of a person but for name and telephone number."""
+    return {name: value for name, value in view.fields.items() if name not in ("name", "phone") and value is not None}
+
+
+def _further(persons: Iterable[PersonView]) -> list[str]:
+    """The columns of what is known of any of them besides."""
+    return sorted({f"fields.{name}" for each in persons for name in _others(each)})
 
 
 @question
@@ -42,7 +56,7 @@ def show_person(person: str) -> None:
     """Show one person."""
     with choices().open() as tracker:
         view = tracker.person(person)
-        names = names_of(tracker, [_unit_of(view)])
+        names = names_of(tracker, [view.unit])
     if choices().as_json:
         print_json(view)
         return
@@ -50,10 +64,26 @@ def show_person(person: str) -> None:
         "person": view.person,
         "state": words(view.state),
         "phone": view.phone or "",
-        "unit": names[_unit_of(view)],
+        "unit": names[view.unit],
         "name": view.name or "",
     }
-    print_fields({name: value for name, value in lines.items() if value}, width=10)
+    print_fields({name: value for name, value in lines.items() if value}, width=10, own=_others(view))
+
+
+@question
+@person.command("export")
+@click.argument("person", type=Named("person"))
+@click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="A new file, which only you can read.")
+def export_person(person: str, out: Path | None) -> None:
+    """Print all that was ever told of a person as JSON: each value with the event and the day that told it."""
+    with choices().open() as tracker:
+        exported = tracker.export_person(person)
+    if out is None:
+        print_json(exported)
+        return
+    with new_file(out, "x", "utf-8", private=True) as file:
+        file.write(exported.model_dump_json(indent=2) + "\n")
+    say("{file} is written: it holds what is known of {person}, in the clear.", file=out, person=person)
 
 
 @person.command("forget")

@@ -4,6 +4,7 @@ The memory, ``KEY.last``, is outside the database: a store that was put back, co
 """
 
 import fcntl
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,12 +14,10 @@ from directives.audit.notes import Checkpoint, Key, Unreadable, read_checkpoint
 from directives.domain.errors import KeyUnusable
 from directives.i18n.message import reason_of
 from directives.store import durable
+from directives.store.private_files import MODE, fault_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-_MODE = 0o600
-_OPEN_TO_OTHERS = 0o077
 
 
 class KeySigner:
@@ -131,7 +130,7 @@ def write_memory(path: Path, checkpoint: Checkpoint) -> None:
     """
     try:
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        durable.replace(path, str(checkpoint).encode(), _MODE)
+        durable.replace(path, str(checkpoint).encode(), MODE)
     except OSError as error:
         raise KeyUnusable("key: {path} cannot be written: {said}", path=path, said=reason_of(error)) from error
 
@@ -149,7 +148,7 @@ def make_key(path: Path) -> KeyFile:
     private = Ed25519PrivateKey.generate()
     content = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
-        durable.write_new(path, content, _MODE)
+        durable.write_new(path, content, MODE)
     except FileExistsError as error:
         raise KeyUnusable("key: {path} already exists: name a new file", path=path) from error
     except OSError as error:
@@ -163,13 +162,11 @@ def _read(path: Path) -> "Ed25519PrivateKey":
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
     try:
-        mode, content = path.stat().st_mode, path.read_bytes()
+        content = _content(path)
     except FileNotFoundError as error:
         raise KeyUnusable("key: {path} does not exist: name the file of the key", path=path) from error
     except OSError as error:
         raise KeyUnusable("key: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
-    if mode & _OPEN_TO_OTHERS:
-        raise KeyUnusable("key: {path} is readable by others: run chmod 600", path=path)
     try:
         private = load_pem_private_key(content, None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
@@ -177,6 +174,15 @@ def _read(path: Path) -> "Ed25519PrivateKey":
     if not isinstance(private, Ed25519PrivateKey):
         raise _no_key(path)
     return private
+
+
+def _content(path: Path) -> bytes:
+    """What is in the file, which is its owner's alone; what is no file is never waited for."""
+    with os.fdopen(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:
+        fault = fault_of(os.fstat(file.fileno()))
+        if fault is not None:
+            raise KeyUnusable("key: {path} {what}: {way_out}", path=path, **fault._asdict())
+        return file.read()
 
 
 def _no_key(path: Path) -> KeyUnusable:

@@ -11,6 +11,7 @@ from directives.directive_kinds.listing import Listing
 from directives.directive_kinds.parameters import ParameterView, parameters_of, with_type
 from directives.domain.errors import InvalidInput, KindUnusable, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
+from directives.domain.personal import holding
 from directives.domain.task.commands import SubmitTask, TaskCommand
 from directives.domain.task.decisions import require_open, require_own_act, submit
 from directives.domain.task.state import Order, TaskState
@@ -146,6 +147,13 @@ class Kind:
     notes: Callable[[Work, RecordedEvent, Mapping[str, JsonValue]], Sequence[Message]] = _no_notes
     lists: Mapping[str, Listing] = field(default_factory=dict[str, Listing])
     installed: bool = True
+
+    def __post_init__(self) -> None:
+        """Raises TypeError: a parameter holds a personal value; parameters are told to everybody."""
+        for name in holding(self.parameters):
+            raise TypeError(
+                f"{self.parameters.__name__}.{name}: no parameter holds a personal value, since all are told them"
+            )
 
     @property
     def asks(self) -> tuple[ParameterView, ...]:

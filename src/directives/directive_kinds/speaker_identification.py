@@ -15,7 +15,7 @@ from directives.directive_kinds.kind import Kind, Lack, Work, asked_of
 from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
 from directives.domain.errors import AlreadyRecorded, NotAskedFor, OutOfOrder, UnknownEntry
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.person import Personal, PersonName, Phone, Unsealed, person_of
+from directives.domain.personal import Personal, PersonName, Phone, Unsealed, person_of
 from directives.domain.task.commands import OwnAct
 from directives.domain.task.decisions import require_own_act
 from directives.domain.task.state import Order, TaskState

@@ -1,6 +1,5 @@
 """What every command is made of."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from functools import cache
 from types import ModuleType
@@ -13,6 +12,7 @@ from pydantic_core import PydanticSerializationError
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput
 from directives.domain.office import OfficeText
+from directives.domain.personal import IN_COMMANDS, require_plain_places
 from directives.domain.values import Model, Moment, fields_of_type, nfc, printable
 from directives.i18n.message import Message
 
@@ -41,6 +41,10 @@ class Command(Model):
     source: Annotated[str, StringConstraints(min_length=1, max_length=200)] = "library"
 
     @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        require_plain_places(cls, IN_COMMANDS)
+
+    @classmethod
     def deed(cls) -> str:
         """The noun and the verb, ``group create``: the name by which a command is written down."""
         return f"{cls.NOUN} {cls.VERB}"
@@ -62,7 +66,7 @@ def _not_asked(command: type[Command]) -> dict[str, Any]:
     return dict.fromkeys(_NEVER_ASKED, True) | {name: {"name": True} for name in files}
 
 
-def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
+def asked_by(command: Command, left_out: dict[str, Any] | None = None) -> bytes:
     """What ``command`` asks for, as JSON: without its id, the way it came and ``left_out``; personal values are masked.
 
     Stores keep digests of it, so its form never changes.
@@ -71,9 +75,7 @@ def asked_by(command: Command, left_out: Iterable[str] = ()) -> bytes:
         InvalidInput: it holds a text that cannot be stored.
     """
     try:
-        return command.__pydantic_serializer__.to_json(
-            command, exclude=_not_asked(type(command)) | dict.fromkeys(left_out, True)
-        )
+        return command.__pydantic_serializer__.to_json(command, exclude=_not_asked(type(command)) | (left_out or {}))
     except PydanticSerializationError as error:
         raise InvalidInput(
             "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error

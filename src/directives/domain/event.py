@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, JsonValue, SerializeAsAny, model_serializer
 
+from directives.domain.personal import IN_EVENTS, require_plain_places
 from directives.domain.values import Line, Model, Moment, Text
 
 EVENTS: dict[str, type["Event"]] = {}
@@ -42,6 +43,7 @@ class Event(Model):
             raise TypeError(f"{cls.__name__}: current is called upcast now: rename it")
         if cls.topic() in EVENTS:
             raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
+        require_plain_places(cls, IN_EVENTS)
         EVENTS[cls.topic()] = cls
 
     @property

@@ -4,101 +4,55 @@ A decision says what is to be recorded, `Unsealed`; the transaction seals it, so
 it in the clear. To erase is to destroy the key: what is recorded stays as it is, and nobody can read it any more.
 """
 
-import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
-from pydantic import BeforeValidator, Field, SecretStr, StringConstraints, model_serializer
-from pydantic.json_schema import SkipJsonSchema
+from pydantic import Field
 
 from directives.domain.aggregate import Aggregate
 from directives.domain.command import Command
 from directives.domain.errors import PersonForgotten
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import require_at_or_above
-from directives.domain.values import Line, Model, Text, fields_of_type, matching, nfc
-from directives.i18n.message import HiddenValue, Message
-from directives.i18n.notation import plain_digits, stays_on_line
-
-_CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
-PersonId = Annotated[str, matching(f"{_CODE}/{_CODE}", Message("UNIT/CODE, as directives person list shows it"), 130)]
-"""A person: the unit that found them, and the unit's own code for them."""
-
-
-def person_of(unit: str, code: str) -> str:
-    """The id of the person that ``unit`` knows by ``code``."""
-    return f"{unit}/{code}"
-
-
-def unit_of_person(person: str) -> str:
-    """The code of the unit that knows the person."""
-    return person.partition("/")[0]
-
-
-def _name(value: object) -> object:
-    if isinstance(value, SecretStr):
-        value = value.get_secret_value()
-    text = nfc(value).strip() if isinstance(value, str) else ""
-    if not 1 <= len(text) <= 200 or not all(map(stays_on_line, text)):
-        raise HiddenValue("write a text of one line, at most 200 characters, without control characters")
-    return text
-
-
-def _phone(value: object) -> object:
-    if isinstance(value, SecretStr):
-        value = value.get_secret_value()
-    digits = re.sub(r"[\s().-]", "", plain_digits(value)) if isinstance(value, str) else ""
-    if not re.fullmatch(r"\+?[0-9]{6,15}", digits):
-        raise HiddenValue("write 6 to 15 digits, with + before the country's")
-    return digits
-
-
-PersonName = Annotated[SecretStr, BeforeValidator(_name)]
-"""The name of a person, which no text or log of a command shows."""
-Phone = Annotated[SecretStr, BeforeValidator(_phone)]
-"""A telephone number (ITU-T E.164: at most 15 digits), in the digits of any script."""
-
-
-class Sealed(Model):
-    """A personal value as it is recorded: nonce and ciphertext of an AEAD in Base64 (RFC 4648), bound to its place."""
-
-    person: PersonId
-    box: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9+/]+=*$")]
-
-
-class Unsealed(Model):
-    """A personal value that is to be recorded; as such it cannot be written anywhere."""
-
-    person: PersonId
-    text: SecretStr
-
-    @model_serializer
-    def _refuse(self) -> str:
-        raise TypeError("a personal value is sealed before it is written")
-
-
-Personal = Sealed | SkipJsonSchema[Unsealed]
-"""A field of an event that holds a personal value."""
+from directives.domain.personal import PersonId, Sealed, Unsealed, holding, values_in
+from directives.domain.values import Line, Model, Text
+from directives.i18n.message import Message
 
 
 @cache
 def may_hold_personal(event_class: type[Event]) -> bool:
-    """Whether events of that class have a field for a personal value."""
-    return bool(fields_of_type(event_class, Sealed))
+    """Whether events of that class have a place for a personal value."""
+    return bool(holding(event_class))
 
 
 def personal_in(event: Event) -> dict[str, Sealed | Unsealed]:
-    """The personal values that ``event`` holds, by the names of their fields."""
+    """The personal values that ``event`` holds, by their paths."""
     if not may_hold_personal(type(event)):
         return {}
-    values = {name: getattr(event, name) for name in fields_of_type(type(event), Sealed)}
-    return {name: value for name, value in values.items() if value is not None}
+    return {path: value for path, value in values_in(event) if isinstance(value, Sealed | Unsealed)}
 
 
 def sealed_in(event: Event) -> dict[str, Sealed]:
     """Those that are sealed."""
-    return {name: value for name, value in personal_in(event).items() if isinstance(value, Sealed)}
+    return {path: value for path, value in personal_in(event).items() if isinstance(value, Sealed)}
+
+
+def told_of(event: Event, person: str) -> dict[str, tuple[str, Sealed]]:
+    """The sealed values that ``event`` holds of a person, with their paths, by the names that people know them by.
+
+    That is the name of the field, wherever it stands: ``phone`` for ``members.3.phone``. Where an event has two such
+    of one person, it is where each stands too: ``home.phone``.
+    """
+    own = [(path, value) for path, value in sealed_in(event).items() if value.person == person]
+    often = Counter(path.rpartition(".")[2] for path, _ in own)
+
+    def name_of(path: str) -> str:
+        last = path.rpartition(".")[2]
+        return last if often[last] == 1 else ".".join(part for part in path.split(".") if not part.isdecimal())
+
+    return {name_of(path): (path, value) for path, value in own}
 
 
 # Events. Names, versions and fields are the storage format.
@@ -121,10 +75,11 @@ class PersonErased(Event):
 
 
 class Kept(Model):
-    """A sealed value, and the stream to which it is bound."""
+    """A sealed value, and the stream and the path to which it is bound; no path where it is the name of the field."""
 
     stream: str
     box: str
+    path: str | None = Field(default=None, exclude_if=lambda path: path is None)
 
 
 class PersonState(Model):
@@ -135,16 +90,24 @@ class PersonState(Model):
     erased: bool = False
 
 
+def _kept(event: RecordedEvent, person: str) -> dict[str, Kept]:
+    """What ``event`` says of a person."""
+    return {
+        name: Kept(stream=event.stream, box=value.box, path=None if path == name else path)
+        for name, (path, value) in told_of(event.data, person).items()
+    }
+
+
 def evolve(state: PersonState, event: RecordedEvent) -> PersonState:
-    """The person after ``event``: one of their own stream, or one that names them."""
+    """The person after an event of their own stream."""
     if isinstance(event.data, PersonErased):
         return state.model_copy(update={"person": event.data.person, "erased": True})
-    sealed = sealed_in(event.data)
-    if not sealed:
-        return state
-    kept = {name: Kept(stream=event.stream, box=value.box) for name, value in sealed.items()}
-    person = next(iter(sealed.values())).person
-    return PersonState(person=person, fields=state.fields | kept, erased=state.erased)
+    return state
+
+
+def told(state: PersonState, person: str, event: RecordedEvent) -> PersonState:
+    """The person after an event that names them."""
+    return PersonState(person=person, fields=state.fields | _kept(event, person), erased=state.erased)
 
 
 def without(state: PersonState, gone: RecordedEvent, standing: Iterable[RecordedEvent]) -> PersonState:
@@ -153,14 +116,14 @@ def without(state: PersonState, gone: RecordedEvent, standing: Iterable[Recorded
     What was sealed stays sealed, and readable to whoever has the key, till the person is erased.
     """
     fields = dict(state.fields)
-    for name, value in sealed_in(gone.data).items():
-        if fields.get(name) != Kept(stream=gone.stream, box=value.box):
+    for name, kept in _kept(gone, state.person).items():
+        if fields.get(name) != kept:
             continue
         del fields[name]
         for event in standing:
-            other = sealed_in(event.data).get(name)
-            if other is not None and other.person == state.person:
-                fields[name] = Kept(stream=event.stream, box=other.box)
+            other = _kept(event, state.person).get(name)
+            if other is not None:
+                fields[name] = other
     return state.model_copy(update={"fields": fields})
 
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, cast
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from directives.domain.errors import InvalidInput
+from directives.domain.personal import holding, may_be_shown
 from directives.domain.values import UNFIT
 from directives.i18n.message import HiddenValue, Message, NotAllowed
 
@@ -44,11 +45,19 @@ _LIMITS = {
 
 
 def one_line(
-    error: ValidationError, error_class: type[InvalidInput] = InvalidInput, where: Message = _NOWHERE
+    error: ValidationError,
+    error_class: type[InvalidInput] = InvalidInput,
+    where: Message = _NOWHERE,
+    of: type[BaseModel] | None = None,
 ) -> InvalidInput:
-    """Pydantic's first complaint in one line that names the field, the value and what is expected."""
+    """Pydantic's first complaint in one line that names the field, the value and what is expected.
+
+    Args:
+        of: the class that was read; where it has personal values, none of them is shown.
+    """
     first = error.errors(include_url=False)[0]
-    message = _complaint(first, where)
+    hidden = of is not None and not may_be_shown(of, first["loc"], first["input"])
+    message = _complaint(first, where, hidden=hidden)
     if error.error_count() == 1:
         return error_class(message)
     return error_class("{said} (and {number} more)", said=message, number=error.error_count() - 1)
@@ -62,16 +71,17 @@ def require_fit(value: object, error_class: type[InvalidInput] = InvalidInput, w
     Raises:
         error_class: a text holds a character that breaks a line or turns its direction.
     """
-    if isinstance(value, BaseModel) and _fits_plainly(value):
+    if isinstance(value, BaseModel) and not holding(type(value)) and _fits_plainly(value):
         return
     for field, text in _texts(value, ""):
-        unfit = UNFIT.search(text)
+        unfit = UNFIT.search(text if isinstance(text, str) else text.get_secret_value())
         if unfit is not None:
             way_out = Message(
                 "remove U+{code}: a text has no character that breaks its line or turns its direction",
                 code=f"{ord(unfit[0]):04X}",
             )
-            raise error_class("{where}{field}: {said}", where=where, field=field, said=_not_allowed(text, way_out))
+            said = _not_allowed(text, way_out) if isinstance(text, str) else _hidden(way_out)
+            raise error_class("{where}{field}: {said}", where=where, field=field, said=said)
 
 
 def _fits_plainly(model: BaseModel) -> bool:
@@ -84,10 +94,10 @@ def _fits_plainly(model: BaseModel) -> bool:
     return "\\" not in written and ("\x7f" not in written if written.isascii() else UNFIT.search(written) is None)
 
 
-def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
+def _texts(value: object, field: str) -> Iterator[tuple[str, str | SecretStr]]:
     """Each text in ``value``, and each name in a mapping, with the path of its field."""
     match value:
-        case str():
+        case str() | SecretStr():
             yield field, value
         case BaseModel():
             for name, inner in value:
@@ -103,21 +113,32 @@ def _texts(value: object, field: str) -> Iterator[tuple[str, str]]:
             pass
 
 
-def _complaint(first: ErrorDetails, where: Message) -> Message:
+def _complaint(first: ErrorDetails, where: Message, *, hidden: bool) -> Message:
     field, reason = ".".join(str(part) for part in first["loc"]), first.get("ctx", {}).get("error")
-    if isinstance(reason, NotAllowed) and isinstance(first["input"], Mapping | BaseModel):  # it begins with its field
+    if isinstance(first["input"], Mapping | BaseModel) and isinstance(reason, NotAllowed) and not _hides(reason):
+        # It begins with its field.
         return Message("{where}{field}{said}", where=where, field=field and f"{field}.", said=reason.message)
-    return Message("{where}{field}: {said}", where=where, field=field or Message("value"), said=_fault(first))
+    return Message(
+        "{where}{field}: {said}", where=where, field=field or Message("value"), said=_fault(first, hidden=hidden)
+    )
 
 
-def _fault(first: ErrorDetails) -> Message:
+def _fault(first: ErrorDetails, *, hidden: bool) -> Message:
     if first["type"] == "missing":
         return Message("is missing: give it")
     if first["type"] == "extra_forbidden":
         return Message("is no field here: remove it")
-    if isinstance(first.get("ctx", {}).get("error"), HiddenValue):
-        return Message("is not allowed: {way_out}", way_out=_way_out(first))
+    if hidden or _hides(first.get("ctx", {}).get("error")):
+        return _hidden(_way_out(first))
     return _not_allowed(first["input"], _way_out(first))
+
+
+def _hides(reason: object) -> bool:
+    return isinstance(reason, HiddenValue)
+
+
+def _hidden(way_out: Message) -> Message:
+    return Message("is not allowed: {way_out}", way_out=way_out)
 
 
 def _not_allowed(value: object, way_out: Message) -> Message:

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from pydantic import SecretStr
-
 from directives.domain.command import Command, asked_by
+from directives.domain.personal import holding, left_out_of
 from directives.domain.task.commands import TaskCommand
-from directives.domain.values import Model, fields_of_type
+from directives.domain.values import Model
 from directives.exchange.named_commands import NAME, commands
 from directives.store.command_log import OF_TEXT
 
@@ -52,7 +51,7 @@ def _in_order(value: object) -> object:
 
 def _id_of(command: Command) -> str:
     """An id is stored in the clear: personal values have no part in it."""
-    asked = asked_by(command, fields_of_type(type(command), SecretStr))
+    asked = asked_by(command, left_out_of(command))
     return f"read-{_digest(command.deed().encode() + asked)}"
 
 
@@ -62,7 +61,7 @@ def former_id_of(fields: Mapping[str, Any]) -> str:
     It is only looked up, and must never change.
     """
     command = commands().get(str(fields.get(NAME)))
-    left_out = {"source", *(() if command is None else fields_of_type(command, SecretStr))}
+    left_out = {"source", *(() if command is None else holding(command))}
     asked = {name: value for name, value in fields.items() if name not in left_out}
     text = json.dumps(asked, sort_keys=True, ensure_ascii=False, default=str)
     return f"{OF_TEXT}{_digest(text.encode('utf-8', 'surrogatepass'))}"

@@ -43,4 +43,4 @@ def command_of(written: Mapping[str, Any]) -> Command:
     try:
         return commands()[name].model_validate({key: value for key, value in written.items() if key != NAME})
     except ValidationError as error:
-        raise one_line(error, where=Message("{name}: ", name=name)) from error
+        raise one_line(error, where=Message("{name}: ", name=name), of=commands()[name]) from error

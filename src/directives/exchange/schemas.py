@@ -10,7 +10,7 @@ from directives.domain.directive import events as directive_events
 from directives.domain.event import EVENTS, Event, RecordedEvent
 from directives.domain.meeting import Minutes
 from directives.domain.organisation import events as organisation_events
-from directives.domain.person import Unsealed
+from directives.domain.personal import Unsealed
 from directives.domain.task import events as task_events
 from directives.exchange.named_commands import NAME, commands
 

@@ -1,13 +1,29 @@
 """Persons: erased by destroying their keys."""
 
-from directives.domain.person import PERSON, ErasePerson, erase, unit_of_person
+from directives.domain.errors import StoreUnusable
+from directives.domain.person import PERSON, ErasePerson, erase
+from directives.domain.personal import unit_of_person
 from directives.handlers.registry import handles
 from directives.handlers.unit_of_work import UnitOfWork
 
 
 def destroy_key(command: ErasePerson, uow: UnitOfWork) -> None:
-    """Destroy the key of a person of whom the log has that they are erased."""
-    uow.keys.destroy([command.person])
+    """Destroy the key of a person of whom the log has that they are erased.
+
+    Raises:
+        StoreUnusable: it cannot be destroyed now; what is recorded stands.
+    """
+    try:
+        uow.keys.destroy([command.person])
+    except StoreUnusable as error:
+        values = error.message.values
+        raise StoreUnusable(
+            "person: the erasure of {person} is recorded, but the key is not destroyed yet ({path}: {said}): mend that "
+            "and run it again, or the next command that records something destroys it",
+            person=command.person,
+            path=values["path"],
+            said=values.get("said", values.get("what")),
+        ) from error
 
 
 @handles(ErasePerson, after_commit=destroy_key)

@@ -11,9 +11,10 @@ from directives.directive_kinds.registry import kind_that_records
 from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
-from directives.domain.errors import DirectivesError, KindUnusable
+from directives.domain.errors import DirectivesError, KindUnusable, UnknownUnit
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import PERSON, personal_in, require_remembered
+from directives.domain.personal import kind_of_person, person_of, unit_of_person
 from directives.domain.task import decisions, taking_back
 from directives.domain.task.commands import (
     UNDOING,
@@ -168,7 +169,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     require_in_force(directive)
     case = Case(state, order, uow.occurred_at, directive, kind, models, unit)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
-    _require_remembered(facts, models)
+    _require_persons(facts, kind, models)
     if isinstance(command, UNDOING):
         with _told_of_kind(kind, order.task):
             uow.record(stream, version, facts)
@@ -179,10 +180,32 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
         settle_assignment(directive_id, owed(directive, unit.level, unit.lineage), uow, reason)
 
 
-def _require_remembered(facts: Iterable[Event], models: ReadModels) -> None:
-    for fact in facts:
-        for value in personal_in(fact).values():
-            require_remembered(models.states.of(PERSON, value.person)[0])
+def _require_persons(facts: Iterable[Event], kind: Kind, models: ReadModels) -> None:
+    """Whom a kind tells of is a person of that kind, at a unit that is there, and was not erased.
+
+    So two kinds may use one code at one unit for two people.
+
+    Raises:
+        PersonForgotten: they were erased.
+        KindUnusable: the kind gives them the id of another kind, or a unit that is not there.
+    """
+    for person in {value.person for fact in facts for value in personal_in(fact).values()}:
+        known = models.states.of(PERSON, person)[0]
+        require_remembered(known)
+        if kind_of_person(person) != kind.name or not (known.person or _is_unit(unit_of_person(person), models)):
+            raise KindUnusable(
+                "kind: {kind} tells of {person}, who is none of its own, as {right}: mend or remove its distribution",
+                kind=kind.name,
+                person=person,
+                right=person_of("UNIT", "CODE", kind.name),
+            )
+
+
+def _is_unit(code: str, models: ReadModels) -> bool:
+    try:
+        return bool(models.units.unit(code))
+    except UnknownUnit:
+        return False
 
 
 def _earliest(directive: DirectiveState, now: datetime, zone: str) -> date | None:

@@ -1,19 +1,21 @@
 """Commands and their write transaction: look a command up, stamp its facts, append them, update the read models."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused, StoreUnusable
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
+from directives.domain.person import sealed_in
 from directives.domain.task.commands import OwnAct, TaskCommand
 from directives.domain.task.many import AcknowledgeTasks
 from directives.projections.read_models import ReadModels
 from directives.store import command_log
 from directives.store.command_log import Logged, Span
 from directives.store.event_store import EventStore
+from directives.store.keyed_digest import KeyedDigest, differs, keyed_digest
 from directives.store.keys import sealed
 from directives.store.mapper import row_of
 from directives.store.session import Session
@@ -82,22 +84,35 @@ class Transaction:
             return True
         before = None if former is None else self._before(former)
         if before is not None:
-            self._remember(command, before.span, ())
+            self._remember(command, before.span, (), _persons_in(before))
         return before is not None
 
     def _before(self, command: Command) -> Logged | None:
         logged = self._logged[command.command_id]
+        if logged is None:
+            return None
         if command.command_id in self._lost:
             raise StoreUnusable(
                 "store: what command {command_id} recorded is not in it any more: restore it from a copy",
                 command_id=command.command_id,
             )
-        if logged is not None and logged.digest != digest(command):
+        if logged.digest != digest(command):
             raise CommandIdReused(
                 "command id: {command_id} was used for another command: give this one an id of its own",
                 command_id=command.command_id,
             )
+        if logged.personal is not None:
+            self._require_same_values(command, logged.personal)
         return logged
+
+    def _require_same_values(self, command: Command, recorded: str) -> None:
+        keys = self.keys.looked_up(KeyedDigest.read(recorded).persons)
+        if differs(command, recorded, keys):
+            raise CommandIdReused(
+                "command id: {command_id} was used for the same command with other personal values, which stand: "
+                "to record these too, give it a command id of its own",
+                command_id=command.command_id,
+            )
 
     def earlier(self, command: Command) -> list[RecordedEvent]:
         """The events of an earlier run of ``command``, which `repeats` that."""
@@ -122,13 +137,19 @@ class Transaction:
             found = command_log.logged(self.session, wanted)
             self._logged |= dict.fromkeys(wanted) | found
             self._lost |= command_log.without_events(self.session, found) if found else set()
+            self.keys.looked_up({person for each in found.values() for person in _persons_in(each)})
 
     def remember(self, command: Command, events: Sequence[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
-        self._remember(command, Span.of(events), events)
+        told_of = {value.person for event in events for value in sealed_in(event.data).values()}
+        self._remember(command, Span.of(events), events, told_of)
 
-    def _remember(self, command: Command, span: Span, events: Sequence[RecordedEvent]) -> None:
-        self._logged[command.command_id] = Logged(digest(command), span)
+    def _remember(
+        self, command: Command, span: Span, events: Sequence[RecordedEvent], persons: Collection[str]
+    ) -> None:
+        personal = keyed_digest(command, [*persons], self.keys.looked_up(persons)) if persons else None
+        written = None if personal is None else str(personal)
+        self._logged[command.command_id] = Logged(digest(command), span, written)
         self._waiting[command.command_id] = events
 
     def write(self) -> None:
@@ -140,6 +161,11 @@ class Transaction:
         command_log.remember(self.session, {name: logged for name, logged in remembered if logged is not None})
         self._waiting.clear()
         self._read.clear()
+
+
+def _persons_in(logged: Logged) -> Sequence[str]:
+    """Those under whose keys the personal values of a command on record have a digest."""
+    return () if logged.personal is None else KeyedDigest.read(logged.personal).persons
 
 
 class UnitOfWork:

@@ -11,7 +11,7 @@ from directives.domain.errors import UnknownDirective, UnknownPerson, UnknownUni
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import MEETING, MeetingState
 from directives.domain.organisation.state import ORGANISATION, OrganisationState
-from directives.domain.person import PERSON, PersonState, sealed_in, without
+from directives.domain.person import PERSON, PersonState, sealed_in, told, without
 from directives.domain.values import Model
 from directives.projections.units import under
 from directives.store.session import Session
@@ -108,7 +108,7 @@ class States:
         """Take in what an event of another stream says of persons."""
         for person in {each.person for each in sealed_in(event.data).values()}:
             before, version = self.of(PERSON, person)
-            self._keep(PERSON.stream(person), PERSON.evolve(before, event), version)
+            self._keep(PERSON.stream(person), told(before, person, event), version)
 
     def strike_persons(self, gone: Iterable[RecordedEvent], standing: Sequence[RecordedEvent]) -> None:
         """Take back what events said of persons, which were taken back; ``standing`` are those left of their stream."""

@@ -172,7 +172,16 @@ def _same_document(models: ReadModels) -> Iterator[Found]:
 def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
     """Look at the keys: one of a person who was erased is wrong, and so is a value that no key opens."""
     states = models.states.persons()
-    held = keys.of(state.person for state in states)
+    fault = keys.fault()
+    if fault is not None:
+        path, (what, way_out) = fault
+        yield Found("personal data", "wrong", Message("{path} {what}", path=path, what=what), way_out)
+        return
+    try:
+        held = keys.of(state.person for state in states)
+    except StoreUnusable as error:
+        yield Found("personal data", "wrong", error.message, RESTORE)
+        return
     erased = [state.person for state in states if state.erased and state.person in held]
     known = [state for state in states if not state.erased]
     lost = [state.person for state in known if None in fields_of(state, held.get(state.person)).values()]

@@ -22,6 +22,8 @@ from directives.queries.search import unit_meant
 
 What = Literal["unit", "level", "directive", "task", "office", "person", "place", "reference"]
 _BOTH: tuple[What, What] = ("directive", "unit")
+_KIND = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
+"""The name of a kind, in a person of it: ``UNIT/KIND/CODE``."""
 _ALONE = ("audit", "organisation")
 """The streams of which there is one."""
 _OFFICES = (
@@ -111,7 +113,13 @@ def _role(text: str) -> str:
 
 def _person(models: ReadModels, text: str) -> str:
     unit, slash, code = text.rpartition("/")
-    return f"{_unit(models, unit)}/{code}" if slash and unit else text
+    if not (slash and unit):
+        return text
+    above, _, kind = unit.rpartition("/")
+    if above and _KIND.fullmatch(kind):
+        with suppress(NotFound):
+            return f"{_unit(models, above)}/{kind}/{code}"
+    return f"{_unit(models, unit)}/{code}"
 
 
 def _place(models: ReadModels, text: str) -> str:

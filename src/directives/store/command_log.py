@@ -12,8 +12,11 @@ from directives.store.session import Session
 from directives.store.table import Table
 
 COMMANDS = Table(
-    "commands", ("command_id TEXT NOT NULL", "digest TEXT NOT NULL", "first INTEGER", "last INTEGER"), key=1
+    "commands",
+    ("command_id TEXT NOT NULL", "digest TEXT NOT NULL", "first INTEGER", "last INTEGER", "personal TEXT"),
+    key=1,
 )
+"""``personal`` has the keyed digest of the personal values that a command gave, if its events hold any."""
 
 
 OF_TEXT = "line-"
@@ -33,19 +36,21 @@ class Span(NamedTuple):
 
 
 class Logged(NamedTuple):
-    """What is on record of a command: the digest of what it asked for, and where its events are."""
+    """What is on record of a command: the digest of what it asked for, where its events are, and the keyed digest."""
 
     digest: str
     span: Span
+    personal: str | None = None
 
 
 def logged(session: Session, command_ids: Iterable[str]) -> dict[str, Logged]:
     """What is on record of those of the commands that were carried out."""
     rows = session.cursor.execute(
-        f"SELECT command_id, digest, first, last FROM {LISTED} CROSS JOIN commands WHERE command_id = listed.value",
+        f"""SELECT command_id, digest, first, last, personal FROM {LISTED} CROSS JOIN commands
+        WHERE command_id = listed.value""",
         (as_list(command_ids),),
     )
-    return {row["command_id"]: Logged(row["digest"], Span(row["first"], row["last"])) for row in rows}
+    return {row["command_id"]: Logged(row["digest"], Span(row["first"], row["last"]), row["personal"]) for row in rows}
 
 
 def without_events(session: Session, on_record: Mapping[str, Logged]) -> set[str]:
@@ -73,6 +78,6 @@ def without_events(session: Session, on_record: Mapping[str, Logged]) -> set[str
 def remember(session: Session, commands: Mapping[str, Logged]) -> None:
     """Remember commands by their ids."""
     session.cursor.executemany(
-        "INSERT INTO commands VALUES (?, ?, ?, ?)",
-        [(command_id, digest, *span) for command_id, (digest, span) in commands.items()],
+        COMMANDS.insert,
+        [(command_id, digest, *span, personal) for command_id, (digest, span, personal) in commands.items()],
     )

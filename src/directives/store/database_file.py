@@ -13,7 +13,7 @@ from directives.store.session import Session
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
-FORMAT = 13
+FORMAT = 14
 """The version of the stored format, in SQLite's ``user_version`` at byte 60."""
 _PREFIX = "sqlite:///"
 _OTHER = re.compile(r"[a-z][a-z0-9+.-]+://|(?:sqlite|file):", re.IGNORECASE)

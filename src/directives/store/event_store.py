@@ -75,6 +75,10 @@ class EventStore(Application[str]):
         """The events after a position of the streams that a query gives, in log order; all, or those of ``topics``."""
         return [*map(self.event, self.event_log.of_streams(session, streams, after, limit, topics))]
 
+    def with_part(self, session: Session, topics: Sequence[str], part: bytes) -> list[RecordedEvent]:
+        """The events of ``topics`` that are stored with ``part`` in them, in log order."""
+        return [*map(self.event, self.event_log.with_part(session, topics, part))]
+
     def newest(self, session: Session, wanted: Wanted, limit: int | None) -> list[RecordedEvent]:
         """The newest of the events that are wanted, in log order."""
         return [*map(self.event, reversed(self.event_log.newest(session, wanted, limit)))]

@@ -8,15 +8,17 @@ import json
 import os
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Collection, Generator, Iterable
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
 from directives.domain.errors import StoreUnusable
 from directives.domain.event import Event
-from directives.domain.person import Sealed, Unsealed, personal_in
-from directives.i18n.message import reason_of
+from directives.domain.person import may_hold_personal, personal_in
+from directives.domain.personal import Sealed, Unsealed, with_values
+from directives.i18n.message import Message, reason_of
+from directives.store.private_files import MODE, Fault, fault_in_place
 
 _NONCE = 12
 _CREATE = "CREATE TABLE IF NOT EXISTS keys (person TEXT PRIMARY KEY, key BLOB NOT NULL) WITHOUT ROWID"
@@ -32,6 +34,8 @@ class Keys:
         self._path = None if path is None else Path(f"{path}.keys")
         self._held: dict[str, bytes] = {}
         self._new: dict[str, bytes] = {}
+        self._read: dict[str, bytes | None] = {}
+        self._looked_through = False
 
     def of(self, persons: Iterable[str]) -> dict[str, bytes]:
         """The keys of ``persons``; one whose key is destroyed or lost has none.
@@ -42,24 +46,32 @@ class Keys:
         wanted = [*persons]
         if self._path is None:
             return {person: self._held[person] for person in wanted if person in self._held}
-        if not self._path.exists() or not self._path.stat().st_size:  # just being made
+        if not wanted or not self._is_there(self._path):
             return {}
-        with self._read(self._path) as connection:
+        with self._reading(self._path) as connection:
             rows = connection.execute(
                 "SELECT keys.person, keys.key FROM json_each(?) JOIN keys ON person = value", (json.dumps(wanted),)
             )
             return dict(rows.fetchall())
 
     def begin(self) -> None:
-        """Forget what a transaction made that did not commit."""
+        """Forget what a transaction made that did not commit, and what it read."""
         self._new.clear()
+        self._read.clear()
 
-    def of_or_new(self, person: str) -> bytes:
-        """The key of ``person``, made where there is none."""
-        key = self._new.get(person) or self.of([person]).get(person)
-        if key is None:
-            key = self._new[person] = os.urandom(32)
-        return key
+    def of_or_new(self, persons: Collection[str]) -> dict[str, bytes]:
+        """The keys of ``persons``, made where there are none."""
+        held = self.looked_up(persons)
+        self._new |= {person: os.urandom(32) for person in persons if person not in held}
+        return {person: held.get(person) or self._new[person] for person in persons}
+
+    def looked_up(self, persons: Collection[str]) -> dict[str, bytes]:
+        """As `of`, within a transaction, with those that it made; what it asked for before is not read again."""
+        unknown = [person for person in persons if person not in self._read and person not in self._new]
+        if unknown:
+            self._read |= dict.fromkeys(unknown) | self.of(unknown)
+        found = {person: self._new.get(person) or self._read.get(person) for person in persons}
+        return {person: key for person, key in found.items() if key is not None}
 
     def write(self) -> None:
         """Make the new keys durable.
@@ -67,11 +79,11 @@ class Keys:
         Raises:
             StoreUnusable: they cannot be written.
         """
-        new, self._new = self._new, {}
+        new, self._new, self._read = self._new, {}, {}
         if self._path is None:
             self._held |= new
         elif new:
-            with self._opened(self._path) as connection, connection:
+            with self._writing(self._path) as connection, connection:
                 connection.executemany("INSERT INTO keys VALUES (?, ?)", new.items())
 
     def destroy(self, persons: Collection[str]) -> None:
@@ -80,51 +92,106 @@ class Keys:
         Raises:
             StoreUnusable: they cannot be written.
         """
+        looked_through, self._looked_through = self._looked_through, False  # what fails, the next transaction does
         for person in persons:
             self._held.pop(person, None)
-        if self._path is not None and self._path.exists():
-            with self._opened(self._path) as connection, connection:
+        if self._path is not None and self._is_there(self._path):
+            with self._writing(self._path) as connection, connection:
                 connection.executemany("DELETE FROM keys WHERE person = ?", [(person,) for person in persons])
+        self._looked_through = looked_through
+
+    def finish_erasing(self, erased: Callable[[], Collection[str]]) -> None:
+        """Destroy the keys that outlived the erasure of their persons, once; what hinders it, `doctor` tells.
+
+        A process can have died between the event that tells of the erasure and the destruction, or a copy of the keys
+        was put back.
+
+        Args:
+            erased: asks for those of whom the log has that they are erased, where there are keys at all.
+        """
+        if self._path is None or self._looked_through:
+            return
+        with suppress(StoreUnusable):
+            left = self.of(erased()) if self._is_there(self._path) else {}
+            if left:
+                self.destroy(left)
+            self._looked_through = True
+
+    def fault(self) -> tuple[Path, Fault] | None:
+        """The file that is not used, and why: others may read it, or it is no file; None where all is well."""
+        return None if self._path is None else next(_faults(self._path), None)
+
+    @staticmethod
+    def _is_there(path: Path) -> bool:
+        """Whether there are keys; a file that was made and never written to has none.
+
+        Raises:
+            StoreUnusable: what is there is not to be used.
+        """
+        for place, fault in _faults(path):
+            raise StoreUnusable("keys: {path} {what}: {way_out}", path=place, **fault._asdict())
+        with _errors_of_ours(path):
+            return path.exists() and path.stat().st_size > 0
 
     @contextmanager
-    def _read(self, path: Path) -> Generator[sqlite3.Connection]:
-        """The keys to be read, also by a user who may not write."""
-        try:
-            with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True, timeout=30)) as connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise _unusable(path, error) from error
+    def _reading(self, path: Path) -> Generator[sqlite3.Connection]:
+        # Who may write is to: after a crash, SQLite puts the file right when it is read.
+        mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
+        with _errors_of_ours(path), closing(_connected(path, mode)) as connection:
+            yield connection
 
     @contextmanager
-    def _opened(self, path: Path) -> Generator[sqlite3.Connection]:
-        try:
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-            with closing(sqlite3.connect(path, timeout=30)) as connection:
+    def _writing(self, path: Path) -> Generator[sqlite3.Connection]:
+        with _errors_of_ours(path):
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, MODE))
+            self._is_there(path)
+            with closing(_connected(path, "rw")) as connection:
                 connection.execute("PRAGMA secure_delete = ON")  # what is deleted is overwritten with zeros
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute(_CREATE)
                 yield connection
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(path, error) from error
 
 
-def _unusable(path: Path, error: Exception) -> StoreUnusable:
-    return StoreUnusable(
-        "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
-    )
+def _connected(path: Path, mode: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=30)
+
+
+def _faults(path: Path) -> Iterator[tuple[Path, Fault]]:
+    """What is wrong with the file of the keys and with the journal that SQLite keeps beside it, of those there are."""
+    for place in (path, Path(f"{path}-journal")):
+        try:
+            fault = fault_in_place(place.lstat())
+        except FileNotFoundError:
+            continue
+        except OSError as error:
+            what = Message("cannot be read ({said})", said=reason_of(error))
+            fault = Fault(what, Message("restore it from a copy"))
+        if fault is not None:
+            yield place, fault
+
+
+@contextmanager
+def _errors_of_ours(path: Path) -> Generator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnusable(
+            "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
+        ) from error
 
 
 def sealed(fact: Event, stream: str, keys: Keys) -> Event:
-    """``fact`` with each personal value sealed under the key of its person, bound to its field and to ``stream``."""
-    values = personal_in(fact)
-    if not values:
+    """``fact`` with each personal value sealed under the key of its person, bound to its path and to ``stream``."""
+    if not may_hold_personal(type(fact)):
         return fact
-    changes = {
-        name: Sealed(person=value.person, box=_seal(value, keys.of_or_new(value.person), stream, name))
-        for name, value in values.items()
-        if isinstance(value, Unsealed)
+    values = {path: value for path, value in personal_in(fact).items() if isinstance(value, Unsealed)}
+    held = keys.of_or_new({value.person for value in values.values()})
+    boxes = {
+        path: Sealed(person=value.person, box=_seal(value, held[value.person], stream, path))
+        for path, value in values.items()
     }
-    return fact.model_copy(update=changes)
+    return with_values(fact, boxes)
 
 
 def _seal(value: Unsealed, key: bytes, stream: str, field: str) -> str:

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -92,6 +93,7 @@ class Recorder(SQLiteApplicationRecorder):
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
             self.keys.begin()
+            self.keys.finish_erasing(partial(_erased, cursor))
             session, before = Session(cursor), cursor.connection.total_changes
             try:
                 yield session
@@ -216,6 +218,15 @@ class Recorder(SQLiteApplicationRecorder):
         )
         return [_notification(row) for row in session.cursor.fetchall()]
 
+    def with_part(self, session: Session, topics: Sequence[str], part: bytes) -> list[Notification]:
+        """The events of ``topics`` that are stored with ``part`` in them, in log order."""
+        session.cursor.execute(
+            f"""{_SELECT} WHERE topic IN (SELECT value FROM {listed("topics")}) AND instr(state, :part)
+            ORDER BY position""",
+            {"topics": as_list(topics), "part": part},
+        )
+        return [_notification(row) for row in session.cursor.fetchall()]
+
     def newest(self, session: Session, wanted: Wanted, limit: int | None) -> list[Notification]:
         """The newest of the events that are wanted, the newest first."""
         query = newest(session, wanted, _or(limit, _ALL))
@@ -266,6 +277,17 @@ class Recorder(SQLiteApplicationRecorder):
 
 _ALL = 2**62
 """A number above all positions and versions."""
+
+
+def _erased(cursor: sqlite3.Cursor) -> list[str]:
+    """The persons of whom the log has that they are erased: only those have a stream of their own."""
+    if cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'stored_events'").fetchone() is None:
+        return []
+    rows = cursor.execute(
+        "SELECT originator_id FROM stored_events WHERE originator_id >= 'person/' AND originator_id < 'person0' "
+        "AND topic LIKE 'PersonErased.%'"
+    )
+    return [row["originator_id"].removeprefix("person/") for row in rows]
 
 
 def _recorded_at(state: bytes) -> datetime:
