@@ -1,8 +1,8 @@
 """Kills processes that write a store, at any moment, and looks whether what was acknowledged is there, once.
 
 ``python -m tests.store.kills NUMBER [SEED] [FOLDER]`` kills so many. Each process does one deed after another: single
-commands, many at once, imports, evidence, personal data and its erasure, rebuilds. It says which deed it begins and which is
-done. Whatever it was at when it was killed, the same deed again, in this process, makes it whole.
+commands, many at once, imports, evidence, personal data and its erasure, rebuilds. It says which deed it begins and
+which is done. Whatever it was at when it was killed, the same deed again, in this process, makes it whole.
 """
 
 import json
