@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from os import PathLike
+from os import PathLike, stat_result
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeVar, Unpack, get_args
@@ -191,8 +191,8 @@ class Tracker:
         nothing_came = self._made is not None and not self._store.event_log.select_notifications(0, 1)
         self._store.close()
         self._evidence.close()
-        if self._made is not None and nothing_came:
-            database_file.discard(self._made)
+        if self._path is not None and self._made is not None and nothing_came:
+            database_file.discard(self._path, self._made)
         self._made = None
 
     # Commands
@@ -339,6 +339,9 @@ class Tracker:
     ) -> tuple[RecordedEvent, ...]:
         """Set an empty store up: ``units`` of ``levels``, whose days end at midnight of ``zone``.
 
+        Nothing changes where its levels, zone and top unit are those, and it knows the code of each unit; how many of
+        them stand otherwise by now, `differing_units` tells.
+
         Raises:
             InvalidOrganisation: the units are no tree of these levels.
             AlreadyRecorded: the store holds another organisation.
@@ -358,7 +361,7 @@ class Tracker:
         """Set an empty store up with the units of a file of any length; returns how many were registered.
 
         A long one is registered part by part, each in a transaction of its own, after a check of the whole. Where that
-        was interrupted, the same again goes on from there.
+        was interrupted, the same again goes on from there. Where all is there, nothing changes, as `found` has it.
 
         Args:
             progress: told how many units of how many are done.
@@ -377,18 +380,43 @@ class Tracker:
             return sum(1 for event in events if isinstance(event.data, Registered))
         file.check()
         with file.told_by_line():
-            for part in file.parts(levels):
-                if done:
-                    events = self.make(RegisterUnits, units=part, joining_only=True, **envelope)
-                else:
+            there = 0
+            for number, part in enumerate(file.parts(levels)):
+                events: tuple[RecordedEvent, ...] = ()
+                if not number:
                     envelope = _by_headquarters(part[0].code) | acting
                     fields = {"units": part, "levels": levels, "zone": zone, "more_follow": True}
                     events = self.make(FoundOrganisation, **fields, **envelope)
+                    there = 0 if events else self._parts_there(file, levels)
                     envelope.pop("command_id", None)
+                elif number >= there:
+                    events = self.make(RegisterUnits, units=part, joining_only=True, **envelope)
                 done += len(part)
                 registered += sum(1 for event in events if isinstance(event.data, Registered))
                 progress(done, len(file))
         return registered
+
+    def _parts_there(self, file: OrganisationFile, levels: tuple[Level, ...]) -> int:
+        """How many parts of a long file are there, where it was interrupted, or all.
+
+        Raises:
+            AlreadyRecorded: some units are there that it would have registered later.
+        """
+        from directives.domain.organisation.decisions import another_organisation
+        from directives.queries.units import known_parts
+
+        with self._reading() as models:
+            there, rest = known_parts(models, file.parts(levels))
+        if not rest:
+            raise another_organisation()
+        return there
+
+    def differing_units(self, units: Iterable[Unit]) -> int:
+        """How many of ``units`` stand otherwise in the store: renamed, moved or retired since, or not there."""
+        from directives.queries.units import differing
+
+        with self._reading() as models:
+            return differing(models, units)
 
     def register(
         self,
@@ -1197,10 +1225,12 @@ class Tracker:
     def evidence(self, reference: str | None = None) -> list[EvidenceView]:
         """The files that were handed in, in log order: all, or those that the history of ``reference`` names.
 
+        All are followed by those that were kept and that no event names.
+
         Raises:
             UnknownReference: nothing of that name has a history.
         """
-        from directives.queries.evidence import evidence_of, with_documents, with_same_document
+        from directives.queries.evidence import evidence_of, unnamed, with_documents, with_same_document
         from directives.queries.history import events_of
 
         with self._reading() as models:
@@ -1208,7 +1238,10 @@ class Tracker:
                 events = with_documents(self._store)
             else:
                 events = events_of(self._store, models, _text("history", reference))
-            return with_same_document(evidence_of(events, self._evidence, models.session), models.session)
+            views = [*evidence_of(events, self._evidence, models.session)]
+            if reference is None:
+                views += unnamed({each.digest for each in views}, self._evidence, models.session)
+            return with_same_document(views, models.session)
 
     def persons(self, unit: str | None = None) -> list[PersonView]:
         """The persons whom units know by a code, by their ids; all, or those at or below ``unit``.
@@ -2019,13 +2052,18 @@ def _is_unicode(text: str) -> bool:
 
 def _open(
     path: Path | None, keys: Keys, lock_timeout: float, *, create: bool, as_it_is: bool
-) -> tuple[Path | None, EventStore]:
+) -> tuple[stat_result | None, EventStore]:
     """The file that was made, if one was, and the store in it."""
     kinds()  # their events must be known before any is read
-    made = path is not None and create and database_file.claim(path)
-    older = path is not None and not made and database_file.format_of(path) < database_file.FORMAT
+    made = database_file.claim(path) if path is not None and create else None
+    older = path is not None and made is None and database_file.format_of(path) < database_file.FORMAT
     creating = path is None or (create and not older)
-    store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
+    try:
+        store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
+    except BaseException:
+        if path is not None and made is not None:
+            database_file.discard(path, made)
+        raise
     if older and not as_it_is:
         from directives.store.rebuild import bring_up_to_date
 
@@ -2035,4 +2073,4 @@ def _open(
         except BaseException:
             store.close()
             raise
-    return path if made else None, store
+    return made, store

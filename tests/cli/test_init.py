@@ -125,3 +125,64 @@ def test_what_names_no_store_is_told(run, tmp_path, url):
 def test_a_path_that_is_like_a_store_in_memory_or_has_a_null_byte_is_refused(url):
     with pytest.raises(InvalidInput, match=r"^db: "):
         Tracker(url, create=True)
+
+
+def changed_organisation(run):
+    hq = ["--as", "headquarters@JH"]
+    run("org", "rename", "JH-PC11", "--name-en", "Khunti New", "--name-hi", "नई खूंटी", *hq)
+    run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Order.", *hq)
+    run("org", "retire", "JH-AC81", "--reason", "Merged.", *hq)
+
+
+def test_init_again_after_changes_of_the_organisation_changes_nothing(run):
+    run("init")
+    changed_organisation(run)
+    before = run("log", "--json").stdout
+    said = run("init").stderr
+    assert "This organisation is registered already: nothing changed." in said
+    assert "3 of its units are named, placed or retired otherwise by now." in said
+    assert json.loads(run("init", "--json").stdout) == {"units": 96, "events": 0, "differing": 3}
+    assert run("log", "--json").stdout == before
+    assert "another organisation" in run("init", "--zone", "UTC", code=4).stderr
+
+
+HEAD = "code,parent,level,name_en,name_hi"
+
+
+def written(path, *rows):
+    path.write_text("\n".join([HEAD, *rows, ""]), "utf-8")
+    return path
+
+
+ROWS = (
+    "S,,state,S,एस",
+    "P1,S,lok_sabha,P1,पी",
+    "P2,S,lok_sabha,P2,पी",
+    "A1,P1,vidhan_sabha,A1,ए",
+    "A2,P1,vidhan_sabha,A2,ए",
+)
+
+
+@pytest.mark.parametrize("part", [2000, 2])
+def test_init_again_of_a_file_short_or_long(run, tmp_path, monkeypatch, part):
+    from directives.exchange import organisation_file
+
+    monkeypatch.setattr(organisation_file, "PART", part)
+    org = written(tmp_path / "org.csv", *ROWS)
+    assert "5 units registered." in run("init", "--org", org).stderr
+    again = run("init", "--org", org).stderr
+    assert "nothing changed" in again
+    assert "by now" not in again
+    hq = ["--as", "headquarters@S"]
+    run("org", "rename", "S", "--name-en", "Top", "--name-hi", "ऊपर", *hq)
+    run("org", "move", "A1", "--parent", "P2", "--reason", "Order.", *hq)
+    run("org", "retire", "A2", "--reason", "Merged.", *hq)
+    said = run("init", "--org", org).stderr
+    assert "nothing changed" in said
+    assert "3 of its units are named, placed or retired otherwise by now." in said
+    assert "nothing changed" in run("init", "--org", written(tmp_path / "part.csv", *ROWS[:4])).stderr, "each is known"
+    more = written(tmp_path / "more.csv", *ROWS, "P3,S,lok_sabha,P3,पी")
+    assert "another organisation" in run("init", "--org", more, code=4).stderr
+    other = written(tmp_path / "other.csv", "T,,state,T,टी", "P1,T,lok_sabha,P1,पी", "P2,T,lok_sabha,P2,पी")
+    assert "another organisation" in run("init", "--org", other, code=4).stderr
+    assert "another organisation" in run("init", "--org", org, "--zone", "UTC", code=4).stderr

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from contextlib import closing
 from datetime import date
 
@@ -208,3 +209,60 @@ def test_a_media_type_is_that_of_the_content(tmp_path, content, media_type):
     path = tmp_path / "report.exe"
     path.write_bytes(content)
     assert evidence.media_type_of(path) == media_type
+
+
+def copies(tmp_path, *ages):
+    """Copies of processes that were stopped, of so many hours each."""
+    folder = tmp_path / "d.db.evidence"
+    folder.mkdir(exist_ok=True)
+    for number, hours in enumerate(ages):
+        copy = folder / f".{number:032x}"
+        copy.write_text("half")
+        then = time.time() - hours * 3600
+        os.utime(copy, (then, then))
+    return folder
+
+
+def test_copies_that_were_left_behind_go_when_evidence_is_written_and_never_when_it_is_read(store, report, tmp_path):
+    folder = copies(tmp_path, 1, 23, 25, 1000)
+    (folder / ".mine").write_text("of somebody else")
+    os.utime(folder / ".mine", (0, 0))
+    store.evidence()
+    store.doctor()
+    store.history(TASK)
+    store.acknowledge(TASK, **OWN)
+    assert len(kept(tmp_path)) == 5
+    store.submit_report(TASK, report, **OWN)
+    hidden = {path.name for path in kept(tmp_path) if path.name.startswith(".")}
+    assert hidden == {".mine", f".{0:032x}", f".{1:032x}"}
+    assert store.evidence()[0].condition == "whole"
+
+
+def test_what_is_kept_and_named_by_no_event_is_listed_and_looked_at(store, report, tmp_path, run):
+    assert evidence_of_doctor(store) == [("ok", "0 files, as they were handed in")]
+    digest = store.keep_evidence(report).digest
+    (view,) = store.evidence()
+    assert (view.digest, view.condition, view.kept, view.stream, view.position) == (digest, "whole", True, None, None)
+    assert (view.wrong, view.never_kept) == (False, False)
+    assert store.evidence(TASK) == []
+    assert evidence_of_doctor(store) == [("look", f"1 files are kept and named by no entry: {digest}")]
+    db = ["--db", tmp_path / "d.db"]
+    assert "no entry names it" in run("evidence", "list", *db).stdout
+    assert "null" in run("evidence", "list", "--json", *db).stdout
+    (file,) = kept(tmp_path)
+    file.chmod(0o644)
+    file.write_text("other")
+    assert store.evidence()[0].wrong
+    store.submit_report(TASK, report, **OWN)
+    assert [each.stream for each in store.evidence()] == [f"task/{TASK}"]
+    assert evidence_of_doctor(store) == [("ok", "1 files, as they were handed in")]
+
+
+def test_a_file_that_is_on_no_record_is_looked_at(store, report, tmp_path):
+    store.submit_report(TASK, report, **OWN)
+    stray = tmp_path / "d.db.evidence" / "ab" / f"ab{0:062x}"
+    stray.parent.mkdir(exist_ok=True)
+    stray.write_text("stray")
+    assert evidence_of_doctor(store) == [
+        ("look", f"1 files in the folder of the evidence are on no record: sha256:ab{0:062x}")
+    ]

@@ -40,13 +40,15 @@ def add_evidence(file: str) -> None:
 def list_evidence(reference: str | None) -> None:
     """Show the files that were handed in, for a task or for all, and whether they are what they were.
 
+    With all are those that were kept and that no entry names.
+
     Exits with 3 when one that was kept is missing or was altered.
     """
     with choices().open() as tracker:
         files = tracker.evidence(reference)
     if not print_data(files, COLUMNS):
         rows = [
-            [each.digest, each.media_type, _size(each), words(_condition(each)), each.stream, each.name or ""]
+            [each.digest, each.media_type, _size(each), words(_condition(each)), _place(each), each.name or ""]
             for each in files
         ]
         headings = ["digest", "type", "bytes", "", "handed in for", "file"]
@@ -58,6 +60,10 @@ def list_evidence(reference: str | None) -> None:
 
 def _size(view: EvidenceView) -> str:
     return say_number(view.size, choices().lang)
+
+
+def _place(view: EvidenceView) -> str:
+    return words("no entry names it") if view.stream is None else view.stream
 
 
 def _condition(view: EvidenceView) -> str:

@@ -1,7 +1,8 @@
 """The command ``init``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
+from itertools import chain
 
 import click
 
@@ -38,12 +39,19 @@ def init(org: str | None, levels: str, zone: str) -> None:
             joined = tracker.found_from(units, zone=zone, progress=tell, **envelope)
         else:
             joined = number if tracker.found(units, levels=of_organisation, zone=zone, **envelope) else 0
+        differing = 0 if joined else tracker.differing_units(_listed(units, of_organisation))
     if choices().as_json:
-        print_json({"units": number, "events": joined + 1 if joined else 0})
+        print_json({"units": number, "events": joined + 1 if joined else 0, "differing": differing})
     elif joined:
         say("{number} units registered.", number=joined)
     else:
         say("This organisation is registered already: nothing changed.")
+        if differing:
+            say("{number} of its units are named, placed or retired otherwise by now.", number=differing)
+
+
+def _listed(units: Sequence[Unit] | OrganisationFile, levels: tuple[Level, ...]) -> Iterable[Unit]:
+    return chain.from_iterable(units.parts(levels)) if isinstance(units, OrganisationFile) else units
 
 
 def _bundled(levels: tuple[Level, ...]) -> Sequence[Unit]:

@@ -20,7 +20,6 @@ from directives.handlers.unit_of_work import Transaction
 from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Message
 from directives.store.event_store import EventStore
-from directives.store.gc_paused import gc_paused
 from directives.store.progress import Progress
 from directives.store.session import Session
 
@@ -161,10 +160,6 @@ class _Chunk:
 
     def carry_out(self, chunk: Sequence[Numbered]) -> Carried:
         """Carry the commands out, in their order."""
-        with gc_paused():
-            return self._carried_out(chunk)
-
-    def _carried_out(self, chunk: Sequence[Numbered]) -> Carried:
         refused: list[Refusal] = []
         commands = (each.command for each in chunk if isinstance(each.command, Command))
         self._transaction.expect(commands, (each.former for each in chunk if each.former is not None))

@@ -30,8 +30,8 @@ def set_up(command: FoundOrganisation, uow: UnitOfWork) -> None:
     """Set the organisation up; its offices act from then on."""
     units = uow.models.units
     state, version = uow.models.states.of(ORGANISATION)
-    rows = units.of_codes(unit.code for unit in command.units) if command.more_follow else units.under("")
-    founded, joining = decisions.set_up(command, state, [row.unit for row in rows])
+    known = {row.code for row in units.of_codes(unit.code for unit in command.units)}
+    founded, joining = decisions.set_up(command, state, units.top().code if state.levels else None, known)
     if founded is not None:
         uow.record(ORGANISATION.stream(), version, [founded])
     _join(joining, uow)

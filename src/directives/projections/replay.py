@@ -13,7 +13,6 @@ from directives.domain.organisation.events import Registered
 from directives.i18n.message import tripped_over
 from directives.projections.change import Past
 from directives.projections.read_models import ReadModels
-from directives.store.gc_paused import gc_paused
 from directives.store.session import Session
 
 TOGETHER = 5000
@@ -36,13 +35,12 @@ def replay(events: Iterator[RecordedEvent], session: Session, past: Past, *, par
     while page := [*islice(events, TOGETHER)]:
         if not partly:
             _require_kinds(page)
-        with gc_paused():
-            models = ReadModels(session, past)  # new ones a page, so that memory does not grow with the log
-            parents = (event.data.parent for event in page if isinstance(event.data, Registered))
-            models.expect((event.stream for event in page), filter(None, parents))
-            for _, group in groupby(page, key=attrgetter("stream")):
-                _apply([*group], models)
-            models.flush()
+        models = ReadModels(session, past)  # new ones a page, so that memory does not grow with the log
+        parents = (event.data.parent for event in page if isinstance(event.data, Registered))
+        models.expect((event.stream for event in page), filter(None, parents))
+        for _, group in groupby(page, key=attrgetter("stream")):
+            _apply([*group], models)
+        models.flush()
         done += len(page)
         yield done
 

@@ -16,9 +16,11 @@ from directives.store.session import Session
 
 
 class EvidenceView(Model):
-    """A file that an event names.
+    """A file that an event names, or that was kept and is named by none.
 
     Attributes:
+        stream: that of the event; None where no event names it.
+        position: likewise.
         name: what it was called where it was handed in, if that is known.
         kept: whether it was ever kept here.
         as_noted: whether the event says of it what was noted when it was kept.
@@ -32,8 +34,8 @@ class EvidenceView(Model):
     condition: Condition
     kept: bool
     as_noted: bool = Field(default=True, exclude=True)
-    stream: str
-    position: int
+    stream: str | None
+    position: int | None
     same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
 
     @property
@@ -70,17 +72,19 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
         )
 
 
-def gone_unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> list[str]:
-    """The digests of files that were kept, that are not whole by now, and that none of the ``named`` ones is."""
-    kept = all_noted(session)
-    return [
-        each.digest for each in kept if each.digest not in named and files.condition(each) in ("missing", "altered")
-    ]
+def unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> Iterator[EvidenceView]:
+    """The files that were kept, and that none of the ``named`` ones is."""
+    for document in all_noted(session):
+        if document.digest not in named:
+            yield EvidenceView(
+                **dict(document), condition=files.condition(document), kept=True, stream=None, position=None
+            )
 
 
 def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:
     """``views``, each with the tasks of other units for which the same document was handed in."""
     told = [*views]
-    tasks = {each.stream: split_task(each.stream) for each in told if is_task_stream(each.stream)}
+    streams = {each.stream for each in told if each.stream is not None and is_task_stream(each.stream)}
+    tasks: dict[str | None, tuple[str, str]] = {stream: split_task(stream) for stream in streams}
     same = Documents(session).of_each(tasks.values()) if tasks else {}
     return [each.changed(same_document=same.get((each.digest, *tasks.get(each.stream, ("", ""))), ())) for each in told]

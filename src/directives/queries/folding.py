@@ -1,7 +1,7 @@
 """The events taken into read models of their own, and what that tells of a store."""
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,7 @@ from directives.domain.person import PERSON
 from directives.i18n.message import Listed, Message
 from directives.projections.read_models import ReadModels
 from directives.projections.states import STATES
-from directives.queries.evidence import evidence_of, gone_unnamed
+from directives.queries.evidence import EvidenceView, evidence_of, unnamed
 from directives.queries.finding import REBUILD, RESTORE, Found, about, few_of, one_or
 from directives.store import soundness
 from directives.store.event_store import EventStore
@@ -227,7 +227,8 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Fou
     yield from about(
         "{number} files cannot be read: {few}", unreadable, "evidence", "look", Message("let this user read them")
     )
-    gone += gone_unnamed(by_digest, files, session)
+    nobody = [*unnamed(by_digest, files, session)]
+    gone += [each.digest for each in nobody if each.condition in ("missing", "altered")]
     never = [digest for digest, each in by_digest.items() if each.never_kept]
     bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
     keep = Message("directives evidence add FILE keeps one")
@@ -242,6 +243,23 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Fou
         "wrong",
         RESTORE,
     )
-    if not (altered or gone or never or otherwise or unreadable):
+    beside = [*_beside(nobody, {*by_digest, *(each.digest for each in nobody)}, files)]
+    yield from beside
+    if not (altered or gone or never or otherwise or unreadable or beside):
         whole = Message("{number} files, as they were handed in", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=whole)
+
+
+def _beside(nobody: Iterable[EvidenceView], on_record: Collection[str], files: EvidenceFiles) -> Iterator[Found]:
+    """Files that no event names, and files that are on no record, are to be looked at; nobody misses anything."""
+    kept = [each.digest for each in nobody if each.condition in ("whole", "unreadable")]
+    look = Message("directives evidence list shows them: name them in a command, or leave them")
+    yield from about("{number} files are kept and named by no entry: {few}", kept, "evidence", "look", look)
+    keep = Message("directives evidence add FILE puts one on record; else remove it")
+    yield from about(
+        "{number} files in the folder of the evidence are on no record: {few}",
+        files.off_record(on_record),
+        "evidence",
+        "look",
+        keep,
+    )

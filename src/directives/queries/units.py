@@ -1,6 +1,7 @@
 """A unit as it stands in the organisation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from pydantic import Field
 
@@ -30,6 +31,32 @@ class UnitView(Model):
 def units(models: ReadModels) -> Iterator[Unit]:
     """The units, each before those under it."""
     return models.all_units()
+
+
+TOGETHER = 2000
+"""Units that are looked up together."""
+
+
+def differing(models: ReadModels, listed: Iterable[Unit]) -> int:
+    """How many of the units of a list stand otherwise, are retired or are not there."""
+    rest, number = iter(listed), 0
+    while part := [*islice(rest, TOGETHER)]:
+        rows = models.units.of_codes(unit.code for unit in part)
+        stand = {row.code: row.unit for row in rows if not row.retired}
+        number += sum(1 for unit in part if stand.get(unit.code) != unit)
+    return number
+
+
+def known_parts(models: ReadModels, parts: Iterable[Sequence[Unit]]) -> tuple[int, bool]:
+    """How many parts of a list, from its beginning, are known, and whether nothing of those that follow is."""
+    whole, rest = 0, True
+    for number, part in enumerate(parts):
+        known = len(models.units.of_codes(unit.code for unit in part))
+        if known == len(part) and whole == number:
+            whole += 1
+        elif known:
+            rest = False
+    return whole, rest
 
 
 def one_unit(models: ReadModels, code: str) -> UnitView:

@@ -25,7 +25,8 @@ class WritingPool(SQLiteConnectionPool):
 
     def _create_connection(self) -> SQLiteConnection:
         try:
-            connection = _connected(self.db_name, self.seconds)
+            name = self.db_name if self.is_sqlite_memory_mode else f"file:{quote(self.db_name)}?mode=rw"
+            connection = _connected(name, self.seconds)
         except sqlite3.Error as error:
             raise InterfaceError(error) from error
         if not self.is_sqlite_memory_mode and not self.is_journal_mode_wal:

@@ -3,8 +3,9 @@
 import os
 import re
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import quote
 from uuid import uuid4
 
 from directives.domain.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
@@ -18,6 +19,8 @@ FORMAT = 14
 _PREFIX = "sqlite:///"
 _OTHER = re.compile(r"[a-z][a-z0-9+.-]+://|(?:sqlite|file):", re.IGNORECASE)
 """What a URL of something else begins with; a drive, as in ``C:/x.db``, is a single letter."""
+BESIDE = ("-wal", "-shm", "-journal", ".keys", ".evidence")
+"""What the names of files and of the folder beside a store end with."""
 _MAGIC = b"SQLite format 3\x00"
 
 
@@ -38,6 +41,8 @@ def store_path(url: str | os.PathLike[str]) -> Path | None:
         return None
     if ":memory:" in name or "mode=memory" in name:
         raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(text))
+    if name.endswith(BESIDE):
+        raise InvalidInput("db: {url} is named as a file beside a store: name the store", url=repr(text))
     return Path(os.path.abspath(name))
 
 
@@ -74,28 +79,46 @@ def format_of(path: Path) -> int:
     return version
 
 
-def claim(path: Path) -> bool:
-    """Make an empty database with our mark at ``path``; False when a file of that name is there already.
+def claim(path: Path) -> os.stat_result | None:
+    """Make an empty database with our mark at ``path``; None when a file of that name is there already.
 
     It is made under another name and put in place whole, so that nobody ever finds it without its mark.
 
+    Returns:
+        What the file is, for `discard`.
+
     Raises:
         StoreUnusable: the folder is missing or cannot be written.
+        NotOurStore: what belongs to a store that is gone was left there.
     """
     try:
         if path.exists():
-            return False
+            return None
+        _require_nothing_left(path)
     except OSError as error:
         raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
         _mark(making)
-        return _put_in_place(making, path)
+        made = making.stat()
+        return made if _put_in_place(making, path) else None
     except (OSError, sqlite3.Error) as error:
         raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
     finally:
         making.unlink(missing_ok=True)
+
+
+def _require_nothing_left(path: Path) -> None:
+    """Nothing of another store may become part of a new one: not its log, its keys, or its evidence."""
+    for suffix in BESIDE:
+        left = Path(f"{path}{suffix}")
+        if os.path.lexists(left) and not path.exists():  # another process may just have made the store
+            raise NotOurStore(
+                "db: {left} was left of a store that is not there: bring that store back, move it away, "
+                "or name another file with --db; it was left as it is",
+                left=left,
+            )
 
 
 def _mark(path: Path) -> None:
@@ -112,16 +135,52 @@ def _put_in_place(made: Path, path: Path) -> bool:
     except FileExistsError:
         return False
     except OSError:  # a file system without hard links
-        if path.exists():
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
+        except FileExistsError:
             return False
-        made.rename(path)
+        made.replace(path)
     return True
 
 
-def discard(path: Path) -> None:
-    """Remove a store that was claimed and never came to be."""
-    for suffix in ("", "-wal", "-shm"):
-        Path(f"{path}{suffix}").unlink(missing_ok=True)
+def discard(path: Path, made: os.stat_result) -> None:
+    """Remove a store that was claimed and never came to be.
+
+    It stays where something came into it, where another process has it open, and where another file is there by now.
+    Who opens it meanwhile waits, and then finds that it is gone, see `is_there`.
+
+    Args:
+        made: what `claim` made.
+    """
+    name = f"file:{quote(str(path))}?mode=rw"
+    with (
+        suppress(OSError, sqlite3.Error),
+        closing(sqlite3.connect(name, uri=True, timeout=0, isolation_level=None)) as connection,
+    ):
+        if not is_there(path, made) or _has_events(connection):
+            return
+        if connection.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+            return  # only who is alone may leave the write-ahead log
+        connection.execute("BEGIN EXCLUSIVE")
+        if is_there(path, made) and not _has_events(connection):
+            path.unlink()
+            connection.execute("ROLLBACK")
+            return
+        connection.execute("ROLLBACK")
+        connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _has_events(connection: sqlite3.Connection) -> bool:
+    made = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'stored_events'").fetchone()
+    return made is not None and connection.execute("SELECT EXISTS (SELECT 1 FROM stored_events)").fetchone()[0] == 1
+
+
+def is_there(path: Path, made: os.stat_result) -> bool:
+    """Whether the file at ``path`` is that one, and not one that took its place."""
+    try:
+        return os.path.samestat(path.stat(), made)
+    except FileNotFoundError:
+        return False
 
 
 def format_in(session: Session) -> int:

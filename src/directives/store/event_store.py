@@ -122,5 +122,9 @@ def open_event_store(
         )
         store.event_log.use(path, keys, lock_timeout)
         if tables:
-            store.event_log.create(tables)
+            try:
+                store.event_log.create(tables)
+            except BaseException:
+                store.close()
+                raise
     return store

@@ -10,11 +10,12 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from io import BufferedReader
 from pathlib import Path
 from tempfile import mkdtemp
+from time import time
 from typing import BinaryIO, Literal, NamedTuple
 from uuid import uuid4
 
@@ -29,6 +30,11 @@ _PIECE = 1024 * 1024
 _HEAD = 64 * 1024
 _PREFIX = "sha256:"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_COPY = re.compile(r"\.[0-9a-f]{32}")
+"""What a copy is called that is not in place yet."""
+_KEPT = re.compile(r"[0-9a-f]{64}")
+_LEFT_AFTER = 24 * 60 * 60
+"""Seconds after which nobody writes to a copy any more."""
 Condition = Literal["whole", "missing", "altered", "unreadable"]
 
 
@@ -125,6 +131,7 @@ class EvidenceFiles:
             InvalidDocument: it is empty, too large, or cannot be read.
             StoreUnusable: the copy cannot be written.
         """
+        self._sweep()
         copy = self._made() / f".{uuid4().hex}"
         try:
             yield Staged(_copied(pieces, copy, name), copy)
@@ -148,6 +155,29 @@ class EvidenceFiles:
             make_durable(path.parent)
         except OSError as error:
             raise _unwritable(path.parent, error) from error
+
+    def off_record(self, on_record: Collection[str]) -> list[str]:
+        """The digests by which files in the folder are called that are not among those ``on_record``."""
+        if self._folder is None:
+            return []
+        found: list[str] = []
+        with suppress(OSError):
+            for folder in sorted(self._folder.iterdir()):
+                if folder.is_dir() and not folder.is_symlink():
+                    found += [
+                        f"{_PREFIX}{each.name}" for each in sorted(folder.iterdir()) if _KEPT.fullmatch(each.name)
+                    ]
+        return [digest for digest in found if digest not in on_record]
+
+    def _sweep(self) -> None:
+        """Remove copies that processes left which were stopped: those that nobody has written to for a day."""
+        if self._folder is None:
+            return
+        with suppress(OSError):
+            for each in self._folder.iterdir():
+                with suppress(OSError):  # another process removes it too, or it is not this user's
+                    if _COPY.fullmatch(each.name) and time() - each.lstat().st_mtime > _LEFT_AFTER:
+                        each.unlink()
 
     def _made(self) -> Path:
         if self._folder is None:

@@ -107,7 +107,10 @@ def mend(session: Session, tables: Sequence[Table], ill: Mapping[str, Ill]) -> N
         StoreUnusable: the log is missing, or a table has not the columns that it should have.
     """
     if STORED_EVENTS.name in ill and form_of(session, STORED_EVENTS.name) is None:
-        raise StoreUnusable("store: the table of the events is missing: restore it from a copy")
+        raise StoreUnusable(
+            "store: the table of the events is missing: restore it from a copy, "
+            "or where nothing was set up yet: directives init"
+        )
     if STORED_EVENTS.name in ill:
         copied_anew(session, STORED_EVENTS, LOG, damaged=ill[STORED_EVENTS.name].damaged)
     for table in tables:

@@ -19,6 +19,7 @@ from pydantic_core import from_json
 from directives.domain.errors import StoreBusy, StoreUnusable
 from directives.i18n.message import Message, tripped_over
 from directives.store.connections import ReadingPool, WritingPool, writable
+from directives.store.database_file import is_there
 from directives.store.dialect import as_list, listed
 from directives.store.keys import Keys
 from directives.store.mapper import Row
@@ -62,6 +63,7 @@ class Recorder(SQLiteApplicationRecorder):
     keys: Keys
     changed = False
     _path: Path | None = None
+    _file: os.stat_result | None = None
     _readers: ReadingPool | None = None
     _process = 0
 
@@ -71,6 +73,7 @@ class Recorder(SQLiteApplicationRecorder):
         pool.seconds = lock_timeout
         self.keys = keys
         self._path = path
+        self._file = path.stat() if path is not None and path.exists() else None
         self._readers = None if path is None else ReadingPool(path, lock_timeout)
         self._process = os.getpid()
 
@@ -92,6 +95,7 @@ class Recorder(SQLiteApplicationRecorder):
         self.require_writable()
         with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
             cursor.execute("BEGIN IMMEDIATE")
+            self._require_there()
             self.keys.begin()
             self.keys.finish_erasing(partial(_erased, cursor))
             session, before = Session(cursor), cursor.connection.total_changes
@@ -162,6 +166,13 @@ class Recorder(SQLiteApplicationRecorder):
         """
         if not self.may_write:
             raise StoreUnusable("store: it is read-only: let this user write to the file and to its folder")
+
+    def _require_there(self) -> None:
+        """Whoever writes to a file that is no longer there, or another by now, would write in vain."""
+        if self._path is not None and self._file is not None and not is_there(self._path, self._file):
+            raise StoreUnusable(
+                "store: {path} was removed, or replaced, after it was opened: open it again", path=self._path
+            )
 
     def append(self, session: Session, rows: Iterable[Row]) -> None:
         """Write ``rows`` of the log at the positions that they carry."""

@@ -59,24 +59,30 @@ class Present(NamedTuple):
 
 
 def set_up(
-    command: FoundOrganisation, state: OrganisationState, registered: Sequence[Unit]
+    command: FoundOrganisation, state: OrganisationState, top: str | None, known: Container[str]
 ) -> tuple[Founded | None, tuple[Registered, ...]]:
-    """Decide that the organisation is set up; nothing when just this one stands already.
+    """Decide that the organisation is set up; nothing when this one stands already, whatever became of its units since.
 
     Args:
-        registered: the units that the store has; where more follow, those of them that are given.
+        top: the code of the top unit that the store has; None where it has none.
+        known: those of the codes of the units that the store knows, retired ones too.
 
     Raises:
         AlreadyRecorded: the store holds another organisation.
         InvalidOrganisation: the units are no tree of these levels.
     """
     ordered = checked(command.units, command.levels)
-    wanted = OrganisationState(levels=command.levels, zone=command.zone)
     if not state.levels:
         return Founded(levels=command.levels, zone=command.zone), tuple(_joining(unit) for unit in ordered)
-    if state == wanted and {unit.code: unit for unit in registered} == {unit.code: unit for unit in ordered}:
+    wanted = OrganisationState(levels=command.levels, zone=command.zone)
+    if state == wanted and ordered[0].code == top and all(unit.code in known for unit in ordered):
         return None, ()
-    raise AlreadyRecorded(
+    raise another_organisation()
+
+
+def another_organisation() -> AlreadyRecorded:
+    """The refusal to set a store up that holds another organisation."""
+    return AlreadyRecorded(
         "organisation: the store was set up with another organisation, levels or zone: name another store with --db"
     )
 
