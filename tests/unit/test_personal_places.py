@@ -241,10 +241,11 @@ class Wide(Model):
     note: SecretStr
 
 
-def test_a_text_that_is_not_fit_is_told_and_not_shown():
+@pytest.mark.parametrize("unfit", ["\u202e", "\ud800", "\x1b"])
+def test_a_text_that_is_not_fit_is_told_and_not_shown(unfit):
     made = command_with(tuple[Wide, ...])
-    given_to = made.model_validate({"office": "convenor@JH", "given": [{"note": "a\u202eb"}]})
-    with pytest.raises(InvalidInput, match=r"^given\.0\.note: is not allowed: remove U\+202E"):
+    given_to = made.model_validate({"office": "convenor@JH", "given": [{"note": "fit"}, {"note": f"a{unfit}b"}]})
+    with pytest.raises(InvalidInput, match=rf"^given\.1\.note: is not allowed: remove U\+{ord(unfit):04X}: a text has"):
         require_fit(given_to)
 
 
@@ -275,12 +276,13 @@ def test_values_of_one_person_go_by_their_names_and_where_two_have_one_by_their_
     event = Two(
         home=SealedMember(name=sealed("U/A", "AAAA"), phone=sealed("U/A", "BBBB")),
         office=SealedMember(name=sealed("U/B", "CCCC"), phone=sealed("U/A", "DDDD")),
-        other=(SealedMember(name=sealed("U/C", "EEEE")),),
+        other=(SealedMember(name=sealed("U/C", "EEEE")), *(SealedMember(name=sealed("U/D", "FFFF")),) * 2),
     )
     assert {name: path for name, (path, _) in told_of(event, "U/A").items()} == {
         "name": "home.name",
         "home.phone": "home.phone",
         "office.phone": "office.phone",
     }
+    assert [*told_of(event, "U/D")] == ["other.1.name", "other.2.name"]
     assert told_of(event, "U/C")["name"][0] == "other.0.name"
     assert json.loads(event.model_dump_json())["other"][0]["name"] == {"person": "U/C", "box": "EEEE"}

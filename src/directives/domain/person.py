@@ -43,16 +43,18 @@ def told_of(event: Event, person: str) -> dict[str, tuple[str, Sealed]]:
     """The sealed values that ``event`` holds of a person, with their paths, by the names that people know them by.
 
     That is the name of the field, wherever it stands: ``phone`` for ``members.3.phone``. Where an event has two such
-    of one person, it is where each stands too: ``home.phone``.
+    of one person, it is where each stands too: ``home.phone``, or else the whole path.
     """
-    own = [(path, value) for path, value in sealed_in(event).items() if value.person == person]
-    often = Counter(path.rpartition(".")[2] for path, _ in own)
+    own = {path: value for path, value in sealed_in(event).items() if value.person == person}
+    names = {path: path.rpartition(".")[2] for path in own}
+    for longer in (_without_numbers, str):
+        often = Counter(names.values())
+        names = {path: name if often[name] == 1 else longer(path) for path, name in names.items()}
+    return {name: (path, own[path]) for path, name in names.items()}
 
-    def name_of(path: str) -> str:
-        last = path.rpartition(".")[2]
-        return last if often[last] == 1 else ".".join(part for part in path.split(".") if not part.isdecimal())
 
-    return {name_of(path): (path, value) for path, value in own}
+def _without_numbers(path: str) -> str:
+    return ".".join(part for part in path.split(".") if not part.isdecimal())
 
 
 # Events. Names, versions and fields are the storage format.

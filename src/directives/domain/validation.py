@@ -9,11 +9,13 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from directives.domain.errors import InvalidInput
-from directives.domain.personal import holding, may_be_shown
-from directives.domain.values import UNFIT
+from directives.domain.personal import may_be_shown, values_in
+from directives.domain.values import UNFIT, Model
 from directives.i18n.message import HiddenValue, Message, NotAllowed
 
 _NOWHERE = Message("")
+_UNFIT_HIDDEN = re.compile(f"{UNFIT.pattern[:-1]}\ud800-\udfff]")
+"""As `UNFIT`, and halves of a character, which nothing tells before a personal value is sealed."""
 _DAY = Message("write a day, as 2023-11-30 or 30 November 2023")
 _MOMENT = Message("write a moment, as 2023-11-30T18:00:00+05:30")
 _WAYS_OUT = {
@@ -71,10 +73,10 @@ def require_fit(value: object, error_class: type[InvalidInput] = InvalidInput, w
     Raises:
         error_class: a text holds a character that breaks a line or turns its direction.
     """
-    if isinstance(value, BaseModel) and not holding(type(value)) and _fits_plainly(value):
+    if isinstance(value, BaseModel) and _fits_plainly(value):
         return
     for field, text in _texts(value, ""):
-        unfit = UNFIT.search(text if isinstance(text, str) else text.get_secret_value())
+        unfit = UNFIT.search(text) if isinstance(text, str) else _UNFIT_HIDDEN.search(text.get_secret_value())
         if unfit is not None:
             way_out = Message(
                 "remove U+{code}: a text has no character that breaks its line or turns its direction",
@@ -90,8 +92,14 @@ def _fits_plainly(model: BaseModel) -> bool:
         written = model.model_dump_json()
     except PydanticSerializationError:
         return False
+    if isinstance(model, Model) and any(map(_UNFIT_HIDDEN.search, _hidden_texts(model))):
+        return False
     # JSON writes control characters with a backslash, but for that of deletion.
     return "\\" not in written and ("\x7f" not in written if written.isascii() else UNFIT.search(written) is None)
+
+
+def _hidden_texts(model: Model) -> Iterator[str]:
+    return (text.get_secret_value() for _, text in values_in(model) if isinstance(text, SecretStr))
 
 
 def _texts(value: object, field: str) -> Iterator[tuple[str, str | SecretStr]]:
