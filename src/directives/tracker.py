@@ -1919,7 +1919,7 @@ def _checked_clock(clock: Callable[[], datetime]) -> Callable[[], datetime]:
                 moment=repr(moment),
                 example="datetime.now(UTC)",
             )
-        if not _FIRST <= moment.replace(tzinfo=None) <= _LAST:
+        if not 1900 < moment.year < 2999 and not _FIRST <= moment.replace(tzinfo=None) <= _LAST:
             raise InvalidInput(
                 "clock: {moment} is not in the years from 1900 to 2999: set it right", moment=moment.isoformat()
             )

@@ -197,7 +197,7 @@ class Kind:
             KindUnusable: they are not; nothing is recorded.
         """
         given = cast(tuple[object, ...], facts)
-        if not isinstance(facts, tuple) or not all(isinstance(fact, Event) for fact in given):
+        if not isinstance(facts, tuple) or [fact for fact in given if not isinstance(fact, Event)]:
             raise KindUnusable(
                 "kind: {kind} decides {what} instead of events: mend or remove its distribution",
                 kind=self.name,

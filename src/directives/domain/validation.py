@@ -9,7 +9,7 @@ from pydantic import BaseModel, SecretStr, ValidationError
 from pydantic_core import ErrorDetails, PydanticSerializationError
 
 from directives.domain.errors import InvalidInput
-from directives.domain.personal import may_be_shown, values_in
+from directives.domain.personal import holding, may_be_shown, values_in
 from directives.domain.values import UNFIT, Model
 from directives.i18n.message import HiddenValue, Message, NotAllowed
 
@@ -92,7 +92,7 @@ def _fits_plainly(model: BaseModel) -> bool:
         written = model.model_dump_json()
     except PydanticSerializationError:
         return False
-    if isinstance(model, Model) and any(map(_UNFIT_HIDDEN.search, _hidden_texts(model))):
+    if isinstance(model, Model) and holding(type(model)) and any(map(_UNFIT_HIDDEN.search, _hidden_texts(model))):
         return False
     # JSON writes control characters with a backslash, but for that of deletion.
     return "\\" not in written and ("\x7f" not in written if written.isascii() else UNFIT.search(written) is None)

@@ -13,7 +13,7 @@ from directives.domain.directive.requirements import require_in_force, require_o
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
 from directives.domain.errors import DirectivesError, KindUnusable, UnknownUnit
 from directives.domain.event import Event, RecordedEvent
-from directives.domain.person import PERSON, personal_in, require_remembered
+from directives.domain.person import PERSON, may_hold_personal, personal_in, require_remembered
 from directives.domain.personal import kind_of_person, person_of, unit_of_person
 from directives.domain.task import decisions, taking_back
 from directives.domain.task.commands import (
@@ -189,7 +189,8 @@ def _require_persons(facts: Iterable[Event], kind: Kind, models: ReadModels) -> 
         PersonForgotten: they were erased.
         KindUnusable: the kind gives them the id of another kind, or a unit that is not there.
     """
-    for person in {value.person for fact in facts for value in personal_in(fact).values()}:
+    telling = [fact for fact in facts if may_hold_personal(type(fact))]
+    for person in {value.person for fact in telling for value in personal_in(fact).values()}:
         known = models.states.of(PERSON, person)[0]
         require_remembered(known)
         if kind_of_person(person) != kind.name or not (known.person or _is_unit(unit_of_person(person), models)):

@@ -8,7 +8,7 @@ from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused, StoreUnusable
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
-from directives.domain.person import sealed_in
+from directives.domain.person import may_hold_personal, sealed_in
 from directives.domain.task.commands import OwnAct, TaskCommand
 from directives.domain.task.many import AcknowledgeTasks
 from directives.projections.read_models import ReadModels
@@ -141,7 +141,8 @@ class Transaction:
 
     def remember(self, command: Command, events: Sequence[RecordedEvent]) -> None:
         """Remember that ``command`` was carried out and caused ``events``; quiet ones too."""
-        told_of = {value.person for event in events for value in sealed_in(event.data).values()}
+        telling = [event.data for event in events if may_hold_personal(type(event.data))]
+        told_of = {value.person for data in telling for value in sealed_in(data).values()}
         self._remember(command, Span.of(events), events, told_of)
 
     def _remember(

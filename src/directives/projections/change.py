@@ -109,8 +109,8 @@ def _require_known(kind: Kind, directive: DirectiveState, events: Sequence[Recor
     Raises:
         NewerStore: one is of a newer version.
     """
-    for event in events if kind.installed else ():
-        if isinstance(event.data, Opaque):
+    for event in events:
+        if isinstance(event.data, Opaque) and kind.installed:
             raise NewerStore(
                 "event {name} at {position} is unknown: use a newer version of {distribution}",
                 name=event.name,

@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -36,6 +36,13 @@ class Keys:
         self._new: dict[str, bytes] = {}
         self._read: dict[str, bytes | None] = {}
         self._looked_through = False
+        self._of_transaction: sqlite3.Connection | None = None
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._of_transaction is not None:
+            self._of_transaction.close()
+        self._of_transaction = None
 
     def of(self, persons: Iterable[str]) -> dict[str, bytes]:
         """The keys of ``persons``; one whose key is destroyed or lost has none.
@@ -48,14 +55,12 @@ class Keys:
             return {person: self._held[person] for person in wanted if person in self._held}
         if not wanted or not self._is_there(self._path):
             return {}
-        with self._reading(self._path) as connection:
-            rows = connection.execute(
-                "SELECT keys.person, keys.key FROM json_each(?) JOIN keys ON person = value", (json.dumps(wanted),)
-            )
-            return dict(rows.fetchall())
+        with _errors_of_ours(self._path), closing(_connected_to_read(self._path)) as connection:
+            return _found(connection, wanted)
 
     def begin(self) -> None:
         """Forget what a transaction made that did not commit, and what it read."""
+        self.close()
         self._new.clear()
         self._read.clear()
 
@@ -69,9 +74,18 @@ class Keys:
         """As `of`, within a transaction, with those that it made; what it asked for before is not read again."""
         unknown = [person for person in persons if person not in self._read and person not in self._new]
         if unknown:
-            self._read |= dict.fromkeys(unknown) | self.of(unknown)
+            self._read |= dict.fromkeys(unknown) | self._looked_up(unknown)
         found = {person: self._new.get(person) or self._read.get(person) for person in persons}
         return {person: key for person, key in found.items() if key is not None}
+
+    def _looked_up(self, persons: Sequence[str]) -> dict[str, bytes]:
+        """As `of`, by a connection that stays open as long as the transaction."""
+        if self._path is None or (self._of_transaction is None and not self._is_there(self._path)):
+            return self.of(persons)
+        with _errors_of_ours(self._path):
+            if self._of_transaction is None:
+                self._of_transaction = _connected_to_read(self._path)
+            return _found(self._of_transaction, persons)
 
     def write(self) -> None:
         """Make the new keys durable.
@@ -79,6 +93,7 @@ class Keys:
         Raises:
             StoreUnusable: they cannot be written.
         """
+        self.close()
         new, self._new, self._read = self._new, {}, {}
         if self._path is None:
             self._held |= new
@@ -134,13 +149,6 @@ class Keys:
             return path.exists() and path.stat().st_size > 0
 
     @contextmanager
-    def _reading(self, path: Path) -> Generator[sqlite3.Connection]:
-        # Who may write is to: after a crash, SQLite puts the file right when it is read.
-        mode = "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro"
-        with _errors_of_ours(path), closing(_connected(path, mode)) as connection:
-            yield connection
-
-    @contextmanager
     def _writing(self, path: Path) -> Generator[sqlite3.Connection]:
         with _errors_of_ours(path):
             with suppress(FileExistsError):
@@ -154,7 +162,18 @@ class Keys:
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(str(path))}?mode={mode}", uri=True, timeout=30)
+    name = f"file:{quote(str(path))}?mode={mode}"
+    return sqlite3.connect(name, uri=True, timeout=30, check_same_thread=False)
+
+
+def _connected_to_read(path: Path) -> sqlite3.Connection:
+    # Who may write is to: after a crash, SQLite puts the file right when it is read.
+    return _connected(path, "rw" if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK) else "ro")
+
+
+def _found(connection: sqlite3.Connection, persons: Sequence[str]) -> dict[str, bytes]:
+    query = "SELECT keys.person, keys.key FROM json_each(?) JOIN keys ON person = value"
+    return dict(connection.execute(query, (json.dumps([*persons]),)).fetchall())
 
 
 def _faults(path: Path) -> Iterator[tuple[Path, Fault]]:

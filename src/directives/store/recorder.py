@@ -81,6 +81,7 @@ class Recorder(SQLiteApplicationRecorder):
         """Close the readers; the library closes its own pool last, which empties the write-ahead log into the file."""
         if self._readers is not None:
             self._readers.close()
+        self.keys.close()
 
     def create(self, statements: Iterable[str]) -> None:
         """Create the log, and the tables beside it by ``statements``, in one transaction."""
