@@ -2058,6 +2058,8 @@ def _open(
     made = database_file.claim(path) if path is not None and create else None
     older = path is not None and made is None and database_file.format_of(path) < database_file.FORMAT
     creating = path is None or (create and not older)
+    if path is not None and not creating:
+        database_file.require_finished(path)
     try:
         store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
     except BaseException:

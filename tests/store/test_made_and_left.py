@@ -11,6 +11,7 @@ from directives import (
     InvalidInput,
     InvalidOrganisation,
     NotOurStore,
+    StoreMissing,
     StoreUnusable,
     Text,
     Tracker,
@@ -103,15 +104,16 @@ def test_a_disk_that_is_full_leaves_no_half_store(path, monkeypatch):
     assert [*path.parent.iterdir()] == []
 
 
-def test_one_that_was_killed_before_its_tables_is_set_up_by_the_next(path):
-    assert database_file.claim(path)
-    with Tracker(path) as tracker, pytest.raises(StoreUnusable, match="directives rebuild"):
-        tracker.status()
-    with Tracker(path) as tracker, pytest.raises(StoreUnusable, match="directives init"):
-        tracker.rebuild()
+def test_a_store_that_was_begun_and_never_finished_is_told_and_finished(path):
+    database_file.claim(path)
+    with pytest.raises(StoreMissing, match="was begun and never finished: run directives init"):
+        Tracker(path)
     with Tracker(path, create=True) as tracker:
         tracker.found(read_organisation())
-    assert codes(path) == 96
+        with Tracker(path) as other:
+            assert other.top == "JH"
+    with Tracker(path) as tracker:
+        assert tracker.top == "JH"
 
 
 def made_by(path, good, barrier, outcomes):

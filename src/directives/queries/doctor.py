@@ -75,10 +75,10 @@ def _examine(
             if fold.broken is not None:
                 yield Found("log", "wrong", Listed(fold.broken, *_lacking(session), between="; "), fold.way_out)
                 return
-            yield from kept_ready(session, fold.made, ready)
             yield from fold.log.findings("log", _lacking(session) if fold.log.wrong else ())
             if COMMANDS.name not in lost:
                 yield from _readable(commands(session, fold.log.count))
+            yield from kept_ready(session, fold.made, ready)
             yield fold.log.clock(now)
             models = ReadModels(fold.made)
             if EVIDENCE.name not in lost:

@@ -79,6 +79,19 @@ def format_of(path: Path) -> int:
     return version
 
 
+def require_finished(path: Path) -> None:
+    """Look whether more than a mark was ever written into a store.
+
+    Raises:
+        StoreMissing: who made it was interrupted, or is still at it.
+    """
+    log = Path(f"{path}-wal")
+    with path.open("rb") as file:
+        pages = int.from_bytes(file.read(100)[28:32])
+    if pages == 1 and not (log.exists() and log.stat().st_size):
+        raise StoreMissing("db: {path} was begun and never finished: run directives init", path=path)
+
+
 def claim(path: Path) -> os.stat_result | None:
     """Make an empty database with our mark at ``path``; None when a file of that name is there already.
 
