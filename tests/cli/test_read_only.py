@@ -12,6 +12,7 @@ from tests.cli.test_store_faults import ACT, NOBODY, somebody_else, told
 from tests.store.test_upgrade import written
 
 from directives import StoreBusy, StoreUnusable, Tracker
+from directives.store import connections
 
 QUESTIONS = [
     ["status"],
@@ -134,15 +135,19 @@ def read_while_another_writes(reader, folder):
         as_root_or_owner(folder)
 
 
-def as_root_or_owner(folder):
+def as_root_or_owner(folder, *, stays=False):
+    """Somebody who may write does; returns them, where they are still there."""
     mine = os.geteuid()
     if mine != os.getuid():
         os.seteuid(os.getuid())
     rights(folder, 0o755, 0o644)
-    with Tracker("directives.db") as writer:
-        writer.acknowledge(ACT[2], office=ACT[4])
+    writer = Tracker("directives.db")
+    writer.acknowledge(ACT[2], office=ACT[4])
+    if not stays:
+        writer.close()
     rights(folder, 0o555, 0o444)
     os.seteuid(mine)
+    return writer
 
 
 def test_a_store_with_a_journal_of_the_other_kind(folder, run):
@@ -168,3 +173,21 @@ def test_a_store_of_an_older_format(folder, run):
         with pytest.raises(StoreUnusable, match="older format"):
             Tracker(old)
     assert content(folder) == before
+
+
+def test_a_log_that_comes_while_the_file_is_opened_is_read(folder, monkeypatch):
+    """Who writes comes between the look at the file and its opening, once."""
+    rights(folder, 0o555, 0o444)
+    came, connected = [], connections._connected
+
+    def with_a_writer(name, seconds):
+        if "immutable" in name and not came:
+            came.append(None)
+            came[0] = as_root_or_owner(folder, stays=True)
+        return connected(name, seconds)
+
+    with somebody_else(), Tracker("directives.db") as reader:
+        monkeypatch.setattr(connections, "_connected", with_a_writer)
+        assert reader.task(ACT[2]).state == "acknowledged"
+    rights(folder, 0o755, 0o644)
+    came[0].close()

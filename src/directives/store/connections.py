@@ -83,20 +83,33 @@ class ReadingPool:
             StoreBusy: another user wrote meanwhile, so that what was read is of no moment.
             StoreUnusable: a log is beside the file, which only somebody who may write can take in.
         """
-        before = self._mark()
-        locked = self._with_locks(log=before[0])
-        if locked is not None:
-            with closing(locked):
-                yield locked
-            return
-        with closing(_connected(f"{self._name}?mode=ro&immutable=1", self._seconds)) as connection:
-            self._require_as_before(before)
+        connection, before = self._opened()
+        with closing(connection):
+            if before is None:
+                yield connection
+                return
             try:
                 yield connection
             except sqlite3.Error:
                 self._require_as_before(before)
                 raise
         self._require_as_before(before)
+
+    def _opened(self) -> tuple[sqlite3.Connection, tuple[bool, int, int] | None]:
+        """A connection that takes locks; or one that takes none, and how the file stood that it reads.
+
+        Where a log came beside the file meanwhile, it is asked again.
+        """
+        for _ in range(5):
+            before = self._mark()
+            locked = self._with_locks(log=before[0])
+            if locked is not None:
+                return locked, None
+            connection = _connected(f"{self._name}?mode=ro&immutable=1", self._seconds)
+            if self._mark() == before:
+                return connection, before
+            connection.close()
+        raise _written_meanwhile()
 
     def _with_locks(self, *, log: bool) -> sqlite3.Connection | None:
         """A connection that takes locks; None where there is no log, and a file would have to be made for them."""
@@ -120,7 +133,7 @@ class ReadingPool:
 
     def _require_as_before(self, mark: tuple[bool, int, int]) -> None:
         if self._mark() != mark:
-            raise StoreBusy("store: another user wrote to it while it was read: ask again")
+            raise _written_meanwhile()
 
     def _mark(self) -> tuple[bool, int, int]:
         """Whether a log with something in it is beside the file, when the file was written last, and its size."""
@@ -144,6 +157,10 @@ class ReadingPool:
             self._closed = True
             while self._idle:
                 self._idle.pop().close()
+
+
+def _written_meanwhile() -> StoreBusy:
+    return StoreBusy("store: another user wrote to it while it was read: ask again")
 
 
 def writable(path: Path) -> bool:
