@@ -334,7 +334,7 @@ def test_a_kind_that_asks_for_a_personal_value_in_a_parameter_or_deeper_is_told_
         desk.env["PYTHONPATH"] = str(folder)
         ((code, _, err),) = desk.all(("status",))
         left_out, *rest = err.splitlines()
-        assert (code, "is not installed here" in " ".join(rest)) == (0, True)
+        assert (code, "is not usable here" in " ".join(rest)) == (0, True)
         assert left_out.startswith("kind: committee_list of committee-lists 1.0 is left out: committee_lists:KIND ")
         assert said in left_out
 

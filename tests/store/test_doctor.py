@@ -136,7 +136,7 @@ def test_a_log_with_a_hole_is_found(path, statement, said):
     changed(path, statement)
     wrong = {each.check: each for each in findings(path) if each.state == "wrong"}
     assert said in wrong["log"].found
-    assert wrong["log"].what_to_do in ("restore it from a copy", "install the newer version")
+    assert wrong["log"].what_to_do in ("restore it from a copy", "install that version")
     with Tracker(f"sqlite:///{path}") as tracker, suppress(StoreError):
         tracker.rebuild()
 

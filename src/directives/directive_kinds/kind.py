@@ -9,7 +9,7 @@ from pydantic import JsonValue, ValidationError
 
 from directives.directive_kinds.listing import Listing
 from directives.directive_kinds.parameters import ParameterView, parameters_of, with_type
-from directives.domain.errors import InvalidInput, KindUnusable, NotFulfilled
+from directives.domain.errors import InvalidInput, NotFulfilled
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.personal import holding
 from directives.domain.task.commands import SubmitTask, TaskCommand
@@ -179,7 +179,6 @@ class Kind:
 
         Raises:
             InvalidInput: the command is of another kind.
-            KindUnusable: the kind decides something else than events.
         """
         if not isinstance(command, self.commands):
             raise InvalidInput(
@@ -188,22 +187,7 @@ class Kind:
                 kind=self.name,
                 ways=self._ways,
             )
-        return self._decided(self.decide(command, state, order, at))
-
-    def _decided(self, facts: Any) -> tuple[Event, ...]:
-        """``facts``, if they are what a decision gives.
-
-        Raises:
-            KindUnusable: they are not; nothing is recorded.
-        """
-        given = cast(tuple[object, ...], facts)
-        if not isinstance(facts, tuple) or [fact for fact in given if not isinstance(fact, Event)]:
-            raise KindUnusable(
-                "kind: {kind} decides {what} instead of events: mend or remove its distribution",
-                kind=self.name,
-                what=type(given).__name__,
-            )
-        return cast(tuple[Event, ...], facts)
+        return self.decide(command, state, order, at)
 
     def submission(self, command: SubmitTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
         """Decide that the task is submitted as done.
@@ -248,7 +232,7 @@ class _Anything(Model):
 
 
 def _kind_lacks(_: Work, __: Mapping[str, JsonValue]) -> Sequence[Lack]:
-    message = Message("its kind is not installed here, so that nothing can be recorded about it")
+    message = Message("its kind is not usable here, so that nothing can be recorded about it")
     return [Lack("kind", 0, 1, message, "")]
 
 

@@ -11,8 +11,17 @@ from pydantic import Field, JsonValue, SerializeAsAny, model_serializer
 from directives.domain.personal import IN_EVENTS, require_plain_places
 from directives.domain.values import Line, Model, Moment, Text
 
+_TOPIC = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,99})\.v([1-9][0-9]{0,5})")
 EVENTS: dict[str, type["Event"]] = {}
 """Every event class by its topic (``LevelCompleted.v1``), under which it is stored for ever."""
+
+
+class NameTaken(TypeError):
+    """The name of an event that another class has: its name, and that class."""
+
+    def __init__(self, name: str, owner: "type[Event]") -> None:
+        super().__init__(f"{name} belongs to {owner.__qualname__}")
+        self.name, self.owner = name, owner
 
 
 class Event(Model):
@@ -41,10 +50,17 @@ class Event(Model):
             raise TypeError(f"{cls.__name__}: declare a {missing[0]} of its own")
         if "current" in cls.__dict__:
             raise TypeError(f"{cls.__name__}: current is called upcast now: rename it")
+        if not _TOPIC.fullmatch(cls.topic()):
+            raise TypeError(f"{cls.__name__}: {cls.topic()} is no name of letters and digits and a version from 1")
         if cls.topic() in EVENTS:
-            raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
+            raise NameTaken(cls.topic(), EVENTS[cls.topic()])
         require_plain_places(cls, IN_EVENTS)
         EVENTS[cls.topic()] = cls
+
+    @classmethod
+    def is_ours(cls) -> bool:
+        """Whether the event is one of this library, and not of a kind of another distribution."""
+        return cls.__module__.partition(".")[0] == __name__.partition(".")[0]
 
     @property
     def sentence(self) -> Text:
@@ -83,9 +99,6 @@ class Opaque(Event):
             en=f"{{office}} recorded {self.NAME}, which only its kind of directive can tell",
             hi=f"{{office}} ने {self.NAME} दर्ज किया, जिसे केवल निर्देश का वही प्रकार बता सकता है",
         )
-
-
-_TOPIC = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,99})\.v([0-9]{1,6})")
 
 
 @cache

@@ -2,14 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, NamedTuple, cast
-
-from pydantic import JsonValue
+from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
-from directives.directive_kinds.registry import kind_or_absent
+from directives.directive_kinds.registry import distribution_of, kind_or_absent
 from directives.domain.directive.state import DirectiveState
-from directives.domain.errors import KindUnusable, NewerStore
+from directives.domain.errors import NewerStore
 from directives.domain.event import Opaque, RecordedEvent, TakingBack, taken_back
 from directives.domain.task.judgement import counted_as
 from directives.domain.task.state import TASK, TaskState, without
@@ -86,7 +84,7 @@ def change_of(
 ) -> Change:
     """What ``events``, all of one task, change about it; days end in ``zone``."""
     kind, state, steps = kind_or_absent(directive.kind), before, list[Step]()
-    _require_known(kind, directive, events)
+    require_known(kind, events)
     for event in events:
         read: Sequence[RecordedEvent] = ()
         if isinstance(event.data, TakingBack):
@@ -103,7 +101,7 @@ def change_of(
     return Change(directive, unit, kind, before, state, steps, {})
 
 
-def _require_known(kind: Kind, directive: DirectiveState, events: Sequence[RecordedEvent]) -> None:
+def require_known(kind: Kind, events: Sequence[RecordedEvent]) -> None:
     """A kind that is there must know all events of its tasks.
 
     Raises:
@@ -112,10 +110,10 @@ def _require_known(kind: Kind, directive: DirectiveState, events: Sequence[Recor
     for event in events:
         if isinstance(event.data, Opaque) and kind.installed:
             raise NewerStore(
-                "event {name} at {position} is unknown: use a newer version of {distribution}",
-                name=event.name,
+                "event {name} at {position} is unknown to {distribution}: install a version of that which knows it",
+                name=event.data.topic(),
                 position=event.position,
-                distribution=directive.distribution or "directives",
+                distribution=distribution_of(kind.name) or "directives",
             )
 
 
@@ -144,26 +142,11 @@ def _after(directive: DirectiveState, kind: Kind, state: TaskState, event: Recor
     after = TASK.evolve(state, event)
     work = kind.evolve(state.work, event)
     if work is not state.work:
-        after = after.changed(work=_as_kept(work, kind))
+        after = after.changed(work=work)
     if after.stage != state.stage and (after.closed or state.closed):
         revision = directive.revision_at(event.position) if after.closed else None
         after = after.changed(revision=revision, counted=counted_as(after, zone))
     return after
-
-
-def _as_kept(work: Any, kind: Kind) -> dict[str, JsonValue]:
-    """What a kind keeps of the work, if it is what can be kept.
-
-    Raises:
-        KindUnusable: it is not.
-    """
-    if not isinstance(work, dict):
-        raise KindUnusable(
-            "kind: {kind} keeps {work} instead of its work: mend or remove its distribution",
-            kind=kind.name,
-            work=repr(work),
-        )
-    return cast(dict[str, JsonValue], work)
 
 
 def _days_changed(

@@ -56,7 +56,7 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
                 for done in schema.replay(iter(fold.log), made, partial(store.stream, session), partly=True):
                     progress(done, total)
         except (StoreUnusable, NewerStore) as error:
-            fold.way_out = Message("install the newer version") if isinstance(error, NewerStore) else RESTORE
+            fold.way_out = Message("install that version") if isinstance(error, NewerStore) else RESTORE
             fold.broken = Listed(*fold.log.wrong[:1], error.message, between="; ")
         else:
             create_indexes(made, schema.tables)
@@ -141,7 +141,7 @@ def _not_checked(absent: Sequence[_Absent]) -> Iterator[Found]:
             check="kinds",
             state="look",
             found=Message(
-                "{kind}, the kind of {few}, is not installed here: the work is neither counted nor checked",
+                "{kind}, the kind of {few}, is not usable here: the work is neither counted nor checked",
                 kind=each.kind,
                 few=few_of([*each.directives]),
             ),

@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 from directives.directive_kinds.kind import Kind
 from directives.directive_kinds.listing import Listing, OnRecord, Row, Value
-from directives.directive_kinds.registry import kind_or_absent, kinds
+from directives.directive_kinds.registry import distribution_of, kind_or_absent, kinds
 from directives.domain.directive.state import DirectiveState
 from directives.domain.errors import InvalidInput, KindUnusable
 from directives.domain.event import EVENTS, RecordedEvent, standing, taking_back
 from directives.domain.task.state import TASK, split_task
 from directives.domain.values import Model
 from directives.i18n.message import tripped_over
+from directives.projections.change import require_known
 from directives.projections.read_models import ReadModels
 from directives.projections.tasks import ActedTask, streams_of_tasks
 from directives.projections.units import RETIRED, just, under
@@ -146,9 +147,12 @@ def _rows(
     events: dict[str, list[RecordedEvent]] = {TASK.stream(directive.id, task.unit): [] for task in tasks}
     names = {each.NAME for each in listing.events}
     topics = [*taking_back(), *(topic for topic, each in EVENTS.items() if each.NAME in names)]
-    for event in store.of_streams(models.session, streams_of_tasks(events), 0, None, topics):
+    kind, of_others = kind_or_absent(directive.kind), distribution_of(directive.kind) is not None
+    wanted = () if of_others else topics  # a version may be on record that the kind does not know
+    for event in store.of_streams(models.session, streams_of_tasks(events), 0, None, wanted):
         events[event.stream].append(event)
-    kind = kind_or_absent(directive.kind)
+    if of_others:
+        require_known(kind, [event for each in events.values() for event in each])
     window = None if kind.window is None else kind.window(directive.parameters)
     for task, own in zip(tasks, events.values(), strict=True):
         on_record = [event for event in standing(own) if event.name in names]

@@ -121,10 +121,11 @@ def event_of(row: Row) -> RecordedEvent:
 def _opaque(stored: Notification) -> type[Opaque] | None:
     """How an event of a task is read whose kind is not installed.
 
-    Not so one of a name that is known: a newer version of the library, or of that kind, knows it.
+    Nor is it where its version of that event is missing. Not so one of this library: a newer version knows it.
     """
     found = opaque(stored.topic) if is_task_stream(str(stored.originator_id)) else None
-    return None if found is None or any(each.NAME == found.NAME for each in EVENTS.values()) else found
+    ours = {each.NAME for each in EVENTS.values() if each.is_ours()}
+    return None if found is None or found.NAME in ours else found
 
 
 def _read(stored: Notification, event_class: type[Event]) -> RecordedEvent:
