@@ -44,6 +44,17 @@ class Word(click.Choice):  # pyright: ignore[reportMissingTypeArgument] # generi
         return super().convert(value, param, ctx)  # pyright: ignore[reportUnknownVariableType] # likewise
 
 
+class _Twice(Exception):
+    """A field that is there twice."""
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _Twice
+    return members
+
+
 class Fields(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
     """A value that has fields, or a list of such, as JSON or in a file of JSON; no message shows it."""
 
@@ -55,10 +66,12 @@ class Fields(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # g
         try:
             if text.startswith("@"):
                 text = Path(text.removeprefix("@")).read_text("utf-8-sig")
-            return json.loads(text)
+            return json.loads(text, object_pairs_hook=_each_once)
         except OSError as error:
             said = directives.reason_of(error)
             raise Wrong("{value} cannot be read: {said}", ctx, param, value=repr(value), said=said) from None
+        except _Twice:
+            raise Wrong("a field is there twice: give each field once", ctx, param) from None
         except (ValueError, RecursionError):
             raise Wrong("it is no JSON: write it as JSON, or @FILE for a file with it", ctx, param) from None
 

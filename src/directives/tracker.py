@@ -42,7 +42,7 @@ from directives.domain.task.commands import (
     WaiveTask,
 )
 from directives.domain.task.state import Stage
-from directives.domain.validation import one_line, require_fit
+from directives.domain.validation import cause_of, one_line, require_fit
 from directives.domain.values import UNFIT, Text, day_of, fields_of_type, nfc
 from directives.i18n.message import Lang, Message
 from directives.projections.read_models import TABLES, ReadModels
@@ -1304,7 +1304,7 @@ class Tracker:
                 raise InvalidInput("office: is missing: say who acts, as role@UNIT")
             return command_class.model_validate({"source": self._source} | set_fields)
         except ValidationError as error:
-            raise one_line(error, of=command_class) from error
+            raise one_line(error, of=command_class) from cause_of(error, command_class)
 
     # Questions
 

@@ -356,3 +356,15 @@ def test_an_audit_log_and_what_is_made_of_it_hold_none_of_it(desk):
         content = b"".join([bytes_of(desk.folder), receipt.read_bytes(), *map(bundle.read, bundle.namelist())])
     assert b"CommitteeListed" in content
     assert [secret for secret in SECRETS if secret.encode() in content] == []
+
+
+def test_a_field_that_is_there_twice_is_refused_and_a_name_in_the_place_of_a_field_is_not_told(desk):
+    twice = '[{"code": "M-60", "code": "M-61", "name": "नमूना", "name": "दूसरा"}]'
+    told = desk("committee", "list-members", TASK, *OWN, "--members", twice, code=2)
+    assert "a field is there twice: give each field once" in told
+    slip = json.dumps([{"code": "M-50", "name": "नमूना", "Secretname Ram": "+910000000009"}])
+    for debug in ((), ("--debug",)):
+        told = desk(*debug, "committee", "list-members", TASK, *OWN, "--members", slip, code=2)
+        assert "members.0: has a field that is none here: remove it" in told
+        assert "Secretname" not in told
+        assert "+910000000009" not in told

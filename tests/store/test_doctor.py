@@ -6,11 +6,13 @@ from contextlib import closing, suppress
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from eventsourcing.persistence import Notification
 from tests.conftest import Clock, earlier_minutes
 
-from directives import Document, StoreError, SubmitReport, Text, Tracker, Unit, read_organisation
+from directives import Document, StoreError, StoreUnusable, SubmitReport, Text, Tracker, Unit, read_organisation
 from directives.queries import doctor
 from directives.queries.folding import KEPT
+from directives.store.mapper import EventMapper
 
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
@@ -215,3 +217,9 @@ def test_doctor_and_rebuild_at_a_terminal(path, run, monkeypatch):
     assert made.exit_code == 3
     assert "rows were not what the events say; they are now." in made.stderr
     assert CliRunner().invoke(main, ["rebuild"]).exit_code == 0
+
+
+def test_a_row_without_a_name_is_damage_and_no_newer_version():
+    row = Notification(id=9, originator_id=None, originator_version=None, topic=None, state=None)
+    with pytest.raises(StoreUnusable, match=r"position 9 cannot be read .* restore it from a copy"):
+        EventMapper().to_domain_event(row)

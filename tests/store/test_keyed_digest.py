@@ -96,7 +96,7 @@ def test_the_keys_of_many_commands_that_come_again_are_read_at_once(store, tmp_p
     file.write_text("\n".join(json.dumps({**line, "speaker": f"SP-{number}"}) for number in range(50)))
     assert store.import_commands(WrittenCommands(file)).done == 50
     asked = []
-    reading = store._keys.of
-    monkeypatch.setattr(store._keys, "of", lambda persons: asked.append(len(persons)) or reading(persons))
+    reading = store._keys._looked_up
+    monkeypatch.setattr(store._keys, "_looked_up", lambda persons: asked.append(len(persons)) or reading(persons))
     assert store.import_commands(WrittenCommands(file)).before == 50
     assert asked == [50]

@@ -235,3 +235,20 @@ def test_a_unit_that_moves_keeps_its_persons(store):
     assert [each.person for each in store.persons("JH-PC01")] == [PERSON]
     store.register([Unit(code="Z", parent="JH-PC01", level="vidhan_sabha", name=Text(en="Z", hi="ज़"))])
     assert store.persons("Z") == []
+
+
+def test_a_name_in_the_place_of_a_field_is_not_told(store):
+    with pytest.raises(InvalidInput, match="has a field that is none here") as caught:
+        identify(store, **{"Secretname Ram": "+910000000009"})
+    assert "Secretname" not in "".join(map(str, (caught.value, caught.value.__cause__)))
+    with pytest.raises(InvalidInput, match="phones: is no field here"):
+        identify(store, phones="1")
+
+
+def test_whether_a_command_gave_other_values_cannot_be_told_without_the_keys_and_is_not_guessed(store, path):
+    identify(store, command_id="c")
+    path.with_name("d.db.keys").unlink()
+    with pytest.raises(StoreError, match=f"keys: that of {PERSON} is missing: restore the keys from a copy"):
+        identify(store, command_id="c", name="दूसरा")
+    store.forget_person(PERSON, "Lost.", **HQ)
+    assert len(identify(store, command_id="c", name="दूसरा")) == 1

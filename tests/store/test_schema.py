@@ -128,8 +128,8 @@ def test_an_index_that_has_another_definition_is_made_anew(path):
 def test_no_command_is_carried_out_again_when_the_table_of_commands_was_made_anew(path):
     changed(path, "DROP TABLE commands")
     with opened(path) as tracker:
-        tracker.rebuild()
-        with pytest.raises(CommandIdReused):
+        assert [each.table for each in tracker.rebuild() if each.lost] == ["commands"]
+        with pytest.raises(CommandIdReused, match="what it asked for is not on record any more: see what it recorded"):
             tracker.acknowledge("written-report/JH-PC11", office="convenor@JH-PC11", command_id="a1")
 
 

@@ -221,7 +221,7 @@ WRONG = [
     ({"members": [{"code": "M-1", "name": "S", "phone": SECRET}]}, "members.0.phone: is not allowed: write 6 to 15"),
     ({"members": [{"code": {"x": SECRET}, "name": "S"}]}, "members.0.code: is not allowed"),
     ({"members": [{"code": "M-1", "name": f"a\n{SECRET[::-1]}"}] * 2}, "members.0.name: is not allowed"),
-    ({"members": [{"code": "M-1", "name": SECRET, "x": SECRET}]}, "members.0.x: is no field here"),
+    ({"members": [{"code": "M-1", "name": SECRET, "x": SECRET}]}, "members.0: has a field that is none here"),
     ({"members": [{"code": "no code", "name": SECRET}]}, "members.0.code: 'no code' is not allowed"),
     ({"members": [{"code": "M-1", "phone": SECRET}]}, "members.0.name: is missing"),
 ]

@@ -25,11 +25,20 @@ def rebuild() -> None:
         lang = choices().lang
         rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
-    differing, mended = sum(each.differing for each in rebuilt), [each.table for each in rebuilt if each.mended]
+    differing, mended = (
+        sum(each.differing for each in rebuilt),
+        [each.table for each in rebuilt if each.mended and not each.lost],
+    )
+    lost = [each.table for each in rebuilt if each.lost]
     if mended:
         say("Put right, with their indexes: {tables}.", tables=", ".join(mended))
+    if lost:
+        say(
+            "What {tables} held follows from no event and is gone: restore the store from a copy.",
+            tables=", ".join(lost),
+        )
     if differing:
         say("{number} rows were not what the events say; they are now.", number=differing)
-    if differing or mended:
+    if differing or mended or lost:
         sys.exit(NOT_SO)
     say("What stood is what the events say, row by row.")

@@ -59,10 +59,33 @@ def one_line(
     """
     first = error.errors(include_url=False)[0]
     hidden = of is not None and not may_be_shown(of, first["loc"], first["input"])
+    if _names_somebody(first, of):
+        *place, _ = first["loc"]
+        first = cast(ErrorDetails, {**first, "loc": tuple(place), "type": _SOME_FIELD})
     message = _complaint(first, where, hidden=hidden)
     if error.error_count() == 1:
         return error_class(message)
     return error_class("{said} (and {number} more)", said=message, number=error.error_count() - 1)
+
+
+def cause_of(error: ValidationError, of: type[BaseModel]) -> ValidationError | None:
+    """``error`` as the cause of what is told of it, which ``--debug`` shows; None where it may tell of a person."""
+    return None if any(_names_somebody(each, of) for each in error.errors(include_url=False)) else error
+
+
+def _names_somebody(error: ErrorDetails, of: type[BaseModel] | None) -> bool:
+    """Whether a field that is not known may be a personal value that stands in the place of a name.
+
+    One with the looks of a name is told, but not beside personal values in a list or a model.
+    """
+    if of is None or error["type"] != "extra_forbidden" or not holding(of):
+        return False
+    first, *within = error["loc"]
+    return first in holding(of) if within else _NAME.fullmatch(str(first)) is None
+
+
+_NAME = re.compile(r"[a-z][a-z_]*")
+_SOME_FIELD = "some_field"
 
 
 def require_fit(value: object, error_class: type[InvalidInput] = InvalidInput, where: Message = _NOWHERE) -> None:
@@ -134,6 +157,8 @@ def _complaint(first: ErrorDetails, where: Message, *, hidden: bool) -> Message:
 def _fault(first: ErrorDetails, *, hidden: bool) -> Message:
     if first["type"] == "missing":
         return Message("is missing: give it")
+    if first["type"] == _SOME_FIELD:
+        return Message("has a field that is none here: remove it")
     if first["type"] == "extra_forbidden":
         return Message("is no field here: remove it")
     if hidden or _hides(first.get("ctx", {}).get("error")):

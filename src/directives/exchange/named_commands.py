@@ -13,7 +13,7 @@ from directives.domain.directive import commands as directive_commands
 from directives.domain.errors import InvalidInput
 from directives.domain.organisation import commands as organisation_commands
 from directives.domain.task import many
-from directives.domain.validation import one_line
+from directives.domain.validation import cause_of, one_line
 from directives.i18n.message import Message
 
 NAME = "command"
@@ -40,7 +40,9 @@ def command_of(written: Mapping[str, Any]) -> Command:
         raise InvalidInput(
             "command: {name} is none: use one of {choices}", name=repr(name), choices=", ".join(commands())
         )
+    command_class = commands()[name]
     try:
-        return commands()[name].model_validate({key: value for key, value in written.items() if key != NAME})
+        return command_class.model_validate({key: value for key, value in written.items() if key != NAME})
     except ValidationError as error:
-        raise one_line(error, where=Message("{name}: ", name=name), of=commands()[name]) from error
+        said = one_line(error, where=Message("{name}: ", name=name), of=command_class)
+        raise said from cause_of(error, command_class)

@@ -8,7 +8,7 @@ from directives.domain.command import Command, asked_by
 from directives.domain.errors import ClockInDoubt, CommandIdReused, StoreUnusable
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.office import unit_of
-from directives.domain.person import may_hold_personal, sealed_in
+from directives.domain.person import PERSON, may_hold_personal, sealed_in
 from directives.domain.task.commands import OwnAct, TaskCommand
 from directives.domain.task.many import AcknowledgeTasks
 from directives.projections.read_models import ReadModels
@@ -96,6 +96,12 @@ class Transaction:
                 "store: what command {command_id} recorded is not in it any more: restore it from a copy",
                 command_id=command.command_id,
             )
+        if not logged.digest:
+            raise CommandIdReused(
+                "command id: {command_id} was carried out, and what it asked for is not on record any more: "
+                "see what it recorded with directives log",
+                command_id=command.command_id,
+            )
         if logged.digest != digest(command):
             raise CommandIdReused(
                 "command id: {command_id} was used for another command: give this one an id of its own",
@@ -106,7 +112,11 @@ class Transaction:
         return logged
 
     def _require_same_values(self, command: Command, recorded: str) -> None:
-        keys = self.keys.looked_up(KeyedDigest.read(recorded).persons)
+        persons = KeyedDigest.read(recorded).persons
+        keys = self.keys.looked_up(persons)
+        for person in persons:
+            if person not in keys and not self.models.states.of(PERSON, person)[0].erased:
+                raise StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
         if differs(command, recorded, keys):
             raise CommandIdReused(
                 "command id: {command_id} was used for the same command with other personal values, which stand: "

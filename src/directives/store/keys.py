@@ -195,8 +195,13 @@ def _errors_of_ours(path: Path) -> Generator[None]:
     try:
         yield
     except (OSError, sqlite3.Error) as error:
+        forbidden = getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+        by_rights = forbidden or isinstance(error, PermissionError)
         raise StoreUnusable(
-            "keys: {path} cannot be used ({said}): restore it from a copy", path=path, said=reason_of(error)
+            "keys: {path} cannot be used ({said}): {way_out}",
+            path=path,
+            said=reason_of(error),
+            way_out=Message("run chmod 600") if by_rights else Message("restore it from a copy"),
         ) from error
 
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import JSONTranscoder, Mapper, Notification, StoredEvent
@@ -89,6 +89,8 @@ class EventMapper(Mapper[str]):
             StoreUnusable: what is stored is no event of that name and version.
         """
         assert isinstance(stored_event, Notification)
+        if not isinstance(cast(object, stored_event.topic), str):
+            raise _unreadable(stored_event.id, "it has no name")
         event_class = EVENTS.get(stored_event.topic) or _opaque(stored_event)
         if event_class is None:
             raise NewerStore(
@@ -99,12 +101,13 @@ class EventMapper(Mapper[str]):
         try:
             return _read(stored_event, event_class)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            reason = " ".join(str(error).split())[:120]
-            raise StoreUnusable(
-                "store: the event at position {id} cannot be read ({said}): restore it from a copy",
-                id=stored_event.id,
-                said=reason,
-            ) from error
+            raise _unreadable(stored_event.id, " ".join(str(error).split())[:120]) from error
+
+
+def _unreadable(position: int, said: str) -> StoreUnusable:
+    return StoreUnusable(
+        "store: the event at position {id} cannot be read ({said}): restore it from a copy", id=position, said=said
+    )
 
 
 def event_of(row: Row) -> RecordedEvent:

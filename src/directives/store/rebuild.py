@@ -66,12 +66,14 @@ class Rebuilt(Model):
 
     Attributes:
         mended: whether it, or an index of it, was missing, defined differently or damaged.
+        lost: whether it was missing and follows from no event: what it held is gone.
     """
 
     table: str
     rows: int
     differing: int
     mended: bool = Field(default=False, exclude_if=lambda mended: not mended)
+    lost: bool = Field(default=False, exclude_if=lambda lost: not lost)
 
 
 def bring_up_to_date(store: EventStore, schema: Schema) -> None:
@@ -124,9 +126,11 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
     with store.writing() as session, _damage_told():
         found = unlike(session, schema.statements)
         ill = ill_tables(tables, found, damaged)
+        lost = {table.name for table in BESIDE if form_of(session, table.name) is None}
         with foreign_aside(session, found, ill):
             mend(session, BESIDE, ill)
-            rebuilt = _rebuilt(store, session, schema, ill, progress)
+            made = _rebuilt(store, session, schema, ill, progress)
+            rebuilt = [each.changed(lost=True) if each.table in lost else each for each in made]
     if any(each.damaged for each in ill.values()):
         store.event_log.vacuum()
     _require_whole(store)

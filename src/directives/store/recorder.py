@@ -187,7 +187,16 @@ class Recorder(SQLiteApplicationRecorder):
         """The newest event."""
         row = session.cursor.execute("SELECT position, state FROM stored_events ORDER BY position DESC LIMIT 1")
         last = row.fetchone()
-        return None if last is None else LastEvent(last["position"], _recorded_at(last["state"]))
+        if last is None:
+            return None
+        try:
+            return LastEvent(last["position"], _recorded_at(last["state"]))
+        except (ValueError, TypeError, KeyError) as error:
+            raise StoreUnusable(
+                "store: the event at position {id} cannot be read ({said}): restore it from a copy",
+                id=last["position"],
+                said=tripped_over(error),
+            ) from error
 
     def position_by(self, session: Session, moment: datetime) -> int:
         """The position of the last event that was recorded by ``moment``; 0 where there is none."""
