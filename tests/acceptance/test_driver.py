@@ -48,7 +48,7 @@ def nobody(done, total):
 @pytest.mark.parametrize("fault", SUBJECTS)
 def test_a_broken_program_is_found_and_named_by_a_scenario(fault):
     lang = "hi" if fault == "always-english" else "en"
-    asked = Asked(driver=f"{sys.executable} {BROKEN} {fault}", tags=TAGS, languages=(lang,), patience=1)
+    asked = Asked(driver=f"{sys.executable} {BROKEN} {fault}", tags=TAGS, languages=(lang,), patience=3)
     found = run(asked, nobody)
     assert found.faults == []
     failed = {each.scenario.id: each for each in found.verdicts if each.outcome == "failed"}

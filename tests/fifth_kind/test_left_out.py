@@ -4,6 +4,7 @@ import re
 import shutil
 import sys
 import warnings
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -58,7 +59,16 @@ def test_one_that_can_work_is_not_told(left_out):
     assert registry.distribution_of("action") is None
 
 
-VISITS = "class VisitHouses(TaskCommand):\n"
+@contextmanager
+def visits():
+    """A store with a directive of the kind."""
+    with Tracker("sqlite:///:memory:") as tracker:
+        tracker.found(read_organisation())
+        tracker.issue("visits", "house_visits", Text(en="V", hi="व"), {"houses": 500}, office="headquarters@JH")
+        tracker.assign("visits", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+        yield tracker
+
+
 BAD = {
     "does not load": ([("from directives import", "from directives import nothing_there,")], "cannot be loaded"),
     "no kind": ([("KIND = Kind(", "KIND = dict(")], "house_visits:KIND is no Kind"),
@@ -173,10 +183,7 @@ def test_one_that_cannot_work_is_left_out_and_told_once(left_out, tmp_path, name
 def test_a_decision_that_cannot_be_tried_is_looked_at_when_it_is_taken(left_out):
     only_then = "return HousesVisited(houses=command.houses) if command.houses == 7 else ()"
     assert left_out(("return (HousesVisited(houses=command.houses),)", only_then)) == []
-    with Tracker("sqlite:///:memory:") as tracker:
-        tracker.found(read_organisation())
-        tracker.issue("visits", "house_visits", Text(en="V", hi="व"), {"houses": 500}, office="headquarters@JH")
-        tracker.assign("visits", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+    with visits() as tracker:
         before = len([*tracker.events()])
         with pytest.raises(KindUnusable, match=r"house-visits 1\.0 does not work: decide does not give tuple"):
             tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
@@ -200,10 +207,7 @@ def test_what_a_kind_trips_over_for_some_values_is_told_of_the_kind_and_nothing_
     old, said = FAULTS[name]
     now = BY_SEVEN[name] if "event" in old else f"if command.houses == 7:\n        {BY_SEVEN[name]}\n    {old}"
     assert left_out((old, now)) == []
-    with Tracker("sqlite:///:memory:") as tracker:
-        tracker.found(read_organisation())
-        tracker.issue("visits", "house_visits", Text(en="V", hi="व"), {"houses": 500}, office="headquarters@JH")
-        tracker.assign("visits", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+    with visits() as tracker:
         before = len([*tracker.events()])
         with pytest.raises(KindUnusable, match=re.escape(f"house_visits of house-visits 1.0 does not work: {said}")):
             tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
@@ -213,10 +217,7 @@ def test_what_a_kind_trips_over_for_some_values_is_told_of_the_kind_and_nothing_
 def test_work_that_is_changed_in_place_is_counted_right(left_out):
     in_place = "work['houses'] = counts(work, {})['houses'] + event.data.houses\n        return work"
     assert left_out(('return {"houses": counts(work, {})["houses"] + event.data.houses}', in_place)) == []
-    with Tracker("sqlite:///:memory:") as tracker:
-        tracker.found(read_organisation())
-        tracker.issue("visits", "house_visits", Text(en="V", hi="व"), {"houses": 500}, office="headquarters@JH")
-        tracker.assign("visits", "vidhan_sabha", "JH", date(2099, 1, 1), office="headquarters@JH")
+    with visits() as tracker:
         for _ in range(3):
             tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
         assert tracker.status()[0].work == {"houses": 21}

@@ -34,6 +34,22 @@ KEY = "54574913+AQOhB7/zzhC+HXDdGOdLwJln5NYwm6UNXx3chmQSVTG4"
 LEVELS = (Level(code="state", name=TEXT), Level(code="booth", name=TEXT))
 REPORT = {"document": DOCUMENT, "language": "hi", "period_from": DAY, "period_to": DAY}
 ISSUED = {"directive": "d", "kind": "written_report", "title": TEXT}
+LEAST = {
+    "meeting": None,
+    "statements": (),
+    "parameters": {},
+    "grace_days": 0,
+    "backdating_days": None,
+    "set_by_issuing_office": (),
+}
+MOST = {
+    "meeting": "m",
+    "statements": ("S1",),
+    "parameters": {"languages": ["hi"]},
+    "grace_days": 7,
+    "backdating_days": 3,
+    "set_by_issuing_office": ("due", "backdating_days"),
+}
 EXAMPLES = {
     "Founded.v1.minimal": units.Founded(levels=LEVELS[:1], zone="UTC"),
     "Founded.v1.english": units.Founded(levels=(Level(code="zila", name=ENGLISH),), zone="Asia/Kolkata"),
@@ -69,65 +85,12 @@ EXAMPLES = {
     "Issued.v1.full": directive.IssuedV1(
         **ISSUED, meeting="m", statements=("S1",), parameters={"languages": ["hi"]}, set_by_issuing_office=("due",)
     ),
-    "Issued.v3.minimal": directive.IssuedV3(
-        **ISSUED,
-        meeting=None,
-        statements=(),
-        parameters={},
-        grace_days=0,
-        backdating_days=None,
-        set_by_issuing_office=(),
-    ),
-    "Issued.v3.english": directive.IssuedV3(
-        directive="d",
-        kind="written_report",
-        title=ENGLISH,
-        meeting=None,
-        statements=(),
-        parameters={},
-        grace_days=0,
-        backdating_days=None,
-        set_by_issuing_office=(),
-    ),
-    "Issued.v3.full": directive.IssuedV3(
-        **ISSUED,
-        meeting="m",
-        statements=("S1",),
-        parameters={"languages": ["hi"]},
-        grace_days=7,
-        backdating_days=3,
-        set_by_issuing_office=("due", "backdating_days"),
-    ),
-    "Issued.v4.minimal": directive.Issued(
-        **ISSUED,
-        meeting=None,
-        statements=(),
-        parameters={},
-        grace_days=0,
-        backdating_days=None,
-        set_by_issuing_office=(),
-    ),
-    "Issued.v4.english": directive.Issued(
-        directive="d",
-        kind="written_report",
-        title=ENGLISH,
-        meeting=None,
-        statements=(),
-        parameters={},
-        grace_days=0,
-        backdating_days=None,
-        set_by_issuing_office=(),
-    ),
-    "Issued.v4.full": directive.Issued(
-        **ISSUED,
-        meeting="m",
-        statements=("S1",),
-        parameters={"languages": ["hi"]},
-        grace_days=7,
-        backdating_days=3,
-        set_by_issuing_office=("due", "backdating_days"),
-        distribution="house-visits 1.0",
-    ),
+    "Issued.v3.minimal": directive.IssuedV3(**ISSUED, **LEAST),
+    "Issued.v3.english": directive.IssuedV3(**ISSUED | {"title": ENGLISH}, **LEAST),
+    "Issued.v3.full": directive.IssuedV3(**ISSUED, **MOST),
+    "Issued.v4.minimal": directive.Issued(**ISSUED, **LEAST),
+    "Issued.v4.english": directive.Issued(**ISSUED | {"title": ENGLISH}, **LEAST),
+    "Issued.v4.full": directive.Issued(**ISSUED, **MOST, distribution="house-visits 1.0"),
     "AssignedToLevel.v1.full": directive.AssignedToLevel(level="booth", scope="X", due=DAY),
     "LevelCompleted.v1.full": directive.LevelCompleted(
         level="booth", scope="X", expected=6, on_time=3, late=2, waived=1
