@@ -154,7 +154,11 @@ def value_told(value: object) -> str:
         case int():
             return say_number(value, lang)
         case list():
-            return ", ".join(map(value_told, cast(list[object], value)))
+            entries = cast(list[object], value)
+            return ("; " if any(isinstance(each, dict) for each in entries) else ", ").join(map(value_told, entries))
+        case dict():
+            members = cast(dict[str, object], value).items()
+            return ", ".join(f"{name}: {value_told(each)}" for name, each in members)
         case str() if _DAY.fullmatch(value):
             return say_day(date.fromisoformat(value), lang)
         case _:

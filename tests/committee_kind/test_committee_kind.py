@@ -368,3 +368,8 @@ def test_a_field_that_is_there_twice_is_refused_and_a_name_in_the_place_of_a_fie
         assert "members.0: has a field that is none here: remove it" in told
         assert "Secretname" not in told
         assert "+910000000009" not in told
+
+
+def test_a_list_of_models_as_a_parameter_is_told_in_words(desk):
+    told = " ".join(desk("directive", "show", "committees").split())
+    assert "posts title: President, number: 1; title: Secretary, number: 2" in told

@@ -351,6 +351,8 @@ def errors_of_ours() -> Generator[None]:
         if "locked" in message or "busy" in message or isinstance(error, TimeoutError):
             raise StoreBusy("store: another process has held it for too long: try again") from error
         way_out = _WAYS_OUT.get(_code(error))
+        if way_out is None and message == f"no such table: {STORED_EVENTS.name}":
+            way_out = Message("the table of the events is missing: restore it from a copy")
         if way_out is None and _LACKS.search(message):
             way_out = Message("the file lacks what belongs to a store: directives rebuild makes it anew")
         if way_out is None:
