@@ -245,6 +245,8 @@ class Life(RuleBasedStateMachine):
         level, scope = (None, None) if whole and number == 3 else self.some_level(name, number)
         fields = {"directive": name, "level": level, "scope": scope, "reason": "R"}
         self.give(WithdrawDirective, fields, "withdraw", name, level, scope)
+        if level is None:  # what is withdrawn is often asked for again
+            self.assign(name, *self.some_level(name, number), 3)
 
     @rule(name=ORDERS, number=st.integers(0, 9), days=st.sampled_from([-1, 0, 1, 2, 4]))
     def extend(self, name, number, days):
