@@ -1275,6 +1275,7 @@ class Tracker:
 
         Raises:
             UnknownPerson: there is none.
+            UnknownKind: only a kind that is not installed can tell all of them.
         """
         from directives.queries.persons import export
 

@@ -11,7 +11,7 @@ import pytest
 from tests.cli.test_store_faults import ACT, NOBODY, somebody_else, told
 from tests.store.test_upgrade import written
 
-from directives import StoreBusy, StoreUnusable, Tracker
+from directives import StoreBusy, StoreUnusable, Tracker, samples
 from directives.store import connections
 
 QUESTIONS = [
@@ -33,8 +33,8 @@ QUESTIONS = [
 COMMANDS = [
     ACT,
     ["rebuild"],
-    ["init"],
-    ["meeting", "record"],
+    ["init", "--org", "units.csv"],
+    ["meeting", "record", "minutes.toml"],
     ["evidence", "add", "report.txt"],
     ["report", "submit", "written-report/JH-PC02", "report.txt", "--as", "convenor@JH-PC02"],
     ["person", "forget", "JH-PC01/S1", "--reason", "Asked.", "--as", "convenor@JH-PC01"],
@@ -48,6 +48,9 @@ def folder(run, monkeypatch):
     folder.chmod(0o755)
     monkeypatch.chdir(folder)
     Path("report.txt").write_text("A report.\n", "utf-8")
+    for name, bundled in {"units.csv": "jharkhand.csv", "minutes.toml": "minutes.toml"}.items():
+        # Another user may not be let to where the program is.
+        shutil.copyfile(Path(samples.__file__).with_name(bundled), name)
     run("init")
     run("meeting", "record")
     assign = ["--level", "lok_sabha", "--scope", "JH", "--due", "2999-01-01"]

@@ -373,3 +373,9 @@ def test_a_field_that_is_there_twice_is_refused_and_a_name_in_the_place_of_a_fie
 def test_a_list_of_models_as_a_parameter_is_told_in_words(desk):
     told = " ".join(desk("directive", "show", "committees").split())
     assert "posts title: President, number: 1; title: Secretary, number: 2" in told
+
+
+def test_an_export_that_would_lack_what_was_told_is_refused_where_the_kind_is_not_there(desk):
+    desk.env.pop("PYTHONPATH")
+    told = desk("person", "export", person("M-02"), code=6)
+    assert "only the kind committee_list can tell all of" in told

@@ -1,5 +1,6 @@
 """A kind of another distribution that cannot work is left out and told in a line; all else goes on."""
 
+import importlib
 import re
 import shutil
 import sys
@@ -224,24 +225,100 @@ def test_work_that_is_changed_in_place_is_counted_right(left_out):
         assert [each for each in tracker.doctor() if each.state == "wrong"] == []
 
 
-def test_of_two_with_one_event_both_are_left_out_since_nobody_can_tell_whose_it_is(left_out, tmp_path):
-    other = (FOLDER / "house_visits.py").read_text(encoding="utf-8")
-    for old, new in (('name="house_visits"', 'name="house_b"'), ('"house"', '"houses"')):
-        other = other.replace(old, new)
-    (tmp_path / "house_b.py").write_text(other, encoding="utf-8")
-    folder = tmp_path / "house_b-2.0.dist-info"
-    folder.mkdir()
-    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: house-b\nVersion: 2.0\n")
-    (folder / "entry_points.txt").write_text("[directives.kinds]\nhouse_b = house_b:KIND\n")
-    told = left_out()
-    sys.modules.pop("house_b", None)
-    assert sorted(told) == [
-        "kind: house_b of house-b 2.0 is left out: house-visits 1.0 has an event HousesVisited.v1 too: "
-        "mend or remove it",
-        "kind: house_visits of house-visits 1.0 is left out: house-b 2.0 has an event HousesVisited.v1 too: "
-        "mend or remove it",
+def beside(folder, module, distribution, *changes):
+    """Another distribution, with a changed copy of the kind."""
+    source = (FOLDER / "house_visits.py").read_text(encoding="utf-8")
+    for old, new in (
+        ('name="house_visits"', f'name="{module}"'),
+        ('"house"', f'"{module}"'.replace("_", "-")),
+        *changes,
+    ):
+        assert old in source
+        source = source.replace(old, new)
+    (folder / f"{module}.py").write_text(source, encoding="utf-8")
+    info = folder / f"{module}-2.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {distribution}\nVersion: 2.0\n")
+    (info / "entry_points.txt").write_text(f"[directives.kinds]\n{module} = {module}:KIND\n")
+
+
+@pytest.fixture
+def alone():
+    """No module of these tests stays."""
+    yield
+    for name in ("a_house", "house_b", "house_c"):
+        sys.modules.pop(name, None)
+
+
+@pytest.mark.usefixtures("alone")
+def test_all_that_share_an_event_are_left_out_since_nobody_can_tell_whose_it_is(left_out, tmp_path):
+    beside(tmp_path, "a_house", "a-house", ("    houses: int\n", "    houses: int\n    need: str\n"))
+    beside(tmp_path, "house_b", "house-b")
+    beside(tmp_path, "house_c", "house-c", ("VERSION: ClassVar[int] = 1", "VERSION: ClassVar[int] = 2"))
+    told = sorted(left_out())
+    assert [each.split(" of ")[0] for each in told] == [
+        "kind: a_house",
+        "kind: house_b",
+        "kind: house_c",
+        "kind: house_visits",
     ]
-    assert "HousesVisited.v1" not in EVENTS
+    assert "left out: house-b 2.0, house-c 2.0, house-visits 1.0 has an event HousesVisited too: mend" in told[0]
+    assert [topic for topic in EVENTS if topic.startswith("HousesVisited")] == []
+
+
+@pytest.mark.usefixtures("alone")
+def test_events_of_what_is_left_out_are_unknown_and_those_of_others_stay(left_out, tmp_path):
+    other = ('NAME: ClassVar[str] = "HousesVisited"', 'NAME: ClassVar[str] = "FlatsVisited"')
+    beside(tmp_path, "a_house", "a-house", other, ("    figures=counts,", "    figures=7,"))
+    assert ["a_house of a-house 2.0 is left out: figures fails" in each for each in left_out()] == [True]
+    assert "house_visits" in kinds()
+    assert "HousesVisited.v1" in EVENTS
+    assert "FlatsVisited.v1" not in EVENTS
+
+
+@pytest.mark.usefixtures("alone")
+def test_a_broken_one_does_not_take_down_the_one_that_it_imports(left_out, tmp_path):
+    beside(tmp_path, "a_house", "a-house")
+    (tmp_path / "a_house.py").write_text("import house_visits\n\nraise RuntimeError('boo')\n")
+    assert ["a_house:KIND cannot be loaded (boo)" in each for each in left_out()] == [True]
+    assert "HousesVisited.v1" in EVENTS
+    with visits() as tracker:
+        tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
+
+
+@pytest.mark.usefixtures("alone")
+def test_two_kinds_of_one_module_share_their_event_and_go_together(left_out, tmp_path):
+    second = """
+
+class VisitHuts(VisitHouses):
+    NOUN: ClassVar[str] = "hut"
+
+
+KIND2 = dataclasses.replace(KIND, name="hut_visits", commands=(VisitHuts,), lists={"hut": VISITS})
+"""
+    change = ('    lists={"house": VISITS},\n)\n', f'    lists={{"house": VISITS}},\n)\n{second}')
+    assert left_out(change, ("from typing", "import dataclasses\nfrom typing")) == []
+    entry = tmp_path / "house_visits-1.0.dist-info" / "entry_points.txt"
+    entry.write_text(f"{entry.read_text()}\nhut_visits = house_visits:KIND2\n")
+    for with_another, number in ((False, 0), (True, 3)):
+        if with_another:
+            beside(tmp_path, "house_b", "house-b")
+        for each in (others_may_bring_kinds, registry._found, task_commands):
+            each.cache_clear()
+        EVENTS.pop("HousesVisited.v1", None)
+        sys.modules.pop("house_visits")
+        importlib.invalidate_caches()
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            kinds()
+        assert len(caught) == number
+        assert ("hut_visits" in kinds()) is not with_another
+
+
+def test_what_an_example_nobody_chose_trips_over_leaves_a_kind_in(left_out):
+    ratio = ("    houses: Count\n\n\nclass HousesVisited", "    houses: Count\n    ratio: str\n\n\nclass HousesVisited")
+    read = ("    visited, wanted =", "    int(parameters['ratio'].partition('/')[0])\n    visited, wanted =")
+    assert left_out(ratio, read) == []
 
 
 def test_events_that_cannot_be_told_are_unknown(left_out):

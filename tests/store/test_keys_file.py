@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tests.cli.test_store_faults import somebody_else
+from tests.cli.test_store_faults import NOBODY, somebody_else
 from tests.store.speakers import NAME, PERSON, directed, identify, path, store
 
 from directives import KeyUnusable, StoreUnusable, Tracker
@@ -123,11 +123,12 @@ def test_a_key_that_signs_is_a_file_too_and_nothing_else_is_waited_for(tmp_path)
 @pytest.mark.parametrize("mode", [0o000, 0o400])
 def test_keys_that_their_owner_may_not_use_are_told_with_the_right_way_out(mode):
     place = Path(tempfile.mkdtemp())
-    place.chmod(0o777)
-    with somebody_else():
-        with Tracker(place / "d.db", create=True) as tracker:
-            identify(directed(tracker))
-        (place / "d.db.keys").chmod(mode)
-        with Tracker(place / "d.db") as tracker, pytest.raises(StoreUnusable, match=r"keys: .*: run chmod 600"):
-            identify(tracker, "SP-02")
+    with Tracker(place / "d.db", create=True) as tracker:
+        identify(directed(tracker))
+    (place / "d.db.keys").chmod(mode)
+    for each in (place, *place.iterdir()) if not os.getuid() else ():
+        os.chown(each, NOBODY, -1)
+    refused = pytest.raises(StoreUnusable, match=r"keys: .*: run chmod 600")
+    with somebody_else(), Tracker(place / "d.db") as tracker, refused:
+        identify(tracker, "SP-02")
     shutil.rmtree(place)

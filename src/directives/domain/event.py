@@ -2,7 +2,8 @@
 
 import re
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Mapping
+from contextlib import contextmanager
 from functools import cache
 from typing import Any, ClassVar
 
@@ -16,12 +17,17 @@ EVENTS: dict[str, type["Event"]] = {}
 """Every event class by its topic (``LevelCompleted.v1``), under which it is stored for ever."""
 
 
-class NameTaken(TypeError):
-    """The name of an event that another class has: its name, and that class."""
+_ASIDE: list[list[type["Event"]]] = []
 
-    def __init__(self, name: str, owner: "type[Event]") -> None:
-        super().__init__(f"{name} belongs to {owner.__qualname__}")
-        self.name, self.owner = name, owner
+
+@contextmanager
+def names_not_taken() -> Generator[list[type["Event"]]]:
+    """Let classes be made whose name another one has: they are set aside, and not known by it."""
+    _ASIDE.append([])
+    try:
+        yield _ASIDE[-1]
+    finally:
+        _ASIDE.pop()
 
 
 class Event(Model):
@@ -53,7 +59,10 @@ class Event(Model):
         if not _TOPIC.fullmatch(cls.topic()):
             raise TypeError(f"{cls.__name__}: {cls.topic()} is no name of letters and digits and a version from 1")
         if cls.topic() in EVENTS:
-            raise NameTaken(cls.topic(), EVENTS[cls.topic()])
+            if not _ASIDE:
+                raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
+            _ASIDE[-1].append(cls)
+            return
         require_plain_places(cls, IN_EVENTS)
         EVENTS[cls.topic()] = cls
 

@@ -11,7 +11,7 @@ from directives.directive_kinds.registry import kind_that_records
 from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
-from directives.domain.errors import DirectivesError, KindUnusable, UnknownUnit
+from directives.domain.errors import DirectivesError, KindUnusable, StoreUnusable, UnknownUnit
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import PERSON, may_hold_personal, personal_in, require_remembered
 from directives.domain.personal import kind_of_person, person_of, unit_of_person
@@ -169,7 +169,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
     require_in_force(directive)
     case = Case(state, order, uow.occurred_at, directive, kind, models, unit)
     facts = LIFE_CYCLE.get(type(command), _work)(command, case)
-    _require_persons(facts, kind, models)
+    _require_persons(facts, kind, uow)
     if isinstance(command, UNDOING):
         with _told_of_kind(kind, order.task):
             uow.record(stream, version, facts)
@@ -180,7 +180,7 @@ def act(command: TaskCommand, uow: UnitOfWork) -> None:
         settle_assignment(directive_id, owed(directive, unit.level, unit.lineage), uow, reason)
 
 
-def _require_persons(facts: Iterable[Event], kind: Kind, models: ReadModels) -> None:
+def _require_persons(facts: Iterable[Event], kind: Kind, uow: UnitOfWork) -> None:
     """Whom a kind tells of is a person of that kind, at a unit that is there, and was not erased.
 
     So two kinds may use one code at one unit for two people.
@@ -188,11 +188,15 @@ def _require_persons(facts: Iterable[Event], kind: Kind, models: ReadModels) -> 
     Raises:
         PersonForgotten: they were erased.
         KindUnusable: the kind gives them the id of another kind, or a unit that is not there.
+        StoreUnusable: their key is missing: under a new one, what is known of them would be lost for good.
     """
+    models = uow.models
     telling = [fact for fact in facts if may_hold_personal(type(fact))]
     for person in {value.person for fact in telling for value in personal_in(fact).values()}:
         known = models.states.of(PERSON, person)[0]
         require_remembered(known)
+        if known.fields and person not in uow.keys.looked_up([person]):
+            raise StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
         if kind_of_person(person) != kind.name or not (known.person or _is_unit(unit_of_person(person), models)):
             raise KindUnusable(
                 "kind: {kind} tells of {person}, who is none of its own, as {right}: mend or remove its distribution",

@@ -6,6 +6,8 @@ from typing import Literal
 
 from pydantic_core import to_json
 
+from directives.directive_kinds.registry import kind_or_absent
+from directives.domain.errors import UnknownKind
 from directives.domain.event import EVENTS, RecordedEvent, taken_back
 from directives.domain.person import PersonState, may_hold_personal, told_of
 from directives.domain.personal import kind_of_person, unit_of_person
@@ -89,7 +91,18 @@ def fields_of(state: PersonState, key: bytes | None) -> dict[str, str | None]:
 
 
 def export(models: ReadModels, store: EventStore, state: PersonState) -> PersonExport:
-    """All that is known of a person, with the events that told it."""
+    """All that is known of a person, with the events that told it.
+
+    Raises:
+        UnknownKind: only a kind that is not installed can tell those.
+    """
+    kind = kind_of_person(state.person)
+    if not kind_or_absent(kind).installed:
+        raise UnknownKind(
+            "person: only the kind {kind} can tell all of {person}, and it is not usable here: install it",
+            kind=kind,
+            person=state.person,
+        )
     (view,) = persons(models, store.keys, [state])
     key = None if state.erased else store.keys.of([state.person]).get(state.person)
     topics = [topic for topic, each in EVENTS.items() if may_hold_personal(each)]

@@ -333,7 +333,9 @@ _WAYS_OUT = {
     sqlite3.SQLITE_FULL: Message("the disk is full: free some space and try again"),
     sqlite3.SQLITE_READONLY: Message("it is read-only: let this user write to the file and to its folder"),
     sqlite3.SQLITE_IOERR: Message("the disk cannot be read or written: look at its space, its limits and its health"),
-    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: directives doctor tells what to do"),
+    sqlite3.SQLITE_CORRUPT: Message(
+        "the file is damaged: restore it from a copy, unless directives doctor knows better"
+    ),
 }
 """What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
 

@@ -1,7 +1,8 @@
 """The kinds of other distributions are found by their entry points; what cannot work is left out."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from inspect import get_annotations, signature
 from string import Formatter
@@ -15,7 +16,7 @@ from directives.directive_kinds.others.wrong import Wrong
 from directives.domain import audit, meeting, person
 from directives.domain.command import Command, commands_in
 from directives.domain.directive import commands as of_directives
-from directives.domain.event import EVENTS, Event, NameTaken
+from directives.domain.event import EVENTS, Event, names_not_taken
 from directives.domain.organisation import commands as of_organisations
 from directives.domain.task.commands import OwnAct, TaskCommand, life_cycle
 from directives.domain.values import Text
@@ -57,6 +58,9 @@ FIELDS = frozenset(
         "as",
         "at",
         "clock_is_right",
+        "command_class",
+        "deed",
+        "self",
         "command",
         "command_id",
         "db",
@@ -78,104 +82,114 @@ FIELDS = frozenset(
 
 
 class _Brought(NamedTuple):
-    """What a distribution brings: a kind, whose functions are guarded, and its events."""
+    """What a distribution brings: a kind, whose functions are guarded, if it can work; and its events."""
 
     point: EntryPoint
-    kind: Kind
-    events: Sequence[type[Event]]
+    kind: Kind | None
+    events: frozenset[type[Event]]
+    why_not: Message = Message("")
 
 
 def add_others(kinds: dict[str, Kind], distributions: dict[str, str]) -> Iterator[Message]:
-    """Add the kinds of other distributions to ``kinds``, and whence they came; tells what is left out, and why."""
-    found, left_out = dict[str, _Brought](), list[tuple[EntryPoint, Message]]()
+    """Add the kinds of other distributions to ``kinds``, and whence they came; tells what is left out, and why.
+
+    The events of what is left out are unknown. Where two have one name of an event, nobody can tell of which of them
+    an event on record is: all of them are left out.
+    """
+    brought, contested = list[_Brought](), set[str]()
     for point in sorted(entry_points(group="directives.kinds")):
-        try:
-            brought = _brought(point, {**kinds, **{name: each.kind for name, each in found.items()}})
-            found[brought.kind.name] = brought
-        except Wrong as wrong:
-            left_out.append((point, wrong.message))
-        except NameTaken as taken:
-            # Of which of the two an event on record is, nobody can tell.
-            other = next((each for each in found.values() if taken.owner in each.events), None)
-            left_out.append((point, _taken(taken.name, None if other is None else other.point)))
-            if other is not None:
-                left_out.append((other.point, _taken(taken.name, point)))
-                _forget(each.topic() for each in found.pop(other.kind.name).events)
-    for name, each in found.items():
-        kinds[name], distributions[name] = each.kind, _distribution(each.point)
-    for point, why in left_out:
+        others = kinds | {each.kind.name: each.kind for each in brought if each.kind is not None}
+        brought.append(_brought(point, others, contested))
+    clear = [_unless_contested(each, brought, contested) for each in brought]
+    for each in clear:
+        if each.kind is not None:
+            kinds[each.kind.name], distributions[each.kind.name] = each.kind, _distribution(each.point)
+            continue
         yield Message(
             "kind: {name} of {distribution} is left out: {why}: mend or remove it",
-            name=point.name,
-            distribution=_distribution(point),
-            why=why,
+            name=each.point.name,
+            distribution=_distribution(each.point),
+            why=each.why_not,
         )
+    kept = {event for each in clear if each.kind is not None for event in each.events}
+    gone = {event for each in clear for event in each.events} - kept
+    for topic in [topic for topic, event in EVENTS.items() if event in gone]:
+        del EVENTS[topic]
 
 
-def _taken(event: str, by: EntryPoint | None) -> Message:
-    owner = "directives" if by is None else _distribution(by)
-    return Message("{distribution} has an event {name} too", distribution=owner, name=event)
+def _unless_contested(mine: _Brought, brought: Sequence[_Brought], contested: set[str]) -> _Brought:
+    """The same; where it has an event of which somebody else has the name too, why it is left out."""
+    for event in sorted(mine.events, key=lambda event: event.NAME) if mine.kind is not None else ():
+        others = [each for each in brought if each.point != mine.point and event.NAME in _names_of(each)]
+        apart = [each for each in others if event not in each.events]
+        if event.NAME in contested and apart:
+            told = ", ".join(sorted({_distribution(each.point) for each in apart}))
+            return mine._replace(kind=None, why_not=_taken(event.NAME, told))
+    return mine
+
+
+def _names_of(brought: _Brought) -> set[str]:
+    return {event.NAME for event in brought.events}
+
+
+def _taken(event: str, by: str) -> Message:
+    return Message("{distribution} has an event {name} too", distribution=by, name=event)
 
 
 def _distribution(point: EntryPoint) -> str:
     return point.value if point.dist is None else f"{point.dist.name} {point.dist.version}"
 
 
-def _brought(point: EntryPoint, others: Mapping[str, Kind]) -> _Brought:
-    """The kind of an entry point, if it can work beside the ``others``.
-
-    Raises:
-        Wrong: it cannot.
-        NameTaken: one of its events has the name of another.
-    """
-    before = {*EVENTS}
-    kind = _loaded(point)
-    events = [each for topic, each in EVENTS.items() if topic not in before or each.__module__ == point.module]
+def _brought(point: EntryPoint, others: Mapping[str, Kind], contested: set[str]) -> _Brought:
+    """What an entry point brings, looked at beside the ``others``; the names of events that others have are noted."""
+    events, before = frozenset[type[Event]](), {*EVENTS}
     try:
+        with names_not_taken() as twice:
+            kind = _loaded(point)
+        events = _events_of(point, before, twice)
+        contested |= {event.NAME for event in events if _others_of(event, events)}
         _require_events(events)
-    except (Wrong, NameTaken):
-        _forget(each.topic() for each in events)
-        raise
-    _require_shape(kind)
-    _require_own_names(kind, others)
-    safe = guarded(kind, _distribution(point))
-    require_results(safe, kind.decide)
+        _require_shape(kind)
+        _require_own_names(kind, others)
+        safe = guarded(kind, _distribution(point))
+        require_results(safe, kind.decide)
+    except Wrong as wrong:
+        return _Brought(point, None, events or _events_of(point, before, ()), wrong.message)
     return _Brought(point, safe, events)
 
 
+def _events_of(point: EntryPoint, before: set[str], twice: Iterable[type[Event]]) -> frozenset[type[Event]]:
+    """The events of a kind: those that came with it, and those of others that stand in its module."""
+    module = vars(sys.modules.get(point.module, object)).values()
+    there = {each for each in EVENTS.values() if each.__module__ == point.module}
+    named = {each for each in module if isinstance(each, type) and issubclass(each, Event) and each.REGISTERED}
+    came = {event for topic, event in EVENTS.items() if topic not in before}
+    return frozenset(event for event in {*there, *named, *came, *twice} if not event.is_ours() and event is not Event)
+
+
+def _others_of(event: type[Event], own: Collection[type[Event]]) -> bool:
+    """Whether somebody else has the name of an event."""
+    return any(each.NAME == event.NAME and each not in own for each in EVENTS.values())
+
+
 def _loaded(point: EntryPoint) -> Kind:
-    before = {*EVENTS}
     try:
         kind = point.load()
     except (KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # whatever the code of others does, to end the process too
-        _forget(EVENTS.keys() - before)
-        if isinstance(error, NameTaken):
-            raise
         raise Wrong("{value} cannot be loaded ({error})", value=point.value, error=told(error)) from error
     if not isinstance(kind, Kind):
         raise Wrong("{value} is no Kind", value=point.value)
     return kind
 
 
-def _forget(topics: Iterable[str]) -> None:
-    """Let events be unknown, so that those on record are told as such."""
-    for topic in [*topics]:
-        del EVENTS[topic]
-
-
-def _require_events(events: Sequence[type[Event]]) -> None:
-    """Look at the names and the sentences of events.
-
-    Raises:
-        Wrong: one has a field that each has, or a sentence that cannot be told.
-        NameTaken: one has the name of an event of somebody else.
-    """
+def _require_events(events: Iterable[type[Event]]) -> None:
+    """Raises `Wrong` when an event has the name of one of this library, a field that each has, or no right sentence."""
+    ours = {each.NAME for each in EVENTS.values() if each.is_ours()}
     for event in events:
-        owner = next((each for each in EVENTS.values() if each.NAME == event.NAME and each not in events), None)
-        if owner is not None:
-            raise NameTaken(event.NAME, owner)
+        if event.NAME in ours:
+            raise Wrong("{distribution} has an event {name} too", distribution="directives", name=event.NAME)
         if "office" in event.model_fields:
             raise Wrong("the event {name} has a field office, which each has: rename it", name=event.NAME)
         for text in _texts_of(event):
