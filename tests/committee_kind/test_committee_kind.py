@@ -45,7 +45,7 @@ class CommandLine:
     def __init__(self, folder):
         self.folder = folder
         env = {name: value for name, value in os.environ.items() if not name.startswith("DIRECTIVES_")}
-        self.env = {**env, "PYTHONPATH": str(HERE), "PYTHONUTF8": "1"}
+        self.env = {**env, "PYTHONPATH": str(HERE), "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
 
     def all(self, *lines):
         """Run each; returns (code, stdout, stderr) of each."""
