@@ -252,3 +252,16 @@ def test_whether_a_command_gave_other_values_cannot_be_told_without_the_keys_and
         identify(store, command_id="c", name="दूसरा")
     store.forget_person(PERSON, "Lost.", **HQ)
     assert len(identify(store, command_id="c", name="दूसरा")) == 1
+
+
+def test_nothing_more_is_recorded_under_a_new_key_of_who_is_known_by_one_that_is_missing(store, path):
+    identify(store)
+    keys = path.with_name("d.db.keys")
+    keys.rename(keys.with_name("kept"))
+    store.work("speaker stand-down", TASK, speaker="SP-01", reason="No.", **OWN)
+    with pytest.raises(StoreError, match=f"keys: that of {PERSON} is missing: restore the keys from a copy"):
+        identify(store, name="दूसरा")
+    assert not keys.exists()
+    keys.with_name("kept").rename(keys)
+    identify(store, name="दूसरा")
+    assert store.person(PERSON).name == "दूसरा"
