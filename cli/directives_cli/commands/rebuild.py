@@ -25,10 +25,8 @@ def rebuild() -> None:
         lang = choices().lang
         rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
-    differing, mended = (
-        sum(each.differing for each in rebuilt),
-        [each.table for each in rebuilt if each.mended and not each.lost],
-    )
+    differing = sum(each.differing for each in rebuilt)
+    mended = [each.table for each in rebuilt if each.mended and not each.lost]
     lost = [each.table for each in rebuilt if each.lost]
     if mended:
         say("Put right, with their indexes: {tables}.", tables=", ".join(mended))

@@ -11,7 +11,7 @@ from directives.directive_kinds.registry import kind_that_records
 from directives.domain.command import CLOCKS_DIFFER
 from directives.domain.directive.requirements import require_in_force, require_open
 from directives.domain.directive.state import DirectiveState, due_of, moment_of_issue, owed
-from directives.domain.errors import DirectivesError, KindUnusable, StoreUnusable, UnknownUnit
+from directives.domain.errors import DirectivesError, KindUnusable, UnknownUnit
 from directives.domain.event import Event, RecordedEvent
 from directives.domain.person import PERSON, may_hold_personal, personal_in, require_remembered
 from directives.domain.personal import kind_of_person, person_of, unit_of_person
@@ -43,6 +43,7 @@ from directives.i18n.message import Message, tripped_over
 from directives.projections.change import fold
 from directives.projections.read_models import ReadModels
 from directives.projections.units import UnitRow
+from directives.store.keys import key_missing
 
 
 class Case(NamedTuple):
@@ -196,7 +197,7 @@ def _require_persons(facts: Iterable[Event], kind: Kind, uow: UnitOfWork) -> Non
         known = models.states.of(PERSON, person)[0]
         require_remembered(known)
         if known.fields and person not in uow.keys.looked_up([person]):
-            raise StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
+            raise key_missing(person)
         if kind_of_person(person) != kind.name or not (known.person or _is_unit(unit_of_person(person), models)):
             raise KindUnusable(
                 "kind: {kind} tells of {person}, who is none of its own, as {right}: mend or remove its distribution",

@@ -16,7 +16,7 @@ from directives.store import command_log
 from directives.store.command_log import Logged, Span
 from directives.store.event_store import EventStore
 from directives.store.keyed_digest import KeyedDigest, differs, keyed_digest
-from directives.store.keys import sealed
+from directives.store.keys import key_missing, sealed
 from directives.store.mapper import row_of
 from directives.store.session import Session
 
@@ -116,7 +116,7 @@ class Transaction:
         keys = self.keys.looked_up(persons)
         for person in persons:
             if person not in keys and not self.models.states.of(PERSON, person)[0].erased:
-                raise StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
+                raise key_missing(person)
         if differs(command, recorded, keys):
             raise CommandIdReused(
                 "command id: {command_id} was used for the same command with other personal values, which stand: "

@@ -77,12 +77,12 @@ def _examine(
                 return
             yield from fold.log.findings("log", _lacking(session) if fold.log.wrong else ())
             if COMMANDS.name not in lost:
-                yield from _readable(commands(session, fold.log.count))
+                yield from _readable("commands", commands(session, fold.log.count))
             yield from kept_ready(session, fold.made, ready)
             yield fold.log.clock(now)
             models = ReadModels(fold.made)
             if EVIDENCE.name not in lost:
-                yield from _readable(evidence(fold.log, surroundings.files, session))
+                yield from _readable("evidence", evidence(fold.log, surroundings.files, session))
             yield from _same_document(models)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
@@ -106,13 +106,13 @@ def _file(session: Session) -> Found:
     return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=way_out)
 
 
-def _readable(findings: Iterator[Found]) -> Iterator[Found]:
+def _readable(check: str, findings: Iterator[Found]) -> Iterator[Found]:
     """``findings``, where what they are about can be read."""
     try:
         with errors_told():
             yield from findings
     except StoreUnusable as error:
-        yield Found(check="evidence", state="wrong", found=error.message, what_to_do=RESTORE)
+        yield Found(check=check, state="wrong", found=error.message, what_to_do=RESTORE)
 
 
 def _schema(found: Sequence[Unlike]) -> Iterator[Found]:

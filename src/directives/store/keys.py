@@ -161,6 +161,11 @@ class Keys:
                 yield connection
 
 
+def key_missing(person: str) -> StoreUnusable:
+    """That the key of a person is missing who was not erased."""
+    return StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
+
+
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
     name = f"file:{quote(str(path))}?mode={mode}"
     return sqlite3.connect(name, uri=True, timeout=30, check_same_thread=False)

@@ -90,7 +90,7 @@ class EventMapper(Mapper[str]):
         """
         assert isinstance(stored_event, Notification)
         if not isinstance(cast(object, stored_event.topic), str):
-            raise _unreadable(stored_event.id, "it has no name")
+            raise unreadable(stored_event.id, "it has no name")
         event_class = EVENTS.get(stored_event.topic) or _opaque(stored_event)
         if event_class is None:
             raise NewerStore(
@@ -101,10 +101,11 @@ class EventMapper(Mapper[str]):
         try:
             return _read(stored_event, event_class)
         except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
-            raise _unreadable(stored_event.id, " ".join(str(error).split())[:120]) from error
+            raise unreadable(stored_event.id, " ".join(str(error).split())[:120]) from error
 
 
-def _unreadable(position: int, said: str) -> StoreUnusable:
+def unreadable(position: int, said: str) -> StoreUnusable:
+    """That what is stored at a position is no event."""
     return StoreUnusable(
         "store: the event at position {id} cannot be read ({said}): restore it from a copy", id=position, said=said
     )

@@ -22,7 +22,7 @@ from directives.store.connections import ReadingPool, WritingPool, writable
 from directives.store.database_file import is_there
 from directives.store.dialect import as_list, listed
 from directives.store.keys import Keys
-from directives.store.mapper import Row
+from directives.store.mapper import Row, unreadable
 from directives.store.newest import Sql, Wanted, newest
 from directives.store.session import Session
 from directives.store.table import Table
@@ -192,11 +192,7 @@ class Recorder(SQLiteApplicationRecorder):
         try:
             return LastEvent(last["position"], _recorded_at(last["state"]))
         except (ValueError, TypeError, KeyError) as error:
-            raise StoreUnusable(
-                "store: the event at position {id} cannot be read ({said}): restore it from a copy",
-                id=last["position"],
-                said=tripped_over(error),
-            ) from error
+            raise unreadable(last["position"], tripped_over(error)) from error
 
     def position_by(self, session: Session, moment: datetime) -> int:
         """The position of the last event that was recorded by ``moment``; 0 where there is none."""
