@@ -15,7 +15,8 @@ def no_settings_of_the_machine(tmp_path_factory):
     """No test reads what the user who runs it has set, in this process or in one that it starts."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("settings")))
-        for name in ("DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_LANG", "DIRECTIVES_ACTOR"):
+        # readline, which pytest imports, says how wide a terminal is also where there is none
+        for name in ("DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_LANG", "DIRECTIVES_ACTOR", "COLUMNS", "LINES"):
             patch.delenv(name, raising=False)
         yield
 

@@ -97,10 +97,6 @@ def _print(noun: str, listing: Listing, unit: str | None, *, below: bool, limit:
     more_after(records, limit)
 
 
-SHORT = 12
-"""Cells of a column that is not broken on a narrow terminal have no more characters."""
-
-
 def _print_table(listing: Listing, records: Sequence[Record], names: Mapping[str, str], today: date) -> None:
     """Print the records, without the columns that are empty.
 
@@ -116,10 +112,9 @@ def _print_table(listing: Listing, records: Sequence[Record], names: Mapping[str
         if any(value is not None and (value is not False or name not in listing.marks) for value in values):
             columns[heading] = [_in_words(value, listing.words.get(name, {}), today) for value in values]
             numbers += [heading] * _are_numbers(values)
-    whole = [heading for heading, cells in columns.items() if max(map(len, cells)) <= SHORT]
     if names:
         columns["unit"] = [names[each.unit] for each in records]
-    print_table([*columns], [*zip(*columns.values(), strict=True)], numbers=numbers, whole=whole, gap=2)
+    print_table([*columns], [*zip(*columns.values(), strict=True)], numbers=numbers, gap=2)
 
 
 def _are_numbers(values: Iterable[Value]) -> bool:

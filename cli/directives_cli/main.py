@@ -4,7 +4,6 @@ Its commands are imported when they are called for. Their names, and what they a
 needs none of them.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -22,8 +21,6 @@ from directives_cli.hindi import Spoken, language_of, spoken_in
 from directives_cli.options import Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
-SELDOM = 500_000
-"""How many objects more there are when Python looks for garbage: bulk work makes many, and hardly one is in a cycle."""
 COMMANDS = {
     "acceptance": "The features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
@@ -74,8 +71,6 @@ class Root(Group):
             obj: what the options are kept in, where the clock and the environment are not those of the machine.
         """
         prepare_streams()
-        if args is None:  # the process is this program's own
-            gc.set_threshold(SELDOM)
         arguments = sys.argv[1:] if args is None else args
         run = partial(super().main, arguments, prog_name, standalone_mode=False)
         chosen = obj or Choices()

@@ -7,17 +7,15 @@ from collections.abc import Callable, Collection, Generator, Iterable, Mapping, 
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import click
-from rich import box
-from rich.console import Console, RenderableType
-from rich.table import Table
-from rich.text import Text
 
 from directives import InvalidInput, Message, day_of, reason_of, say_day, say_number, shown
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
+from directives_cli.tables import Column, field_lines, table_lines, wrapped
 
 if TYPE_CHECKING:  # what only some commands need is imported where they do
     from directives import (
@@ -92,40 +90,28 @@ def say_owed(rows: "Sequence[Status]") -> None:
             say("{directive}: no unit is registered that owes it, {level}.", **where)
 
 
-def console() -> Console:
-    """Standard output: coloured only on a terminal and without NO_COLOR, not cut where there is no terminal."""
-    on_terminal = sys.stdout.isatty()
-    return Console(
-        file=sys.stdout,
-        highlight=False,
-        no_color=bool(os.environ.get("NO_COLOR")) or not on_terminal,
-        width=None if on_terminal else 200,
-        soft_wrap=False,
-    )
+def cells_across() -> int:
+    """How many cells a line of the terminal has, or ``COLUMNS`` says; of a file or a pipe many."""
+    return get_terminal_size((WIDE, 0)).columns
 
 
-def print_rich(*renderables: RenderableType) -> None:
-    """Print tables and trees, one below the other."""
-    printer = console()
-    with printer.capture() as captured:
-        for renderable in renderables:
-            printer.print(renderable)
-    print_lines([line.rstrip() for line in captured.get().splitlines()], color=not printer.no_color)
+def in_color() -> bool:
+    """Whether standard output is told apart by more than letters: on a terminal, without ``NO_COLOR``."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def print_lines(lines: Sequence[str], *, color: bool | None = None) -> None:
+def print_lines(lines: Sequence[str]) -> None:
     """Print lines; on a terminal that they do not fit, by its pager."""
-    if sys.stdout.isatty() and len(lines) >= console().height:
-        click.echo_via_pager("".join(f"{line}\n" for line in lines), color=color)
-        return
-    for line in lines:
-        click.echo(line, color=color)
+    if sys.stdout.isatty() and len(lines) >= get_terminal_size((WIDE, 24)).lines:
+        click.echo_via_pager("".join(f"{line}\n" for line in lines), color=in_color())
+    elif lines:
+        click.echo("\n".join(lines), color=in_color())
 
 
 def print_title(title: str) -> None:
     """Print the title of what follows, below a blank line."""
     click.echo()
-    click.secho(title, bold=console().is_terminal and not console().no_color)
+    click.echo(click.style(title, bold=True), color=in_color())
 
 
 def print_fields(fields: Mapping[str, str | Sequence[str]], width: int, own: Mapping[str, str] | None = None) -> None:
@@ -134,15 +120,12 @@ def print_fields(fields: Mapping[str, str | Sequence[str]], width: int, own: Map
     Several values of a field stand one below the other. The names of the ``own`` fields that follow are those that a
     party gave, and are in no catalogue.
     """
-    table = Table.grid(padding=(0, 1))
-    table.add_column(min_width=width, no_wrap=True)
-    table.add_column(overflow="fold")
     named = [(words(name), value) for name, value in fields.items()]
-    for name, value in (*named, *(own or {}).items()):
-        values = [value] if isinstance(value, str) else value
-        for number, each in enumerate(values):
-            table.add_row(Text("" if number else shown(name)), Text(shown(each)))
-    print_rich(table)
+    told = [
+        (shown(name), [shown(each) for each in ([value] if isinstance(value, str) else value)])
+        for name, value in (*named, *(own or {}).items())
+    ]
+    print_lines([*field_lines(told, cells_across(), width)])
 
 
 def value_told(value: object) -> str:
@@ -168,8 +151,8 @@ def value_told(value: object) -> str:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-WIDE = 120
-"""From so many cells on, a table need not be squeezed."""
+WIDE = 200
+"""Cells of a line where there is no terminal."""
 
 
 def print_table(
@@ -177,38 +160,45 @@ def print_table(
     rows: Sequence[Sequence[str]],
     *,
     numbers: Collection[str] = (),
+    important: Collection[str] = (),
     nothing: str | Message = "None.",
     totals: Sequence[Sequence[str]] = (),
     gap: int = 3,
     title: str = "",
     ending: str = "",
-    whole: Collection[str] = (),
 ) -> None:
     """Print a table, or the message that there is ``nothing``; the columns headed by ``numbers`` are numbers.
 
     The rows of ``totals`` stand below the others; ``gap`` is how many cells there are between columns. The title and
-    the ending are lines before and after it. Cells of the columns headed by ``whole`` are not broken on a narrow
-    terminal: their headings are, at spaces.
+    the ending are lines before and after it. On a narrow terminal those headed by ``important`` stay beside the first,
+    and others go below their row.
     """
     if not rows:
         click.echo(words(nothing), err=True)
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, (gap - 1) // 2, 0, gap // 2))
-    narrow = console().width < WIDE
-    for index, heading in enumerate(headings):
-        right, unbroken = "right" if heading in numbers else "left", narrow and heading in whole
-        told = words(heading) if heading else ""
-        told = told.replace(" ", "\n") if unbroken else told
-        no_wrap = unbroken or index == 0  # the first is what one copies
-        table.add_column(told, justify=right, overflow="fold", no_wrap=no_wrap)
-    for row in rows:
-        table.add_row(*(Text(shown(cell)) for cell in row))
-    if totals:
-        table.add_section()
-    for row in totals:
-        table.add_row(*(Text(shown(cell)) for cell in row))
-    before, after = ([Text(shown(title)), Text("")] if title else [], [Text(""), Text(shown(ending))] if ending else [])
-    print_rich(*before, table, *after)
+    width = cells_across()
+    head, lines = table_lines(
+        table_columns(headings, [*rows, *totals], numbers),
+        width,
+        gap=gap,
+        important=[words(each) for each in important],
+        totals=len(totals),
+    )
+    before = [*wrapped(shown(title), width, width), ""] if title else []
+    after = ["", *wrapped(shown(ending), width, width)] if ending else []
+    bold = [click.style(line, bold=True) for line in head[:-1]]
+    print_lines([*before, *bold, head[-1], *lines, *after])
+
+
+def table_columns(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()
+) -> list[Column]:
+    """The columns of a table, their headings in the language of the command."""
+    cells = zip(*([shown(cell) for cell in row] for row in rows), strict=True)
+    return [
+        Column(words(heading) if heading else "", each, heading in numbers)
+        for heading, each in zip(headings, cells, strict=True)
+    ]
 
 
 def names_of(tracker: "Tracker", units: Iterable[str | None]) -> dict[str, str]:
@@ -340,6 +330,7 @@ def add_same_document(
 def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
     """A bar on a terminal, with the rate and the time left; it is told how many of how many are done."""
     # Imported here, since most commands need none of it.
+    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     what, on_stderr = words(what), Console(stderr=True)

@@ -86,7 +86,7 @@ def test_the_language_of_the_environment_is_that_where_none_is_given(run, monkey
 
 def test_a_fault_is_one_line_and_debug_shows_where(run, monkeypatch):
     run("init")
-    monkeypatch.setattr("directives_cli.commands.org._trees", lambda _: 1 // 0)
+    monkeypatch.setattr("directives_cli.commands.org._tree", lambda _: 1 // 0)
     assert "a fault of this program, ZeroDivisionError" in run("org", "tree", code=1).stderr
     assert isinstance(CliRunner().invoke(main, ["org", "tree", "--debug"]).exception, ZeroDivisionError)
     assert "Traceback" in CliRunner().invoke(main, ["--debug", "history", "nothing"]).stderr

@@ -73,7 +73,7 @@ def test_groups_and_the_daily_record(store):
     assert len(each.splitlines()) == 35
     assert re.search(r"social-groups +1–14 November 2023 +3 November, 5–14 November +Khunti \(Lok Sabha\)\n", each)
     together = store("daily", "--unit", "JH-PC11", "--level", "lok_sabha", "--lang", "hi").stdout
-    assert "1–14 नवंबर 2023   3 नवंबर, 5–14 नवंबर" in together
+    assert "1–14 नवंबर 2023 3 नवंबर, 5–14 नवंबर" in " ".join(together.split())
     assert store("daily", "--directive", "speakers").stderr == "No daily record is owed.\n"
 
 

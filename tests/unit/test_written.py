@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from babel.dates import format_date, format_datetime
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
-from directives import Count, Day, as_iso, say_day
+from directives import Count, Day, as_iso, say_day, say_moment, say_short_day
 from directives.domain.values import Moment
 
 DAY, COUNT, MOMENT = TypeAdapter(Day), TypeAdapter(Count), TypeAdapter(Moment)
@@ -35,6 +36,15 @@ def test_a_day_is_read_as_people_write_it(written):
 @given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.sampled_from(["en", "hi"]))
 def test_a_day_that_is_told_is_read_again(day, lang):
     assert DAY.validate_python(say_day(day, lang)) == day
+
+
+@given(st.dates(date(1900, 1, 1), date(2999, 12, 31)), st.times(), st.sampled_from(["en", "hi"]))
+def test_days_and_moments_are_told_as_unicode_has_them(day, time, lang):
+    moment = datetime.combine(day, time, UTC)
+    assert say_day(day, lang) == format_date(day, "d MMMM y", locale=lang)
+    assert say_short_day(day, day, lang) == format_date(day, "d MMM", locale=lang)
+    assert say_short_day(day, date(1899, 1, 1), lang) == format_date(day, "d MMM y", locale=lang)
+    assert say_moment(moment, "UTC", lang) == format_datetime(moment, "d MMMM y, HH:mm", locale=lang)
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from datetime import date
 from typing import Literal, Unpack
 
 import click
-from rich.cells import cell_len
 
 from directives import Board, BoardCell, Message, OfDay, Tracker, say_number, say_short_day
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_json, print_rows
 from directives_cli.options import Command, Named, Word, as_rows, of_day
-from directives_cli.render import console, names_of, print_table, say
+from directives_cli.render import cells_across, names_of, print_table, say, table_columns
+from directives_cli.tables import natural_width
 from directives_cli.titles import day_told
 
 WORDS = {
@@ -105,9 +105,9 @@ def _print(view: Board, names: Mapping[str, str], day: date | Message) -> None:
         say("{title}: nothing is owed.", title=Message(title))
         return
     click.echo(f"{title[:1].upper()}{title[1:]}\n")
-    tables = [_rows(view, names, with_days=with_days) for with_days in (True, False)]
-    rows, totals = next((each for each in tables if _width(*each) <= console().width), tables[-1])
     headings = ["unit", *map(str, range(1, len(view.columns) + 1))]
+    tables = [_rows(view, names, with_days=with_days) for with_days in (True, False)]
+    rows, totals = next((each for each in tables if _fits(headings, *each)), tables[-1])
     print_table(headings, rows, totals=totals, gap=GAP)
     click.echo()
     for number, column in enumerate(view.columns, start=1):
@@ -154,6 +154,6 @@ def _cell(cell: BoardCell | None, view: Board, *, with_days: bool) -> str:
     return words(with_day[cell.state])
 
 
-def _width(rows: Sequence[Sequence[str]], totals: Sequence[Sequence[str]]) -> int:
-    """How many cells of a terminal a table of these rows takes."""
-    return sum(max(map(cell_len, column)) + GAP for column in zip(*rows, *totals, strict=True)) - GAP
+def _fits(headings: Sequence[str], rows: Sequence[Sequence[str]], totals: Sequence[Sequence[str]]) -> bool:
+    """Whether a table of these rows fits the terminal as it is."""
+    return natural_width(table_columns(headings, [*rows, *totals]), GAP) <= cells_across()

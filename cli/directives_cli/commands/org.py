@@ -2,14 +2,12 @@
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Any, Unpack
 
 import click
-from rich.markup import escape
-from rich.tree import Tree
 
 from directives import (
     BUNDLED_LEVELS,
@@ -40,7 +38,8 @@ from directives import (
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data, print_json
 from directives_cli.options import Group, Named, as_rows, of_day, question, taking
-from directives_cli.render import new_file, print_fields, print_rich, print_table, progress_of, say, tell
+from directives_cli.render import new_file, print_fields, print_lines, print_table, progress_of, say, tell
+from directives_cli.tables import tree_lines
 from directives_cli.titles import day_told
 
 LEVELS = "The levels: lok-sabha, district, or a file. [default: those of the store, else lok-sabha]"
@@ -84,7 +83,7 @@ def tree(**day: Unpack[OfDay]) -> None:
         return
     if isinstance(told, Message):
         say("The organisation, {day}: {number} units.", day=told, number=len(units))
-    print_rich(*_trees(units))
+    print_lines([*_tree(units)])
 
 
 @question
@@ -328,15 +327,10 @@ def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message 
         tell(tracker, tracker.make(command, **fields, **choices().headquarters_envelope(tracker)), nothing)
 
 
-def _trees(units: list[Unit]) -> list[Tree]:
-    """The units as trees, each below its parent; a parent comes before what is below it."""
-    trees: dict[str, Tree] = {}
-    tops: list[Tree] = []
+def _tree(units: Sequence[Unit]) -> Iterator[str]:
+    """The units in lines, each under the one that it reports to; a top is also one whose parent came later."""
+    lang, known = choices().lang, {unit.code for unit in units}
+    below = dict[str | None, list[str]]()
     for unit in units:
-        label = escape(f"{unit.code}  {shown(unit.name.of(choices().lang))}")
-        if unit.parent not in trees:  # the top unit; on an earlier day also one whose parent was registered later
-            trees[unit.code] = Tree(label)
-            tops.append(trees[unit.code])
-        else:
-            trees[unit.code] = trees[str(unit.parent)].add(label)
-    return tops
+        below.setdefault(unit.parent if unit.parent in known else None, []).append(unit.code)
+    return tree_lines({unit.code: f"{unit.code}  {shown(unit.name.of(lang))}" for unit in units}, below)

@@ -48,7 +48,9 @@ def status(directive: str | None, unit: str | None, level: str | None, **day: Un
         for row in statuses
     ]
     headings = [COUNTS[name] for name in counts]
-    print_table(["directive", *headings, "level"], rows, numbers=headings, title=words(title), gap=2)
+    print_table(
+        ["directive", *headings, "level"], rows, numbers=headings, important=["level"], title=words(title), gap=2
+    )
     told = [*_work_of(statuses)]
     if told:
         click.echo("\n" + "\n".join(told))

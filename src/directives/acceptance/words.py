@@ -1,12 +1,13 @@
 """The words of the features: what they stand for, and the patterns of the steps in which they stand."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from typing import Any, TypeVar
 
-from babel.dates import get_month_names
 from pytest_bdd import given, parsers, then, when
+
+from directives.i18n.months import MONTHS as NAMES_OF_MONTHS
 
 DIRECTIVES = {
     "social-media groups": "social-groups",
@@ -51,12 +52,7 @@ STAGES = {
 }
 
 
-def _months(lang: str) -> Mapping[int, str]:
-    names: Any = get_month_names(locale=lang)
-    return names
-
-
-MONTHS = {name: number for lang in ("en", "hi") for number, name in _months(lang).items()}
+MONTHS = {name: number for names in NAMES_OF_MONTHS.values() for number, name in enumerate(names, start=1)}
 
 # Parts of patterns. A step that names its task has the groups ``kind`` or ``report``, and ``unit``.
 

@@ -1,7 +1,4 @@
-"""What people read: sentences from the catalogue, days, moments and numbers, in English and in Hindi.
-
-What only some of it needs is imported there: a program that prints a few numbers does not wait for calendars.
-"""
+"""What people read: sentences from the catalogue, days, moments and numbers, in English and in Hindi."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
@@ -10,6 +7,7 @@ from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 from directives.i18n.message import Lang, Message, MomentIn
+from directives.i18n.months import MONTHS, SHORT_MONTHS
 
 
 @runtime_checkable
@@ -64,16 +62,17 @@ def say_number(number: int, lang: Lang = "en") -> str:  # noqa: ARG001 # one rul
 
 def say_day(day: date, lang: Lang = "en") -> str:
     """``15 November 2023``, ``15 नवंबर 2023``."""
-    from babel.dates import format_date
+    return f"{_day_of_month(day, lang)} {day.year}"
 
-    return format_date(day, "d MMMM y", locale=lang)
+
+def _day_of_month(day: date, lang: Lang) -> str:
+    return f"{day.day} {MONTHS[lang][day.month - 1]}"
 
 
 def say_short_day(day: date, today: date, lang: Lang = "en") -> str:
     """``15 Nov``, ``15 नव॰``; with the year, where that is another than the present one."""
-    from babel.dates import format_date
-
-    return format_date(day, "d MMM" if day.year == today.year else "d MMM y", locale=lang)
+    short = f"{day.day} {SHORT_MONTHS[lang][day.month - 1]}"
+    return short if day.year == today.year else f"{short} {day.year}"
 
 
 def say_days(days: Iterable[date], lang: Lang = "en", *, most: int | None = None, year: bool = False) -> str:
@@ -97,20 +96,16 @@ def say_days(days: Iterable[date], lang: Lang = "en", *, most: int | None = None
 
 
 def _say_run(first: date, last: date, lang: Lang, *, year: bool) -> str:
-    from babel.dates import format_date
-
-    pattern = "d MMMM y" if year else "d MMMM"
-    end = format_date(last, pattern, locale=lang)
+    end = say_day(last, lang) if year else _day_of_month(last, lang)
     if first == last:
         return end
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}–{end}"
-    begin = format_date(first, pattern if first.year != last.year else "d MMMM", locale=lang)
+    begin = say_day(first, lang) if year and first.year != last.year else _day_of_month(first, lang)
     return f"{begin} – {end}"
 
 
 def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
     """``15 November 2023, 18:30`` in ``zone``."""
-    from babel.dates import format_datetime
-
-    return format_datetime(moment.astimezone(ZoneInfo(zone)), "d MMMM y, HH:mm", locale=lang)
+    there = moment.astimezone(ZoneInfo(zone))
+    return f"{say_day(there, lang)}, {there:%H:%M}"

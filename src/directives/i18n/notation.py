@@ -57,4 +57,7 @@ def stays_on_line(character: str) -> bool:
 
 def shown(text: str) -> str:
     """``text`` on one line for people: what would break the line, or turn its direction, is told as a code."""
-    return "".join(each if stays_on_line(each) else f"\\u{ord(each):04x}" for each in " ".join(text.split()))
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return "".join(each if stays_on_line(each) else f"\\u{ord(each):04x}" for each in text)
