@@ -13,7 +13,7 @@ from unicodedata import category, east_asian_width
 
 STOP = 8
 """Cells from one tab stop to the next, in every terminal."""
-NARROW = 12
+NARROW = 18
 """A column of texts is not made narrower than so many cells, or its longest word."""
 INDENT = "  "
 
@@ -113,7 +113,7 @@ def natural_width(columns: Sequence[Column], gap: int) -> int:
 
 def _below(cells: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """The cells of columns that stand below their row, each with its heading; empty ones are left out."""
-    room, line = width - len(INDENT), ""
+    room, line = width - len(INDENT) - 1, ""
     for told in (f"{heading}: {cell}" if heading else cell for heading, cell in cells if cell):
         longer = f"{line}; {told}" if line else told
         if line and widths(longer)[1] > room:
@@ -202,7 +202,7 @@ def field_lines(fields: Sequence[tuple[str, Sequence[str]]], width: int, least: 
     """
     names = Column("", [name for name, _ in fields])
     layout = _Layout([names, Column("", [])], [max(names.natural, least), 0], 1)
-    room = max(NARROW, width - layout.end)
+    room = max(12, width - layout.end)
     for name, values in fields:
         told = [line for value in values for line in wrapped(value, room, most_signs=width)]
         for number, line in enumerate(told or [""]):
