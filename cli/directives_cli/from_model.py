@@ -12,6 +12,7 @@ from directives import (
     Message,
     Model,
     NotFound,
+    OwnAct,
     RecordedEvent,
     RescheduleTask,
     ReturnTask,
@@ -28,34 +29,43 @@ from directives import (
 from directives_cli import options, several
 from directives_cli.choices import choices
 from directives_cli.deeds import ENVELOPE, NAMED, option_of
-from directives_cli.lists import add_lists
+from directives_cli.lists import listing_of
 from directives_cli.options import Group
 from directives_cli.render import first_of, say, tell, with_names, written_later
 from directives_cli.several import MANY
 
 
-def add_commands(main: click.Group, work: str) -> None:
-    """Add a command for each of the library's on tasks: a task and a file that must be given are arguments, all else
-    options.
+def nouns() -> set[str]:
+    """The nouns of the commands on tasks, those of the kinds too."""
+    of_kinds = (noun for kind in kinds().values() for noun in (*(each.NOUN for each in kind.commands), *kind.lists))
+    return {*(each.NOUN for each in life_cycle()), *of_kinds}
 
-    A group for a kind's own work has the help ``work``, with the name of the kind. The lists of the kinds come to them.
+
+def noun(name: str, group: click.Command | None, work: str) -> click.Command | None:
+    """The group of a noun with a command for each of the library's on tasks; None where there is none.
+
+    A task and a file that must be given are arguments, all else options.
+
+    Args:
+        group: one that has commands of its own.
+        work: the help of a group for the work of a kind, with the name of the kind.
     """
-    for command in life_cycle():
-        _add(main, command, "Tasks.")
-    for kind in kinds().values():
-        for command in kind.commands:
-            _add(main, command, work.format(kind=kind.name))
-    add_lists(main, work)
-
-
-def _add(main: click.Group, command: type[TaskCommand], about: str) -> None:
-    """Add a command to the group of its noun, which is made where there is none."""
-    group = main.commands.get(command.NOUN)
+    found = [(each, None) for each in life_cycle()]
+    found += [(each, kind) for kind in kinds().values() for each in kind.commands]
+    own = [(each, kind) for each, kind in found if name == each.NOUN]
+    listing = listing_of(name)
     if group is None:
-        group = Group(command.NOUN, help=about)
-        main.add_command(group)
+        brings = next((kind for kind in kinds().values() if name in kind.lists), None)
+        kind = own[0][1] if own else brings
+        if kind is None:
+            return None
+        group = Group(name, help=work.format(kind=kind.name))
     assert isinstance(group, click.Group), "no kind takes the noun of a command"
-    group.add_command(_command(command))
+    for command, _ in own:
+        group.add_command(_command(command))
+    if listing is not None:
+        group.add_command(listing)
+    return group
 
 
 def _command(command: type[TaskCommand]) -> options.Command:
@@ -67,9 +77,29 @@ def _command(command: type[TaskCommand]) -> options.Command:
 
     params = [_param(name, field) for name, field in fields.items()]
     if command in MANY:
-        return several.command(MANY[command], params, _carry_out)
-    made = options.PrivateCommand if holding(command) else options.Command
-    return made(command.VERB, callback=run, params=params, help=command.__doc__)
+        made = several.command(MANY[command], params, _carry_out)
+    else:
+        private = options.PrivateCommand if holding(command) else options.Command
+        made = private(command.VERB, callback=run, params=params, help=command.__doc__)
+    made.example = f"{command.EXAMPLE or _usual(params)} --as {_office(command)}"
+    return made
+
+
+def _office(command: type[TaskCommand]) -> str:
+    """An office that may give the command of the example."""
+    unit = command.EXAMPLE.partition(" ")[0].rpartition("/")[2]
+    return f"convenor@{unit or 'UNIT'}" if issubclass(command, OwnAct) else "clerk@JH"
+
+
+def _usual(params: Sequence[click.Parameter]) -> str:
+    """What must be given, in capitals, where a command has no example of its own."""
+    given = (each for each in params if each.required)
+    return " ".join(
+        f"{each.opts[0]} {(each.metavar or str(each.name)).upper()}"
+        if isinstance(each, click.Option)
+        else each.metavar or str(each.name).upper()
+        for each in given
+    )
 
 
 def _param(name: str, field: FieldInfo) -> click.Parameter:

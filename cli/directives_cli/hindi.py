@@ -57,13 +57,6 @@ class Spoken(click.Command):
                 stack.enter_context(_translated_help(described))
             super().format_help(ctx, formatter)
 
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        """The option that asks for help; click makes it once, in the language of that time."""
-        option = super().get_help_option(ctx)
-        if option is not None:
-            option.help = gettext("Show this message and exit.")
-        return option
-
     def get_short_help_str(self, limit: int = 45) -> str:
         """The first sentence of the help."""
         with _translated_help(self):

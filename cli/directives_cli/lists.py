@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import click
@@ -20,11 +21,12 @@ from directives import (
 )
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data
-from directives_cli.options import Command, Group, Named, as_rows, by_page, question_of_office
+from directives_cli.options import Command, Named, as_rows, by_page, question_of_office
 from directives_cli.render import more_after, names_of, print_table, say
 from directives_cli.titles import title_of
 
 LIST = "list"
+EXAMPLE = "--unit JH-PC11 --below"
 HELP = """List what is on record about tasks.
 
 Without --unit the unit is that of the office that acts; where no office is given, it is the top unit with all below it.
@@ -32,16 +34,10 @@ A task is listed at the unit that owes it.
 """
 
 
-def add_lists(main: click.Group, work: str) -> None:
-    """Add a list to the group of each noun of which a kind has one."""
-    listings: dict[str, Listing] = {}
-    for kind in kinds().values():
-        for noun, listing in kind.lists.items():
-            group = main.commands.get(noun) or Group(noun, help=work.format(kind=kind.name))
-            assert isinstance(group, click.Group), "no kind takes the noun of a command"
-            main.add_command(group)
-            listings[noun] = _together(listings[noun], listing) if noun in listings else listing
-            group.add_command(_command(noun, listings[noun]))
+def listing_of(noun: str) -> click.Command | None:
+    """The list of what is on record under a noun; None where no kind has one."""
+    listings = [kind.lists[noun] for kind in kinds().values() if noun in kind.lists]
+    return _command(noun, reduce(_together, listings)) if listings else None
 
 
 def _together(one: Listing, other: Listing) -> Listing:
@@ -67,7 +63,9 @@ def _command(noun: str, listing: Listing) -> click.Command:
         click.Option(["--below"], is_flag=True, help="What the units below it have on record, too."),
         click.Option(["--directive"], metavar="ID", type=Named("directive"), help="Only this directive."),
     ]
-    return question_of_office(as_rows(by_page(Command(LIST, callback=run, params=params, help=HELP))))
+    made = Command(LIST, callback=run, params=params, help=HELP)
+    made.example = EXAMPLE
+    return question_of_office(as_rows(by_page(made)))
 
 
 def _print(noun: str, listing: Listing, unit: str | None, *, below: bool, limit: int | None, **asked: Any) -> None:

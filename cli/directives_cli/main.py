@@ -6,7 +6,7 @@ needs none of them.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from gettext import gettext
 from importlib import import_module
@@ -17,50 +17,56 @@ import click
 from directives.directive_kinds.installed import bundled_nouns, others_may_bring_kinds
 from directives_cli.choices import Choices
 from directives_cli.errors import prepare_streams, run_and_exit
+from directives_cli.examples import EXAMPLES
 from directives_cli.hindi import Spoken, language_of, spoken_in
-from directives_cli.options import Group
+from directives_cli.options import WHOLE, Group, Helped
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
-    "acceptance": "The features as acceptance checks, of this library or of any tool.",
+    "acceptance": "Run the features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
     "board": "Show how the units of a level stand: a row a unit, a column a directive.",
-    "config": "Settings: default values of the common options, stored in a file.",
-    "daily": (
-        "Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps."
-    ),
-    "demo": "Play the meeting's story in an empty or new FOLDER, by the commands that anybody would give.",
-    "diff": "Show what changed from the evening of a day to that of another, as far as was known on each.",
+    "config": "Settings: default values of the common options.",
+    "daily": "Show how many days of daily activity are covered: the share, the streak, the gaps.",
+    "demo": "Play the meeting's story in an empty or new FOLDER, using the ordinary commands.",
+    "diff": "Show what changed between the ends of two days.",
     "directive": "Directives: issue, assign, change and withdraw them.",
-    "doctor": (
-        "Check the store: whether what is kept ready is what the events say, and what an office should look after."
-    ),
+    "doctor": "Check that the read models match the events, and list what needs attention.",
     "evidence": "Evidence: the files that were handed in.",
-    "history": "Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks.",
-    "import": "Carry out the commands of a file, one JSON object a line: all of them, or none.",
-    "init": "Make a store and register the units of an organisation.",
-    "kind": "Kinds of directives: what each asks for, and how a directive of it is issued.",
-    "log": "Show what was recorded, the newest last; all of it, or what is asked for.",
+    "history": "Show what happened to a task, a directive, a meeting or a unit.",
+    "import": "Carry out the commands of a file: all of them, or none.",
+    "init": "Create a store and register the units of an organisation.",
+    "kind": "Kinds of directives: what each asks for, and how to issue one.",
+    "log": "Show what was recorded, the newest last.",
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",
-    "overdue": "Show the tasks whose due day has passed and that the unit has still to do.",
-    "person": "Persons: personal data, which is sealed, and erased on demand.",
-    "rebuild": "Make the state rows and read tables anew from the events, and compare them with those that stood.",
-    "schema": "What files and stored events look like, as JSON Schema.",
-    "status": "Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.",
+    "overdue": "Show the tasks that are past their due day and still to do.",
+    "person": "Persons: their personal data, sealed, and erased on request.",
+    "rebuild": "Recreate the read models from the events, and report differences.",
+    "schema": "The JSON Schema of files and of stored events.",
+    "status": "Show how the directives stand, level by level.",
     "task": "Tasks: a directive at a unit.",
-    "todo": "Show what a unit has still to do, by due day: what is lacking, and the command to use.",
-    "waiting": "Show what was submitted and waits for an answer, oldest first.",
+    "todo": "Show what a unit still has to do, by due day, with the command to use.",
+    "waiting": "Show the submissions that wait for an answer, oldest first.",
 }
 """What the help of each command begins with."""
-WORK = "The work that directives of the kind {kind} ask for."
+WORK = "Work on directives of the kind {kind}."
 """What the help of a group of commands that a kind of directive brings begins with."""
+PURPOSES = {
+    "Set up": ("init", "org", "meeting", "directive", "kind", "config", "demo"),
+    "Work on tasks": ("todo", "task", "evidence", "import"),
+    "See how things stand": ("status", "board", "overdue", "waiting", "daily"),
+    "Look back": ("log", "history", "diff"),
+    "Keep and prove": ("doctor", "rebuild", "audit", "person"),
+    "Connect other tools": ("schema", "acceptance"),
+}
+"""What one wants to do, and the commands for it."""
+OF_KINDS = "Work on tasks"
+"""The purpose of the commands that kinds bring."""
 
 
 class Root(Group):
-    """The program; the commands of the kinds are added when one is called for: a bad kind is told in one line."""
-
-    _prepared = False
+    """The program; the commands of a noun are made when one is called for: a bad kind is told in one line."""
 
     def main(  # pyright: ignore[reportIncompatibleMethodOverride] # click overloads it on standalone_mode
         self, args: Sequence[str] | None = None, prog_name: str | None = None, *, obj: Choices | None = None, **_: Any
@@ -79,51 +85,81 @@ class Root(Group):
             run_and_exit(lambda chosen: run(obj=chosen), lang, as_json="--json" in arguments, chosen=chosen)
 
     def prepare(self) -> None:
-        """Add all commands."""
-        if self._prepared:
-            return
-        from directives_cli.from_model import add_commands  # imports pydantic, which the help does without
+        """Make all commands."""
+        from directives_cli.from_model import nouns  # imports pydantic, which the help does without
 
-        for name in COMMANDS:
-            self._load(name)
-        add_commands(self, WORK)
-        self._prepared = True
+        for name in {*COMMANDS, *nouns()}:
+            self._made(name)
 
-    def _load(self, name: str) -> click.Command:
-        """The command of that name, from the module of that name; ``import`` is no name in Python."""
-        if name not in self.commands:
-            own = "import_" if name == "import" else name
-            self.add_command(getattr(import_module(f"directives_cli.commands.{own}"), own))
-        return self.commands[name]
+    def _made(self, name: str) -> click.Command | None:
+        """The command of that name, from the module of that name or from the kinds; None where there is none."""
+        if name in self.commands:
+            return self.commands[name]
+        command: click.Command | None = None
+        if name in COMMANDS:
+            own = "import_" if name == "import" else name  # which is no name in Python
+            command = getattr(import_module(f"directives_cli.commands.{own}"), own)
+        if command is None or name in EXTENDED:
+            from directives_cli.from_model import noun
+
+            command = noun(name, command, WORK)
+        if command is not None:
+            self.add_command(command)
+            _add_examples(name, command)
+        return command
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """The command of that name; tasks have commands of the kinds too."""
-        if cmd_name in COMMANDS and cmd_name != "task":
-            return self._load(cmd_name)
-        self.prepare()
-        return self.commands.get(cmd_name)
+        """The command of that name."""
+        return self._made(cmd_name)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of all commands."""
         if others_may_bring_kinds() or not bundled_nouns():  # not all can be told without importing them
             self.prepare()
-        return sorted(self.commands if self._prepared else {*COMMANDS, *bundled_nouns()})
+        return sorted({*self.commands, *COMMANDS, *bundled_nouns()})
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what one may want to do, with the commands for it; then the options that every command takes."""
+        self.format_commands(ctx, formatter)
+        with formatter.section(gettext("Common options, before or after the command")):
+            told = [each.get_help_record(ctx) for each in self.get_params(ctx)]
+            formatter.write_dl([each for each in told if each is not None])
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command is for, in a few words."""
         names = self.list_commands(ctx)
-        limit = formatter.width - 6 - max(map(len, names))
+        spacing = max(map(len, names))
+        for purpose, own in PURPOSES.items():
+            brought = [each for each in names if each not in COMMANDS] if purpose == OF_KINDS else []
+            with formatter.section(gettext(purpose)):
+                formatter.write_dl([*self.in_short(ctx, [*own, *brought])], col_max=spacing, col_spacing=2)
+
+    def in_short(self, ctx: click.Context, names: Iterable[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG002
+        """Commands, and the first sentence of what each is for; none is imported for that."""
         begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | COMMANDS
-        commands = [self.commands.get(name) or Spoken(name, help=begin[name]) for name in names]
-        with formatter.section(gettext("Commands")):
-            rows = zip(names, (command.get_short_help_str(limit) for command in commands), strict=True)
-            formatter.write_dl([*rows])
+        for name in names:
+            command = self.commands.get(name) or Spoken(name, help=begin[name])
+            yield name, command.get_short_help_str(WHOLE)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write where to read on."""
+        formatter.write_paragraph()
+        formatter.write_text(gettext("directives COMMAND -h shows the help of a command, with an example."))
 
 
-@click.group(cls=Root, invoke_without_command=True)
+EXTENDED = {"task"}
+"""The commands to which the library's classes add."""
+
+
+def _add_examples(name: str, command: click.Command) -> None:
+    """Give a command, or each in a group, its example."""
+    commands = command.commands.items() if isinstance(command, click.Group) else ()
+    for path, each in ((name, command), *((f"{name} {verb}", each) for verb, each in commands)):
+        if isinstance(each, Helped) and path in EXAMPLES:
+            each.example = EXAMPLES[path]
+
+
+@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="directives", prog_name="directives")
-@click.pass_context
-def main(ctx: click.Context) -> None:
+def main() -> None:
     """Track directives and tasks at every level of an organisation."""
-    if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help())

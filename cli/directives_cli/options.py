@@ -1,9 +1,10 @@
 """The options that every command takes, and the types of their values."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date, datetime
+from gettext import gettext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, get_args
 
@@ -12,6 +13,7 @@ from click.core import ParameterSource
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
+from directives_cli.arguments import ARGUMENTS
 from directives_cli.choices import DEFAULT_DB, Choices, Misused, Wrong
 from directives_cli.hindi import Spoken
 
@@ -175,22 +177,59 @@ def common_options() -> list[click.Parameter]:
             "--lang",
             type=click.Choice(get_args(Lang)),
             envvar="DIRECTIVES_LANG",
-            help="The language of all that is said, en or hi. [env DIRECTIVES_LANG; default en]",
+            help="Language of the output, en or hi. [env DIRECTIVES_LANG; default en]",
         ),
         option("--json", is_flag=True, help="Print JSON."),
         option("--debug", is_flag=True, help="Show where an error comes from."),
     ]
 
 
-class Command(Spoken, click.Command):
+COMMON = ("db", "as", "actor", "at", "clock_is_right", "command_id", "lang", "json", "debug")
+"""The names of those parameters."""
+
+
+class Helped(Spoken):
+    """A command whose help tells what is its own, and only names the common options."""
+
+    refused: Mapping[str, str] = {}
+    """The common options that it does not use, by their parameters."""
+    example: str | None = None
+    """What follows its name in its example; None where it has none."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write its arguments and its own options, then the names of the common ones, and an example."""
+        arguments = [each for each in self.params if isinstance(each, click.Argument)]
+        if arguments:
+            written = [each.get_usage_pieces(ctx)[0] for each in arguments]
+            named = [(each, gettext(ARGUMENTS[each]) if each in ARGUMENTS else "") for each in written]
+            with formatter.section(gettext("Arguments")):
+                formatter.write_dl(named)
+        options = [each for each in self.params if isinstance(each, click.Option) and each.name not in COMMON]
+        own = [each.get_help_record(ctx) for each in options]
+        if told := [each for each in own if each is not None]:
+            with formatter.section(gettext("Options")):
+                formatter.write_dl(told)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example, and the names of the common options."""
+        if self.example is not None:
+            with formatter.section(gettext("Example")):
+                formatter.write(f"{'':>{formatter.current_indent}}{ctx.command_path} {self.example}".rstrip() + "\n")
+        common = [each for each in self.params if each.name in COMMON and each.name not in self.refused]
+        if common:
+            names = ", ".join(each.opts[0] for each in common)
+            formatter.write_paragraph()
+            formatter.write_text(
+                gettext("Common options: {names}. directives --help explains them.").format(names=names)
+            )
+
+
+class Command(Helped):
     """A command with the common options."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params.extend(common_options())
-
-    refused: Mapping[str, str] = {}
-    """The common options that it does not use, by their parameters."""
 
     def _refuse(self, option: str) -> NoReturn:
         if option == "--at" and any(param.name == "as_of" for param in self.params):
@@ -230,15 +269,41 @@ class PrivateCommand(Command):
         return rest
 
 
-class Group(Spoken, click.Group):
-    """A group of commands, with the common options."""
+class Group(Helped, click.Group):
+    """A group of commands, with the common options; without a command, it shows its help."""
 
     command_class = Command
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("no_args_is_help", False)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"invoke_without_command": True, "no_args_is_help": False} | kwargs)
         self.params.extend(common_options())
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that is named; where none is, show the help."""
+        done = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
+            click.echo(ctx.get_help())
+        return done
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names of its commands, and what each is for."""
+        self.format_commands(ctx, formatter)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the names of its commands, and what each is for."""
+        with formatter.section(gettext("Commands")):
+            formatter.write_dl([*self.in_short(ctx, self.list_commands(ctx))])
+
+    def in_short(self, ctx: click.Context, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Commands, and the first sentence of what each is for."""
+        for name in names:
+            command = self.get_command(ctx, name)
+            assert command is not None
+            yield name, command.get_short_help_str(WHOLE)
+
+
+WHOLE = 1000
+"""A first sentence has no more characters."""
 
 
 Group.group_class = Group

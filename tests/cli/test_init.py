@@ -89,11 +89,17 @@ def test_a_moment_without_a_zone_is_read_in_that_of_the_store(run):
 
 
 def test_usage_errors_are_one_line(run):
-    run("org", code=2)
     run("nothing", code=2)
     run("init", "--zone", code=2)
     run("init", "--at", "yesterday", code=2)
-    assert "Usage:" in run().stdout
+
+
+@pytest.mark.parametrize("words", [[], ["org"], ["task", "--db", "nowhere.db"], ["-h"], ["org", "-h"]], ids=" ".join)
+def test_a_noun_alone_shows_its_help(run, words):
+    told = run(*words).stdout
+    assert told.startswith("Usage: directives")
+    assert "Common options" in told
+    assert not Path("nowhere.db").exists()
 
 
 def test_the_store_is_named_by_a_plain_path_too(run, tmp_path, monkeypatch):

@@ -4,11 +4,10 @@ import csv
 import json
 from io import StringIO
 
-import click
 import pytest
 
 from directives import Kind, Listing, Model, Text, kinds
-from directives_cli import lists
+from directives_cli import from_model, lists
 
 KHUNTI = ["--as", "convenor@JH-PC11"]
 TASK = "social-groups/JH-PC11"
@@ -165,6 +164,9 @@ def kind_with(noun, column):
 def test_two_kinds_share_a_noun(monkeypatch):
     several = {each.name: each for each in (kind_with("thing", "one"), kind_with("thing", "two"))}
     monkeypatch.setattr(lists, "kinds", lambda: several)
-    main = click.Group()
-    lists.add_lists(main, "{kind}")
-    assert [*main.commands] == ["thing"]
+    monkeypatch.setattr(from_model, "kinds", lambda: several)
+    assert "thing" in from_model.nouns()
+    group = from_model.noun("thing", None, "{kind}")
+    assert group.help == min(several)
+    assert [*group.commands] == ["list"]
+    assert from_model.noun("nothing", None, "{kind}") is None

@@ -23,10 +23,11 @@ from directives.domain.validation import _LIMITS
 from directives.queries.folding import KEPT
 from directives.store.evidence_files import Condition
 from directives.store.soundness import ORDER
+from directives_cli.arguments import ARGUMENTS
 from directives_cli.commands.board import WORDS
 from directives_cli.commands.history import ON_FILES
 from directives_cli.commands.org import TOLD
-from directives_cli.main import main
+from directives_cli.main import PURPOSES, main
 from directives_cli.render import COUNTS
 
 ROOT = Path(__file__).parents[2]
@@ -138,6 +139,8 @@ def sentences():
         *_LIMITS.values(),
         *TOLD.values(),
         *COUNTS.values(),
+        *ARGUMENTS.values(),
+        *PURPOSES,
         *ON_FILES.values(),
         *WORDS.values(),
         *KEPT.values(),

@@ -4,10 +4,11 @@ import re
 
 import click
 import pytest
-from docs.make_reference import ARGUMENTS, DOCS, commands, pages
+from docs.make_reference import DOCS, commands, pages
 
 import directives
 from directives import DirectivesError
+from directives_cli.arguments import ARGUMENTS
 
 
 @pytest.mark.parametrize("name", [*pages()])

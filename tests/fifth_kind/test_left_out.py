@@ -331,7 +331,6 @@ def test_a_terminal_tells_it_in_a_line(left_out, monkeypatch):
     registry._found.cache_clear()
     sys.modules.pop("house_visits")
     monkeypatch.setattr(main, "commands", {})
-    monkeypatch.setattr(main, "_prepared", False)
     done = CliRunner().invoke(main, ["kind", "list"])
     assert done.exit_code == 0
     assert done.stderr.count("\n") == 1

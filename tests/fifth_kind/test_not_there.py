@@ -243,7 +243,6 @@ def test_an_event_that_the_kind_does_not_know_goes_by_and_is_told(path, stocked,
 )
 def test_a_person_at_a_terminal_is_told(path, stocked, monkeypatch, lang, told):
     monkeypatch.setattr(main, "commands", dict(main.commands))
-    monkeypatch.setattr(main, "_prepared", False)
     for words in (["status"], ["status", "--as-of", "2023-11-10"]):
         done = CliRunner().invoke(main, ["--db", str(path), "--lang", lang, *words])
         assert done.exit_code == 0, done.output

@@ -24,7 +24,7 @@ NUMBERS = ("passed", "failed", "not claimed")
 
 @click.group(cls=Group)
 def acceptance() -> None:
-    """The features as acceptance checks, of this library or of any tool."""
+    """Run the features as acceptance checks, of this library or of any tool."""
 
 
 @acceptance.command("serve")

@@ -16,7 +16,10 @@ NAME = click.argument("name", metavar="NAME", type=click.Choice([*settings.VARIA
 
 @click.group(cls=Group)
 def config() -> None:
-    """Settings: default values of the common options, stored in a file."""
+    """Settings: default values of the common options.
+
+    They are stored in a file.
+    """
 
 
 @config.command("set")

@@ -34,7 +34,7 @@ COLUMNS = (
 @click.command(cls=Command)
 @click.option("--each", is_flag=True, help="A line for each unit.")
 def daily(directive: str | None, unit: str | None, level: str | None, each: bool, **day: Unpack[OfDay]) -> None:
-    """Show the days covered by directives that ask for daily activity: the share, the streak to date, the gaps.
+    """Show how many days of daily activity are covered: the share, the streak, the gaps.
 
     A day is full when all units that owe the directive covered it; a gap is a day that is not. A second table has the
     reporting window and the gaps by their days.

@@ -27,7 +27,7 @@ GO_ON = (
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_context
 def demo(ctx: click.Context, folder: Path) -> None:
-    """Play the meeting's story in an empty or new FOLDER, by the commands that anybody would give.
+    """Play the meeting's story in an empty or new FOLDER, using the ordinary commands.
 
     The story runs in October to December 2023. Its sample blocks and panchayats say that they are samples, and what the
     units do is invented.

@@ -33,7 +33,9 @@ ALWAYS = ("expected", "done", "overdue")
 @click.option("--from", "first", metavar="DAY", type=DayType(), required=True, help="The day before: 2023-11-01.")
 @click.option("--to", "last", metavar="DAY", type=DayType(), required=True, help="The day after; today is now.")
 def diff(directive: str | None, unit: str | None, level: str | None, first: date, last: date) -> None:
-    """Show what changed from the evening of a day to that of another, as far as was known on each.
+    """Show what changed between the ends of two days.
+
+    Each day is told as far as it was known at its end.
 
     First the counts before and after; then each task that changed, joined or left; then what was written down in
     between, and is dated on the first day or before. That a task is overdue by now is told by the counts.

@@ -10,7 +10,7 @@ from directives_cli.render import progress_of, tell_findings
 @question
 @click.command(cls=Command)
 def doctor() -> None:
-    """Check the store: whether what is kept ready is what the events say, and what an office should look after.
+    """Check that the read models match the events, and list what needs attention.
 
     Exits with 3 when something is wrong.
     """

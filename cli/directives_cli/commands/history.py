@@ -32,7 +32,9 @@ ON_FILES = {
 def history(
     reference: str, below: bool, numbers: bool, limit: int | None, after: int | None, **day: Unpack[OfDay]
 ) -> None:
-    """Show what happened to a task (DIRECTIVE/UNIT), a directive, a meeting, or a unit and its tasks.
+    """Show what happened to a task, a directive, a meeting or a unit.
+
+    A task is written DIRECTIVE/UNIT.
 
     Of an earlier day, what had happened by then, with the names that units bore.
     """

@@ -20,7 +20,9 @@ SHOWN = 20
 @click.option("--keep-going", is_flag=True, help="Leave refused lines out and report them; else the first stops all.")
 @click.option("--dry-run", is_flag=True, help="Only report what would be refused; nothing is changed.")
 def import_(file: str, keep_going: bool, dry_run: bool) -> None:
-    """Carry out the commands of a file, one JSON object a line: all of them, or none.
+    """Carry out the commands of a file: all of them, or none.
+
+    A line holds one JSON object.
 
     See directives schema commands. A line names its command, as "report submit", and gives the fields of it; --as,
     --actor and --at are for lines that do not give office, actor or occurred_at. A line without a

@@ -26,7 +26,7 @@ from directives_cli.render import progress_of, say
     "--zone", type=ZoneType(), default="Asia/Kolkata", show_default=True, help="Days end at midnight of this time zone."
 )
 def init(org: str | None, levels: str, zone: str) -> None:
-    """Make a store and register the units of an organisation."""
+    """Create a store and register the units of an organisation."""
     of_organisation = read_levels(levels)
     with ExitStack() as stack:
         units = (

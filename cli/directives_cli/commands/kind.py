@@ -27,7 +27,7 @@ from directives_cli.render import print_fields, print_table, print_title
 
 @click.group(cls=Group)
 def kind() -> None:
-    """Kinds of directives: what each asks for, and how a directive of it is issued."""
+    """Kinds of directives: what each asks for, and how to issue one."""
 
 
 @question

@@ -42,7 +42,7 @@ def log(
     limit: int,
     before: int | None,
 ) -> None:
-    """Show what was recorded, the newest last; all of it, or what is asked for.
+    """Show what was recorded, the newest last.
 
     Entries are in the order in which they were recorded; --day, --since and --until mean the day of recording, in the
     zone of the store. A line begins with the moment at which it happened, and tells that of recording where it differs.

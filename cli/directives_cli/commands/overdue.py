@@ -26,7 +26,7 @@ def overdue(
     after: str | None,
     **day: Unpack[OfDay],
 ) -> None:
-    """Show the tasks whose due day has passed and that the unit has still to do.
+    """Show the tasks that are past their due day and still to do.
 
     A task that waits for an answer is not among them: directives waiting shows those.
     """

@@ -14,7 +14,7 @@ from directives_cli.render import names_of, new_file, print_fields, print_table,
 
 @click.group(cls=Group)
 def person() -> None:
-    """Persons: personal data, which is sealed, and erased on demand."""
+    """Persons: their personal data, sealed, and erased on request."""
 
 
 @question

@@ -13,7 +13,7 @@ from directives_cli.render import NOT_SO, print_table, progress_of, say
 
 @click.command(cls=Command)
 def rebuild() -> None:
-    """Make the state rows and read tables anew from the events, and compare them with those that stood.
+    """Recreate the read models from the events, and report differences.
 
     Exits with 3 when they were not the same; what stands then is what the events say.
     """

@@ -10,7 +10,7 @@ from directives_cli.options import Group
 
 @click.group(cls=Group)
 def schema() -> None:
-    """What files and stored events look like, as JSON Schema."""
+    """The JSON Schema of files and of stored events."""
 
 
 @schema.command("commands")

@@ -24,9 +24,9 @@ COLUMNS = tuple(name for name in Status.model_fields if name not in ("work", "le
 @of_day
 @click.command(cls=Command)
 def status(directive: str | None, unit: str | None, level: str | None, **day: Unpack[OfDay]) -> None:
-    """Show how the directives stand, level by level; columns of zeros are left out where nobody misses them.
+    """Show how the directives stand, level by level.
 
-    Below the table stands the work that is counted.
+    All-zero columns are hidden. Below the table stands the work that is counted.
     """
     with choices().open() as tracker:
         statuses = tracker.status(directive=directive, unit=unit, level=level, **day)

@@ -34,7 +34,7 @@ def todo(
     limit: int | None,
     after: str | None,
 ) -> None:
-    """Show what a unit has still to do, by due day: what is lacking, and the command to use.
+    """Show what a unit still has to do, by due day, with the command to use.
 
     It is what the unit owes, and what was reassigned to it. What it submitted waits for an answer: directives waiting
     shows that.

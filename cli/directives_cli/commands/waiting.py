@@ -40,7 +40,7 @@ def waiting(
     after: str | None,
     **day: Unpack[OfDay],
 ) -> None:
-    """Show what was submitted and waits for an answer, oldest first.
+    """Show the submissions that wait for an answer, oldest first.
 
     A task waits since the day on which its submission was written down. The offices of the unit named there and of
     the units above may verify or return it.

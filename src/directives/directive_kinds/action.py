@@ -46,6 +46,7 @@ class RecordAction(OwnAct):
 
     NOUN: ClassVar[str] = "action"
     VERB: ClassVar[str] = "record"
+    EXAMPLE: ClassVar[str] = 'booth-list/JH-PC11 --text "List of 40 booths"'
     text: Line = Field(description="What was done, in a few words.")
     evidence: Document | None = Field(default=None, description="A file that shows it, such as a photo.")
 

@@ -95,6 +95,7 @@ class RecordSupport(OwnAct):
 
     NOUN: ClassVar[str] = "alliance"
     VERB: ClassVar[str] = "record"
+    EXAMPLE: ClassVar[str] = 'alliance-support/JH-PC11 --what step --text "Joint committee"'
     what: What = Field(description="What it was.")
     text: Line = Field(description="What was done or said, in a few words.")
     partner: Slug | None = Field(default=None, description="The alliance partner, by a code; a step has none.")

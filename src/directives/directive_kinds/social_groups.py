@@ -58,6 +58,7 @@ class CreateGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "create"
+    EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --platform whatsapp --name Khunti"
     platform: Annotated[Slug, BeforeValidator(slug_of)] = Field(
         description="The platform: whatsapp, instagram, facebook, x."
     )
@@ -69,6 +70,7 @@ class RenameGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "rename"
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group G1 --name "Khunti 2"'
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     name: Line = Field(description="What it is called now.")
 
@@ -78,6 +80,7 @@ class RetireGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "retire"
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group G1 --reason "taken over"'
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     reason: Line = Field(description="Why.")
 
@@ -87,6 +90,7 @@ class CountWorkers(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "count"
+    EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --group G1 --active 40"
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     active: Count = Field(description="How many workers are active in it.")
 
@@ -96,6 +100,7 @@ class PostActivity(OwnAct):
 
     NOUN: ClassVar[str] = "activity"
     VERB: ClassVar[str] = "post"
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --text "Rally at Torpa"'
     text: Line = Field(description="What was posted, in a few words.")
     group: Slug | None = Field(
         default=None, description="The group in which it was posted; without it, all groups of the unit."

@@ -116,6 +116,7 @@ class IdentifySpeaker(OwnAct):
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "identify"
+    EXAMPLE: ClassVar[str] = "speakers/JH-AC60 --speaker SP-01"
     speaker: Code = Field(description="A code of the unit's own for the speaker, never a name: SP-01.")
     name: PersonName | None = Field(default=None, description="The speaker's name, which is sealed.")
     phone: Phone | None = Field(default=None, description="The speaker's telephone number, which is sealed.")
@@ -126,6 +127,7 @@ class TrainSpeaker(OwnAct):
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "train"
+    EXAMPLE: ClassVar[str] = 'speakers/JH-AC60 --speaker SP-01 --subject "Booth work"'
     speaker: Code = Field(description="The speaker's code: SP-01.")
     subject: Line = Field(description="What the session was about.")
 
@@ -135,6 +137,7 @@ class DeploySpeaker(OwnAct):
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "deploy"
+    EXAMPLE: ClassVar[str] = "speakers/JH-AC60 --speaker SP-01 --gathering Torpa"
     speaker: Code = Field(description="The speaker's code: SP-01.")
     gathering: Line = Field(description="Which gathering it was.")
     level: Slug | None = Field(
@@ -147,6 +150,7 @@ class StandSpeakerDown(OwnAct):
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "stand-down"
+    EXAMPLE: ClassVar[str] = 'speakers/JH-AC60 --speaker SP-01 --reason "moved away"'
     speaker: Code = Field(description="The speaker's code: SP-01.")
     reason: Line = Field(description="Why.")
 

@@ -68,6 +68,7 @@ class SubmitReport(OwnAct):
 
     NOUN: ClassVar[str] = "report"
     VERB: ClassVar[str] = "submit"
+    EXAMPLE: ClassVar[str] = "written-report/JH-PC11 report.pdf"
     document: Document = Field(description="The file of the report.")
     language: Language | None = Field(
         default=None, description="Its language, hi or en; without it, the first that the directive accepts."

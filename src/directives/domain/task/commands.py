@@ -15,6 +15,8 @@ TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as directives task li
 class TaskCommand(Command):
     """What is done about one task, ``DIRECTIVE/UNIT``."""
 
+    EXAMPLE: ClassVar[str] = ""
+    """How it is written on a command line, after its noun and verb: what its help shows."""
     task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
 
 
@@ -33,6 +35,7 @@ class AcknowledgeTask(OwnAct):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "acknowledge"
+    EXAMPLE: ClassVar[str] = "written-report/JH-PC11"
 
 
 class SubmitTask(OwnAct):
@@ -40,6 +43,7 @@ class SubmitTask(OwnAct):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "submit"
+    EXAMPLE: ClassVar[str] = "social-groups/JH-PC11"
 
 
 class ReturnTask(TaskCommand):
@@ -47,6 +51,7 @@ class ReturnTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "return"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --reason "page 2 is missing"'
     reason: Line = Field(description="Why it is not accepted.")
     due: Day | None = Field(
         default=None,
@@ -60,6 +65,7 @@ class VerifyTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "verify"
+    EXAMPLE: ClassVar[str] = "written-report/JH-PC11"
 
 
 class WaiveTask(TaskCommand):
@@ -67,6 +73,7 @@ class WaiveTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "waive"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --reason "no office-bearer since 1 November"'
     reason: Line = Field(description="Why.")
 
 
@@ -75,6 +82,7 @@ class ExtendTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "extend"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --due 2023-11-30 --reason "by-election"'
     due: Day = Field(description="The new due day: 2023-11-30.")
     reason: Line = Field(description="Why.")
 
@@ -84,6 +92,7 @@ class ReassignTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reassign"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --unit JH-PC08 --reason "post is vacant"'
     unit: Code = Field(description="The unit whose offices do it from now on.")
     reason: Line = Field(description="Why.")
 
@@ -93,6 +102,7 @@ class ReopenTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reopen"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --reason "wrong month"'
     reason: Line = Field(description="Why.")
 
 
@@ -101,6 +111,7 @@ class RescheduleTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reschedule"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --due 2023-11-10 --reason "wrong date typed"'
     due: Day = Field(description="The right due day: 2023-11-30.")
     reason: Line = Field(description="Why.")
 
@@ -110,6 +121,7 @@ class TakeBackTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "take-back"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --reason "returned the wrong one"'
     reason: Line = Field(description="Why.")
 
 
@@ -118,6 +130,7 @@ class RecallTask(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "recall"
+    EXAMPLE: ClassVar[str] = 'written-report/JH-PC11 --reason "wrong file"'
     reason: Line = Field(description="Why.")
 
 
@@ -126,6 +139,7 @@ class StrikeEvent(TaskCommand):
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "strike"
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --event 120 --reason "posted twice"'
     event: Count = Field(description="The number of the entry, as directives history --numbers tells it: 123.")
     reason: Line = Field(description="Why.")
 
