@@ -54,6 +54,7 @@ EXAMPLES = {
     "org template": "--levels district --out org.csv",
     "org tree": "",
     "overdue": "--level lok_sabha",
+    "pack": "monday.zip --with-keys",
     "person export": "JH-AC60/SP-01 --out person.json",
     "person forget": 'JH-AC60/SP-01 --reason "asked for it"',
     "person list": "--unit JH-PC11",
@@ -67,6 +68,7 @@ EXAMPLES = {
     "task list": "--unit JH-PC11 --state returned",
     "task show": "written-report/JH-PC11",
     "todo": "--unit JH-PC11",
+    "unpack": "monday.zip restored",
     "waiting": "--unit JH-PC11",
 }
 """What follows the name of each command in its example."""

@@ -41,12 +41,14 @@ COMMANDS = {
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",
     "overdue": "Show the tasks that are past their due day and still to do.",
+    "pack": "Write a new file with a copy of the store and the files that were handed in, to keep or to hand on.",
     "person": "Persons: their personal data, sealed, and erased on request.",
     "rebuild": "Recreate the read models from the events, and report differences.",
     "schema": "The JSON Schema of files and of stored events.",
     "status": "Show how the directives stand, level by level.",
     "task": "Tasks: a directive at a unit.",
     "todo": "Show what a unit still has to do, by due day, with the command to use.",
+    "unpack": "Make the store that is in a pack, with its evidence and keys, in a folder.",
     "waiting": "Show the submissions that wait for an answer, oldest first.",
 }
 """What the help of each command begins with."""
@@ -57,7 +59,7 @@ PURPOSES = {
     "Work on tasks": ("todo", "task", "evidence", "import"),
     "See how things stand": ("status", "board", "overdue", "waiting", "daily"),
     "Look back": ("log", "history", "diff"),
-    "Keep and prove": ("doctor", "rebuild", "audit", "person"),
+    "Keep and prove": ("doctor", "rebuild", "audit", "pack", "unpack", "person"),
     "Connect other tools": ("schema", "acceptance"),
 }
 """What one wants to do, and the commands for it."""
@@ -159,7 +161,7 @@ def _add_examples(name: str, command: click.Command) -> None:
             each.example = EXAMPLES[path]
 
 
-@click.group(cls=Root, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Root)
 @click.version_option(package_name="directives", prog_name="directives")
 def main() -> None:
     """Track directives and tasks at every level of an organisation."""

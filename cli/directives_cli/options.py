@@ -196,6 +196,10 @@ class Helped(Spoken):
     example: str | None = None
     """What follows its name in its example; None where it has none."""
 
+    def get_help_option_names(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The options that show the help."""
+        return ["-h", "--help"]
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write its arguments and its own options, then the names of the common ones, and an example."""
         arguments = [each for each in self.params if isinstance(each, click.Argument)]

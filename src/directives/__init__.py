@@ -169,7 +169,9 @@ if TYPE_CHECKING:
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
     from directives.store.database_file import store_path
+    from directives.store.packing import Packed
     from directives.store.rebuild import Rebuilt
+    from directives.store.unpacking import unpack
     from directives.tracker import OfDay, Tracker
 
     __version__: str
@@ -255,7 +257,9 @@ _HOMES = {
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
     "directives.store.database_file": "store_path",
+    "directives.store.packing": "Packed",
     "directives.store.rebuild": "Rebuilt",
+    "directives.store.unpacking": "unpack",
     "directives.tracker": "OfDay Tracker",
 }
 """The public names, by the modules in which they are."""
@@ -366,6 +370,7 @@ __all__ = [
     "OutOfOrder",
     "OverlappingScope",
     "OwnAct",
+    "Packed",
     "ParameterView",
     "PersonExport",
     "PersonForgotten",
@@ -487,6 +492,7 @@ __all__ = [
     "schema_of_minutes",
     "shown",
     "store_path",
+    "unpack",
     "usual_level",
     "verify_file",
     "write_levels",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
@@ -17,7 +16,7 @@ from pydantic import JsonValue, ValidationError
 
 from directives.directive_kinds.registry import kinds, task_commands
 from directives.domain.command import CLOCKS_DIFFER, Command
-from directives.domain.document import DIGEST, Document, name_in
+from directives.domain.document import Document, name_in
 from directives.domain.errors import InvalidInput
 from directives.domain.event import RecordedEvent
 from directives.domain.meeting import RecordMeeting
@@ -86,6 +85,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.todo import TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
+    from directives.store.packing import Packed
     from directives.store.rebuild import Rebuilt
 
 CommandType = TypeVar("CommandType", bound=Command)
@@ -1285,13 +1285,35 @@ class Tracker:
     def open_evidence(self, digest: str) -> AbstractContextManager[BinaryIO]:
         """The file of that digest, open for reading, after a look at its content.
 
+        Args:
+            digest: the digest, with or without ``sha256:``, or its first digits: six or more.
+
         Raises:
             InvalidInput: it is no digest.
+            AmbiguousName: the digests of several files begin so.
             EvidenceMissing, EvidenceAltered: it is not kept here, or is another one by now.
         """
-        if not isinstance(digest, str) or not re.fullmatch(DIGEST, digest):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput("digest: {digest} is none: write sha256: and 64 hexadecimal digits", digest=repr(digest))
-        return self._evidence.opened(digest)
+        from directives.queries.digests import digest_meant
+
+        with self._store.reading() as session:
+            whole = digest_meant(session, digest)
+        return self._evidence.opened(whole)
+
+    def document(self, digest: str) -> Document:
+        """The document of that digest, with the name that it had when it was first handed in, if that is known.
+
+        Args:
+            digest: as `open_evidence` takes it.
+
+        Raises:
+            InvalidInput: it is no digest.
+            AmbiguousName: the digests of several files begin so.
+            EvidenceMissing: no event names it, and it was never kept.
+        """
+        from directives.queries.digests import digest_meant, document_of
+
+        with self._store.reading() as session:
+            return document_of(self._store, session, digest_meant(session, digest))
 
     def command(self, command_class: type[CommandType], **fields: Any) -> CommandType:
         """A command of ``fields``, ready to be executed; a field that is None is left to its default.
@@ -1786,6 +1808,26 @@ class Tracker:
         return list(
             examine(self._store, SCHEMA, Surroundings(self._path, self._evidence), self._clock(), progress, lang)
         )
+
+    def pack(self, path: str | PathLike[str], *, with_keys: bool = False) -> Packed:
+        """Write the new file ``path``: a copy of the store as it stands now, and the files that were handed in.
+
+        Others may write meanwhile. `unpack` makes a store of it. Files that are missing or altered are told, and
+        packed as they are.
+
+        Args:
+            with_keys: pack the keys of persons too: whoever has the file can then read personal data.
+
+        Raises:
+            InvalidInput: there is such a file already, or it cannot be written; or the store is in memory.
+            StoreError: the store cannot be read, or the keys cannot.
+        """
+        from directives.store.packing import Place, pack
+
+        if self._path is None:
+            raise InvalidInput("db: a store in memory cannot be packed: name the file of a store")
+        place = Place(self._store, self._path, self._evidence)
+        return pack(place, Path(path), self._clock(), with_keys=with_keys)
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read models anew from the events, and compare them with those that stood.

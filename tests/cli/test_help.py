@@ -54,7 +54,7 @@ def test_each_command_stands_under_one_purpose():
 
 def test_the_common_options_are_explained_in_one_place():
     assert tuple(option.name for option in common_options()) == COMMON
-    root = main.get_help(click.Context(main, info_name="directives", **main.context_settings))
+    root = main.get_help(click.Context(main, info_name="directives"))
     for name, command in verbs():
         told = command.get_help(click.Context(command, info_name=f"directives {name}"))
         assert "[env DIRECTIVES_DB" not in told

@@ -97,7 +97,7 @@ def test_usage_errors_are_one_line(run):
 @pytest.mark.parametrize("words", [[], ["org"], ["task", "--db", "nowhere.db"], ["-h"], ["org", "-h"]], ids=" ".join)
 def test_a_noun_alone_shows_its_help(run, words):
     told = run(*words).stdout
-    assert told.startswith("Usage: directives")
+    assert told.startswith("Usage: ")
     assert "Common options" in told
     assert not Path("nowhere.db").exists()
 

@@ -28,7 +28,7 @@ def test_why_it_was_returned_by_whom_and_what_to_do(desk):
         "10 November 2023, 10:00 The convenor of Khunti (Lok Sabha) submitted the task as done",
         "10 November 2023, 10:00 The clerk of Jharkhand (W7) returned it: Unsigned.",
     ]
-    assert told["evidence"][0].startswith("report.pdf, 6 bytes, sha256:")
+    assert told["evidence"] == ["report.pdf, 6 bytes, b6ce788d9786"]
     assert told["lacking"] == ["a corrected report"]
     assert told["may answer"] == ["Jharkhand"]
     assert told["next"] == ["directives report submit written-report/JH-PC11 FILE"]

@@ -158,6 +158,7 @@ def sentences():
         "wrong",
         "goal",
         "never kept here",
+        "not here",
         "known",
         "erased",
         "unreadable",

@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "audit.md"
 ACCEPTANCE = ROOT / "docs" / "acceptance.md"
 IN_HINDI = ROOT / "docs" / "acceptance.hi.md"
+HOW_TO = tuple(sorted((ROOT / "docs" / "how-to").glob("*.md")))
 PROGRAMS = ("due-list/due_list.py", "embedded-desk/desk.py")
 """The examples that docs/acceptance.md shows."""
 SQLITE = """#!{python}
@@ -105,7 +106,13 @@ def normal(text):
 if __name__ == "__main__":
     from tests.docs import by_the_clock
 
-    for path in [Path(each).resolve() for each in sys.argv[1:]] or (PAGE, ACCEPTANCE, IN_HINDI, *by_the_clock.WEEKS):
+    for path in [Path(each).resolve() for each in sys.argv[1:]] or (
+        PAGE,
+        ACCEPTANCE,
+        IN_HINDI,
+        *HOW_TO,
+        *by_the_clock.WEEKS,
+    ):
         play = by_the_clock.played if path in by_the_clock.WEEKS else played
         with tempfile.TemporaryDirectory() as folder:
             path.write_text(play(Path(folder), path.read_text("utf-8")), "utf-8")

@@ -163,7 +163,11 @@ def test_lost_and_resurrected_keys_are_told(store, path):
     shutil.copy(keys, copy)
     keys.unlink()
     assert store.person(PERSON).state == "unreadable"
-    assert of_doctor(store) == [("wrong", f"nobody can read what is known of 1 persons: {PERSON}")]
+    assert of_doctor(store) == [("look", f"the keys of 1 persons are not here: {PERSON}")]
+    (found,) = [each for each in store.doctor() if each.check == "personal data"]
+    assert found.what_to_do == "put the file d.db.keys beside the store, or unpack a pack with keys"
+    keys.touch(mode=0o600)
+    assert of_doctor(store) == [("wrong", f"nobody can read what is known of 1 persons: {PERSON}")], "a file without it"
     shutil.copy(copy, keys)
     store.forget_person(PERSON, "They asked for it.", **HQ)
     shutil.copy(copy, keys)

@@ -165,10 +165,8 @@ def _daily(tracker: Tracker, view: TaskRecord, **day: Unpack[OfDay]) -> str:
 def _file(view: EvidenceView) -> str:
     """A file that was handed in: its name, its size, the beginning of its digest, and whether it is what it was."""
     size = words(Message("{size} bytes", size=view.size))
-    told = f"{view.name or view.media_type}, {size}, {view.digest}"
-    if view.condition == "whole":
-        return told
-    return f"{told}, {words('never kept here' if view.never_kept else view.condition)}"
+    told = f"{view.name or view.media_type}, {size}, {view.short}"
+    return told if view.condition == "whole" else f"{told}, {words(view.told)}"
 
 
 def _may_answer(view: TaskRecord, names: Mapping[str, str]) -> str:

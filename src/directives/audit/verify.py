@@ -136,7 +136,7 @@ def _on_events(house: House, session: Session, progress: Progress) -> Iterator[F
         else:
             yield from fold.log.findings("events")
             yield from _offices_of_keys(session, ReadModels(fold.made))
-            yield from evidence(fold.log, house.surroundings.files, session)
+            yield from evidence(fold.log, house.surroundings.files, session, strict=True)
             yield from kept_ready(session, fold.made, house.schema.tables)
         yield from commands(session, house.store.event_log.count(session))
 

@@ -169,7 +169,7 @@ class EvidenceAltered(DirectivesError):
 
 
 class RecordAltered(DirectivesError):
-    """What was recorded, signed or proved is another thing by now, or is gone."""
+    """What was recorded, signed, proved or packed is another thing by now, or is gone."""
 
     exit_code = 3
 

@@ -8,6 +8,7 @@ from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.office import unit_of
 from directives.projections.change import Change
 from directives.store.dialect import PAIRS, as_pairs, gathered
+from directives.store.evidence_register import AFTER_HEX
 from directives.store.session import Session
 from directives.store.table import Index, Table
 
@@ -71,6 +72,13 @@ class Documents:
             (directive, unit),
         )
         return tuple(sorted({row["task"] for row in rows}, key=_in_order))
+
+    def beginning(self, start: str) -> list[str]:
+        """The digests of documents that begin with ``start``."""
+        rows = self._cursor.execute(
+            "SELECT DISTINCT digest FROM documents WHERE digest >= ? AND digest < ?", (start, f"{start}{AFTER_HEX}")
+        )
+        return [row["digest"] for row in rows]
 
     def of_several_units(self) -> list[str]:
         """For each document that more than one unit handed in, the first task with it; as they were flushed last."""

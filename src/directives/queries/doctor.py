@@ -185,15 +185,25 @@ def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
     erased = [state.person for state in states if state.erased and state.person in held]
     known = [state for state in states if not state.erased]
     lost = [state.person for state in known if None in fields_of(state, held.get(state.person)).values()]
+    absent = keys.file_not_here
+    lost, not_here = ([], lost) if absent is not None else (lost, [])
     once_more = Message("directives person forget, once more, destroys them")
     restore = Message("restore the keys from a copy, or forget them: directives person forget")
     yield from about("there are keys of {number} erased persons: {few}", erased, "personal data", "wrong", once_more)
     yield from about(
         "nobody can read what is known of {number} persons: {few}", lost, "personal data", "wrong", restore
     )
-    if not erased and not lost:
+    yield from about(
+        "the keys of {number} persons are not here: {few}", not_here, "personal data", "look", _bring_along(absent)
+    )
+    if not (erased or lost or not_here):
         message = Message("{number} persons, sealed or erased", number=len(states))
         yield Found(check="personal data", state="ok", found=message)
+
+
+def _bring_along(keys: Path | None) -> Message:
+    name = "" if keys is None else keys.name
+    return Message("put the file {file} beside the store, or unpack a pack with keys", file=name)
 
 
 def _organisation(models: ReadModels, log: Log) -> Iterator[Found]:

@@ -9,6 +9,7 @@ from directives.domain.event import EVENTS, RecordedEvent
 from directives.domain.task.state import is_task_stream, split_task
 from directives.domain.values import Model, fields_of_type
 from directives.projections.documents import Documents
+from directives.queries.digests import short_forms
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import Condition, EvidenceFiles
 from directives.store.evidence_register import all_noted, noted
@@ -23,6 +24,8 @@ class EvidenceView(Model):
         position: likewise.
         name: what it was called where it was handed in, if that is known.
         kept: whether it was ever kept here.
+        short: as many of its first digits as tell it from all others, for people.
+        here: whether the folder of the evidence is there at all.
         as_noted: whether the event says of it what was noted when it was kept.
         same_document: tasks of other units for which the same document was handed in, ten at most.
     """
@@ -34,19 +37,31 @@ class EvidenceView(Model):
     condition: Condition
     kept: bool
     as_noted: bool = Field(default=True, exclude=True)
+    short: str = Field(default="", exclude=True)
+    here: bool = Field(default=True, exclude=True)
     stream: str | None
     position: int | None
     same_document: tuple[str, ...] = Field(default=(), exclude_if=lambda tasks: not tasks)
 
     @property
     def wrong(self) -> bool:
-        """Whether it was altered, or was kept and is gone."""
-        return self.condition == "altered" or (self.condition == "missing" and self.kept)
+        """Whether it was altered, or was kept and is gone from a folder that is there."""
+        return self.condition == "altered" or (self.condition == "missing" and self.kept and self.here)
 
     @property
     def never_kept(self) -> bool:
         """Whether it was only named."""
         return self.condition == "missing" and not self.kept
+
+    @property
+    def not_here(self) -> bool:
+        """Whether it was kept, and the folder of the evidence as a whole is not beside this store."""
+        return self.condition == "missing" and self.kept and not self.here
+
+    @property
+    def told(self) -> str:
+        """The word for whether it is what it was."""
+        return "never kept here" if self.never_kept else "not here" if self.not_here else self.condition
 
 
 def with_documents(store: EventStore) -> Iterator[RecordedEvent]:
@@ -60,12 +75,14 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
     named = [(event, document) for event in events for document in documents_in(event.data)]
     documents = {document.digest: document for _, document in named}
     conditions: dict[str, Condition] = {digest: files.condition(document) for digest, document in documents.items()}
-    kept = noted(session, documents)
+    kept, short, here = noted(session, documents), short_forms(session, documents), files.are_here
     for event, document in named:
         yield EvidenceView(
             **dict(document),
             condition=conditions[document.digest],
             kept=document.digest in kept,
+            short=short[document.digest],
+            here=here,
             as_noted=document.changed(name=None) == kept.get(document.digest, document.changed(name=None)),
             stream=event.stream,
             position=event.position,
@@ -74,11 +91,18 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
 
 def unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> Iterator[EvidenceView]:
     """The files that were kept, and that none of the ``named`` ones is."""
-    for document in all_noted(session):
-        if document.digest not in named:
-            yield EvidenceView(
-                **dict(document), condition=files.condition(document), kept=True, stream=None, position=None
-            )
+    others = {document.digest: document for document in all_noted(session) if document.digest not in named}
+    short, here = short_forms(session, others), files.are_here
+    for digest, document in others.items():
+        yield EvidenceView(
+            **dict(document),
+            condition=files.condition(document),
+            kept=True,
+            short=short[digest],
+            here=here,
+            stream=None,
+            position=None,
+        )
 
 
 def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:

@@ -216,38 +216,44 @@ KEPT = {
 }
 
 
-def evidence(log: "Log", files: EvidenceFiles, session: Session) -> Iterator[Found]:
-    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone."""
+def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool = False) -> Iterator[Found]:
+    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone.
+
+    Args:
+        strict: those that were kept are gone too where the folder as a whole is not here; else that is to be looked at.
+    """
     views = [*evidence_of(log.with_documents, files, session)]
     by_digest = {each.digest: each for each in views}
     otherwise = [*(by_digest.keys() - {each.digest for each in views if each.as_noted})]
     altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
-    gone = [digest for digest, each in by_digest.items() if each.wrong and each.condition == "missing"]
     unreadable = [digest for digest, each in by_digest.items() if each.condition == "unreadable"]
     yield from about(
         "{number} files cannot be read: {few}", unreadable, "evidence", "look", Message("let this user read them")
     )
     nobody = [*unnamed(by_digest, files, session)]
-    gone += [each.digest for each in nobody if each.condition in ("missing", "altered")]
+    missing = [each for each in by_digest.values() if each.kept and each.condition == "missing"]
+    missing += [each for each in nobody if each.condition in ("missing", "altered")]
+    not_here = [each.digest for each in missing if each.not_here and not strict]
+    gone = [each.digest for each in missing if each.digest not in not_here]
     never = [digest for digest, each in by_digest.items() if each.never_kept]
     bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
     keep = Message("directives evidence add FILE keeps one")
     yield from about("{number} files were altered: {few}", altered, "evidence", "wrong", bring_back)
     yield from about("{number} files are missing: {few}", gone, "evidence", "wrong", bring_back)
+    yield from about("{number} files are not here: {few}", not_here, "evidence", "look", _bring_along(files))
     yield from about("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
     otherwise.sort()
-    yield from about(
-        "{number} evidence records differ from the events: {few}",
-        otherwise,
-        "evidence",
-        "wrong",
-        RESTORE,
-    )
+    yield from about("{number} evidence records differ from the events: {few}", otherwise, "evidence", "wrong", RESTORE)
     beside = [*_beside(nobody, {*by_digest, *(each.digest for each in nobody)}, files)]
     yield from beside
-    if not (altered or gone or never or otherwise or unreadable or beside):
+    if not (altered or gone or not_here or never or otherwise or unreadable or beside):
         whole = Message("{number} files, as they were handed in", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=whole)
+
+
+def _bring_along(files: EvidenceFiles) -> Message:
+    folder = "" if files.folder is None else files.folder.name
+    return Message("put the folder {folder} beside the store, or unpack a pack", folder=folder)
 
 
 def _beside(nobody: Iterable[EvidenceView], on_record: Collection[str], files: EvidenceFiles) -> Iterator[Found]:

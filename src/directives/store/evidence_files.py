@@ -67,6 +67,11 @@ class EvidenceFiles:
         """The folder; None where nothing was kept of a store in memory."""
         return self._folder
 
+    @property
+    def are_here(self) -> bool:
+        """Whether the folder is there; a store that came without it has no file of its evidence."""
+        return self._passing or (self._folder is not None and os.path.lexists(self._folder))
+
     def path_of(self, digest: str) -> Path:
         """Where the file of that digest is, or would be."""
         name = digest.removeprefix(_PREFIX)

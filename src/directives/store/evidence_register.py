@@ -7,6 +7,8 @@ from directives.store.dialect import LISTED, as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
+AFTER_HEX = "g"
+"""A character that comes after all hexadecimal digits: a digest that begins with a text is less than both."""
 EVIDENCE = Table("evidence", ("digest TEXT NOT NULL", "media_type TEXT NOT NULL", "size INTEGER NOT NULL"), key=1)
 
 
@@ -24,6 +26,14 @@ def noted(session: Session, digests: Iterable[str]) -> dict[str, Document]:
         (as_list(digests),),
     )
     return {row["digest"]: Document.of_valid({**dict(row), "name": None}) for row in rows}
+
+
+def beginning(session: Session, start: str) -> list[str]:
+    """The digests of files that were kept, of those that begin with ``start``."""
+    rows = session.cursor.execute(
+        "SELECT digest FROM evidence WHERE digest >= ? AND digest < ? ORDER BY digest", (start, f"{start}{AFTER_HEX}")
+    )
+    return [row["digest"] for row in rows]
 
 
 def all_noted(session: Session) -> list[Document]:

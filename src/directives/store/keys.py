@@ -8,7 +8,7 @@ import json
 import os
 import sqlite3
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
@@ -57,6 +57,19 @@ class Keys:
             return {}
         with _errors_of_ours(self._path), closing(_connected_to_read(self._path)) as connection:
             return _found(connection, wanted)
+
+    def all(self) -> dict[str, bytes]:
+        """The keys of all persons.
+
+        Raises:
+            StoreUnusable: they cannot be read.
+        """
+        if self._path is None:
+            return {**self._held}
+        if not self._is_there(self._path):
+            return {}
+        with _errors_of_ours(self._path), closing(_connected_to_read(self._path)) as connection:
+            return dict(connection.execute("SELECT person, key FROM keys").fetchall())
 
     def begin(self) -> None:
         """Forget what a transaction made that did not commit, and what it read."""
@@ -132,6 +145,11 @@ class Keys:
                 self.destroy(left)
             self._looked_through = True
 
+    @property
+    def file_not_here(self) -> Path | None:
+        """The file of the keys where there is none; None where it is there, or the store is in memory."""
+        return self._path if self._path is not None and not os.path.lexists(self._path) else None
+
     def fault(self) -> tuple[Path, Fault] | None:
         """The file that is not used, and why: others may read it, or it is no file; None where all is well."""
         return None if self._path is None else next(_faults(self._path), None)
@@ -159,6 +177,15 @@ class Keys:
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute(_CREATE)
                 yield connection
+
+
+def file_of(keys: Mapping[str, bytes]) -> bytes:
+    """The content of a file of ``keys``, made in memory: no key that was destroyed is left in its pages."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute(_CREATE)
+        connection.executemany("INSERT INTO keys VALUES (?, ?)", keys.items())
+        connection.commit()
+        return connection.serialize()
 
 
 def key_missing(person: str) -> StoreUnusable:

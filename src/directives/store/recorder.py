@@ -183,6 +183,14 @@ class Recorder(SQLiteApplicationRecorder):
         """How many events there are."""
         return session.cursor.execute("SELECT count(*) FROM stored_events").fetchone()[0]
 
+    def last_position(self, session: Session) -> int:
+        """The position of the newest event; 0 where there is none."""
+        return session.cursor.execute("SELECT max(position) FROM stored_events").fetchone()[0] or 0
+
+    def erased(self, session: Session) -> list[str]:
+        """The persons of whom the log has that they are erased."""
+        return _erased(session.cursor)
+
     def last_event(self, session: Session) -> LastEvent | None:
         """The newest event."""
         row = session.cursor.execute("SELECT position, state FROM stored_events ORDER BY position DESC LIMIT 1")
@@ -196,7 +204,7 @@ class Recorder(SQLiteApplicationRecorder):
 
     def position_by(self, session: Session, moment: datetime) -> int:
         """The position of the last event that was recorded by ``moment``; 0 where there is none."""
-        low, high = 0, session.cursor.execute("SELECT max(position) FROM stored_events").fetchone()[0] or 0
+        low, high = 0, self.last_position(session)
         while low < high:
             middle = (low + high + 1) // 2
             row = session.cursor.execute("SELECT state FROM stored_events WHERE position = ?", (middle,)).fetchone()

@@ -42,12 +42,14 @@ NOUNS = frozenset(
         "meeting",
         "org",
         "overdue",
+        "pack",
         "person",
         "rebuild",
         "schema",
         "status",
         "task",
         "todo",
+        "unpack",
         "waiting",
     ]
 )
