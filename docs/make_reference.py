@@ -10,8 +10,10 @@ import click
 
 from directives import Kind, kinds, schema, schema_of_events, schema_of_minutes
 from directives.acceptance import schema_of_questions
+from directives.domain.office import ROLES
 from directives_cli.arguments import ARGUMENTS
 from directives_cli.commands import kind as of_kinds
+from directives_cli.grammar import grammar
 from directives_cli.main import main
 from directives_cli.options import common_options
 
@@ -102,12 +104,19 @@ def kinds_page() -> str:
         return "\n".join([KINDS, *(f"{kind_section(kind)}\n" for kind in kinds().values())])
 
 
+def grammar_file() -> str:
+    """What may stand where on a command line, of the kinds here."""
+    roles = [[name, text.of("hi")] for name, text in ROLES.items()]
+    made = {**grammar(), "kinds": [*kinds()], "roles": roles}
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
 def pages() -> dict[str, str]:
     """The text of every page that is made, by its name in this folder."""
     schemas = {"commands": schema(), "minutes": schema_of_minutes(), "events": schema_of_events()}
     schemas["questions"] = schema_of_questions()
     texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
-    made = {"cli.md": reference(), "kinds.md": kinds_page()}
+    made = {"cli.md": reference(), "kinds.md": kinds_page(), "../cli/directives_cli/grammar.json": grammar_file()}
     return made | {f"schemas/{name}.json": text for name, text in texts.items()}
 
 

@@ -22,6 +22,7 @@ ARGUMENTS = {
     "DIR": "The folder, new or published before.",
     "[FILE]": "A receipt, a request, a checkpoint, a bundle, or a published folder; without it, the store.",
     "[EVENT|TASK]": "An event by its position, or a task, DIRECTIVE/UNIT: written-report/JH-PC08.",
+    "SHELL": "The shell: bash, zsh or fish.",
     "REQUEST": "The request, as audit prove --from prints it; - is standard input.",
     "NAME": "The setting: as, db, lang or actor.",
     "VALUE": "Its value.",

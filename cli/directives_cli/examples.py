@@ -11,6 +11,7 @@ EXAMPLES = {
     "audit verify": "--policy jh.policy --against monday.note",
     "audit witness": "request.txt --key witness.pem --name witness.example --log jh.policy",
     "board": "--level vidhan_sabha --unit JH-PC11",
+    "completion": "bash",
     "config set": "as convenor@JH-PC11",
     "config show": "",
     "config unset": "as",

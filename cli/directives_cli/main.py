@@ -18,14 +18,16 @@ from directives.directive_kinds.installed import bundled_nouns, others_may_bring
 from directives_cli.choices import Choices
 from directives_cli.errors import prepare_streams, run_and_exit
 from directives_cli.examples import EXAMPLES
+from directives_cli.helped import Helped
 from directives_cli.hindi import Spoken, language_of, spoken_in
-from directives_cli.options import WHOLE, Group, Helped
+from directives_cli.options import WHOLE, Group
 
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # a program of its own has none
 COMMANDS = {
     "acceptance": "Run the features as acceptance checks, of this library or of any tool.",
     "audit": "The audit log: proof for outsiders that the record was not altered.",
     "board": "Show how the units of a level stand: a row a unit, a column a directive.",
+    "completion": "Install the completion of words in a shell: commands, options, and the names in the store.",
     "config": "Settings: default values of the common options.",
     "daily": "Show how many days of daily activity are covered: the share, the streak, the gaps.",
     "demo": "Play the meeting's story in an empty or new FOLDER, using the ordinary commands.",
@@ -55,7 +57,7 @@ COMMANDS = {
 WORK = "Work on directives of the kind {kind}."
 """What the help of a group of commands that a kind of directive brings begins with."""
 PURPOSES = {
-    "Set up": ("init", "org", "meeting", "directive", "kind", "config", "demo"),
+    "Set up": ("init", "org", "meeting", "directive", "kind", "config", "completion", "demo"),
     "Work on tasks": ("todo", "task", "evidence", "import"),
     "See how things stand": ("status", "board", "overdue", "waiting", "daily"),
     "Look back": ("log", "history", "diff"),

@@ -1,6 +1,7 @@
 """The program ``directives`` as a process of its own."""
 
 import gc
+import os
 
 SELDOM = 500_000
 """How many objects more there are when Python looks for garbage: bulk work makes many, and hardly one is in a cycle."""
@@ -13,9 +14,13 @@ def run() -> None:
     in this process only, which no other program lives in.
     """
     gc.disable()
+    if "DIRECTIVES_COMPLETE" in os.environ:
+        from directives_cli.completing import answer
+
+        return answer()
     from directives_cli.main import main
 
     gc.freeze()
     gc.set_threshold(SELDOM)
     gc.enable()
-    main()
+    return main()

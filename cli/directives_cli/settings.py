@@ -11,8 +11,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast, get_args
 
-import click
-
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang
 
@@ -32,6 +30,8 @@ JOINERS = "\u200c\u200d"
 def settings_file() -> Path:
     """The file of the user who runs the program; it may not exist."""
     if os.name == "nt":
+        import click  # which what a shell asks does without
+
         return Path(click.get_app_dir("directives"), "config.toml")
     folder = os.environ.get("XDG_CONFIG_HOME", "")
     if not os.path.isabs(folder):  # the specification says to ignore such a one

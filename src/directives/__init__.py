@@ -146,6 +146,7 @@ if TYPE_CHECKING:
     from directives.i18n.catalogue import say_day, say_days, say_message, say_moment, say_number, say_short_day
     from directives.i18n.message import Lang, Listed, Message, reason_of
     from directives.i18n.notation import as_iso, shown
+    from directives.projections.candidates import Candidate, Candidates
     from directives.queries.board import Board, BoardCell, BoardColumn, BoardNumbers, BoardRow
     from directives.queries.daily import Daily
     from directives.queries.diff import CountsDifference, Difference, TaskDifference, TaskThen
@@ -234,6 +235,7 @@ _HOMES = {
     "directives.i18n.catalogue": "say_day say_days say_message say_moment say_number say_short_day",
     "directives.i18n.message": "Lang Listed Message reason_of",
     "directives.i18n.notation": "as_iso shown",
+    "directives.projections.candidates": "Candidate Candidates",
     "directives.queries.board": "Board BoardCell BoardColumn BoardNumbers BoardRow",
     "directives.queries.daily": "Daily",
     "directives.queries.diff": "CountsDifference Difference TaskDifference TaskThen",
@@ -298,6 +300,8 @@ __all__ = [
     "BoardColumn",
     "BoardNumbers",
     "BoardRow",
+    "Candidate",
+    "Candidates",
     "Carried",
     "ClockInDoubt",
     "Code",

@@ -7,8 +7,9 @@ import pytest
 
 from directives import TaskCommand, kinds
 from directives_cli.examples import EXAMPLES
+from directives_cli.helped import COMMON
 from directives_cli.main import COMMANDS, OF_KINDS, PURPOSES, main
-from directives_cli.options import COMMON, Group, common_options
+from directives_cli.options import Group, common_options
 
 
 def verbs(command=main, path=()):

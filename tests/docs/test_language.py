@@ -16,7 +16,8 @@ SAME = {
 }
 """What is a command, or has no words of its own."""
 CODES = re.compile(
-    r"\[env |(^| )-h |code,parent\S*|JSON Lines|OLD\.last|-o -|\{[^}]*\}|\d{4}-\d\d\S*|%\(\w+\)s|sqlite:///\S*|(sha256|role|convenor|headquarters)[:@]\S*|--[a-z-]+|"
+    r"fpath=\S+ \$fpath\)|~/\.\w+rc|\b(bash-completion|bash|zsh|fish|compinit)\b|\[env |"
+    r"(^| )-h |code,parent\S*|JSON Lines|OLD\.last|-o -|\{[^}]*\}|\d{4}-\d\d\S*|%\(\w+\)s|sqlite:///\S*|(sha256|role|convenor|headquarters)[:@]\S*|--[a-z-]+|"
     r"^[a-z_ ]+:|\b[A-Za-z]+[_-][\w-]+|\b[A-Z][A-Z_0-9./=-]*\b|\.csv|\.jsonl|\.toml|\.db|Asia/Kolkata|"
     r"example\.org/\w*|chmod 600|window_to=\S+|\bs\d\b|conformance\.json|junit\.xml|"
     r"pip install '[^']*'|pytest(-bdd)?|(directive|unit)/"

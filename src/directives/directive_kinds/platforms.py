@@ -2,7 +2,7 @@
 
 import re
 
-from directives.domain.organisation.names import folded
+from directives.domain.organisation.folding import folded
 from directives.domain.values import Text
 
 PLATFORMS = {

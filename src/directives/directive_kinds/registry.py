@@ -12,7 +12,8 @@ from directives.directive_kinds.installed import others_may_bring_kinds
 from directives.directive_kinds.kind import Kind, absent
 from directives.domain.directive.state import DirectiveState
 from directives.domain.errors import UnknownKind
-from directives.domain.organisation.names import folded, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import spellings
 from directives.domain.task.commands import TaskCommand, life_cycle
 from directives.i18n.message import Message
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from directives.domain.organisation.names import folded, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import spellings
 from directives.domain.organisation.sounds import sound
 from directives.domain.values import Text
 from directives.projections.units import UnitRow, unit_row

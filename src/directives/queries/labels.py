@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import get_args
 
-from directives.domain.organisation.names import folded, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import spellings
 from directives.domain.values import Text
 from directives.i18n.message import Lang
 from directives.projections.read_models import ReadModels

@@ -13,7 +13,8 @@ from directives.domain.directive.state import DIRECTIVE
 from directives.domain.errors import AmbiguousName, NotFound
 from directives.domain.meeting import MEETING
 from directives.domain.office import ROLES
-from directives.domain.organisation.names import folded, levels_called, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import levels_called, spellings
 from directives.domain.task.state import split_task
 from directives.domain.values import Text, nfc
 from directives.i18n.message import Listed, Message

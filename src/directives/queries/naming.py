@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from directives.domain.organisation.names import folded, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import spellings
 from directives.domain.values import nfc
 from directives.projections.read_models import ReadModels
 from directives.projections.unit_names import by_code

@@ -5,7 +5,8 @@ from itertools import islice
 from typing import Literal
 
 from directives.domain.errors import AmbiguousName, UnknownUnit
-from directives.domain.organisation.names import folded, level_code, spellings
+from directives.domain.organisation.folding import folded
+from directives.domain.organisation.names import level_code, spellings
 from directives.domain.organisation.sounds import sound
 from directives.domain.values import Model, Text, nfc
 from directives.i18n.message import Listed, Message
