@@ -178,7 +178,7 @@ class Choices:
         """
         office = self.envelope(tracker.zone).get("office")
         if office is not None and "@" not in office:
-            raise Misused("--as: {office} is no office: write role@UNIT, as convenor@JH-PC08", office=repr(office))
+            raise Misused("--as: {office} is not an office: write role@UNIT, as convenor@JH-PC08", office=repr(office))
         return None if office is None else office.partition("@")[2]
 
     def warn_of_role(self, office: str) -> None:

@@ -72,7 +72,7 @@ def run_and_exit(
     except Exception as error:
         if chosen.get("debug"):
             raise
-        fault = Message("a fault of this program, {error} (--debug shows where)", error=repr(error))
+        fault = Message("internal error, {error} (--debug shows where)", error=repr(error))
         teller.fail(fault, 1, error)
     sys.exit(code if isinstance(code, int) else 0)
 
@@ -114,7 +114,7 @@ def _fail_on_output(error: OSError, teller: Teller, *, carried_out: bool) -> NoR
         sys.stdout = open(devnull, "w")  # noqa: SIM115
     if carried_out:
         carried = Message(
-            "output: cannot be written ({said}), but what was asked for was carried out: directives log shows it",
+            "output: cannot be written ({said}), but the command was carried out: see directives log",
             said=reason_of(error),
         )
         teller.fail(carried, 1, error)

@@ -147,16 +147,16 @@ def _carry_out(command: type[TaskCommand], values: dict[str, Any]) -> None:
         if events:
             say("{task} is now {state}.", **outcome)
         elif command in (ExtendTask, RescheduleTask):
-            say("{task} is due then already: nothing changed.", task=view.task)
+            say("{task} is already due on that day: nothing changed.", task=view.task)
         elif command is StrikeEvent:
-            say("That entry of {task} was taken back already: nothing changed.", task=view.task)
+            say("That entry of {task} is already struck out: nothing changed.", task=view.task)
         else:
-            say("{task} is {state} already: nothing changed.", **outcome)
+            say("{task} is already {state}: nothing changed.", **outcome)
         later = written_later(view)
         for note in notes if later is None else [*notes, later]:
             say("Note on {task}: {note}.", task=view.task, note=note)
         if same_document:
-            say("The same document was handed in for {tasks}.", tasks=same_document)
+            say("The same document was submitted for {tasks}.", tasks=same_document)
 
 
 def _same_document(

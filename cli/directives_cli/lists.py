@@ -27,10 +27,10 @@ from directives_cli.titles import title_of
 
 LIST = "list"
 EXAMPLE = "--unit JH-PC11 --below"
-HELP = """List what is on record about tasks.
+HELP = """List what is recorded about tasks.
 
-Without --unit the unit is that of the office that acts; where no office is given, it is the top unit with all below it.
-A task is listed at the unit that owes it.
+Without --unit, the unit is that of the acting office; without an office, it is the top unit with all units below it.
+A task is listed under the unit that owes it.
 """
 
 
@@ -57,10 +57,10 @@ def _command(noun: str, listing: Listing) -> click.Command:
     def run(unit: str | None, below: bool, **asked: Any) -> None:
         _print(noun, listing, unit, below=below, **asked)
 
-    unit_help = "The unit. [default: that of the office that acts]"
+    unit_help = "The unit. [default: that of the acting office]"
     params: list[click.Parameter] = [
         click.Option(["--unit"], metavar="UNIT", type=Named("unit"), help=unit_help),
-        click.Option(["--below"], is_flag=True, help="What the units below it have on record, too."),
+        click.Option(["--below"], is_flag=True, help="Include what the units below it have recorded."),
         click.Option(["--directive"], metavar="ID", type=Named("directive"), help="Only this directive."),
     ]
     made = Command(LIST, callback=run, params=params, help=HELP)

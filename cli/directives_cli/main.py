@@ -43,14 +43,14 @@ COMMANDS = {
     "meeting": "Meetings and their minutes.",
     "org": "The organisation: its levels and units.",
     "overdue": "Show the tasks that are past their due day and still to do.",
-    "pack": "Write a new file with a copy of the store and the files that were handed in, to keep or to hand on.",
+    "pack": "Write the store and its evidence to one new file, to keep or to pass on.",
     "person": "Persons: their personal data, sealed, and erased on request.",
     "rebuild": "Recreate the read models from the events, and report differences.",
     "schema": "The JSON Schema of files and of stored events.",
     "status": "Show how the directives stand, level by level.",
     "task": "Tasks: a directive at a unit.",
     "todo": "Show what a unit still has to do, by due day, with the command to use.",
-    "unpack": "Make the store that is in a pack, with its evidence and keys, in a folder.",
+    "unpack": "Restore a store from a pack, with its evidence and keys, into a folder.",
     "waiting": "Show the submissions that wait for an answer, oldest first.",
 }
 """What the help of each command begins with."""

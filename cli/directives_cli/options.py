@@ -72,9 +72,9 @@ class Fields(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # g
             said = directives.reason_of(error)
             raise Wrong("{value} cannot be read: {said}", ctx, param, value=repr(value), said=said) from None
         except _Twice:
-            raise Wrong("a field is there twice: give each field once", ctx, param) from None
+            raise Wrong("duplicate field: give each field once", ctx, param) from None
         except (ValueError, RecursionError):
-            raise Wrong("it is no JSON: write it as JSON, or @FILE for a file with it", ctx, param) from None
+            raise Wrong("it is not JSON: write JSON, or @FILE to read it from a file", ctx, param) from None
 
 
 class KindType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
@@ -122,7 +122,7 @@ class MomentType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument]
             return value if isinstance(value, datetime) else datetime.fromisoformat(directives.as_iso(str(value)))
         except ValueError:
             raise Wrong(
-                "{value} is no moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30",
+                "{value} is not a moment: write 2023-11-30, 2023-11-30T18:00 or 2023-11-30T18:00+05:30",
                 ctx,
                 param,
                 value=repr(value),
@@ -139,7 +139,7 @@ class DayType(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # 
         try:
             day = value if isinstance(value, date) else date.fromisoformat(directives.as_iso(str(value)))
         except ValueError:
-            raise Wrong("{value} is no day: write it as 2023-11-30", ctx, param, value=repr(value)) from None
+            raise Wrong("{value} is not a day: write it as 2023-11-30", ctx, param, value=repr(value)) from None
         if not 1900 <= day.year <= 2999:
             raise Wrong("{value} is not allowed: name a year from 1900 to 2999", ctx, param, value=repr(value))
         return day
@@ -192,8 +192,8 @@ class Command(Helped):
 
     def _refuse(self, option: str) -> NoReturn:
         if option == "--at" and any(param.name == "as_of" for param in self.params):
-            raise Misused("--at: this is a question: --as-of tells of an earlier day")
-        raise Misused("{option}: this is a question, which does not use it: leave it out", option=option)
+            raise Misused("--at: questions do not use it: --as-of tells of an earlier day")
+        raise Misused("{option}: questions do not use it: leave it out", option=option)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, with codes in the place of names.
@@ -222,9 +222,7 @@ class PrivateCommand(Command):
         """Parse as click does, and refuse what is left over."""
         rest = super().parse_args(ctx, args)
         if rest:
-            raise Misused(
-                "arguments: {number} are too many: put a text with spaces in quotation marks", number=len(rest)
-            )
+            raise Misused("arguments: too many ({number}): put a text with spaces in quotation marks", number=len(rest))
         return rest
 
 

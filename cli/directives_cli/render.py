@@ -85,9 +85,9 @@ def say_owed(rows: "Sequence[Status]") -> None:
     for row in rows:
         where = {"directive": row.directive, "level": row.level_name.of(choices().lang)}
         if row.expected:
-            say("{directive}: {number} tasks, {level}.", number=row.expected, **where)
+            say("{directive}: {number} {number:task|tasks}, {level}.", number=row.expected, **where)
         else:
-            say("{directive}: no unit is registered that owes it, {level}.", **where)
+            say("{directive}: no registered unit owes it, {level}.", **where)
 
 
 def cells_across() -> int:
@@ -242,7 +242,7 @@ def print_tasks(
 
 def tasks_in_words(number: int) -> Message:
     """``1 task``, ``14 tasks``."""
-    return Message("1 task") if number == 1 else Message("{number} tasks", number=number)
+    return Message("{number} {number:task|tasks}", number=number)
 
 
 def may_answer(units: Sequence[str], names: Mapping[str, str]) -> str:
@@ -261,7 +261,7 @@ def _number_of(tasks: "Sequence[TaskView]") -> str:
 def more_after(tasks: "Sequence[TaskView | WaitingTask | Record]", limit: int | None, place: str = "place") -> None:
     """Print the way to the next page, where these are a full one; ``place`` is the attribute that says it."""
     if tasks and len(tasks) == limit:
-        say("There may be more: --after {task} shows them.", task=getattr(tasks[-1], place))
+        say("For more: --after {task}", task=getattr(tasks[-1], place))
 
 
 def days_left(task: "TaskView") -> str:
@@ -270,9 +270,9 @@ def days_left(task: "TaskView") -> str:
     if days is None:
         return ""
     if days < 0:
-        return words(Message("{days} days overdue", days=-days)) if days < -1 else words("1 day overdue")
+        return words(Message("{days} {days:day|days} overdue", days=-days))
     if days > 1:
-        return words(Message("{days} days", days=days))
+        return words(Message("{days} {days:day|days}", days=days))
     return words("tomorrow") if days else words("today")
 
 
@@ -293,7 +293,7 @@ def written_later(task: "TaskDetails") -> Message | None:
     """What an office that answers a submission should know of one that was dated back over its due day."""
     if task.written_down_after is None:
         return None
-    return Message("made in time by its date, and written down after {day}", day=task.written_down_after)
+    return Message("on time by its date, but recorded after {day}", day=task.written_down_after)
 
 
 TOLD = 10
@@ -366,7 +366,7 @@ def new_file(
     try:
         file = open(path, mode, encoding=encoding, opener=_for_its_owner if private else None)  # noqa: SIM115
     except FileExistsError as error:
-        raise InvalidInput("file: {file} is there already: name a new one", file=path) from error
+        raise InvalidInput("file: {file} already exists: name a new one", file=path) from error
     except (OSError, ValueError) as error:
         raise _unwritten(path, error) from error
     try:

@@ -118,7 +118,7 @@ def require_allowed(name: str, value: str) -> None:
         directives.store_path(value)
     if not value.strip() or not all(each.isprintable() or each in JOINERS for each in value):
         raise directives.InvalidInput(
-            "{name}: {value} is not allowed: write a text in one line", name=name, value=repr(value)
+            "{name}: {value} is not allowed: write a text of one line", name=name, value=repr(value)
         )
 
 

@@ -54,8 +54,8 @@ ANY = SeenTask(task="any/ANY")
 YES = ("y", "yes", "हाँ", "हां")
 FEW = 3
 """So many tasks are named, more are counted."""
-HELP = """Several tasks can be named, or chosen by options. They are listed, and you are asked before anything changes.
-All of them change, or none. What is submitted after they were listed is left alone."""
+HELP = """Name several tasks, or choose them by options. They are listed, and you are asked before anything changes.
+All of them change, or none. A task submitted after the list was made is left alone."""
 
 One = Callable[[type[TaskCommand], dict[str, Any]], None]
 
@@ -78,9 +78,11 @@ def command(many: type[TasksCommand], params: Sequence[click.Parameter], one: On
 def _choosing(many: type[TasksCommand]) -> list[click.Parameter]:
     chosen = options.asked(click.Command(None)).params
     if many in ON_WHAT_WAITS:
-        waiting = "Every task that waits for an answer; --directive, --unit and --level narrow it down."
+        waiting = "Every task that waits for an answer; narrow it down by --directive, --unit and --level."
         chosen.append(click.Option(["--waiting"], is_flag=True, help=waiting))
-    chosen.append(click.Option(["--yes"], is_flag=True, help="Do not ask. Required where there is no terminal."))
+    chosen.append(
+        click.Option(["--yes"], is_flag=True, help="Do not ask for confirmation. Required without a terminal.")
+    )
     return chosen
 
 
@@ -90,7 +92,7 @@ def _run(many: type[TasksCommand], values: dict[str, Any], one: One) -> None:
     waiting, yes = values.pop("waiting", False), values.pop("yes")
     by_options = waiting or any(chosen.values())
     if tasks and by_options:
-        raise Misused("TASK: tasks are named and chosen by options: use one of the two")
+        raise Misused("TASK: tasks are both named and chosen by options: use one of the two")
     if not tasks and not by_options:
         ways = ", ".join(["--directive", "--unit", "--level", *(["--waiting"] if many in ON_WHAT_WAITS else [])])
         raise Misused("TASK: is missing: name tasks, or choose them by {ways}", ways=ways)
@@ -118,7 +120,7 @@ def _run(many: type[TasksCommand], values: dict[str, Any], one: One) -> None:
 def _require_few(many: type[TasksCommand], number: int) -> None:
     if number > many.MOST:
         raise InvalidInput(
-            "TASK: {tasks} are too many at once: choose {most} or fewer, by --directive, --unit or --level",
+            "TASK: too many at once ({tasks}): choose {most} or fewer, by --directive, --unit or --level",
             tasks=tasks_in_words(number),
             most=many.MOST,
         )
@@ -139,7 +141,7 @@ def _ask(tracker: Tracker, command: TasksCommand, found: Sequence[TaskToActOn]) 
     """
     tasks = tasks_in_words(len(found))
     if choices().as_json or not sys.stdin.isatty():
-        raise InvalidInput("--yes: nobody can be asked here about {tasks}: give --yes", tasks=tasks)
+        raise InvalidInput("--yes: {tasks} cannot be confirmed without a terminal: give --yes", tasks=tasks)
     _show(tracker, command, found)
     question = Message(QUESTIONS[type(command)].template, tasks=tasks)
     asked = words(Message("{question} [y/N]", question=question))

@@ -21,7 +21,7 @@ Feature: An action that is asked for a number of times
       Given state headquarters asks the seats on 2 November 2023 for 2 block meetings by 30 November 2023
       When the convenor of Khunti reports a block meeting on 10 November 2023
       And the convenor of Khunti tries to submit the block meeting task on 18 November 2023
-      Then that is refused because "1 of 2 are on record"
+      Then that is refused because "1 of 2 is on record"
 
     @action-counted
     Scenario: The block meetings of two seats are counted together
@@ -45,7 +45,7 @@ Feature: An action that is asked for a number of times
     Scenario: A block meeting without a photo is not recorded where one is asked for
       Given state headquarters asks the seats on 2 November 2023 for 1 block meeting with a photo each by 30 November 2023
       When the convenor of Khunti tries to report a block meeting on 10 November 2023
-      Then that is refused because "hand in a file with each action"
+      Then that is refused because "submit a file with each action"
 
     @action-photo-not-asked
     Scenario: A photo is not taken where none is asked for
@@ -58,4 +58,4 @@ Feature: An action that is asked for a number of times
       Given state headquarters asks the seats on 2 November 2023 for 2 block meetings with a photo each by 30 November 2023
       And the convenor of Khunti reports a block meeting on 10 November 2023 with the photo "first.jpg"
       When the convenor of Khunti tries to report a block meeting on 17 November 2023 with the photo "first.jpg"
-      Then that is refused because "hand in another file"
+      Then that is refused because "submit another file"

@@ -46,7 +46,7 @@ Feature: An organisation strong enough for the alliance (S5)
         | 28 November 2023 | a joint activity with partner A |
         | 2 December 2023  | the confirmation of partner A   |
       When the convenor of Khunti tries to submit the alliance support task on 3 December 2023
-      Then that is refused because "steps: 1 are on record"
+      Then that is refused because "steps: 1 is on record"
 
     @s5-not-briefed
     Scenario: The confirmation of a partner who was never briefed is not recorded

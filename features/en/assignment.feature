@@ -80,7 +80,7 @@ Feature: Whom a directive is assigned to
     @assign-past-due
     Scenario: The due date does not lie before the day of the order
       When state headquarters tries to ask every Vidhan Sabha unit of Jharkhand on 3 November 2023 for a membership report by 2 November 2023
-      Then that is refused because "lies before the day of the order"
+      Then that is refused because "is before the day of the order"
 
     @assign-unknown-unit
     Scenario: Nothing is asked of a unit that is not in the organisation

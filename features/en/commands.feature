@@ -36,7 +36,7 @@ Feature: Many commands at once from a file
     @bulk-wrong @own
     Scenario: It is told what is wrong in which line
       When someone tries to import the file with a wrong field in line 3
-      Then that is refused because "line 3: task acknowledge: bogus: is no field here"
+      Then that is refused because "line 3: task acknowledge: bogus: is not a field here"
       When someone tries to import the file with a wrong type in line 3
       Then that is refused because "line 3: task acknowledge: task: 7 is not allowed"
       When someone tries to import the file with a wrong unit in line 3

@@ -39,7 +39,7 @@ Feature: Files that are handed in as evidence
       Then the report of Dumka is verified
       And the history of the report of Dumka tells of the same document as in the report of Khunti
       When the store is checked
-      Then the check says "1 documents were handed in by more than one unit"
+      Then the check says "1 document was submitted by more than one unit"
 
   Rule: Of a file that is refused nothing is kept.
 
@@ -73,13 +73,13 @@ Feature: Files that are handed in as evidence
       Then the history of the report of Khunti tells that the file is altered
       And the file of Khunti cannot be read because "was altered"
       When the store is checked
-      Then the check finds "evidence" wrong and says "directives evidence add FILE brings one back, if it is what was handed in"
+      Then the check finds "evidence" wrong and says "restore them with directives evidence add FILE, from the submitted files"
 
     @evidence-removed @own
     Scenario: Somebody removes the file, and the same file is kept again
       Given the convenor of Khunti hands the file "report.pdf" in on 5 November 2023, which says "What was done"
       When somebody removes the file that is kept
       Then the history of the report of Khunti tells that the file is missing
-      And the file of Khunti cannot be read because "is not kept here"
+      And the file of Khunti cannot be read because "is not stored here"
       When the same file "report.pdf" is kept again
       Then the file of Khunti is whole and says "What was done"

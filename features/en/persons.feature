@@ -22,7 +22,7 @@ Feature: The personal data of speakers
       When the file of the keys is lost
       Then the name of the speaker SP-01 of Sample Block 1 of Torpa cannot be read
       When the store is checked
-      Then the check says "the keys of 1 persons are not here"
+      Then the check says "the keys of 1 person are not here"
 
   Rule: An office above can erase personal data for good.
 

@@ -52,7 +52,7 @@ Feature: Social-media groups in every Lok Sabha seat, and each day's activity (S
       And it is 5 November 2023
       And the convenor of Khunti posts the activity of 5 November 2023
       When the convenor of Khunti tries to post the activity of 6 November 2023
-      Then that is refused because "lies in the future"
+      Then that is refused because "is in the future"
       And 1 activity of Khunti is on record
 
     @s2-told @wording

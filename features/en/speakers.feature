@@ -65,7 +65,7 @@ Feature: Speakers in rural areas (S4)
       Then the speakers of Khunti are: 1 identified, 1 trained, 1 sent to gatherings
       And the history of the speakers task of Sample Block 1 of Torpa says "SP-02"
       When the convenor of Sample Block 1 of Torpa tries to submit the speakers task on 21 November 2023
-      Then that is refused because "are trained: 2 are asked for"
+      Then that is refused because "is trained: 2 are asked for"
 
   Rule: The speakers of panchayats and blocks are added up to the Lok Sabha seat.
 

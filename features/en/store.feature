@@ -22,7 +22,7 @@ Feature: The health of a store
     Scenario: A total that somebody changed by hand is found, and made right
       Given somebody changes the totals by hand
       When the store is checked
-      Then the check finds "totals" wrong and says "directives rebuild makes them anew"
+      Then the check finds "totals" wrong and says "recreate them with directives rebuild"
       When totals and lists are made anew from the events
       And the store is checked
       Then the check finds nothing wrong

@@ -66,7 +66,7 @@ Feature: What was wrong is taken back
     Scenario: A report about which nothing was decided has no decision to take back
       Given the convenor of Khunti hands a report in on 10 November 2023
       When state headquarters tries to take back the last decision about the report of Khunti on 11 November 2023 because "By mistake."
-      Then that is refused because "none holds"
+      Then that is refused because "there is no verification, return, waiver or reopening to take back"
       And the report of Khunti is submitted
 
     @undo-before
@@ -74,7 +74,7 @@ Feature: What was wrong is taken back
       Given the convenor of Khunti hands a report in on 10 November 2023
       And state headquarters verifies the report of Khunti on 18 November 2023
       When state headquarters tries to take back the last decision about the report of Khunti on 17 November 2023 because "By mistake."
-      Then that is refused because "lies before what it takes back"
+      Then that is refused because "is before what it takes back"
       And the report of Khunti is verified
 
   Rule: The unit whose office decided takes the decision back, or one above it; nobody does about their own submission.
@@ -206,11 +206,11 @@ Feature: What was wrong is taken back
       And 1 step counts for Khunti
 
     @undo-strike-decision
-    Scenario: A decision is no record of work
+    Scenario: A decision is not a record of work
       Given the convenor of Khunti hands a report in on 10 November 2023
       And state headquarters verifies the report of Khunti on 18 November 2023
       When state headquarters tries to strike out the verification of 18 November 2023 in the report of Khunti on 19 November 2023 because "By mistake."
-      Then that is refused because "is no record of work"
+      Then that is refused because "is not a record of work"
       And the report of Khunti is verified
 
     @undo-strike-part
@@ -238,7 +238,7 @@ Feature: What was wrong is taken back
       And the convenor of Khunti strikes out the step of 12 November 2023 in the alliance support task of Khunti on 4 December 2023 because "It was put off."
       Then 1 step counts for Khunti
       When the convenor of Khunti tries to submit the alliance support task on 5 December 2023
-      Then that is refused because "steps: 1 are on record"
+      Then that is refused because "steps: 1 is on record"
 
     @undo-carries-verified
     Scenario: A step that the verified task needs is struck out once the verification is taken back and the task returned
@@ -391,7 +391,7 @@ Feature: What was wrong is taken back
     Scenario: A directive is not reinstated before it was withdrawn
       Given state headquarters withdraws the report directive on 13 November 2023 because "Another directive was meant."
       When state headquarters tries to reinstate the report directive on 12 November 2023 because "It was to stay."
-      Then that is refused because "lies before written-report was withdrawn"
+      Then that is refused because "is before written-report was withdrawn"
       And the report of Khunti is withdrawn
 
     @undo-reinstated-overlap
@@ -547,7 +547,7 @@ Feature: What was wrong is taken back
       Given it is 10 November 2023
       And state headquarters retires Torpa because "Another unit was meant."
       When state headquarters tries to restore Torpa on 9 November 2023 because "Sisai was meant."
-      Then that is refused because "lies before JH-AC59 was retired"
+      Then that is refused because "is before JH-AC59 was retired"
       And 5 Vidhan Sabha units of Khunti owe the social-media groups
 
   Rule: What was taken back stays on record, and the history marks it.

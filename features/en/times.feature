@@ -29,7 +29,7 @@ Feature: When something happened, and when it was recorded
     Scenario: Nothing is recorded before it happens
       Given it is 5 January 2024
       When the convenor of Khunti tries to hand a report in on 6 January 2024
-      Then that is refused because "lies in the future"
+      Then that is refused because "is in the future"
       And 0 reports of Khunti are on record
 
     @times-written-later @backdating
@@ -55,7 +55,7 @@ Feature: When something happened, and when it was recorded
     Scenario: A phone whose clock runs a little ahead is not refused, and what it records counts as now
       Given it is 5 January 2024
       When the convenor of Khunti tries to acknowledge the report by a clock that runs 400 seconds ahead
-      Then that is refused because "lies in the future"
+      Then that is refused because "is in the future"
       When the convenor of Khunti acknowledges the report by a clock that runs 20 seconds ahead
       Then the report of Khunti is acknowledged
 
@@ -78,7 +78,7 @@ Feature: When something happened, and when it was recorded
     Scenario: A verification is not dated before the submission
       Given the convenor of Khunti hands a report in on 5 November 2023
       When state headquarters tries to verify the report of Khunti on 4 November 2023
-      Then that is refused because "lies before it was submitted"
+      Then that is refused because "is before it was submitted"
 
   Rule: The due day ends at midnight in India.
 

@@ -38,7 +38,7 @@ Feature: The written report of each Lok Sabha seat (S1)
     @s1-before
     Scenario: A report dated before the meeting is not taken
       When the convenor of Khunti tries to hand a report in on 18 October 2023
-      Then that is refused because "lies before it was owed"
+      Then that is refused because "is before it was owed"
       And 0 reports of Khunti are on record
 
     @s1-same-day
@@ -103,7 +103,7 @@ Feature: The written report of each Lok Sabha seat (S1)
     Scenario: The history tells in sentences who handed the report in and who verified it
       Given the convenor of Khunti hands a report in on 5 November 2023
       When state headquarters verifies the report of Khunti on 6 November 2023
-      Then the history of the report of Khunti tells the sentence "The convenor of Khunti (Lok Sabha) handed in report 1 for 1 October 2023 to 31 October 2023"
+      Then the history of the report of Khunti tells the sentence "The convenor of Khunti (Lok Sabha) submitted report 1 for 1 October 2023 to 31 October 2023"
       And the history of the report of Khunti tells the sentence "The headquarters of Jharkhand verified the submission, made on time"
 
   Rule: A report that falls short is returned with a reason, corrected, and handed in again.
@@ -119,7 +119,7 @@ Feature: The written report of each Lok Sabha seat (S1)
     Scenario: A report is not returned before it came
       Given the convenor of Khunti hands a report in on 5 November 2023
       When state headquarters tries to return the report of Khunti on 4 November 2023 because "The figures of two Vidhan Sabha segments are missing."
-      Then that is refused because "lies before it was submitted"
+      Then that is refused because "is before it was submitted"
       And the report of Khunti is submitted
 
     @s1-corrected
@@ -138,7 +138,7 @@ Feature: The written report of each Lok Sabha seat (S1)
       Given the convenor of Khunti hands a report in on 5 November 2023
       And state headquarters returns the report of Khunti on 7 November 2023 because "The figures of two Vidhan Sabha segments are missing."
       When the convenor of Khunti tries to hand the same report in on 8 November 2023
-      Then that is refused because "hand in a corrected one"
+      Then that is refused because "submit a corrected one"
       And the report of Khunti is returned
 
   Rule: A report handed in by the due date is on time, and later it is late; after the due date, what was not handed in is overdue.

@@ -318,12 +318,12 @@ class Tracker:
     def _checked(self, command: Command) -> datetime:
         """The present moment, before which, or at which, ``command`` must have happened."""
         if not isinstance(command, Command):  # pyright: ignore[reportUnnecessaryIsInstance]
-            raise InvalidInput("command: {command} is none", command=repr(command))
+            raise InvalidInput("command: {command} is not a command", command=repr(command))
         require_fit(command)
         now = self._clock()
         if command.occurred_at is not None and command.occurred_at > now + CLOCKS_DIFFER:
             raise InvalidInput(
-                "at: {occurred_at} lies in the future: name a moment that has passed",
+                "at: {occurred_at} is in the future: name a moment that has passed",
                 reason="future",
                 occurred_at=command.occurred_at.isoformat(),
             )
@@ -697,7 +697,7 @@ class Tracker:
         backdating_days: int | None = None,
         **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
-        """Correct what a directive asks for; tasks that were done keep the terms that they were done by.
+        """Change what a directive asks for; tasks that are done keep their terms.
 
         An office of the unit that issued the directive, or above, may. Nothing when it asks for that already.
 
@@ -773,12 +773,12 @@ class Tracker:
         """
         if deed not in task_commands():
             raise InvalidInput(
-                "deed: {deed} is none: use one of {choices}", deed=repr(deed), choices=", ".join(task_commands())
+                "deed: {deed} is unknown: use one of {choices}", deed=repr(deed), choices=", ".join(task_commands())
             )
         return self.make(task_commands()[deed], task=task, **fields)
 
     def submit(self, task: str, **acting: Unpack[OwnActing]) -> tuple[RecordedEvent, ...]:
-        """Say that the task is done; its kind tells whether what was asked for is there.
+        """Submit the task as done; its kind checks that what was asked for is there.
 
         Raises:
             NotFulfilled: it is not.
@@ -797,7 +797,7 @@ class Tracker:
             due: give the unit time until the end of this day to correct it.
 
         Raises:
-            InvalidInput: the day lies before the one that holds, or before the day of the return.
+            InvalidInput: the day is before the one that holds, or before the day of the return.
             NotEntitled, NotSubmitted, TaskClosed, SelfVerification, OutOfOrder: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
@@ -825,7 +825,7 @@ class Tracker:
         """Give a unit until the end of the day ``due``, by an office above; nothing when it has until then already.
 
         Raises:
-            InvalidInput: the day is not later than the one that holds, or lies before the day of the extension.
+            InvalidInput: the day is not later than the one that holds, or is before the day of the extension.
             NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
@@ -902,7 +902,7 @@ class Tracker:
         """Set the own day of a task right, by an office above; nothing when it is due then.
 
         Raises:
-            InvalidInput: the day lies before today, or before the day of its level.
+            InvalidInput: the day is before today, or before the day of its level.
             NotEntitled, TaskClosed, OutOfOrder, DirectiveWithdrawn: a rule says no.
             UnknownTask, UnknownDirective, UnknownUnit: there is no such task.
         """
@@ -1324,7 +1324,7 @@ class Tracker:
         set_fields = {name: value for name, value in fields.items() if value is not None}
         try:
             if "office" not in set_fields:
-                raise InvalidInput("office: is missing: say who acts, as role@UNIT")
+                raise InvalidInput("office: is missing: name the acting office, as role@UNIT")
             return command_class.model_validate({"source": self._source} | set_fields)
         except ValidationError as error:
             raise one_line(error, of=command_class) from cause_of(error, command_class)
@@ -1731,10 +1731,10 @@ class Tracker:
         asked = Asked(**given, day=day, since=since, until=until)
         if "@" not in given.get("office", "@"):
             raise InvalidInput(
-                "office: {office} is none: write role@UNIT, as convenor@JH-PC08", office=repr(given["office"])
+                "office: {office} is not an office: write role@UNIT, as convenor@JH-PC08", office=repr(given["office"])
             )
         if before is not None and _position(before, "before") < 1:
-            raise InvalidInput("before: {before} is no position: write 1 or more", before=before)
+            raise InvalidInput("before: {before} is not a position: write 1 or more", before=before)
         with self._reading() as models:
             if "office" in given:
                 models.units.unit(unit_of(given["office"]))
@@ -1958,13 +1958,13 @@ def _checked_clock(clock: Callable[[], datetime]) -> Callable[[], datetime]:
         moment = clock()
         if not isinstance(moment, datetime) or moment.utcoffset() is None:  # pyright: ignore[reportUnnecessaryIsInstance]
             raise InvalidInput(
-                "clock: {moment} is no moment with a time zone: give one as {example}",
+                "clock: {moment} has no time zone: give a moment such as {example}",
                 moment=repr(moment),
                 example="datetime.now(UTC)",
             )
         if not 1900 < moment.year < 2999 and not _FIRST <= moment.replace(tzinfo=None) <= _LAST:
             raise InvalidInput(
-                "clock: {moment} is not in the years from 1900 to 2999: set it right", moment=moment.isoformat()
+                "clock: {moment} is not in the years from 1900 to 2999: set the clock", moment=moment.isoformat()
             )
         return moment
 
@@ -2009,13 +2009,13 @@ def _one_of(name: str, value: object, allowed: Sequence[object]) -> None:
 def _require_day(name: str, day: date | None) -> None:
     """Raises `InvalidInput` when ``day`` is no date, or no year that a store knows."""
     if day is not None and (isinstance(day, datetime) or not isinstance(day, date) or not 1900 <= day.year <= 2999):  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("{name}: {value} is no day from 1900 to 2999: give a date", name=name, value=repr(day))
+        raise InvalidInput("{name}: {value} is not a day from 1900 to 2999: give a date", name=name, value=repr(day))
 
 
 def _required_day(name: str, day: date) -> date:
     """``day``, where it is a date; it may not be left out."""
     if day is None:  # pyright: ignore[reportUnnecessaryComparison]
-        raise InvalidInput("{name}: it is missing: give a date", name=name)
+        raise InvalidInput("{name}: is missing: give a date", name=name)
     _require_day(name, day)
     return day
 
@@ -2026,7 +2026,7 @@ MOST = 1_000_000_000
 
 def _position(value: int, name: str = "after") -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("{name}: {value} is no position: name a whole number", name=name, value=repr(value))
+        raise InvalidInput("{name}: {value} is not a position: give a whole number", name=name, value=repr(value))
     return value
 
 
@@ -2044,7 +2044,7 @@ def _until(models: ReadModels, now: datetime, within: int | None) -> date | None
         return None
     if not isinstance(within, int) or isinstance(within, bool) or not 0 <= within <= MOST_DAYS:  # pyright: ignore[reportUnnecessaryIsInstance]
         raise InvalidInput(
-            "within: {value} is no number of days: write 0 to {most}", value=repr(within), most=MOST_DAYS
+            "within: {value} is not a number of days: write 0 to {most}", value=repr(within), most=MOST_DAYS
         )
     return day_of(now, models.zone) + timedelta(days=within)
 
@@ -2054,7 +2054,7 @@ def _require_page(limit: int | None) -> None:
     if limit is None:
         return
     if not isinstance(limit, int) or isinstance(limit, bool) or not 1 <= limit <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance]
-        raise InvalidInput("limit: {limit} is no length of a page: write 1 or more", limit=repr(limit))
+        raise InvalidInput("limit: must be 1 or more, not {limit}", limit=repr(limit))
 
 
 def _text(name: str, value: object) -> str:
@@ -2065,7 +2065,7 @@ def _text(name: str, value: object) -> str:
     """
     if not isinstance(value, str) or not value.isprintable():
         raise InvalidInput(
-            "{name}: {value} is no text of one line: write a code or an id", name=name, value=repr(value)
+            "{name}: {value} is not a text of one line: write a code or an id", name=name, value=repr(value)
         )
     return value
 
@@ -2082,10 +2082,12 @@ def _typed(name: str, value: object) -> str:
     """
     if not isinstance(value, str) or UNFIT.search(value) or (not value.isascii() and not _is_unicode(value)):
         raise InvalidInput(
-            "{name}: {value} is no text of one line: write a name or a code", name=name, value=repr(value)
+            "{name}: {value} is not a text of one line: write a name or a code", name=name, value=repr(value)
         )
     if len(value) > LONGEST:
-        raise InvalidInput("{name}: has {number} characters: write a name or a code", name=name, number=len(value))
+        raise InvalidInput(
+            "{name}: has {number} {number:character|characters}: write a name or a code", name=name, number=len(value)
+        )
     return value
 
 

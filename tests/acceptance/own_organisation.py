@@ -12,7 +12,7 @@ CHANGES = {
     "moved": "Moved",
     "स्थान बदला": "Moved",
     "retired": "Retired",
-    "समाप्त हुई": "Retired",
+    "बंद हुई": "Retired",
 }
 
 

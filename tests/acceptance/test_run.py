@@ -68,7 +68,7 @@ def test_every_scenario_is_told_with_its_reason_and_the_three_add_up_to_all(mine
     assert by_tag["s1-late"]["why"] == "we forgive"
     assert by_tag["s6-shown"]["why"] == "we keep no minutes"
     assert by_tag["s1-told"]["why"] == "the subject does not claim wording"
-    assert by_tag["store-rebuild"]["why"] == "is about the store, the files and the lists of directives itself"
+    assert by_tag["store-rebuild"]["why"] == "is about the store, files and lists of directives itself"
     assert f"mine 7: {totals['all']} scenarios of features 1.3, {totals['passed']} passed, 0 failed" in result.stdout
     assert "Each Lok Sabha seat owes one written report." in result.stdout
     assert "we forgive" in result.stdout
@@ -166,14 +166,14 @@ def test_double_lost_and_unasked_results_are_found():
         return sorted(str(each) for each in _judged([done], asked, lines)[1])
 
     assert faults(line()) == []
-    assert faults(line(), line()) == ["1 scenarios have more than one result"]
-    assert faults() == ["1 scenarios have no result"]
-    assert faults(line(), line(lang="hi")) == ["1 results are of no scenario that was to be run"]
+    assert faults(line(), line()) == ["1 scenario has more than one result"]
+    assert faults() == ["1 scenario has no result"]
+    assert faults(line(), line(lang="hi")) == ["1 result belongs to no scenario of this run"]
     assert faults(line(), asked=Chosen(())) == [
-        "1 results are of no scenario that was to be run",
+        "1 result belongs to no scenario of this run",
         "no scenario is claimed",
     ]
-    assert faults(line(steps=4)) == ["1 scenarios passed without all their steps"]
+    assert faults(line(steps=4)) == ["1 scenario passed without all of the steps"]
     assert faults(line("failed", "setup")) == []
     assert faults(line(), line("failed", "teardown")) == []
     (verdict,), _ = _judged([done], chosen, [line(), line("failed", "teardown")])
@@ -208,9 +208,9 @@ def test_a_scenario_fails_where_either_language_fails():
     ("text", "said"),
     [
         ('s7 = "why"', "s7 is neither a claim nor a tag"),
-        ("s1 = 1", "s1: say in a text why"),
-        ('s1 = " "', "s1: say in a text why"),
-        ("s1 = ", "is no TOML"),
+        ("s1 = 1", "s1: give the reason as a text"),
+        ('s1 = " "', "s1: give the reason as a text"),
+        ("s1 = ", "is not TOML"),
         (None, "cannot be read: No such file"),
     ],
 )
@@ -238,7 +238,7 @@ def test_a_subject_that_does_not_say_what_it_is_is_told(mine, what, said):
 
 
 def test_what_cannot_be_asked_for_is_told(mine):
-    assert "'s9' is no tag of the features" in mine("--tags", "s1,s9", code=2).stderr
+    assert "'s9' is not a tag of the features" in mine("--tags", "s1,s9", code=2).stderr
     assert "only one of --subject and --driver" in mine("--driver", "node desk.js", code=2).stderr
     assert "s7 is none: use some of" in mine(claims='("s7",)', code=3).stderr
     with pytest.raises(InvalidInput, match="only one of"):
@@ -324,11 +324,11 @@ def test_what_a_subject_claims_first_holds_for_the_whole_run(against):
 
 
 def test_a_subject_that_turns_pytest_off_is_found(against):
-    assert "passed without all their steps" in against(DEAF, code=3).stderr
+    assert "passed without all of the steps" in against(DEAF, code=3).stderr
 
 
 def test_an_inconclusive_run_is_no_green_report_and_an_earlier_one_is_gone(against, tmp_path):
-    assert "the subject cannot be ended: ValueError" in against(STUBBORN, "--out", "out", code=3).stderr
+    assert "the subject cannot be stopped: ValueError" in against(STUBBORN, "--out", "out", code=3).stderr
     tree = ElementTree.parse(tmp_path / "out" / "junit.xml").getroot()
     assert len([*tree.iter("error")]) == 1
     assert not json.loads((tmp_path / "out" / "conformance.json").read_text("utf-8"))["conclusive"]
@@ -357,7 +357,7 @@ def test_files_of_the_folder_take_no_place_of_installed_modules(against, tmp_pat
 
 @pytest.mark.parametrize("tags", ["", ",", "s1,", "@s1"])
 def test_tags_that_are_none_are_told(mine, tags):
-    assert "is no tag of the features" in mine("--tags", tags, code=2).stderr
+    assert "is not a tag of the features" in mine("--tags", tags, code=2).stderr
 
 
 @pytest.mark.parametrize(

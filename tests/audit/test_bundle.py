@@ -160,7 +160,7 @@ def test_what_cannot_be_exported(base, meeting, tmp_path):
             with pytest.raises(error, match=match):
                 tracker.export(tmp_path / "x.zip", **asked)
         (tmp_path / "there.zip").write_text("mine")
-        with pytest.raises(InvalidInput, match="is there already: name a new one"):
+        with pytest.raises(InvalidInput, match="already exists: name a new one"):
             tracker.export(tmp_path / "there.zip")
         assert (tmp_path / "there.zip").read_text() == "mine"
         with pytest.raises(InvalidInput, match="cannot be written"):

@@ -578,9 +578,9 @@ def test_a_store_or_a_folder_in_the_place_of_a_file_is_told(store):
 @pytest.mark.parametrize("size", ["1", None, 1.5, True])
 def test_what_is_no_size_or_position_is_refused_alike(store, size):
     with opened(store) as tracker:
-        with pytest.raises(InvalidInput, match=r"from: .* is no position"):
+        with pytest.raises(InvalidInput, match=r"from: .* is not a position"):
             tracker.prove_from(size)
-        with pytest.raises(InvalidInput, match=r"event: .* is no position"):
+        with pytest.raises(InvalidInput, match=r"event: .* is not a position"):
             tracker.receipt(size)
 
 
@@ -613,4 +613,4 @@ def test_the_memory_of_the_key_finds_a_backup_that_agrees_with_itself(store):
         tracker.rename("JH-PC03", NAMES)
         tracker.rename("JH-PC04", NAMES)
     (told,) = wrong(store, key=store / "log.pem")
-    assert told == "memory: the first 170 events are not those that this key signed last"
+    assert told == "memory: the first 170 events do not match what this key signed last"

@@ -212,7 +212,7 @@ def test_a_copy_that_was_put_back_is_refused_by_the_memory_of_the_key(on_disk, t
     acted(tmp_path / "a.db", on_disk.key, ["JH-PC01", "JH-PC02"])
     with pytest.raises(ForkRefused, match=r"has signed (\d+) events and the store has \d+: bring back a newer copy"):
         acted(tmp_path / "copy.db", on_disk.key, ["JH-PC03"])
-    with pytest.raises(ForkRefused, match="are not those that this key has signed: this is another history"):
+    with pytest.raises(ForkRefused, match="events do not match what this key signed: this is another history"):
         acted(tmp_path / "copy.db", on_disk.key, ["JH-PC04", "JH-PC05"])
     acted(tmp_path / "a.db", on_disk.key, ["JH-PC03"])
 

@@ -83,7 +83,7 @@ def test_a_receipt_of_each_event_of_a_task_holds_without_the_store(log, meeting,
     findings = verify_file(tmp_path / found[2].file_name, policy, evidence=[report])
     assert [each.check for each in findings] == ["event", "document", "checkpoint"]
     assert findings[0].found == (
-        "102, task/written-report/JH-PC11: The convenor of JH-PC11 handed in report 1 for 1 October 2023 to "
+        "102, task/written-report/JH-PC11: The convenor of JH-PC11 submitted report 1 for 1 October 2023 to "
         "31 October 2023; 20 October 2023, 06:00 UTC, recorded then"
     )
     assert "दर्ज" in verify_file(tmp_path / found[2].file_name, policy, lang="hi")[0].found

@@ -44,7 +44,7 @@ def test_the_checks_stand_in_their_order_and_the_last_line_tells_what_is_covered
     findings = log.tracker.audit()
     assert [each.check for each in findings][:8] == [*CHECKS, "events"]
     assert findings[-2].check == "commands"
-    assert findings[-1].found == "102 events; 101 under a checkpoint; the last 1 are not proved yet"
+    assert findings[-1].found == "102 events; 101 under a checkpoint; the last 1 not proved yet"
     assert {each.state for each in findings} == {"ok"}
     assert [each.check for each in log.tracker.audit(log_only=True)] == [*CHECKS, "covered"]
 
@@ -128,7 +128,7 @@ def test_what_was_published_names_the_first_event_that_was_rewritten(folder):
     assert wrong(audited(folder)) == [], "a store agrees with itself"
     (told,) = wrong(audited(folder, against=[folder / "monday.note"]))
     assert told.startswith(
-        "against: REWRITTEN: the first 142 events are not those of monday.note, which directives.example/jh/"
+        "against: REWRITTEN: the first 142 events do not match monday.note, which directives.example/jh/"
     )
     (told,) = wrong(audited(folder, against=[folder / "published"]))
     assert told.startswith(f"against: REWRITTEN: the event at position {position} is not the one in published, which")
@@ -187,14 +187,12 @@ def test_a_store_of_an_older_format_keeps_every_leaf_and_gets_the_form_of_this_o
     before = leaves()
     with (
         Tracker(f"sqlite:///{path}", as_it_is=True) as tracker,
-        pytest.raises(
-            StoreUnusable, match=f"its format is {version} instead of {FORMAT}: any other command upgrades it"
-        ),
+        pytest.raises(StoreUnusable, match=f"the format is {version}, not {FORMAT}: any other command upgrades it"),
     ):
         tracker.audit()
     assert leaves() == before
     with Tracker(f"sqlite:///{path}", clock=Clock(datetime(2023, 11, 20, tzinfo=UTC))) as tracker:
-        assert [each for each in wrong(tracker.audit()) if "files are missing" not in each] == []
+        assert [each for each in wrong(tracker.audit()) if "file is missing" not in each] == []
         tracker.introduce_log_key(tmp_path / "k.pem", "x.example/old")
         tracker.checkpoint(tmp_path / "k.pem")
         assert wrong(tracker.audit(key=tmp_path / "k.pem", log_only=True)) == []
@@ -212,7 +210,7 @@ def test_rebuild_makes_the_tiles_anew_and_keeps_them_where_the_events_are_not_th
     altered(
         log.tracker, "UPDATE stored_events SET state = CAST(CAST(state AS TEXT) || ' ' AS BLOB) WHERE position = 50"
     )
-    with pytest.raises(RecordAltered, match="the first 101 events are not those that were signed"):
+    with pytest.raises(RecordAltered, match="the first 101 events do not match what was signed"):
         log.tracker.rebuild()
     with log.tracker._store.reading() as session:
         assert [*session.another_cursor().execute("SELECT * FROM audit_tiles ORDER BY level, number")] == tiles

@@ -103,7 +103,7 @@ def test_a_fork_is_refused_and_kept(log, meeting, asked, tmp_path, monkeypatch):
     asked(log.tracker.prove_from(0))
     signer = KeyFile(log.key).signer(log.public.partition("+")[0], LOG_KEY)
     rewritten = str(signed(text_of(signer.key.name, 101, bytes(32)), [signer]))
-    with pytest.raises(ForkRefused, match=r"do not continue the 101 cosigned before; kept as .*\.fork \(422\)"):
+    with pytest.raises(ForkRefused, match=r"events do not continue the 101 cosigned before; kept as .*\.fork \(422\)"):
         asked(f"old 101\n\n{rewritten}")
     (kept,) = (tmp_path / "w.pem.logs").glob("*.fork")
     assert kept.read_text() == rewritten

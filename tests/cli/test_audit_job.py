@@ -54,7 +54,7 @@ def test_an_auditor_finds_what_was_rewritten_and_the_store_agrees_with_itself(st
     (tmp_path / "jh.policy").write_text(policy)
     (tmp_path / "monday.note").write_text(store("audit", "checkpoint", "--key", "jh.pem").stdout)
     asked = ["audit", "verify", "--policy", "jh.policy", "--against", "monday.note"]
-    assert "98 events; 98 under a checkpoint; the last 0 are not proved yet" in store(*asked, "--key", "jh.pem").stdout
+    assert "98 events; 98 under a checkpoint; the last 0 not proved yet" in store(*asked, "--key", "jh.pem").stdout
     with closing(sqlite3.connect(tmp_path / "directives.db")) as connection:
         change = "UPDATE stored_events SET state = CAST(replace(CAST(state AS TEXT), 'Khunti', 'Khuntj') AS BLOB)"
         connection.execute(change)
@@ -68,7 +68,7 @@ def test_an_auditor_finds_what_was_rewritten_and_the_store_agrees_with_itself(st
     found = store(*asked, "--log-only", code=None)
     assert found.exit_code == 3
     (line,) = [line for line in found.stdout.splitlines() if " wrong " in line]
-    assert re.search(r"against +wrong +REWRITTEN: the first 98 events are not those of monday\.note", line)
+    assert re.search(r"against +wrong +REWRITTEN: the first 98 events do not match monday\.note", line)
     told = store(*asked, "--lang", "hi", code=None).stdout
     assert "बदला गया" in told
     assert json.loads(store(*asked, "--json", code=None).stdout)[-1]["check"] == "covered"
@@ -77,7 +77,7 @@ def test_an_auditor_finds_what_was_rewritten_and_the_store_agrees_with_itself(st
 def test_a_store_of_an_older_format_is_looked_at_and_left_as_it_is(store, tmp_path):
     with closing(sqlite3.connect(tmp_path / "directives.db")) as connection:
         connection.execute("PRAGMA user_version = 9")
-    said = f"its format is 9 instead of {FORMAT}: any other command upgrades it"
+    said = f"the format is 9, not {FORMAT}: any other command upgrades it"
     assert said in store("audit", "verify", code=1).stderr
     with closing(sqlite3.connect(tmp_path / "directives.db")) as connection:
         assert connection.execute("PRAGMA user_version").fetchone() == (9,)
@@ -124,9 +124,9 @@ def test_a_convenor_holds_a_receipt_that_anyone_verifies_without_a_store(store, 
     (tmp_path / "directives.db").unlink()
     verify = ["audit", "verify", written[2], "--policy", "jh.policy", "--evidence", "r.txt"]
     told = store(*verify).stdout
-    assert "handed in report 1" in told
+    assert "submitted report 1" in told
     assert "r.txt is the document sha256:" in told
-    assert "सौंपा" in store(*verify, "--lang", "hi").stdout
+    assert "प्रस्तुत किया" in store(*verify, "--lang", "hi").stdout
     (tmp_path / "other.txt").write_text("Another.\n")
     wrong = store(*verify[:-1], "other.txt", code=None)
     assert (wrong.exit_code, "is not a document that was submitted" in wrong.stdout) == (3, True)
@@ -143,7 +143,7 @@ def test_receipts_are_written_where_one_says(store, tmp_path):
     store("audit", "checkpoint", "--key", "jh.pem")
     assert store("audit", "prove", "50").stdout == "000000050-Registered.tlog-proof\n"
     assert store("audit", "prove", "50", "-o", "one.tlog-proof").stdout == "one.tlog-proof\n"
-    assert store("audit", "prove", "50", "-o", "one.tlog-proof").stdout == "one.tlog-proof\n", "the same again"
+    assert store("audit", "prove", "50", "-o", "one.tlog-proof").stdout == "one.tlog-proof\n", "it again"
     (tmp_path / "two.tlog-proof").write_text("mine")
     assert "two.tlog-proof already exists" in store("audit", "prove", "50", "-o", "two.tlog-proof", code=2).stderr
     assert (tmp_path / "two.tlog-proof").read_text() == "mine"
@@ -162,6 +162,6 @@ def test_a_bundle_is_written_and_verified_without_the_store(store, tmp_path):
     assert store("audit", "export", "pc.zip", "--unit", "JH-PC11", "--json").stdout.startswith("{")
     (tmp_path / "directives.db").unlink()
     verify = ["audit", "verify", "--policy", "jh.policy", "--against", "note"]
-    assert "all 98 events under the checkpoint" in store(*verify, "all.zip").stdout
+    assert "98 events: all under the checkpoint" in store(*verify, "all.zip").stdout
     told = store(*verify, "pc.zip").stdout
-    assert "events are in the log; that they are of unit JH-PC11, and all of it, is not proved" in told
+    assert "events are in the log; it is not proved that these are the events of unit JH-PC11, and all of them" in told

@@ -75,7 +75,7 @@ def test_by_tree_and_page_by_page(in_all_states):
     found, _ = rows(page)
     assert [*found][:3] == ["Godda", "Chatra", "Kodarma"]
     assert found["done"][0] == "1/14", "the totals are of all pages"
-    assert "--after JH-PC05 shows them" in page.stderr
+    assert "--after JH-PC05" in page.stderr
 
 
 def test_four_directives_with_days_and_eight_without_fit_eighty_cells(in_all_states, monkeypatch):
@@ -126,8 +126,8 @@ def test_in_hindi(in_all_states):
     [
         (["--unit", "JH-PC11", "--level", "state"], 2, "level: state is above JH-PC11: name a level below it"),
         (["--unit", "NOWHERE"], 6, "unit: NOWHERE is unknown"),
-        (["--after", "JH"], 6, "after: JH is no unit of the board: name the last of a page"),
-        (["--limit", "0"], 2, "limit: 0 is no length of a page"),
+        (["--after", "JH"], 6, "after: JH is not on the board: name the last unit of a page"),
+        (["--limit", "0"], 2, "limit: must be 1 or more"),
         (["--csv", "--json"], 2, "--csv and --json: give only one of them"),
     ],
 )

@@ -12,7 +12,7 @@ def test_a_directive_from_issue_to_amendment(run):
     issued = run("directive", "issue", "s", "--kind", "speaker_identification", *TITLE, *SET, *HQ)
     assert "The headquarters of Jharkhand issued the directive “Speakers”" in issued.stderr
     again = run("directive", "issue", "s", "--kind", "speaker_identification", *TITLE, *SET, *HQ)
-    assert "s is issued so already: nothing changed." in again.stderr
+    assert "s is already issued like this: nothing changed." in again.stderr
     assigned = run("directive", "assign", "s", "--level", "vidhan_sabha", "--due", "2099-01-01", *HQ)
     assert "s: 81 tasks, Vidhan Sabha." in assigned.stderr
     run("directive", "assign", "s", "--unit", "JH-PC01", "--unit", "JH-PC02", "--due", "2099-01-01", *HQ)
@@ -27,7 +27,7 @@ def test_a_directive_from_issue_to_amendment(run):
     assert "संशोधित किया" in history
     assert "समय-विस्तार" in history
     level = ["--level", "vidhan_sabha", "--scope", "JH"]
-    assert "is open already" in run("directive", "reopen", "s", *level, "--reason", "No.", *HQ).stderr
+    assert "is already open" in run("directive", "reopen", "s", *level, "--reason", "No.", *HQ).stderr
 
 
 def test_what_is_wrong_is_told_in_one_line(run):

@@ -62,7 +62,7 @@ def test_each_says_of_which_day_it_tells(worked, question):
 def test_a_question_refuses_what_it_does_not_use(worked, question, option):
     refused = worked.run(*question, *option)
     assert refused.exit_code == 2
-    assert refused.stderr.startswith(f"Error: {option[0]}: this is a question")
+    assert refused.stderr.startswith(f"Error: {option[0]}: questions do not use it")
     assert refused.stderr.count("\n") == 1
 
 
@@ -77,7 +77,7 @@ OTHERS = [
 def test_so_does_every_other_question(worked, question):
     refused = worked.run(*question, "--at", "2023-11-01")
     assert (refused.exit_code, refused.stderr.count("\n")) == (2, 1)
-    assert refused.stderr.startswith("Error: --at: this is a question")
+    assert refused.stderr.startswith("Error: --at: questions do")
     assert worked.run(*question).exit_code == 0
     assert worked.run("report", "list", "--as", "convenor@JH-PC11").exit_code == 0, "its unit is meant"
 
@@ -87,7 +87,7 @@ def test_so_does_every_other_question(worked, question):
 def test_what_is_no_day_is_refused_in_one_line(worked, question, option):
     refused = worked.run(*question, option, "12 Nov")
     assert refused.exit_code == 2
-    assert "is no day: write it as 2023-11-30" in refused.stderr
+    assert "is not a day: write it as 2023-11-30" in refused.stderr
 
 
 def data(desk, *question):
@@ -163,7 +163,7 @@ def test_what_changed_between_two_days_is_told_in_counts_and_sentences(worked):
     ]
     assert "written-report/JH-PC11, New: submitted → verified; on time\n" in printed
     assert "written-report/JH-PC01, Rajmahal (Lok Sabha): assigned → acknowledged\n" in printed
-    later = printed.partition("Written down in between, and dated 12 November 2023 or before:\n")[2]
+    later = printed.partition("Recorded in between, and dated 12 November 2023 or before:\n")[2]
     assert "11 November 2023, 09:00" in later
     hindi = worked.done("diff", *days, "--directive", "written-report", "--lang", "hi").stdout
     assert "बदलाव: झारखंड, 12 नवंबर 2023 के अंत से 25 नवंबर 2023 के अंत तक" in hindi
@@ -184,8 +184,8 @@ def test_nothing_changed_is_told_in_a_line(worked):
         (["--from", "2023-11-25", "--to", "2023-11-26"], "from: 25 November 2023 has not ended: name an earlier day"),
         (["--from", "2023-11-12", "--to", "2023-11-12"], "to: 12 November 2023 is not after 12 November 2023"),
         (["--from", "2023-11-12"], "Missing option '--to'"),
-        (["--from", "12 Nov", "--to", "2023-11-12"], "is no day: write it as 2023-11-30"),
-        (["--from", "2023-11-12", "--to", "2023-11-13", "--at", "2023-11-12"], "--at: this is a question"),
+        (["--from", "12 Nov", "--to", "2023-11-12"], "is not a day: write it as 2023-11-30"),
+        (["--from", "2023-11-12", "--to", "2023-11-13", "--at", "2023-11-12"], "--at: questions do not use it"),
     ],
 )
 def test_days_that_make_no_sense_are_refused_in_a_line(worked, days, said):

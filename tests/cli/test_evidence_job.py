@@ -52,17 +52,17 @@ def named_by_another_tool(desk):
 
 def test_a_file_is_given_back_under_its_own_name(handed_in):
     refused = handed_in.run("evidence", "get", DIGITS)
-    assert (refused.exit_code, refused.stderr) == (2, "Error: file: report.pdf is there already: name a new one\n")
+    assert (refused.exit_code, refused.stderr) == (2, "Error: file: report.pdf already exists: name a new one\n")
     handed_in.folder.joinpath("report.pdf").unlink()
     told = handed_in.done("evidence", "get", SHORT)
-    assert (told.stdout, told.stderr) == ("", "report.pdf is what was handed in.\n")
+    assert (told.stdout, told.stderr) == ("", "Wrote report.pdf; its digest matches.\n")
     assert handed_in.folder.joinpath("report.pdf").read_bytes() == b"Report"
 
 
 def test_in_a_folder_it_keeps_its_name(handed_in):
     folder = handed_in.folder / "out"
     folder.mkdir()
-    assert handed_in.done("evidence", "get", SHORT, "out").stderr == "out/report.pdf is what was handed in.\n"
+    assert handed_in.done("evidence", "get", SHORT, "out").stderr == "Wrote out/report.pdf; its digest matches.\n"
     assert folder.joinpath("report.pdf").read_bytes() == b"Report"
     assert handed_in.run("evidence", "get", SHORT, "out").exit_code == 2
     assert handed_in.run("evidence", "get", SHORT, "nowhere/x").exit_code == 2
@@ -109,7 +109,7 @@ def test_standard_output_gets_the_file_and_nothing_else(handed_in):
     program = "from directives_cli.main import main; main()"
     done = subprocess.run([sys.executable, "-c", program, *get[3:]], capture_output=True, cwd=handed_in.folder)
     assert done.stdout == content
-    assert done.stderr == b"What was handed in was written to standard output.\n"
+    assert done.stderr == b"Wrote standard output; its digest matches.\n"
     assert not handed_in.folder.joinpath("-").exists()
     handed_in.done("evidence", "get", digest, "./-")
     assert handed_in.folder.joinpath("-").read_bytes() == content, "a file may be called so, if one says where"
@@ -143,7 +143,7 @@ def test_a_digest_may_be_shortened(handed_in, written):
         ("sha256:", 2, "digest: 'sha256:' is not allowed: write 6 to 64 hexadecimal digits"),
         (f"{DIGITS}0", 2, "is not allowed: write 6 to 64 hexadecimal digits"),
         ("000000", 6, "digest: no file has a digest that begins with 000000: directives evidence list shows those"),
-        (f"sha256:{0:064x}", 6, "is not kept here"),
+        (f"sha256:{0:064x}", 6, "is not stored here"),
     ],
 )
 def test_what_is_no_beginning_of_a_digest_is_refused(handed_in, written, code, said):
@@ -163,7 +163,7 @@ def test_a_beginning_that_several_digests_have_is_refused_with_those(desk):
     told = desk.run("evidence", "get", both[0][:6])
     assert told.exit_code == 2
     assert told.stderr == (
-        f"Error: digest: 2 files have one that begins with {both[0][:6]}: write one of {both[0][:12]}, {both[1][:12]}\n"
+        f"Error: digest: {both[0][:6]} begins those of several files: write one of {both[0][:12]}, {both[1][:12]}\n"
     )
     assert json.loads(desk.run("evidence", "get", both[0][:6], "--json").stderr)["error"] == "AmbiguousName"
     desk.done("evidence", "get", both[0][:12], "-")
@@ -204,9 +204,9 @@ def test_a_store_that_came_without_its_evidence_says_so_and_is_not_wrong(handed_
     assert (view["condition"], view["kept"]) == ("missing", True)
     shown = handed_in.done("task", "show", TASK).stdout
     assert f"report.pdf, 6 bytes, {SHORT}, not here" in shown
-    assert "its file is not kept here" in handed_in.done("history", TASK).stdout
+    assert "its file is not stored here" in handed_in.done("history", TASK).stdout
     found = {each["check"]: each for each in json.loads(handed_in.done("doctor", "--json").stdout)}["evidence"]
-    assert (found["state"], found["found"]) == ("look", f"1 files are not here: sha256:{DIGITS}")
+    assert (found["state"], found["found"]) == ("look", f"1 file is not here: sha256:{DIGITS}")
     assert found["what_to_do"] == "put the folder directives.db.evidence beside the store, or unpack a pack"
     refused = handed_in.run("evidence", "get", SHORT, "-")
     assert (refused.exit_code, refused.stdout) == (6, "")

@@ -24,7 +24,7 @@ def test_a_file_is_imported_once(run, tmp_path):
     path = lines(tmp_path, GOOD)
     told = "1 command: 1 carried out, 0 changed nothing, 0 were carried out before, 0 refused.\n"
     assert run("import", path).stderr == told
-    assert "0 carried out, 0 changed nothing, 1 were carried out before" in run("import", path).stderr
+    assert "0 carried out, 0 changed nothing, 1 was carried out before" in run("import", path).stderr
     assert events(run) == 2
     assert json.loads(run("import", path, "--json").stdout)["before"] == 1
 
@@ -70,7 +70,7 @@ def test_what_else_is_wrong_is_told_in_one_line(run, tmp_path):
     path = lines(tmp_path, {"command": "task acknowledge", "task": "x/JH"})
     assert "line 1: office: is missing" in run("import", path, code=2).stderr
     assert "line 1: directive: x is unknown" in run("import", path, "--as", "clerk@JH", code=6).stderr
-    assert "--command-id: is for one command" in run("import", path, "--command-id", "c", code=2).stderr
+    assert "--command-id: it holds for one command" in run("import", path, "--command-id", "c", code=2).stderr
     assert "does not exist" in run("import", "none.jsonl", code=2).stderr
     assert "there is no store" in run("import", path, "--db", "sqlite:///other.db", code=6).stderr
 

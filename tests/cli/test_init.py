@@ -24,7 +24,7 @@ def test_init_and_tree(run, tmp_path):
 def test_a_refused_init_leaves_no_file(run, tmp_path):
     (tmp_path / "org.csv").write_text("code,parent,level,name_en,name_hi\nA,B,block,A,ए\n")
     said = run("init", "--org", "org.csv", code=2).stderr
-    assert "parent: B of A is not there" in said
+    assert "parent: B of A does not exist" in said
     run("init", "--org", "nowhere.csv", code=2)
     run("init", "--org", tmp_path, code=2)
     assert [path.name for path in tmp_path.iterdir()] == ["org.csv"]
@@ -50,7 +50,7 @@ def test_a_file_that_is_not_ours_is_left_as_it_is(run, tmp_path, make):
     make(path)
     before = path.read_bytes()
     for command in (["init"], ["org", "tree"]):
-        assert "is no store of directives" in run("--db", "sqlite:///other.db", *command, code=1).stderr
+        assert "is not a store of directives" in run("--db", "sqlite:///other.db", *command, code=1).stderr
     assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["other.db"]
 
@@ -121,7 +121,7 @@ def test_the_store_is_named_by_a_plain_path_too(run, tmp_path, monkeypatch):
     ["postgres://x/y", "mysql://x.db", "sqlite://x.db", "sqlite:x.db", "file:x.db", "FILE:///x.db", "", "sqlite:///"],
 )
 def test_what_names_no_store_is_told(run, tmp_path, url):
-    told = "names no store: write the path of a file, sqlite:///FILE or sqlite:///:memory:"
+    told = "does not name a store: write the path of a file, sqlite:///FILE or sqlite:///:memory:"
     assert f"db: {url!r} {told}" in run("init", "--db", url, code=2).stderr
     assert "किसी भंडार का नाम नहीं" in CliRunner().invoke(main, ["init", "--db", url, "--lang", "hi"]).stderr
     assert [*tmp_path.iterdir()] == []
@@ -145,8 +145,8 @@ def test_init_again_after_changes_of_the_organisation_changes_nothing(run):
     changed_organisation(run)
     before = run("log", "--json").stdout
     said = run("init").stderr
-    assert "This organisation is registered already: nothing changed." in said
-    assert "3 of its units are named, placed or retired otherwise by now." in said
+    assert "This organisation is already registered: nothing changed." in said
+    assert "3 of its units have since been renamed, moved or retired." in said
     assert json.loads(run("init", "--json").stdout) == {"units": 96, "events": 0, "differing": 3}
     assert run("log", "--json").stdout == before
     assert "another organisation" in run("init", "--zone", "UTC", code=4).stderr
@@ -185,7 +185,7 @@ def test_init_again_of_a_file_short_or_long(run, tmp_path, monkeypatch, part):
     run("org", "retire", "A2", "--reason", "Merged.", *hq)
     said = run("init", "--org", org).stderr
     assert "nothing changed" in said
-    assert "3 of its units are named, placed or retired otherwise by now." in said
+    assert "3 of its units have since been renamed, moved or retired." in said
     assert "nothing changed" in run("init", "--org", written(tmp_path / "part.csv", *ROWS[:4])).stderr, "each is known"
     more = written(tmp_path / "more.csv", *ROWS, "P3,S,lok_sabha,P3,पी")
     assert "another organisation" in run("init", "--org", more, code=4).stderr

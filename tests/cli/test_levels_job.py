@@ -60,7 +60,7 @@ def test_levels_come_from_a_file_and_a_unit_may_skip_some(run, folder, levels):
     assert "booth" in shown
     assert run("init", "--levels", levels, "--org", "org.csv").stderr.endswith("nothing changed.\n")
     (folder / "more.csv").write_text("code,parent,level,name_en\nB3,M1,बूथ,Sample Booth 3\n", "utf-8")
-    assert run("org", "import", "more.csv").stderr.startswith("It changed: 1 registered")
+    assert run("org", "import", "more.csv").stderr.startswith("Changes made: 1 registered")
 
 
 def test_levels_may_be_toml(run, folder):
@@ -76,14 +76,14 @@ def test_a_nation_stands_above_levels_that_do_not_name_it(run, folder):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("none", None, "file: none does not exist: name a file that does, or use one of lok-sabha, district"),
-        ("l.csv", "code,name_en\n", "l.csv: levels: there is none: name at least one"),
-        ("l.csv", "code,name_en\na,A\na,B\n", "l.csv: levels: a is there twice"),
+        ("none", None, "file: none does not exist: name an existing file, or use one of lok-sabha, district"),
+        ("l.csv", "code,name_en\n", "l.csv: levels: there is none: give at least one"),
+        ("l.csv", "code,name_en\na,A\na,B\n", "l.csv: levels: a is a duplicate"),
         ("l.csv", "code\na\n", "l.csv: column name_en is missing: the first line must be code,name_en,name_hi"),
         ("l.csv", "code,name_en\nA B,A\n", "l.csv line 2: code: 'A B' is not allowed"),
         ("l.csv", "code,name_en,rank\na,A,1\n", "l.csv line 2: rank: "),
         ("l.toml", "levels = 5", "l.toml: levels: 5"),
-        ("l.toml", "[", "l.toml: is no TOML"),
+        ("l.toml", "[", "l.toml: is not TOML"),
         ("l.toml", "[[levels]]\ncode = 'a'\n", "l.toml: levels.0.name"),
     ],
 )

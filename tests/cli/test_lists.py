@@ -28,7 +28,10 @@ def test_a_list_says_of_what_unit_and_day_it_is_and_how_many_there_are(submitted
     told = submitted.done("overdue", "--unit", "JH-PC12").stdout.splitlines()
     assert (told[0], told[-1]) == ("Overdue tasks: Lohardaga (Lok Sabha), 16 November 2023", "1 task, 1 overdue")
     told = submitted.done("waiting").stdout.splitlines()
-    assert (told[0], told[-1]) == ("Waiting for an answer: Jharkhand, 16 November 2023", "1 task")
+    assert (told[0], told[-1]) == (
+        "Waiting for an answer: Jharkhand, 16 November 2023",
+        "1 task",
+    )
 
 
 def test_each_list_as_csv(submitted):
@@ -56,7 +59,7 @@ def test_each_list_as_csv(submitted):
 
 
 def test_that_there_is_nothing_is_told_in_hindi_too(desk):
-    assert desk.done("overdue", "--lang", "hi").stderr == "कुछ भी अतिदेय नहीं है।\n"
+    assert desk.done("overdue", "--lang", "hi").stderr == "कोई कार्य अतिदेय नहीं है।\n"
     assert desk.done("task", "list", "--state", "waived", "--lang", "hi").stderr == "कोई कार्य नहीं मिला।\n"
 
 

@@ -91,7 +91,7 @@ def test_what_is_asked_for_is_shown(run, asked, names):
 def test_one_goes_on_backwards(run):
     done = run("log", "--limit", "2")
     position = json.loads(run("log", "--limit", "2", "--json").stdout)[0]["position"]
-    assert done.stderr == f"There may be earlier ones: --before {position} shows them.\n"
+    assert done.stderr == f"For earlier entries: --before {position}\n"
     before = lines(run("log", "--limit", "2", "--before", str(position)))
     assert [*before, *lines(done)] == lines(run("log", "--limit", "4"))
     assert run("log", "--limit", "1000").stderr == ""
@@ -101,11 +101,11 @@ def test_one_goes_on_backwards(run):
     ("asked", "code", "said"),
     [
         (["--event", "Verifed"], 2, "did you mean Verified"),
-        (["--limit", "0"], 2, "limit: 0"),
+        (["--limit", "0"], 2, "limit: must be 1 or more, not 0"),
         (["--limit", "x"], 2, "'x'"),
         (["--before", "x"], 2, "'x'"),
-        (["--day", "soon"], 2, "'soon' is no day"),
-        (["--since", "2023-11-06", "--until", "2023-11-05"], 2, "until: 2023-11-05 lies before 2023-11-06"),
+        (["--day", "soon"], 2, "'soon' is not a day"),
+        (["--since", "2023-11-06", "--until", "2023-11-05"], 2, "until: 2023-11-05 is before 2023-11-06"),
         (["--unit", "Nowhere"], 6, "Nowhere"),
         (["--directive", "nothing"], 6, "nothing"),
         (["--by", "a\nb"], 2, "actor: "),
@@ -142,9 +142,9 @@ def test_the_files_of_a_unit_are_those_of_its_tasks(run):
 
 def test_what_no_entry_can_match_is_told(desk):
     for args, code, said in (
-        (["--office", "foo"], 2, "office: 'foo' is none: write role@UNIT"),
+        (["--office", "foo"], 2, "office: 'foo' is not an office: write role@UNIT"),
         (["--office", "convenor@NOPE"], 6, "unit: NOPE is unknown"),
-        (["--before", "0"], 2, "before: 0 is no position: write 1 or more"),
+        (["--before", "0"], 2, "before: 0 is not a position: write 1 or more"),
     ):
         told = desk.run("log", *args)
         assert (told.exit_code, told.stderr.count("\n")) == (code, 1)

@@ -11,15 +11,15 @@ def test_units_join_change_and_leave(run):
     assert told == "The headquarters of Jharkhand registered the block unit New\n"
     assert "nothing changed" in run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
     wrong = run("org", "register", "JH-PC08", "--parent", "JH", "--level", "lok_sabha", *NAMES, code=4).stderr
-    assert "code: JH-PC08 is registered with other content: org rename and org move change it" in wrong
+    assert "code: JH-PC08 is registered with other content: change it with org rename and org move" in wrong
     assert "renamed Khunti to New" in run("org", "rename", "JH-PC11", *NAMES).stderr
     moved = run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Redrawn.", "--lang", "hi").stderr
     assert moved == "झारखंड के मुख्यालय ने खूंटी को नया (लोकसभा) से हटाकर राजमहल (लोकसभा) में रखा: Redrawn.\n"
-    assert "reports to JH-PC01 already" in run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "R.").stderr
+    assert "reports to JH-PC01" in run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "R.").stderr
     shown = run("org", "show", "JH-AC60").stdout
     assert "Jharkhand / Rajmahal" in shown
     assert "1 block" in shown
-    assert "has 1 units below it" in run("org", "retire", "JH-AC60", "--reason", "Merged.", code=4).stderr
+    assert "has 1 unit below it" in run("org", "retire", "JH-AC60", "--reason", "Merged.", code=4).stderr
     run("org", "retire", "B1", "--reason", "Merged.")
     assert json.loads(run("org", "show", "B1", "--json").stdout)["retired"]
     history = run("history", "B1").stdout.splitlines()
@@ -43,10 +43,10 @@ def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):
     assert shown.stdout.splitlines()[1].startswith(
         "unit/JH-AC60: The headquarters of Jharkhand moved Khunti (Vidhan Sabha) from Khunti (Lok Sabha) to"
     )
-    assert shown.stderr == "It would change: 1 registered, 1 moved, 1 retired.\n"
+    assert shown.stderr == "Changes that would be made: 1 registered, 1 moved, 1 retired.\n"
     assert json.loads(run("org", "show", "JH-AC60", "--json").stdout)["parent"] == "JH-PC11"
     assert len(json.loads(run("org", "import", path, "--dry-run", "--json").stdout)) == 2
-    assert run("org", "import", path, "--retire-missing").stderr == "It changed: 1 registered, 1 moved, 1 retired.\n"
+    assert run("org", "import", path, "--retire-missing").stderr == "Changes made: 1 registered, 1 moved, 1 retired.\n"
     assert "nothing changed" in run("org", "import", path, "--retire-missing").stderr
     assert run("org", "import", path, "--dry-run").stderr == "Nothing would change.\n"
 
@@ -85,7 +85,7 @@ def test_an_organisation_is_made_up_and_used(run, tmp_path):
     path = str(tmp_path / "goa.csv")
     told = run("org", "generate", "--state", "goa", "--scale", "0.01", "--out", path).stderr
     assert told == f"92 units written to {path}.\n"
-    assert "is there already" in run("org", "generate", "--state", "GA", "--out", path, code=2).stderr
+    assert "already exists" in run("org", "generate", "--state", "GA", "--out", path, code=2).stderr
     assert "92 units registered." in run("init", "--org", path).stderr
     lines = run("org", "generate", "--state", "GA", "--scale", "0.01").stdout.splitlines()
     assert lines[:2] == ["code,parent,level,name_en,name_hi,eci_no,reservation", "GA,,state,Goa,गोवा,,"]
@@ -93,6 +93,6 @@ def test_an_organisation_is_made_up_and_used(run, tmp_path):
 
 
 def test_what_cannot_be_made_up_is_told(run):
-    assert "say what to make up: either --state STATE or --india" in run("org", "generate", code=2).stderr
-    assert "state: 'Atlantis' is none of India" in run("org", "generate", "--state", "Atlantis", code=2).stderr
+    assert "choose what to generate: either --state STATE or --india" in run("org", "generate", code=2).stderr
+    assert "state: 'Atlantis' is unknown" in run("org", "generate", "--state", "Atlantis", code=2).stderr
     assert "scale: 0.0 is not allowed" in run("org", "generate", "--india", "--scale", "0", code=2).stderr

@@ -31,11 +31,11 @@ def known(handed_in):
 def test_a_store_is_packed_and_unpacked(handed_in):
     told = handed_in.done("pack", "p.zip")
     assert told.stdout == ""
-    assert told.stderr.endswith(" events, 1 files that were handed in.\n")
+    assert told.stderr.endswith(" events, 1 file of evidence.\n")
     told = handed_in.done("unpack", "p.zip", "new")
     assert told.stdout == ""
     assert told.stderr == (
-        "new/directives.db is the store that was packed: directives doctor --db new/directives.db checks it.\n"
+        "Wrote the store new/directives.db; directives doctor --db new/directives.db checks it.\n"
     )
     assert handed_in.done("evidence", "list", "--db", "new/directives.db").stdout.splitlines()[-1].split()[1] == "whole"
     assert handed_in.done("doctor", "--db", "new/directives.db").exit_code == 0
@@ -62,9 +62,9 @@ def test_what_is_packed_is_told_as_json(handed_in):
 
 
 def test_keys_are_told_where_there_are_some(known):
-    assert "The keys of persons are not in it: --with-keys packs them too." in known.done("pack", "p.zip").stderr
+    assert "The keys of persons are not in the pack; --with-keys includes them." in known.done("pack", "p.zip").stderr
     told = known.done("pack", "k.zip", "--with-keys").stderr
-    assert "The keys of 1 persons are in it: keep it where nobody else can read it." in told
+    assert "The pack holds the keys of 1 person: keep it where nobody else can read it." in told
     known.done("unpack", "p.zip", "without")
     known.done("unpack", "k.zip", "with")
     assert known.done("doctor", "--db", "without/directives.db").exit_code == 0
@@ -86,10 +86,10 @@ def test_missing_and_altered_files_are_told_and_packed(handed_in):
     file.chmod(0o644)
     file.write_text("another")
     told = handed_in.done("pack", "altered.zip").stderr
-    assert f"1 files were altered, and are in it as they are: sha256:{file.name}\n" in told
+    assert f"1 file was altered, and packed unchanged: sha256:{file.name}\n" in told
     file.unlink()
     told = handed_in.done("pack", "missing.zip").stderr
-    assert f"1 files are missing or cannot be read, and are not in it: sha256:{file.name}\n" in told
+    assert f"1 file is missing or unreadable, and not in the pack: sha256:{file.name}\n" in told
 
 
 def test_what_is_refused_is_told_in_one_line_with_its_exit_code(handed_in):

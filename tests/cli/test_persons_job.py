@@ -25,7 +25,7 @@ def store(run):
 
 
 def test_a_person_is_listed_shown_and_forgotten(store):
-    assert "Nobody." in store("person", "list").stderr
+    assert "No persons." in store("person", "list").stderr
     told = store(*IDENTIFY, *OWN)
     assert NAME not in told.stdout + told.stderr
     assert [line.split() for line in store("person", "list", "--lang", "hi").stdout.splitlines()[2:]] == [
@@ -35,7 +35,7 @@ def test_a_person_is_listed_shown_and_forgotten(store):
     assert f"name       {NAME}" in store("person", "show", "JH-AC60/SP-01").stdout
     forget = ["person", "forget", "JH-AC60/SP-01", "--reason", "They asked for it.", *OWN]
     assert "erased the personal data of JH-AC60/SP-01: They asked for it." in store(*forget).stderr
-    assert "is erased already: nothing changed." in store(*forget).stderr
+    assert "is already erased: nothing changed." in store(*forget).stderr
     assert "मिटाया" in store("person", "list", "--lang", "hi").stdout
     assert "person: JH-AC60/SP-02 is unknown" in store("person", "show", "JH-AC60/SP-02", code=6).stderr
     assert "person: 'x' is not allowed: write UNIT/CODE" in store(*forget[:2], "x", *forget[3:], code=2).stderr

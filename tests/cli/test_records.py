@@ -83,7 +83,7 @@ def test_what_is_superseded_is_marked_only_where_something_is(desk):
     desk.file("better.pdf", "Better")
     desk.done("report", "submit", "written-report/JH-PC11", "better.pdf", *KHUNTI)
     *_, heading, first, second = lines(desk.run("report", "list", *KHUNTI))
-    assert heading == "report handed in language from to superseded file"
+    assert heading == "report submitted language from to superseded file"
     assert (first, second) == (
         "1 10 Nov Hindi 1 Oct 31 Oct yes report.pdf",
         "2 10 Nov Hindi 1 Oct 31 Oct no better.pdf",
@@ -122,7 +122,7 @@ def test_as_json_and_csv_they_have_codes_and_days(recorded):
 
 def test_pages_follow_each_other(recorded):
     first = recorded.run("group", "list", "--limit", "2")
-    assert first.stderr == f"There may be more: --after {TASK}@1 shows them.\n"
+    assert first.stderr == f"For more: --after {TASK}@1\n"
     assert lines(recorded.run("group", "list", "--after", f"{TASK}@1"))[3:] == lines(recorded.run("group", "list"))[5:]
     by_name = recorded.run("group", "list", "--after", "social-groups/Khunti (Lok Sabha)@1")
     assert lines(by_name)[3:] == lines(recorded.run("group", "list"))[5:]
@@ -149,7 +149,7 @@ def test_each_list_of_a_kind_is_in_the_help(desk):
     for kind in kinds().values():
         for noun in kind.lists:
             assert "list" in desk.run(noun, "--help").stdout
-            assert "List what is on record" in desk.run(noun, "list", "--help").stdout
+            assert "List what is recorded" in desk.run(noun, "list", "--help").stdout
 
 
 class Nothing(Model):

@@ -28,11 +28,11 @@ def line_of(result, beginning):
 
 def test_who_hands_it_in_second_and_who_answers_are_told(run, hand_in):
     assert "same document" not in hand_in(ONE).stderr
-    same = f"The same document was handed in for Khunti (Lok Sabha) [{ONE}]."
+    same = f"The same document was submitted for Khunti (Lok Sabha) [{ONE}]."
     assert hand_in(TWO).stderr.splitlines()[-2:] == [f"{TWO} is now submitted.", same]
     assert "same document" not in hand_in(THREE, "Another.\n").stderr
     verified = run("task", "verify", ONE, *ABOVE, "--lang", "hi").stderr.splitlines()
-    assert verified[-1] == f"यही दस्तावेज़ चतरा (लोकसभा) [{TWO}] के लिए भी सौंपा गया है।"
+    assert verified[-1] == f"यही दस्तावेज़ चतरा (लोकसभा) [{TWO}] के लिए भी प्रस्तुत हुआ है।"
     assert run("task", "return", TWO, "--reason", "Whose is it?", *ABOVE).stderr.splitlines()[-1] == same
     assert "same document" not in run("task", "reopen", ONE, "--reason", "Whose?", *ABOVE).stderr
     assert "same document" not in run("task", "return", THREE, "--reason", "No figures.", *ABOVE).stderr
@@ -53,7 +53,7 @@ def test_both_are_told_by_show_and_history_and_in_json_where_there_is_one(run, h
     hand_in(TWO)
     assert line_of(run("task", "show", TWO), "same document") == [f"Khunti (Lok Sabha) [{ONE}]"]
     assert json.loads(run("task", "show", ONE, "--json").stdout)["same_document"] == [TWO]
-    assert f"[the same document was handed in for {TWO}]" in run("history", ONE).stdout
+    assert f"[the same document was submitted for {TWO}]" in run("history", ONE).stdout
     assert "[यही दस्तावेज़ " in run("history", ONE, "--lang", "hi").stdout
     assert line_of(run("task", "show", TWO, "--lang", "hi"), "वही दस्तावेज़") == [f"खूंटी (लोकसभा) [{ONE}]"]
     (entry,) = [each for each in json.loads(run("history", TWO, "--json").stdout) if each["evidence"]]
@@ -89,5 +89,5 @@ def test_doctor_says_which_to_compare(run, hand_in):
     hand_in(ONE)
     hand_in(TWO)
     told = " ".join(run("doctor").stdout.split())
-    assert "1 documents were handed in by more than one unit: written-report/JH-PC04" in told
+    assert "1 document was submitted by more than one unit: written-report/JH-PC04" in told
     assert "compare them: directives task show TASK" in told

@@ -89,8 +89,8 @@ def test_what_is_submitted_while_it_asks_is_not_taken(reports, monkeypatch):
 
 def test_without_a_terminal_yes_must_be_given(reports):
     ways = (
-        "--yes: nobody can be asked here about 4 tasks: give --yes",
-        "--yes: 4 कार्य के बारे में यहाँ किसी से पूछा नहीं जा सकता: --yes दें",
+        "--yes: 4 tasks cannot be confirmed without a terminal: give --yes",
+        "--yes: टर्मिनल के बिना 4 कार्य की पुष्टि नहीं ली जा सकती: --yes दें",
     )
     reports.wrong(WAITING, 2, "--yes", ways)
     done = reports.done(*WAITING, "--yes")

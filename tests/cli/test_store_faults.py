@@ -107,7 +107,7 @@ def test_a_disk_that_is_full_in_the_midst_of_an_import_leaves_the_store_as_it_wa
     assert log(folder) == before
     kept = limited("import", path, "--keep-going", kilobytes=3000)
     assert kept.returncode == 1
-    assert "(the first 1,000 were carried out, and the same again goes on from there)" in kept.stderr
+    assert "(the first 1,000 were carried out; run it again to continue from there)" in kept.stderr
     assert log(folder)[0] == before[0] + 1000
     told = run("import", path).stderr
     assert "2,500 commands: 1,500 carried out, 0 changed nothing, 1,000 were carried out before" in told
@@ -137,7 +137,7 @@ def test_a_store_that_is_held(folder, monkeypatch):
     with closing(sqlite3.connect(folder / "directives.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         for act in (ACT, ["rebuild"]):
-            assert told(*act) == (1, "Error: store: another process has held it for too long: try again\n")
+            assert told(*act) == (1, "Error: store: another process holds it: try again\n")
 
 
 def test_a_store_of_a_newer_format(folder):
@@ -146,5 +146,5 @@ def test_a_store_of_a_newer_format(folder):
     content = (folder / "directives.db").read_bytes()
     for act in (ACT, ["status"], ["doctor"], ["rebuild"]):
         code, said = told(*act)
-        assert (code, "was written by a newer version of directives: use that one" in said) == (1, True)
+        assert (code, "was written by a newer version of directives: use that version" in said) == (1, True)
     assert (folder / "directives.db").read_bytes() == content

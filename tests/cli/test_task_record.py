@@ -23,7 +23,7 @@ def test_why_it_was_returned_by_whom_and_what_to_do(desk):
     assert told["due"] == ["15 November 2023, 5 days"]
     assert told["asked"][:2] == ["languages: hi, en", "period_from: 1 October 2023"]
     assert told["history"] == [
-        "10 November 2023, 10:00 The convenor of Khunti (Lok Sabha) handed in report 1 "
+        "10 November 2023, 10:00 The convenor of Khunti (Lok Sabha) submitted report 1 "
         "for 1 October 2023 to 31 October 2023",
         "10 November 2023, 10:00 The convenor of Khunti (Lok Sabha) submitted the task as done",
         "10 November 2023, 10:00 The clerk of Jharkhand (W7) returned it: Unsigned.",
@@ -88,7 +88,7 @@ def test_the_name_of_a_file_is_kept_with_it(desk):
     desk.done("report", "submit", TASK, "प्रतिवेदन अक्टूबर.pdf", *OWN, "--command-id", "c-1")
     (file,) = json.loads(desk.done("evidence", "list", "--json").stdout)
     assert file["name"] == "प्रतिवेदन अक्टूबर.pdf"
-    assert desk.done("evidence", "list").stdout.splitlines()[-1].endswith("प्रतिवेदन अक्टूबर.pdf")
+    assert "   प्रतिवेदन अक्टूबर.pdf" in desk.done("evidence", "list").stdout.splitlines()[-1]
     desk.file("again.pdf", "Report of October")
     desk.done("report", "submit", TASK, "again.pdf", *OWN, "--command-id", "c-1")
     assert len(json.loads(desk.done("evidence", "list", "--json").stdout)) == 1, "the same command, by another name"
@@ -109,9 +109,9 @@ def test_a_name_that_is_no_line_is_left_out(desk, tmp_path):
 def test_a_moment_is_told_as_people_write_it(desk):
     desk.done("report", "submit", TASK, "report.pdf", *OWN, "--at", "2023-11-09T18:00")
     early = ["task", "verify", TASK, *HQ, "--at", "2023-11-08T18:00"]
-    assert "at: 8 November 2023, 18:00 lies before it was submitted (9 November 2023, 18:00)" in desk.run(*early).stderr
+    assert "at: 8 November 2023, 18:00 is before it was submitted (9 November 2023, 18:00)" in desk.run(*early).stderr
     assert "9 नवंबर 2023, 18:00" in desk.run(*early, "--lang", "hi").stderr
     amend = ["directive", "amend", "written-report", "--grace-days", "3", "--reason", "R", *HQ]
     desk.done(*amend)
     later = [*amend[:4], "4", *amend[5:], "--at", "2023-11-01"]
-    assert "at: 1 November 2023, 00:00 lies before the last change of written-report" in desk.run(*later).stderr
+    assert "at: 1 November 2023, 00:00 is before the last change of written-report" in desk.run(*later).stderr

@@ -25,7 +25,7 @@ def test_another_party_is_set_up_in_six_commands(run, tmp_path, levels):
     run("init", "--levels", levels, "--org", "org.csv")
     (tmp_path / "minutes.toml").write_text(run("meeting", "template").stdout, "utf-8")
     tried = run("meeting", "record", "minutes.toml", "--dry-run")
-    assert tried.stderr == "Nothing was recorded: without --dry-run it would be.\n"
+    assert tried.stderr == "Nothing was recorded: leave --dry-run out to record it.\n"
     assert run("meeting", "list").stderr == "None.\n"
     run("meeting", "record", "minutes.toml")
     rows = json.loads(run("status", "--json").stdout)
@@ -78,11 +78,11 @@ def test_the_organisation_is_a_file_that_sets_another_store_up_alike(run, tmp_pa
     run("org", "import", "more.csv")
     assert run("org", "export", "--out", "org.csv").stderr == "97 units written to org.csv.\n"
     run("org", "export", "--levels", "--out", "levels.csv")
-    assert run("org", "import", "org.csv").stderr == "The organisation is so already: nothing changed.\n"
+    assert run("org", "import", "org.csv").stderr == "The organisation is already like this: nothing changed.\n"
     run("init", "--db", "other.db", "--levels", "levels.csv", "--org", "org.csv")
     assert run("org", "export", "--db", "other.db").stdout == (tmp_path / "org.csv").read_text("utf-8")
     assert run("org", "tree", "--db", "other.db", "--json").stdout == run("org", "tree", "--json").stdout
-    assert "is there already" in run("org", "export", "--out", "org.csv", code=2).stderr
+    assert "already exists" in run("org", "export", "--out", "org.csv", code=2).stderr
 
 
 def test_a_retired_unit_is_left_out(other):

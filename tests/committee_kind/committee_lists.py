@@ -88,7 +88,7 @@ def decide(command, state, order, at):
     codes = [member.code for member in listed]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:
-        raise InvalidInput("members: {code} is there twice: give each member once", code=twice)
+        raise InvalidInput("members: {code} is a duplicate: give each member once", code=twice)
 
     def sealed(member):
         person = person_of(order.lineage[-1], member.code, NAME)

@@ -157,7 +157,7 @@ def sentences():
         "look",
         "wrong",
         "goal",
-        "never kept here",
+        "never stored here",
         "not here",
         "known",
         "erased",
@@ -173,8 +173,9 @@ def values_in(sentence):
 
 
 def without_values(sentence):
-    """The sentence without what stands in braces."""
-    return "".join(text for text, _, _, _ in string.Formatter().parse(sentence))
+    """The sentence without what stands in braces, but with the forms that a number chooses between."""
+    parts = string.Formatter().parse(sentence)
+    return "".join(f"{text} {forms} " if forms and "|" in forms else text for text, _, forms, _ in parts)
 
 
 def catalogue():

@@ -42,7 +42,7 @@ def test_it_ends_with_what_is_overdue_and_a_history_in_hindi(told):
 
 def test_it_tells_what_changes(told):
     assert "खूंटी (विधानसभा) से हटाकर तोरपा में रखा: प्रखंड की सीमा बदली" in told
-    assert row("totals", "ok", ".* as the events say").search(told)
+    assert row("totals", "ok", ".* matche?s? the events").search(told)
 
 
 def test_the_commands_to_go_on_with_work(told, run, tmp_path, monkeypatch):
@@ -57,7 +57,7 @@ def test_the_commands_to_go_on_with_work(told, run, tmp_path, monkeypatch):
 
 def test_a_folder_that_is_in_use_is_left_alone(run, tmp_path):
     (tmp_path / "mine.txt").touch()
-    assert "is not empty: name one that is" in run("demo", tmp_path, code=2).stderr
+    assert "is not empty: name an empty" in run("demo", tmp_path, code=2).stderr
     assert "cannot be used" in run("demo", tmp_path / "mine.txt" / "x", code=2).stderr
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 

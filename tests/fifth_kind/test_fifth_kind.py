@@ -83,7 +83,7 @@ def test_without_that_distribution_there_is_no_such_kind(run):
     ("content", "said"),
     [
         (None, "bad:KIND cannot be loaded (No module named 'bad')"),
-        ("KIND = 5", "bad:KIND is no Kind"),
+        ("KIND = 5", "bad:KIND is not a Kind"),
         ("from directives.directive_kinds.written_report import KIND", "the name written_report is in use"),
     ],
 )

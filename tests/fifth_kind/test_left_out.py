@@ -72,7 +72,7 @@ def visits():
 
 BAD = {
     "does not load": ([("from directives import", "from directives import nothing_there,")], "cannot be loaded"),
-    "no kind": ([("KIND = Kind(", "KIND = dict(")], "house_visits:KIND is no Kind"),
+    "no kind": ([("KIND = Kind(", "KIND = dict(")], "house_visits:KIND is not a Kind"),
     "the name of a kind": ([('"house_visits"', '"action"')], "the name action is in use"),
     "a deed of another kind": (
         [('NOUN: ClassVar[str] = "house"', 'NOUN: ClassVar[str] = "action"'), ('"visit"', '"record"')],
@@ -104,30 +104,30 @@ BAD = {
     ),
     "a sentence with an unknown field": (
         [("visited {houses} houses", "visited {homes} houses")],
-        "“{office} visited {homes} houses” of the event HousesVisited names what is",
+        "“{office} visited {homes} houses” of the event HousesVisited names an unknown",
     ),
-    "a Hindi sentence with an unknown field": ([("ने {houses} घरों", "ने {homes} घरों")], "names what is no field of it"),
+    "a Hindi sentence with an unknown field": ([("ने {houses} घरों", "ने {homes} घरों")], "names an unknown field"),
     "a sentence with a brace": (
         [("visited {houses} houses", "visited {houses houses")],
-        "names what is no field of it",
+        "names an unknown field",
     ),
     "an event with an office": ([("    houses: int\n", "    houses: int\n    office: str\n")], "has a field office"),
     "a decision that says it gives an event": (
         [("def decide(command, state, order, at):", "def decide(command, state, order, at) -> HousesVisited:")],
-        "decide does not give tuple[Event, ...]",
+        "decide does not return tuple[Event, ...]",
     ),
-    "work that is none": ([("    return work\n", "    return None\n")], "evolve does not give dict[str, JsonValue]"),
+    "work that is none": ([("    return work\n", "    return None\n")], "evolve does not return dict[str, JsonValue]"),
     "counts of texts": (
         [("    counts=counts,\n", "    counts=lambda *_: {'houses': 'many'},\n")],
-        "counts does not give Mapping[str, int]",
+        "counts does not return Mapping[str, int]",
     ),
     "counts of other names": (
         [("    counts=counts,\n", "    counts=counts,\n    counted={'homes': Text(en='homes')},\n")],
-        "counts does not give the numbers of counted",
+        "counts does not return the numbers of counted",
     ),
     "a decision that gives an event": (
         [("return (HousesVisited(houses=command.houses),)", "return HousesVisited(houses=command.houses)")],
-        "decide does not give tuple[Event, ...]",
+        "decide does not return tuple[Event, ...]",
     ),
     "lacks that are none": ([("    return [Lack(", "    return [tuple(")], "lacking"),
     "an event with a space in its name": (
@@ -138,22 +138,25 @@ BAD = {
     "what ends the process": ([("class Parameters", "raise SystemExit(3)\n\n\nclass Parameters")], "SystemExit"),
     "a sentence that looks into a value": (
         [("visited {houses} houses", "visited {houses.__class__} houses")],
-        "names what is no field of it",
+        "names an unknown field",
     ),
     "a decision of other values": (
         [("def decide(command, state, order, at):", "def decide(command, state, order):")],
-        "its decide is not what it must be",
+        "its decide is wrong",
     ),
-    "a name of two words": ([('name="house_visits"', 'name="House Visits"')], "its name is not what it must be"),
-    "a verb of two words": ([('VERB: ClassVar[str] = "visit"', 'VERB: ClassVar[str] = "visit it"')], "is no class of"),
-    "commands in a list": ([("commands=(VisitHouses,)", "commands=[VisitHouses]")], "its commands is not what it must"),
+    "a name of two words": ([('name="house_visits"', 'name="House Visits"')], "its name is wrong"),
+    "a verb of two words": (
+        [('VERB: ClassVar[str] = "visit"', 'VERB: ClassVar[str] = "visit it"')],
+        "is not a class of",
+    ),
+    "commands in a list": ([("commands=(VisitHouses,)", "commands=[VisitHouses]")], "its commands is wrong"),
     "lists of something else": (
         [('lists={"house": VISITS}', 'lists={"house": 5}')],
-        "its lists is not what it must be",
+        "its lists is wrong",
     ),
     "work with names that are no texts": (
         [("    return work\n", "    return {1: 2}\n")],
-        "evolve does not give dict[str",
+        "evolve does not return dict[str",
     ),
     "rows of anything": ([("    rows=rows,", "    rows=lambda _: [5],")], "rows fails"),
     "an event of the life cycle": (
@@ -161,7 +164,7 @@ BAD = {
             ("return (HousesVisited(houses=command.houses),)", "return (Acknowledged(),)"),
             ("class Parameters", "from directives.domain.task.events import Acknowledged\n\n\nclass Parameters"),
         ],
-        "decide does not give tuple[Event, ...]",
+        "decide does not return tuple[Event, ...]",
     ),
     "what trips": ([('return {"houses": work.get("houses", 0)}', "return 1 / 0")], "fails (division by zero)"),
 }
@@ -173,7 +176,7 @@ def test_one_that_cannot_work_is_left_out_and_told_once(left_out, tmp_path, name
     (told,) = left_out(*changes)
     assert told.startswith("kind: house_visits of house-visits 1.0 is left out: ")
     assert why in told
-    assert told.endswith(": mend or remove it")
+    assert told.endswith(": fix or remove it")
     assert [*kinds()] == ["action", "alliance_support", "social_groups", "speaker_identification", "written_report"]
     with pytest.raises(UnknownKind):
         kind_of("house_visits")
@@ -186,7 +189,7 @@ def test_a_decision_that_cannot_be_tried_is_looked_at_when_it_is_taken(left_out)
     assert left_out(("return (HousesVisited(houses=command.houses),)", only_then)) == []
     with visits() as tracker:
         before = len([*tracker.events()])
-        with pytest.raises(KindUnusable, match=r"house-visits 1\.0 does not work: decide does not give tuple"):
+        with pytest.raises(KindUnusable, match=r"house-visits 1\.0 does not work: decide does not return tuple"):
             tracker.work("house visit", "visits/JH-AC60", houses=7, office="convenor@JH-AC60")
         assert len([*tracker.events()]) == before
 
@@ -194,7 +197,10 @@ def test_a_decision_that_cannot_be_tried_is_looked_at_when_it_is_taken(left_out)
 FAULTS = {
     "ends the process": ("return (HousesVisited(houses=command.houses),)", "decide fails (SystemExit)"),
     "fails": ("return (HousesVisited(houses=command.houses),)", "decide fails (division by zero)"),
-    "keeps nothing": ('return {"houses": counts(work, {})["houses"] + event.data.houses}', "evolve does not give dict"),
+    "keeps nothing": (
+        'return {"houses": counts(work, {})["houses"] + event.data.houses}',
+        "evolve does not return dict",
+    ),
 }
 BY_SEVEN = {
     "ends the process": "raise SystemExit(0)",
@@ -262,7 +268,7 @@ def test_all_that_share_an_event_are_left_out_since_nobody_can_tell_whose_it_is(
         "kind: house_c",
         "kind: house_visits",
     ]
-    assert "left out: house-b 2.0, house-c 2.0, house-visits 1.0 has an event HousesVisited too: mend" in told[0]
+    assert "left out: house-b 2.0, house-c 2.0, house-visits 1.0 has an event HousesVisited too: fix" in told[0]
     assert [topic for topic in EVENTS if topic.startswith("HousesVisited")] == []
 
 

@@ -142,7 +142,7 @@ def test_acts_are_refused_with_what_must_be_installed(path, stocked):
             with pytest.raises(UnknownKind) as caught:
                 [*acts(tracker)][number]()
             assert str(caught.value) == (
-                "directive: visits is of the kind house_visits, which is not usable here: install house-visits 1.0"
+                "directive: visits is of the kind house_visits, which is not installed: install house-visits 1.0"
             )
             assert "house-visits 1.0" in say_message(caught.value.message, "hi")
         tracker.retire("JH-AC59", "Gone.")
@@ -162,7 +162,7 @@ def test_doctor_names_the_kind_and_looks_at_all_else(path, stocked):
         (found,) = [each for each in tracker.doctor() if each.check == "kinds"]
         assert (found.state, found.found, found.what_to_do) == (
             "look",
-            "house_visits, the kind of visits, is not usable here: the work is neither counted nor checked",
+            "house_visits, the kind of visits, is not installed: its work is neither counted nor checked",
             "install house-visits 1.0",
         )
     with closing(sqlite3.connect(path)) as connection, connection:
@@ -173,13 +173,13 @@ def test_doctor_names_the_kind_and_looks_at_all_else(path, stocked):
 
 def test_what_would_lose_the_work_is_refused(path, stocked):
     before = dump(path)
-    with opened(path) as tracker, pytest.raises(UnknownKind, match="not usable here"):
+    with opened(path) as tracker, pytest.raises(UnknownKind, match="not installed"):
         tracker.rebuild()
     assert dump(path) == before
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA user_version = 12")
     older = dump(path)
-    with pytest.raises(UnknownKind, match="not usable here"):
+    with pytest.raises(UnknownKind, match="not installed"):
         opened(path)
     assert dump(path) == older
     with house_visits(), opened(path) as tracker:
@@ -203,7 +203,7 @@ def test_a_directive_from_before_its_distribution_was_recorded_is_named_by_its_k
         )
     with opened(path) as tracker:
         assert next(each for each in tracker.status() if each.directive == "visits").not_installed == "house_visits"
-        with pytest.raises(UnknownKind, match="not usable here: install its distribution"):
+        with pytest.raises(UnknownKind, match="not installed: install its distribution"):
             tracker.acknowledge("visits/NEW", office="convenor@NEW")
 
 
@@ -217,7 +217,7 @@ def test_minutes_that_come_again_from_another_version_change_nothing(path, stock
 def test_an_event_that_the_kind_does_not_know_goes_by_and_is_told(path, stocked, topic):
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("UPDATE stored_events SET topic = ? WHERE topic = 'HousesVisited.v1'", (topic,))
-    unknown = f"event {topic} at 102 is unknown to house-visits 1.0: install a version of that which knows it"
+    unknown = f"event {topic} at 102 is unknown to house-visits 1.0: install a version that knows it"
     with house_visits(), opened(path) as tracker:
         (found,) = [each for each in tracker.doctor() if each.state == "wrong"]
         assert (found.check, found.found, found.what_to_do) == ("log", unknown, "install that version")
@@ -236,7 +236,7 @@ def test_an_event_that_the_kind_does_not_know_goes_by_and_is_told(path, stocked,
     [
         (
             "en",
-            "house_visits, the kind of visits, is not usable here: its work is not counted. Install",
+            "house_visits, the kind of visits, is not installed: its work is not counted. Install",
         ),
         ("hi", "house-visits 1.0"),
     ],

@@ -78,7 +78,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
         "offices",
     ]
     assert {each.state for each in found[:-3]} == {"ok"}
-    said = "for 13 of the 14 units that owe a task no office has acted yet: JH-PC01, JH-PC02, JH-PC03 and 10 more"
+    said = "no office has acted yet for 13 of the 14 units that owe a task: JH-PC01, JH-PC02, JH-PC03 and 10 more"
     assert found[-1].found == said
     assert told == [(events, events)]
 
@@ -87,7 +87,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
     ("statement", "check", "said"),
     [
         ("UPDATE tallies SET count = 7 WHERE unit = 'JH' AND directive = 'g'", "totals", "1 of"),
-        ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 rows"),
+        ("DELETE FROM tasks WHERE directive = 'written-report'", "tasks", "1 of 1 row"),
         ("UPDATE unit_counts SET unit = CAST(unit AS BLOB) WHERE unit = 'JH'", "counts of units", "JH"),
         (
             "UPDATE unit_counts SET count = 15 WHERE unit = 'JH' AND level = 'lok_sabha'",
@@ -111,7 +111,7 @@ def test_a_store_that_is_well_is_said_to_be(path):
 def test_what_is_not_as_the_events_say_is_found_and_made_right(path, statement, check, said):
     changed(path, statement)
     (found, *_) = findings(path)
-    assert (found.check, found.state, found.what_to_do) == (check, "wrong", "directives rebuild makes them anew")
+    assert (found.check, found.state, found.what_to_do) == (check, "wrong", "recreate them with directives rebuild")
     assert said in found.found
     with Tracker(f"sqlite:///{path}") as tracker:
         assert sum(each.differing for each in tracker.rebuild()) > 0
@@ -138,7 +138,7 @@ def test_a_log_with_a_hole_is_found(path, statement, said):
     changed(path, statement)
     wrong = {each.check: each for each in findings(path) if each.state == "wrong"}
     assert said in wrong["log"].found
-    assert wrong["log"].what_to_do in ("restore it from a copy", "install that version")
+    assert wrong["log"].what_to_do in ("restore it from a backup", "install that version")
     with Tracker(f"sqlite:///{path}") as tracker, suppress(StoreError):
         tracker.rebuild()
 
@@ -157,14 +157,14 @@ def test_who_has_handed_a_task_on_or_was_waived_is_not_said_to_be_silent(path):
 
 def test_a_clock_that_was_ahead_is_found(path):
     found = {each.check: each for each in findings(path, datetime(2023, 10, 20, 5, tzinfo=UTC))}
-    assert "2023-10-20T06:00:00+00:00, which is yet to come" in found["clock"].found
+    assert "2023-10-20T06:00:00+00:00, which is in the future" in found["clock"].found
 
 
 def test_too_little_space_is_found(path, monkeypatch):
     monkeypatch.setattr(doctor, "ROOM", 2**60)
     found = {each.check: each for each in findings(path)}
     assert found["free space"].state == "look"
-    assert "a rebuild needs as much again" in found["free space"].what_to_do
+    assert "a rebuild needs as much space again" in found["free space"].what_to_do
 
 
 def test_who_should_be_looked_after_is_named(path):
@@ -181,10 +181,11 @@ def test_who_should_be_looked_after_is_named(path):
     found = [(each.check, each.found, each.what_to_do) for each in findings(path, clock() + timedelta(days=1))]
     told = [" ".join(each) for each in found]
     assert any(
-        "g, the lok_sabha level of JH: some joined after the last day asked for, 22 October 2023: N1" in t for t in told
+        "g, the lok_sabha level of JH: some units joined after the last day asked for, 22 October 2023: N1" in t
+        for t in told
     )
     assert any("e is assigned to the booth level of JH, which has no unit" in t for t in told)
-    assert any("tasks of written-report are in the hands of retired units: JH-PC12" in t for t in told)
+    assert any("tasks of written-report are assigned to retired units: JH-PC12" in t for t in told)
 
 
 def test_who_joined_a_completed_level_is_named(path):
@@ -196,14 +197,14 @@ def test_who_joined_a_completed_level_is_named(path):
             tracker.waive(f"e/{unit}", "No.", office="clerk@JH")
         tracker.register([Unit(code="N1", parent="JH-PC11", level="vidhan_sabha", name=NAME)])
     (found,) = [each for each in findings(path) if each.check == "late joiners"]
-    assert "who joined after it was completed owes nothing: N1" in found.found
+    assert "units that joined after its completion owe nothing: N1" in found.found
     assert found.what_to_do.endswith("directives directive reopen e --level vidhan_sabha --scope JH-PC11")
 
 
 def test_doctor_and_rebuild_at_a_terminal(path, run, monkeypatch):
     db = ["--db", f"sqlite:///{path}"]
-    assert "as the events say" in run("doctor", *db).stdout
-    assert "What stood is what the events say, row by row." in run("rebuild", *db).stderr
+    assert "rows match the events" in run("doctor", *db).stdout
+    assert "The read models match the events, row by row." in run("rebuild", *db).stderr
     changed(path, "UPDATE tallies SET count = 7")
     monkeypatch.setenv("DIRECTIVES_DB", db[1])
     from click.testing import CliRunner
@@ -215,11 +216,11 @@ def test_doctor_and_rebuild_at_a_terminal(path, run, monkeypatch):
     assert [each["check"] for each in json.loads(wrong.stdout) if each["state"] == "wrong"] == ["totals"]
     made = CliRunner().invoke(main, ["rebuild"])
     assert made.exit_code == 3
-    assert "rows were not what the events say; they are now." in made.stderr
+    assert "rows differed from the events and were corrected." in made.stderr
     assert CliRunner().invoke(main, ["rebuild"]).exit_code == 0
 
 
 def test_a_row_without_a_name_is_damage_and_no_newer_version():
     row = Notification(id=9, originator_id=None, originator_version=None, topic=None, state=None)
-    with pytest.raises(StoreUnusable, match=r"position 9 cannot be read .* restore it from a copy"):
+    with pytest.raises(StoreUnusable, match=r"position 9 cannot be read .* restore it from a backup"):
         EventMapper().to_domain_event(row)

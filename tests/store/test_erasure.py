@@ -48,7 +48,7 @@ def test_an_erasure_whose_key_cannot_be_destroyed_stands_and_is_finished_later(s
         assert "run it again, or the next command" in said
         assert "restore" not in said
         assert store.person(PERSON).state == "erased"
-        assert of_doctor(store) == [("wrong", f"there are keys of 1 erased persons: {PERSON}")]
+        assert of_doctor(store) == [("wrong", f"keys of 1 erased person still exist: {PERSON}")]
         assert store.acknowledge("speakers/JH-AC59", office="convenor@JH-AC59"), "other work goes on"
     assert {*store._keys.of([PERSON, "JH-AC60/SP-02"])} == {PERSON, "JH-AC60/SP-02"}
     assert store.acknowledge("speakers/JH-AC58", office="convenor@JH-AC58")
@@ -82,7 +82,7 @@ Tracker(sys.argv[1], clock=lambda: now).forget_person(sys.argv[2], "No.", office
     assert subprocess.run(args, check=False).returncode == 9
     with Tracker(path, clock=store._clock) as reader:
         assert reader.person(PERSON).state == "erased"
-        assert of_doctor(reader) == [("wrong", f"there are keys of 1 erased persons: {PERSON}")]
+        assert of_doctor(reader) == [("wrong", f"keys of 1 erased person still exist: {PERSON}")]
         assert [*reader._keys.of([PERSON])] == [PERSON], "not by reading"
     with Tracker(path, clock=store._clock) as writer:
         with pytest.raises(NotEntitled):

@@ -66,8 +66,8 @@ def test_a_file_is_kept_once_whatever_it_is_called(store, report, tmp_path):
     with store.open_evidence(view.digest) as opened:
         assert opened.read() == report.read_bytes()
     assert evidence_of_doctor(store) == [
-        ("ok", "1 files, as they were handed in"),
-        ("look", f"1 documents were handed in by more than one unit: {TASK}"),
+        ("ok", "1 file, unchanged since submission"),
+        ("look", f"1 document was submitted by more than one unit: {TASK}"),
     ]
 
 
@@ -119,7 +119,7 @@ def test_an_altered_file_is_told(store, report, tmp_path):
     assert store.history(TASK)[-2].evidence == (view,)
     with pytest.raises(EvidenceAltered, match="was altered"), store.open_evidence(view.digest):
         pass
-    assert evidence_of_doctor(store) == [("wrong", f"1 files were altered: {view.digest}")]
+    assert evidence_of_doctor(store) == [("wrong", f"1 file was altered: {view.digest}")]
     assert store.keep_evidence(report).digest == view.digest, "what was handed in, brought back"
     assert store.evidence(TASK)[0].condition == "whole"
 
@@ -130,9 +130,9 @@ def test_a_missing_file_is_told(store, report, tmp_path):
     file.unlink()
     (view,) = store.evidence(TASK)
     assert (view.condition, view.kept) == ("missing", True)
-    with pytest.raises(EvidenceMissing, match="is not kept here"), store.open_evidence(view.digest):
+    with pytest.raises(EvidenceMissing, match="is not stored here"), store.open_evidence(view.digest):
         pass
-    assert evidence_of_doctor(store) == [("wrong", f"1 files are missing: {view.digest}")]
+    assert evidence_of_doctor(store) == [("wrong", f"1 file is missing: {view.digest}")]
 
 
 def test_a_document_that_was_only_named_is_looked_after(store, tmp_path):
@@ -239,13 +239,13 @@ def test_copies_that_were_left_behind_go_when_evidence_is_written_and_never_when
 
 
 def test_what_is_kept_and_named_by_no_event_is_listed_and_looked_at(store, report, tmp_path, run):
-    assert evidence_of_doctor(store) == [("ok", "0 files, as they were handed in")]
+    assert evidence_of_doctor(store) == [("ok", "0 files, unchanged since submission")]
     digest = store.keep_evidence(report).digest
     (view,) = store.evidence()
     assert (view.digest, view.condition, view.kept, view.stream, view.position) == (digest, "whole", True, None, None)
     assert (view.wrong, view.never_kept) == (False, False)
     assert store.evidence(TASK) == []
-    assert evidence_of_doctor(store) == [("look", f"1 files are kept and named by no entry: {digest}")]
+    assert evidence_of_doctor(store) == [("look", f"1 file is stored but not named by any entry: {digest}")]
     db = ["--db", tmp_path / "d.db"]
     assert "no entry names it" in run("evidence", "list", *db).stdout
     assert "null" in run("evidence", "list", "--json", *db).stdout
@@ -255,7 +255,7 @@ def test_what_is_kept_and_named_by_no_event_is_listed_and_looked_at(store, repor
     assert store.evidence()[0].wrong
     store.submit_report(TASK, report, **OWN)
     assert [each.stream for each in store.evidence()] == [f"task/{TASK}"]
-    assert evidence_of_doctor(store) == [("ok", "1 files, as they were handed in")]
+    assert evidence_of_doctor(store) == [("ok", "1 file, unchanged since submission")]
 
 
 def test_a_file_that_is_on_no_record_is_looked_at(store, report, tmp_path):
@@ -263,6 +263,4 @@ def test_a_file_that_is_on_no_record_is_looked_at(store, report, tmp_path):
     stray = tmp_path / "d.db.evidence" / "ab" / f"ab{0:062x}"
     stray.parent.mkdir(exist_ok=True)
     stray.write_text("stray")
-    assert evidence_of_doctor(store) == [
-        ("look", f"1 files in the folder of the evidence are on no record: sha256:ab{0:062x}")
-    ]
+    assert evidence_of_doctor(store) == [("look", f"1 file in the evidence folder is not on record: sha256:ab{0:062x}")]

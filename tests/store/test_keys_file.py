@@ -36,10 +36,10 @@ SPOILT = {
     "a link": (_linked, "is a link: put the file itself there"),
     "a link to nothing": (_instead(lambda keys: keys.symlink_to("nothing")), "is a link: put the file itself there"),
     "two names": (lambda keys: os.link(keys, keys.with_name("other")), "has another name too, by a hard link: remove"),
-    "a folder": (_instead(lambda keys: keys.mkdir()), "is no file: put a file of keys there"),
-    "a pipe": (_instead(os.mkfifo), "is no file: put a file of keys there"),
+    "a folder": (_instead(lambda keys: keys.mkdir()), "is not a file: put a file of keys there"),
+    "a pipe": (_instead(os.mkfifo), "is not a file: put a file of keys there"),
     "a device": (_instead(lambda keys: keys.symlink_to("/dev/zero")), "is a link"),
-    "a pipe for a journal": (lambda keys: os.mkfifo(f"{keys}-journal"), "is no file"),
+    "a pipe for a journal": (lambda keys: os.mkfifo(f"{keys}-journal"), "is not a file"),
 }
 
 
@@ -74,7 +74,7 @@ def test_keys_of_another_user_are_refused(path, store, monkeypatch):
     mine = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: mine + 1)
     assert str(fault_in_place(keys.lstat()).what) == "belongs to another user"
-    with pytest.raises(StoreUnusable, match="belongs to another user: make it your own, or let that user act"):
+    with pytest.raises(StoreUnusable, match="belongs to another user: make it your own, or run this as that user"):
         store.person(PERSON)
 
 
@@ -116,7 +116,7 @@ def test_what_a_crash_left_half_written_is_put_right_when_it_is_read(store, path
 
 def test_a_key_that_signs_is_a_file_too_and_nothing_else_is_waited_for(tmp_path):
     os.mkfifo(tmp_path / "key")
-    with pytest.raises(KeyUnusable, match=r"^key: .*key is no file: put a file of keys there$"):
+    with pytest.raises(KeyUnusable, match=r"^key: .*key is not a file: put a file of keys there$"):
         KeyFile(tmp_path / "key")
 
 

@@ -106,7 +106,7 @@ def test_a_disk_that_is_full_leaves_no_half_store(path, monkeypatch):
 
 def test_a_store_that_was_begun_and_never_finished_is_told_and_finished(path):
     database_file.claim(path)
-    with pytest.raises(StoreMissing, match="was begun and never finished: run directives init"):
+    with pytest.raises(StoreMissing, match="was not set up completely: run directives init"):
         Tracker(path)
     with Tracker(path, create=True) as tracker:
         tracker.found(read_organisation())
@@ -150,7 +150,7 @@ def test_good_and_refused_ones_at_one_moment(path, number):
 def test_what_was_left_of_a_store_is_neither_taken_in_nor_removed(path, suffix):
     left = path.with_name(f"s.db{suffix}")
     left.mkdir() if suffix == ".evidence" else left.write_bytes(b"what was left")
-    with pytest.raises(NotOurStore, match=f"db: {left} was left of a store that is not there"):
+    with pytest.raises(NotOurStore, match=f"db: {left} belongs to a store that is missing"):
         Tracker(path, create=True)
     assert [*path.parent.iterdir()] == [left]
     assert left.is_dir() or left.read_bytes() == b"what was left"
@@ -163,7 +163,7 @@ def test_the_log_of_a_store_that_was_deleted_does_not_come_back(path):
         main = path.read_bytes()
     path.unlink()
     path.with_name("s.db-wal").write_bytes(log)
-    with pytest.raises(NotOurStore, match="-wal was left"):
+    with pytest.raises(NotOurStore, match="-wal belongs"):
         Tracker(path, create=True)
     path.write_bytes(main)
     assert codes(path) == 96, "it is brought back"
@@ -172,7 +172,7 @@ def test_the_log_of_a_store_that_was_deleted_does_not_come_back(path):
 @pytest.mark.parametrize("suffix", ["-wal", "-shm", "-journal", ".keys", ".evidence"])
 def test_a_name_of_a_file_beside_a_store_is_none_of_a_store(path, suffix):
     for url in (f"{path}{suffix}", f"sqlite:///{path}{suffix}"):
-        with pytest.raises(InvalidInput, match="is named as a file beside a store: name the store"):
+        with pytest.raises(InvalidInput, match="is the name of a file beside a store: name the store"):
             Tracker(url, create=True)
     assert [*path.parent.iterdir()] == []
 

@@ -119,7 +119,7 @@ def test_keys_are_packed_only_where_they_are_asked_for(path, tmp_path):
     with Tracker(there) as tracker:
         assert tracker.person(PERSON).state == "unreadable"
         tracker.work("speaker stand-down", "speakers/JH-AC60", speaker="SP-01", reason="No.", office="convenor@JH-AC60")
-        with pytest.raises(StoreUnusable, match=f"^keys: that of {PERSON} is missing"):
+        with pytest.raises(StoreUnusable, match=f"^keys: the key of {PERSON} is missing"):
             identify(tracker, name="दूसरा")
     assert not there.with_name("d.db.keys").exists(), "nothing is recorded under a new key"
 

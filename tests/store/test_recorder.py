@@ -91,7 +91,7 @@ del ApplicationRecorderTestCase  # which would be collected by itself
 def test_events_are_not_written_past_the_read_models():
     recorder = recorder_in(None)
     event = StoredEvent(originator_id="task/d/X", originator_version=1, topic="t", state=b"{}")
-    with pytest.raises(StoreUnusable, match="events are written by commands only"):
+    with pytest.raises(StoreUnusable, match="only commands write events"):
         Recorder.insert_events(recorder, [event])
     with recorder.reading() as session:
         assert recorder.count(session) == 0

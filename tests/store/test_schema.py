@@ -70,7 +70,7 @@ def answers(path):
         return [each.model_dump_json() for of_question in lists for each in of_question]
 
 
-MISSING = "directives rebuild makes them anew"
+MISSING = "recreate them with directives rebuild"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_no_command_is_carried_out_again_when_the_table_of_commands_was_made_ane
     changed(path, "DROP TABLE commands")
     with opened(path) as tracker:
         assert [each.table for each in tracker.rebuild() if each.lost] == ["commands"]
-        with pytest.raises(CommandIdReused, match="what it asked for is not on record any more: see what it recorded"):
+        with pytest.raises(CommandIdReused, match="its command is no longer on record: see what it recorded"):
             tracker.acknowledge("written-report/JH-PC11", office="convenor@JH-PC11", command_id="a1")
 
 
@@ -156,9 +156,9 @@ def test_the_log_is_missing(path):
     assert (state, found.split(";")[0], way_out) == (
         "wrong",
         "the table stored_events is missing",
-        "restore it from a copy",
+        "restore it from a backup",
     )
-    with opened(path) as tracker, pytest.raises(StoreUnusable, match="the table of the events is missing"):
+    with opened(path) as tracker, pytest.raises(StoreUnusable, match="the table of events is missing"):
         tracker.rebuild()
 
 
@@ -182,7 +182,7 @@ def test_what_others_added_is_told_and_stays(path):
     assert state == "look"
     assert "was added" in found
     assert "(and 5 more)" in found
-    assert "leaves it as it is" in way_out
+    assert "leaves it alone" in way_out
     assert wrong(path) == []
     with opened(path) as tracker:
         assert not any(each.mended or each.differing for each in tracker.rebuild())
@@ -256,7 +256,7 @@ def test_a_gap_of_more_than_a_thousand_events(path):
         "position 1,001 is missing (and 81 more); "
         "81 streams lack a version: task/e/JH-AC01, task/e/JH-AC02, task/e/JH-AC03 and 78 more"
     )
-    assert told.what_to_do == "restore it from a copy"
+    assert told.what_to_do == "restore it from a backup"
     with opened(path) as tracker:
         assert sum(1 for _ in tracker.events()) == events - 1100
         tracker.rebuild()

@@ -115,7 +115,7 @@ def test_one_of_the_fifth_format_has_what_waits_by_the_moment_when_it_was_writte
         assert (waiting.task, waiting.since) == ("w/C", datetime(2023, 10, 26, 7, tzinfo=UTC))
         assert [tracker.task(f"w/{unit}").same_document for unit in "ABC"] == [("w/B",), ("w/A",), ()]
         look = [each.found for each in tracker.doctor() if each.state == "look"]
-        assert "1 documents were handed in by more than one unit: w/A" in look
+        assert "1 document was submitted by more than one unit: w/A" in look
         assert not [each for each in tracker.doctor() if each.state == "wrong" and each.check != "evidence"]
     assert queried(path, LOG)[: len(log)] == log
     assert format_of(path) == FORMAT
@@ -151,5 +151,5 @@ def test_where_it_cannot_be_it_stands_as_it_was(old):
 def test_one_that_is_held_by_another_says_so(old):
     with closing(sqlite3.connect(old, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StoreUnusable.__base__, match="another process has held it"):
+        with pytest.raises(StoreUnusable.__base__, match="another process holds it"):
             Tracker(f"sqlite:///{old}", lock_timeout=0)

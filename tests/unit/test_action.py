@@ -41,9 +41,9 @@ def test_each_action_has_a_number_and_its_file(desk, photo):
 
 def test_a_file_is_handed_in_where_it_is_required_and_once(desk, photo):
     own, recording = desk(times=2, evidence="required"), ("action record",)
-    own.refused(errors.NotFulfilled, *recording, "^evidence: is missing: hand in a file", text="Held.")
+    own.refused(errors.NotFulfilled, *recording, "^evidence: is missing: submit a file", text="Held.")
     record(own, evidence=photo())
-    own.refused(errors.AlreadyRecorded, *recording, "was handed in for d/JH-PC11 before", text="2", evidence=photo())
+    own.refused(errors.AlreadyRecorded, *recording, "was submitted for d/JH-PC11 before", text="2", evidence=photo())
     assert record(own, evidence=photo("another")).action == 2
 
 
@@ -58,7 +58,7 @@ def test_it_is_done_when_it_was_done_as_often_as_asked_for(desk):
     own, lacking = desk(times=2), kinds()["action"].lacking
     own.refused(errors.NotFulfilled, "task submit", "actions: 0 of 2 are on record$")
     record(own)
-    own.refused(errors.NotFulfilled, "task submit", "actions: 1 of 2 are on record$")
+    own.refused(errors.NotFulfilled, "task submit", "actions: 1 of 2 is on record$")
     (lack,) = lacking({"actions": 1}, {"what": "x", "times": 2})
     assert (lack.what, lack.have, lack.wanted, lack.deed) == ("actions", 1, 2, "action record")
     record(own)

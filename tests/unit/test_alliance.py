@@ -32,7 +32,7 @@ def test_each_step_of_support_is_an_event_of_its_own(seat):
 def test_what_is_refused_of_support(seat):
     record(seat, "briefing", "partner-a")
     refused(seat, errors.InvalidInput, "partner: is missing: a briefing needs", "briefing")
-    refused(seat, errors.InvalidInput, "partner: a step has none", "step", "partner-a")
+    refused(seat, errors.InvalidInput, "partner: a step has no partner", "step", "partner-a")
     refused(
         seat,
         errors.NotAskedFor,
@@ -46,9 +46,9 @@ def test_what_is_refused_of_support(seat):
 
 def test_done_is_what_the_office_asked_for_with_the_confirmation_of_a_partner(seat):
     for what, partner in [("step", None), ("step", None), ("briefing", "partner-a"), ("activity", "partner-a")]:
-        seat.refused(errors.NotFulfilled, "task submit", "are asked for")
+        seat.refused(errors.NotFulfilled, "task submit", "1 is asked for")
         record(seat, what, partner)
-    seat.refused(errors.NotFulfilled, "task submit", "confirmations: 0 are on record: 1 are asked for")
+    seat.refused(errors.NotFulfilled, "task submit", "confirmations: 0 are on record: 1 is asked for")
     record(seat, "confirmation", "partner-a")
     (submitted,) = seat.do("task submit")
     assert submitted.data.figures == {"steps": 2, "briefings": 1, "activities": 1, "confirmations": 1}
@@ -59,9 +59,9 @@ def test_a_submission_is_refused_with_all_that_lacks(seat):
     seat.refused(
         errors.NotFulfilled,
         "task submit",
-        "task: d/JH-PC11 is not done yet: steps: 1 are on record: 2 are asked for; briefings: 0 are on record: "
-        "1 are asked for; activities: 0 are on record: 1 are asked for; "
-        "confirmations: 0 are on record: 1 are asked for",
+        "task: d/JH-PC11 is not done yet: steps: 1 is on record: 2 are asked for; briefings: 0 are on record: "
+        "1 is asked for; activities: 0 are on record: 1 is asked for; "
+        "confirmations: 0 are on record: 1 is asked for",
     )
 
 
@@ -74,4 +74,4 @@ def test_where_no_confirmation_is_asked_for_none_is_needed(tracker, clock):
 def test_work_of_another_kind_is_refused(seat):
     said = "of the kind alliance_support: its work is recorded by alliance record"
     seat.refused(errors.InvalidInput, "speaker identify", said, speaker="SP-01")
-    seat.refused(errors.InvalidInput, "speaker fly", "deed: 'speaker fly' is none")
+    seat.refused(errors.InvalidInput, "speaker fly", "deed: 'speaker fly' is unknown")

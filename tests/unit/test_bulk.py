@@ -202,7 +202,7 @@ def test_what_lines_do_not_give_is_taken_from_what_is_given(meeting, file):
 WRONG = [
     ({**GOOD, "task": "written-report/JH-PC99"}, errors.UnknownUnit, "unit: JH-PC99 is unknown"),
     ({**GOOD, "task": 7}, errors.InvalidInput, "task: 7 is not allowed"),
-    ({**GOOD, "bogus": 7}, errors.InvalidInput, "bogus: is no field here"),
+    ({**GOOD, "bogus": 7}, errors.InvalidInput, "bogus: is not a field here"),
     ({**GOOD, "office": "nobody"}, errors.InvalidInput, "office: 'nobody' is not allowed"),
     ({**GOOD, "occurred_at": "yesterday"}, errors.InvalidInput, "occurred_at: 'yesterday' is not allowed"),
     (
@@ -210,23 +210,23 @@ WRONG = [
         errors.InvalidInput,
         "occurred_at: '2023-10-20T12:00' is not allowed",
     ),
-    ({**GOOD, "occurred_at": "2030-01-01T00:00:00Z"}, errors.InvalidInput, "at: 2030-01-01T00:00:00+00:00 lies in the"),
-    ({**GOOD, "occurred_at": "2001-01-01T00:00:00Z"}, errors.OutOfOrder, "at: 2001-01-01T00:00:00+00:00 lies before"),
+    ({**GOOD, "occurred_at": "2030-01-01T00:00:00Z"}, errors.InvalidInput, "at: 2030-01-01T00:00:00+00:00 is in the"),
+    ({**GOOD, "occurred_at": "2001-01-01T00:00:00Z"}, errors.OutOfOrder, "at: 2001-01-01T00:00:00+00:00 is before"),
     (
         {**GOOD, "command": "task extend", "due": "soon", "reason": "R"},
         errors.InvalidInput,
         "due: 'soon' is not allowed",
     ),
     ({**GOOD, "command": "task extend", "due": "2023-12-01"}, errors.InvalidInput, "reason: is missing"),
-    ({**GOOD, "command": "task do"}, errors.InvalidInput, "command: 'task do' is none: use one of"),
-    ({**GOOD, "command": ["task"]}, errors.InvalidInput, "command: ['task'] is none"),
+    ({**GOOD, "command": "task do"}, errors.InvalidInput, "command: 'task do' is unknown: use one of"),
+    ({**GOOD, "command": ["task"]}, errors.InvalidInput, "command: ['task'] is unknown"),
     ({"task": "written-report/JH-PC01", "office": "a@JH"}, errors.InvalidInput, "command: is missing"),
     ({"command": "task acknowledge", "task": "written-report/JH-PC01"}, errors.InvalidInput, "office: is missing"),
-    (b"[1, 2]", errors.InvalidInput, "is no JSON object, but of the type list"),
-    (b"{'command'}", errors.InvalidInput, "is no JSON at character 2"),
-    (b'{"command": "\xff"}', errors.InvalidInput, "is no UTF-8 text (byte 14)"),
-    (b"[" * 100_000, errors.InvalidInput, "is no JSON"),
-    (b'{"command": ' + b"9" * 5000 + b"}", errors.InvalidInput, "is no JSON"),
+    (b"[1, 2]", errors.InvalidInput, "is not a JSON object, but of the type list"),
+    (b"{'command'}", errors.InvalidInput, "is not JSON at character 2"),
+    (b'{"command": "\xff"}', errors.InvalidInput, "is not UTF-8 text (byte 14)"),
+    (b"[" * 100_000, errors.InvalidInput, "is not JSON"),
+    (b'{"command": ' + b"9" * 5000 + b"}", errors.InvalidInput, "is not JSON"),
     ({**GOOD, "occurred_at": "20231130"}, errors.InvalidInput, "occurred_at: '20231130' is not allowed: write it as"),
     (
         {**GOOD, "command": "task extend", "due": 1700006400, "reason": "R"},
@@ -263,7 +263,7 @@ def test_a_file_that_can_be_read_but_once_is_read_once(meeting, tmp_path):
 
 
 def test_a_file_that_cannot_be_read_is_said_so(meeting, tmp_path):
-    for path, said in [(tmp_path / "none", "does not exist"), (tmp_path, "is a folder"), (7, "is no path")]:
+    for path, said in [(tmp_path / "none", "does not exist"), (tmp_path, "is a folder"), (7, "is not a path")]:
         with pytest.raises(errors.InvalidInput, match=said):
             WrittenCommands(path)
 
@@ -352,7 +352,7 @@ def test_a_command_whose_events_are_gone_is_not_told_as_done(tmp_path, clock):
         tracker.acknowledge("d/JH-AC60", **own, command_id="gone")
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("DELETE FROM stored_events WHERE position = (SELECT max(position) FROM stored_events)")
-    lost = "what command gone recorded is not in it any more: restore it from a copy"
+    lost = "the events of command gone are missing: restore it from a backup"
     with Tracker(path, clock=clock) as tracker:
         with pytest.raises(StoreError, match=lost):
             tracker.acknowledge("d/JH-AC60", **own, command_id="gone")

@@ -132,7 +132,7 @@ def test_an_open_scope_folded_into_a_completed_one_completes_the_directive(meeti
     tracker.assign("d", "block", "JH-PC01", DUE, **HQ)
     assert finish(meeting, "B2") == ["Verified", "LevelCompleted"]
     assert names(tracker.move("JH-AC60", "JH-PC01", "Redrawn.")) == ["Moved", "AssignmentFolded", "Completed"]
-    with pytest.raises(errors.UnknownTask, match="came to its level after that was completed"):
+    with pytest.raises(errors.UnknownTask, match="joined its level after that was completed"):
         tracker.task("d/B1")
 
 

@@ -90,9 +90,9 @@ def test_a_day_that_has_not_ended_is_now(changed):
         ((date(2023, 11, 1), date(2023, 11, 2)), "from: 2023-11-01 has not ended"),
         ((LAST, FIRST), "to: 2023-10-20 is not after 2023-10-24"),
         ((FIRST, FIRST), "to: 2023-10-20 is not after 2023-10-20"),
-        ((FIRST, None), "to_day: it is missing"),
-        ((None, LAST), "from_day: it is missing"),
-        (("2023-10-20", LAST), "from_day: '2023-10-20' is no day"),
+        ((FIRST, None), "to_day: is missing"),
+        ((None, LAST), "from_day: is missing"),
+        (("2023-10-20", LAST), "from_day: '2023-10-20' is not a day"),
     ],
 )
 def test_days_that_make_no_sense_are_refused(changed, days, said):

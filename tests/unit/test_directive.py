@@ -109,7 +109,7 @@ def test_a_meeting_of_that_id_with_other_content_is_refused(meeting, tracker, fi
 
 
 def test_a_meeting_in_the_future_is_refused(tracker):
-    with pytest.raises(errors.InvalidInput, match="held_on: 2023-10-21 lies in the future"):
+    with pytest.raises(errors.InvalidInput, match="held_on: 2023-10-21 is in the future"):
         tracker.record_meeting(read_minutes().model_copy(update={"held_on": date(2023, 10, 21)}))
     assert len(list(tracker.events())) == 97
 
@@ -131,9 +131,9 @@ def test_issuing_once_again_and_differently(issued):
         issued.issue("r", "written_report", Text(en="Other", hi="अन्य"), **HQ)
     with pytest.raises(errors.UnknownKind):
         issued.issue("q", "nothing", TITLE, **HQ)
-    with pytest.raises(errors.InvalidInput, match=r"directive q: parameters\.colour: is no field"):
+    with pytest.raises(errors.InvalidInput, match=r"directive q: parameters\.colour: is not a field"):
         issued.issue("q", "written_report", TITLE, {"colour": 1}, **HQ)
-    with pytest.raises(errors.InvalidInput, match="lies after period_to"):
+    with pytest.raises(errors.InvalidInput, match="is after period_to"):
         issued.issue("q", "written_report", TITLE, {"period_from": "2023-02-01", "period_to": "2023-01-01"}, **HQ)
 
 
@@ -160,7 +160,7 @@ def test_what_is_refused_of_an_assignment(issued):
         issued.assign("q", "booth", "JH", date(2023, 11, 15), **HQ)
     with pytest.raises(errors.NotEntitled):
         assign(issued, "vidhan_sabha", "JH-PC01", office="convenor@JH-PC02")
-    with pytest.raises(errors.InvalidInput, match="due: 2023-10-19 lies before the day of the order"):
+    with pytest.raises(errors.InvalidInput, match="due: 2023-10-19 is before the day of the order"):
         assign(issued, "vidhan_sabha", "JH-PC01", date(2023, 10, 19))
     assert len(list(issued.events(after=98))) == 0
 
@@ -219,16 +219,16 @@ def test_at_the_top_unit_another_actor_verifies(issued, tmp_path):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"statements": 2 * read_minutes().model_dump()["statements"]}, "minutes.statements.no: S1 is there twice"),
+        ({"statements": 2 * read_minutes().model_dump()["statements"]}, "minutes.statements.no: S1 is a duplicate"),
         (
             {"directives": 2 * read_minutes().model_dump()["directives"]},
-            "minutes.directives.id: written-report is there twice",
+            "minutes.directives.id: written-report is a duplicate",
         ),
         (
             {"set": ("parameters.colour",)},
-            "set_by_issuing_office: parameters.colour is no value here",
+            "set_by_issuing_office: parameters.colour has no value here",
         ),
-        ({"set": ("colour",)}, "set_by_issuing_office: colour is no value here"),
+        ({"set": ("colour",)}, "set_by_issuing_office: colour has no value here"),
     ],
 )
 def test_minutes_that_contradict_themselves(tracker, change, said):

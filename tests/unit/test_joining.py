@@ -56,8 +56,8 @@ def test_units_are_registered_parents_first_and_only_those_that_are_missing(trac
             errors.AlreadyRecorded,
             "JH-AC60 is registered with another level",
         ),
-        ([BLOCK, unit("B2", "B9", "block")], errors.InvalidOrganisation, "parent: B9 of B2 is not there"),
-        ([BLOCK, unit("B1", "JH-AC01", "block")], errors.InvalidOrganisation, "B1 is there twice"),
+        ([BLOCK, unit("B2", "B9", "block")], errors.InvalidOrganisation, "parent: B9 of B2 does not exist"),
+        ([BLOCK, unit("B1", "JH-AC01", "block")], errors.InvalidOrganisation, "B1 is a duplicate"),
         ([unit("B1", "JH-AC60", "lok_sabha")], errors.InvalidOrganisation, "B1 (lok_sabha) cannot report to JH-AC60"),
         ([unit("B1", "JH-AC60", "ward")], errors.InvalidOrganisation, "level: ward of B1 is unknown"),
         ([unit("X", None, "state")], errors.InvalidOrganisation, "JH, X have none|X, JH have none"),
@@ -105,5 +105,5 @@ def test_who_joins_a_completed_level_owes_nothing(given):
     assert status(given) == (1, 1, 0)
     assert [task.unit for task in given.tasks(directive="d")] == ["B1"]
     for act in (given.task, lambda task: given.acknowledge(task, office="convenor@B2")):
-        with pytest.raises(errors.UnknownTask, match="came to its level after that was completed"):
+        with pytest.raises(errors.UnknownTask, match="joined its level after that was completed"):
             act("d/B2")

@@ -47,7 +47,7 @@ def test_each_parameter_is_told_with_its_type_and_its_limits():
         "share": ("a number", None),
         "day": ("a day", None),
         "truth": ("true or false", None),
-        "anything": ("a value as JSON", None),
+        "anything": ("a JSON value", None),
     }
     assert [name for name, each in ASKED.items() if each.required] == ["one", "day"]
     assert [name for name, each in ASKED.items() if each.optional] == ["perhaps"]
@@ -105,7 +105,7 @@ def test_a_refusal_has_the_type_and_an_example(lang):
 
 
 def test_a_refusal_of_an_unknown_parameter_has_those_that_there_are():
-    with pytest.raises(InvalidInput, match=r"parameters\.platform: is no field here.*\(platforms, window_from, "):
+    with pytest.raises(InvalidInput, match=r"parameters\.platform: is not a field here.*\(platforms, window_from, "):
         kinds()["social_groups"].read_parameters(
             "d", {"platform": "x", "window_from": "2023-11-01", "window_to": "2023-11-02"}
         )

@@ -81,7 +81,7 @@ def test_a_kind_that_cannot_do_without_an_entry_is_named_and_the_entry_stays(mee
     step = tracker.work("alliance record", what="step", **record)[0].position
     tracker.work("alliance record", what="briefing", partner="a", **record)
     error = refused(meeting, errors.KindUnusable, tracker.strike, "d/JH-PC11", step, "Never done.", **OWN)
-    assert "kind: alliance_support cannot tell d/JH-PC11 without that entry" in str(error)
+    assert "kind: alliance_support cannot tell the state of d/JH-PC11 without that entry" in str(error)
     if together:
         strike = tracker.command(StrikeEvent, task="d/JH-PC11", event=step, reason="R", **OWN)
         another = tracker.command(commands()["alliance record"], what="step", **record)
@@ -107,7 +107,7 @@ def test_work_that_a_kind_cannot_tell_as_it_stood_is_left_out_and_the_kind_is_na
     tracker.work("group count", "d/JH-PC11", group="x-1", active=5, occurred_at=before, **OWN)
     meeting.clock.forward(days=3)
     day = {"directive": "d", "level": "lok_sabha", "as_of": before.date()}
-    with pytest.warns(WorkLeftOut, match=r"kind: social_groups cannot tell d/JH-PC11 as it stood \('x-1'\)"):
+    with pytest.warns(WorkLeftOut, match=r"kind: social_groups cannot tell the earlier state of d/JH-PC11 \('x-1'\)"):
         (row,) = tracker.status(**day)
     assert (row.work, row.acknowledged) == ({"groups": 0, "active_workers": 0}, 1), "what it did acknowledges"
     with pytest.warns(WorkLeftOut):

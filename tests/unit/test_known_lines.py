@@ -145,7 +145,7 @@ def test_a_line_that_gives_its_own_id_is_known_by_that_and_left_as_it_is(seat, i
 
 def test_a_text_that_cannot_be_stored_is_refused_by_line(imported):
     issue = {"command": "directive issue", "directive": "e", "kind": "alliance_support", "office": "headquarters@JH"}
-    with pytest.raises(errors.InvalidInput, match=r"^line 2: .*no Unicode text"):
+    with pytest.raises(errors.InvalidInput, match=r"^line 2: .*contains invalid Unicode"):
         imported(
             STEP,
             issue | {"title": {"en": "T", "hi": "शी"}, "parameters": {"x": "\ud800"}},

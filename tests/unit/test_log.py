@@ -128,7 +128,7 @@ def test_it_is_what_a_look_at_each_event_finds_on_pages_of_any_size(goa, asked, 
         retired = next(models.units.under("~/")).code
     asked = asked | {"unit": retired if asked["unit"] == "retired" else asked["unit"]}
     if asked["since"] and asked["until"] and asked["until"] < asked["since"]:
-        with pytest.raises(InvalidInput, match=r"until: .* lies before"):
+        with pytest.raises(InvalidInput, match=r"until: .* is before"):
             goa.log(**asked)
         return
     with pytest.MonkeyPatch.context() as patch:
@@ -185,10 +185,10 @@ def test_the_row_of_each_event_has_actor_and_office_where_the_log_looks(goa):
     [
         ({"event": "verifed"}, "event: 'verifed' is unknown: did you mean Verified"),
         ({"event": "zzz"}, "event: 'zzz' is unknown: directives schema events lists"),
-        ({"day": "2023-10-20"}, "day: '2023-10-20' is no day"),
-        ({"limit": 0}, "limit: 0"),
-        ({"before": "x"}, "before: 'x' is no position"),
-        ({"actor": "a\nb"}, "actor: .* is no text of one line"),
+        ({"day": "2023-10-20"}, "day: '2023-10-20' is not a day"),
+        ({"limit": 0}, "limit: must be 1 or more, not 0"),
+        ({"before": "x"}, "before: 'x' is not a position"),
+        ({"actor": "a\nb"}, "actor: .* is not a text of one line"),
         ({"lang": "fr"}, "lang: 'fr'"),
     ],
 )

@@ -78,7 +78,7 @@ def test_orders_are_neither_dated_before_the_directive_nor_given_to_a_level_abov
         tracker.assign("d", "lok_sabha", "JH", date(2023, 12, 1), **early)
     with pytest.raises(errors.OutOfOrder):
         tracker.withdraw("d", "No.", **early)
-    with pytest.raises(errors.InvalidInput, match="state lies above"):
+    with pytest.raises(errors.InvalidInput, match="state is above"):
         tracker.assign("d", "state", "JH-PC11", date(2023, 12, 1), **HQ)
 
 

@@ -44,7 +44,7 @@ def test_a_second_post_of_a_day_is_noted_whenever_it_is_asked_about(groups, cloc
     clock.forward(days=1)
     first, second = post(groups), post(groups)
     assert noted(groups, first) == []
-    assert noted(groups, second) == ["21 October 2023 was covered before: of several posts of a day one counts"]
+    assert noted(groups, second) == ["21 October 2023 was already covered: only one post a day counts"]
     assert noted(groups, [*first, *second]) == noted(groups, second)
     assert noted(groups, second, "hi")[0].startswith("21 अक्टूबर 2023")
 

@@ -61,7 +61,7 @@ def test_who_recorded_it_for_the_unit_does_not_verify_it(meeting):
 
 
 def test_nothing_but_what_a_unit_does_is_recorded_for_it(meeting):
-    with pytest.raises(errors.InvalidInput, match="on_behalf_of: is no field here"):
+    with pytest.raises(errors.InvalidInput, match="on_behalf_of: is not a field here"):
         meeting.tracker.command(VerifyTask, task=KHUNTI, **CLERK, **FOR)
 
 
@@ -87,9 +87,9 @@ def test_the_doctor_counts_it_as_looked_after(meeting):
     def silent():
         return next(finding.found for finding in meeting.tracker.doctor() if finding.check == "offices")
 
-    assert silent().startswith("for 14 of the 14 units")
+    assert silent().startswith("no office has acted yet for 14 of the 14 units")
     meeting.acknowledge("JH-PC11", **CLERK, **FOR)
-    assert silent().startswith("for 13 of the 14 units")
+    assert silent().startswith("no office has acted yet for 13 of the 14 units")
 
 
 def test_events_of_it_are_made_anew(meeting):

@@ -36,8 +36,8 @@ def test_another_organisation_is_refused(tracker, tmp_path):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (TOP + "A,X,block,A,ए\nA,X,block,B,बी\n", "code: A is there twice"),
-        (TOP + "A,Q,block,A,ए\n", "parent: Q of A is not there"),
+        (TOP + "A,X,block,A,ए\nA,X,block,B,बी\n", "code: A is a duplicate"),
+        (TOP + "A,Q,block,A,ए\n", "parent: Q of A does not exist"),
         (TOP + "A,B,block,A,ए\nB,A,booth,B,बी\n", "parent: A -> B -> A"),
         (TOP + "A,A,block,A,ए\n", "parent: A -> A"),
         (TOP + "A,X,district,A,ए\n", "level: district of A is unknown"),
@@ -58,7 +58,11 @@ def test_a_bad_file_is_refused_whole(empty, tmp_path, rows, said):
 
 @pytest.mark.parametrize(
     ("text", "said"),
-    [(b"code,parent\n", "column level is missing"), (b"\xff\xfe", "is no UTF-8 text"), (b"", "column code is missing")],
+    [
+        (b"code,parent\n", "column level is missing"),
+        (b"\xff\xfe", "is not UTF-8 text"),
+        (b"", "column code is missing"),
+    ],
 )
 def test_a_file_that_is_no_organisation(tmp_path, text, said):
     with pytest.raises(InvalidOrganisation, match=said):
@@ -68,7 +72,7 @@ def test_a_file_that_is_no_organisation(tmp_path, text, said):
 def test_levels_of_ones_own(empty):
     district = Level(code="zila", name=Text(en="District", hi="जिला"))
     unit = Unit(code="D", level="zila", name=district.name)
-    with pytest.raises(InvalidOrganisation, match="levels: zila is there twice"):
+    with pytest.raises(InvalidOrganisation, match="levels: zila is a duplicate"):
         empty.found([unit], levels=[district, district])
     assert len(empty.found([unit], levels=[district])) == 2
     assert empty.levels == (district,)

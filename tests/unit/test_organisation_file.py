@@ -77,14 +77,14 @@ def test_another_organisation_is_refused_and_nothing_changed(ladakh, url):
     ("rows", "said"),
     [
         (["A,,state,A,ए", "B,A,moon,B,बी"], "line 3: level: moon of B is unknown"),
-        (["A,,state,A,ए", "B,X,block,B,बी"], "line 3: parent: X of B is not there"),
+        (["A,,state,A,ए", "B,X,block,B,बी"], "line 3: parent: X of B does not exist"),
         (["A,,state,A,ए", "B,A,state,B,बी"], "line 3: level: B (state) cannot report to A"),
         (["A,,state,A,ए", "B,,state,B,बी"], "line 3: parent: A, B have none: exactly one top unit is needed"),
         (
             ["A,,state,A,ए", "B,C,block,B,बी", "C,B,block,C,सी"],
             "line 4: parent: C -> B -> C: a unit cannot report to itself",
         ),
-        (["A,,state,A,ए", "B,A,block,B,बी", "B,A,block,B,बी"], "line 4: code: B is there twice"),
+        (["A,,state,A,ए", "B,A,block,B,बी", "B,A,block,B,बी"], "line 4: code: B is a duplicate"),
         (["A,A,state,A,ए"], "parent: A -> A"),
     ],
 )

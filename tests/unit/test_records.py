@@ -206,8 +206,8 @@ def test_a_retired_unit_is_listed_where_it_is_asked_for(three):
         ("group", {"unit": "NOWHERE"}, UnknownUnit, "NOWHERE is unknown"),
         ("group", {"directive": "none"}, UnknownDirective, "none is unknown"),
         ("group", {"after": "none"}, UnknownTask, "none is unknown"),
-        ("group", {"after": "d/JH-PC11@x"}, InvalidInput, "after: 'x' is no number of a row"),
-        ("group", {"limit": 0}, InvalidInput, "limit: 0 is no length of a page"),
+        ("group", {"after": "d/JH-PC11@x"}, InvalidInput, "after: 'x' is not the number of a row"),
+        ("group", {"limit": 0}, InvalidInput, "limit: must be 1 or more"),
     ],
 )
 def test_what_there_is_not_is_told(groups, noun, asked, error, match):

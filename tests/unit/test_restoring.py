@@ -191,7 +191,7 @@ def test_a_list_brings_back_a_unit_and_those_below_it(blocks):
     blocks.retire("P1", "Merged.", **HQ)
     blocks.retire("B1", "Merged.", **HQ)
     refused_, parentless = errors.UnitRetired, booths
-    with pytest.raises(refused_, match="B1 was retired: directives org restore B1"):
+    with pytest.raises(refused_, match="B1 was retired: restore it with directives org restore B1"):
         blocks.register(parentless)
     assert names(blocks.register([*booths, *listed(blocks)])) == ["Restored", "Restored"]
     assert blocks.unit("P1").above[-1] == blocks.unit("B1").name

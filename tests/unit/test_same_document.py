@@ -180,7 +180,7 @@ class Counting:
 def test_doctor_looks_after_them_and_rebuild_makes_the_same(meeting):
     for seat, number in ((ONE, 1), (TWO, 1), (THREE, 2), ("JH-PC04", 2), ("JH-PC05", 3)):
         meeting.tracker.execute(handing(seat, number))
-    found = "2 documents were handed in by more than one unit: written-report/JH-PC01, written-report/JH-PC03"
+    found = "2 documents were submitted by more than one unit: written-report/JH-PC01, written-report/JH-PC03"
     assert of_doctor(meeting.tracker) == [(found, "compare them: directives task show TASK")]
     ((in_hindi, _),) = of_doctor(meeting.tracker, "hi")
     assert "2 दस्तावेज़" in in_hindi

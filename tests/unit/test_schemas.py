@@ -72,7 +72,7 @@ def test_every_golden_file_is_accepted_as_what_it_is(path):
     assert valid(EVENT, event)
     assert valid(stored(name), event)
     data = event["data"]
-    assert not valid(EVENT, {**event, "position": 7}), "that stands in a column"
+    assert not valid(EVENT, {**event, "position": 7}), "that is in a column"
     assert not valid(stored(name), {**event, "data": {**data, "bogus": 1}})
     for field in data:
         without = {**event, "data": {key: data[key] for key in data if key != field}}

@@ -77,7 +77,7 @@ def test_the_day_is_that_of_the_store_and_never_in_the_future(seat):
     seat.clock.forward(hours=12, minutes=30)  # 00:00 in India
     assert str(seat.post()[0].data.day) == "2023-10-21"
     tomorrow = seat.clock() + timedelta(days=1)
-    seat.refused(errors.InvalidInput, "activity post", "lies in the future", text="A.", occurred_at=tomorrow)
+    seat.refused(errors.InvalidInput, "activity post", "is in the future", text="A.", occurred_at=tomorrow)
 
 
 def test_done_is_a_group_on_each_platform_and_half_of_the_days(seat):
@@ -100,7 +100,7 @@ def test_done_is_a_group_on_each_platform_and_half_of_the_days(seat):
 
 def test_a_window_that_ends_before_it_begins(tracker):
     for asked, said in [
-        (ASKED | {"window_to": "2023-10-20"}, "window_from: 2023-10-21 lies after window_to, 2023-10-20"),
+        (ASKED | {"window_to": "2023-10-20"}, "window_from: 2023-10-21 is after window_to, 2023-10-20"),
         ({"window_to": "2023-10-20"}, "parameters.window_from"),
         (ASKED | {"days_percent": 101}, "parameters.days_percent"),
     ]:

@@ -43,7 +43,7 @@ def test_what_is_refused_of_a_speaker(seat):
     train(seat, "SP-01", sessions=1)
     assert seat.work() == {"identified": 1, "trained": 0, "deployed": 0}, "two sessions are asked for"
     gathering = {"gathering": "Market day", "level": "block"}
-    seat.refused(errors.OutOfOrder, "speaker deploy", "1 training sessions, 2 are asked", speaker="SP-01", **gathering)
+    seat.refused(errors.OutOfOrder, "speaker deploy", "1 training session, 2 are asked", speaker="SP-01", **gathering)
     seat.refused(errors.AlreadyRecorded, "speaker identify", "give this one another code", speaker="SP-01")
     seat.refused(errors.UnknownEntry, "speaker train", "SP-02 is not on record", speaker="SP-02", subject="Voice")
     seat.refused(errors.InvalidInput, "speaker identify", "^speaker: ", speaker="A Name")
@@ -64,7 +64,7 @@ def test_done_is_the_numbers_that_the_office_set(seat):
     seat.refused(errors.NotFulfilled, "task submit", "speakers: 0 are trained: 2 are asked for")
     train(seat, "SP-01")
     train(seat, "SP-02")
-    seat.refused(errors.NotFulfilled, "task submit", "speakers: 0 are deployed: 1 are asked for")
+    seat.refused(errors.NotFulfilled, "task submit", "speakers: 0 are deployed: 1 is asked for")
     deploy(seat, "SP-02")
     (submitted,) = seat.do("task submit")
     assert submitted.data.figures == {"identified": 2, "trained": 2, "deployed": 1}

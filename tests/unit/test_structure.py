@@ -88,5 +88,5 @@ def test_a_command_has_one_handler_and_an_unknown_one_none():
         NOUN = "no"
         VERB = "body"
 
-    with pytest.raises(InvalidInput, match="command: Unheard is none that a tracker carries out"):
+    with pytest.raises(InvalidInput, match="command: Unheard cannot be carried out by a tracker"):
         handler_of(Unheard)

@@ -67,7 +67,7 @@ def test_a_retired_unit_still_has_its_own(goa):
 def test_what_is_wrong_is_told(goa):
     with pytest.raises(UnknownUnit):
         goa.history_below("NOWHERE")
-    with pytest.raises(InvalidInput, match="limit: 0"):
+    with pytest.raises(InvalidInput, match="limit: must be 1 or more, not 0"):
         goa.history_below("GA", limit=0)
     with pytest.raises(InvalidInput, match="after: 'x'"):
         goa.history_below("GA", after="x")

@@ -286,7 +286,7 @@ def test_what_is_struck_and_by_whom(support):
     step(support)
     submitted = tracker.submit(OF_KHUNTI, **CONVENOR)[0].position
     error = refused(support, errors.NothingToTakeBack, strike, OF_KHUNTI, submitted, "No.", **CONVENOR)
-    assert "is no record of work" in str(error)
+    assert "is not a record of work" in str(error)
     support.submit("JH-PC11")
     report = next(event.position for event in tracker.history(KHUNTI) if event.name == "ReportRecorded")
     error = refused(support, errors.NothingToTakeBack, strike, KHUNTI, report, "No.", **CONVENOR)

@@ -100,14 +100,14 @@ def test_a_page_goes_on_where_it_ended_though_its_last_task_was_answered_and_sub
     rest = meeting.tracker.waiting(after=first.place)
     assert [each.unit for each in rest] == [*seats[1:], seats[0]]
     assert [each.unit for each in meeting.tracker.waiting(after=first.task)] == [], "by the place that it has now"
-    with pytest.raises(InvalidInput, match="after: 'soon' is no moment"):
+    with pytest.raises(InvalidInput, match="after: 'soon' is not a moment"):
         meeting.tracker.waiting(after=f"{first.task}@soon")
 
 
 @pytest.mark.parametrize("limit", [10**20, True, 0])
 def test_no_length_of_a_page_is_told_in_one_line(meeting, limit):
     for ask in (meeting.tracker.waiting, meeting.tracker.tasks):
-        with pytest.raises(InvalidInput, match="is no length of a page"):
+        with pytest.raises(InvalidInput, match="must be 1 or more"):
             ask(limit=limit)
-    with pytest.raises(InvalidInput, match="is no position"):
+    with pytest.raises(InvalidInput, match="is not a position"):
         meeting.tracker.history_below("JH", after=10**20)

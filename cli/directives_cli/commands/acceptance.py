@@ -29,19 +29,21 @@ def acceptance() -> None:
 
 @acceptance.command("serve")
 def serve_tracker() -> None:
-    """Be the subject of the features, in memory: read requests and write answers, a JSON object a line."""
+    """Serve as the subject of the features, in memory: read requests and write answers, one JSON object a line."""
     from directives.acceptance import TrackerSubject, serve
 
     serve(TrackerSubject(), sys.stdin.buffer, sys.stdout.buffer)
 
 
 @acceptance.command("run")
-@click.option("--subject", metavar="MODULE:FACTORY", help="What makes the tool that is checked; else this library.")
-@click.option("--driver", metavar="'PROGRAM ARGS'", help="A program to be checked, which reads and writes JSON Lines.")
+@click.option("--subject", metavar="MODULE:FACTORY", help="The factory of the tool to check. [default: this library]")
+@click.option("--driver", metavar="'PROGRAM ARGS'", help="The program to check; it reads and writes JSON Lines.")
 @click.option("--claims", metavar="FILE", type=click.Path(path_type=Path), help="TOML: what is not claimed, and why.")
 @click.option("--tags", metavar="TAG,TAG", help="Only scenarios with one of these tags: s1,s6.")
-@click.option("--features", metavar="LANG", type=click.Choice(["hi", "en"]), help="Only those in this language.")
-@click.option("--out", metavar="DIR", type=click.Path(path_type=Path), help="Where conformance.json and junit.xml go.")
+@click.option("--features", metavar="LANG", type=click.Choice(["hi", "en"]), help="Only features in this language.")
+@click.option(
+    "--out", metavar="DIR", type=click.Path(path_type=Path), help="The folder for conformance.json and junit.xml."
+)
 def run_features(
     subject: str | None,
     driver: str | None,
@@ -50,7 +52,7 @@ def run_features(
     features: str | None,
     out: Path | None,
 ) -> None:
-    """Run the features against a tool, and tell of every scenario whether it passed, failed or is not claimed."""
+    """Run the features against a tool, and report whether each scenario passed, failed or is not claimed."""
     try:
         from directives.acceptance.run import Asked, run
         from directives.acceptance.scenarios import LANGUAGES
@@ -106,8 +108,8 @@ def _tell(found: "Conformance") -> None:
     _tell_not_claimed(found)
     totals = found.totals()
     total = Message(
-        "{subject} {version}: {total} scenarios of features {features}, "
-        "{passed} passed, {failed} failed, {left} not claimed.",
+        "{subject} {version}: {total} {total:scenario|scenarios} of features {features}, {passed} "
+        "passed, {failed} failed, {left} not claimed.",
         passed=totals["passed"],
         failed=totals["failed"],
         left=totals["not claimed"],

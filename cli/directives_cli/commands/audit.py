@@ -85,7 +85,7 @@ def sign_checkpoint(key: Path | None, add: Path | None, policy: Path | None) -> 
         return
     click.echo(note, nl=False)
     size = say_number(int(note.split("\n")[1]), choices().lang)
-    say("{number} events are under this checkpoint.", number=size)
+    say("{number} {number:event is|events are} under this checkpoint.", number=size)
 
 
 def _text_of(file: Path) -> str:
@@ -151,7 +151,7 @@ def verify(
     key: Path | None,
     log_only: bool,
 ) -> None:
-    """Verify that the record is what was recorded, signed and given away. Changes nothing.
+    """Verify that the record is unchanged since it was recorded, signed and given away. Changes nothing.
 
     Verifies the store, or FILE without any store: a receipt, request, checkpoint, bundle or published folder.
     Exits with 3 if anything is wrong. Only --against reveals changes by someone who has the key.
@@ -292,7 +292,7 @@ def export(file: Path, task: str | None, directive: str | None, unit: str | None
     if choices().as_json:
         print_json({"file": str(file)} | written.model_dump(mode="json"))
         return
-    say("Wrote {number} events to {file}.", number=written.events, file=file)
+    say("Wrote {number} {number:event|events} to {file}.", number=written.events, file=file)
     if written.not_enclosed:
         say("Documents not included: {number}.", number=written.not_enclosed)
 
@@ -309,4 +309,4 @@ def publish(folder: Path) -> None:
     if choices().as_json:
         print_json({"written": written})
     else:
-        say("Wrote {number} files to {folder}.", number=written, folder=folder)
+        say("Wrote {number} {number:file|files} to {folder}.", number=written, folder=folder)

@@ -41,13 +41,13 @@ GAP = 2
     metavar="ID",
     type=Named("directive"),
     multiple=True,
-    help="Only this directive; again for several.",
+    help="Only this directive; repeatable.",
 )
 @click.option(
     "--by", type=Word(("trouble", "tree")), default="trouble", show_default=True, help="The order of the rows."
 )
 @click.option("--limit", metavar="N", type=int, help="Only so many. [default: all]")
-@click.option("--after", metavar="UNIT", type=Named("unit"), help="Only those after this unit, the last of a page.")
+@click.option("--after", metavar="UNIT", type=Named("unit"), help="Continue after this unit, the last of a page.")
 def board(
     unit: str | None,
     level: str | None,
@@ -71,7 +71,7 @@ def board(
         names, told = _names(tracker, view), day_told(tracker, **day)
     _print(view, names, told)
     if view.columns and view.rows and len(view.rows) == limit:
-        say("There may be more: --after {task} shows them.", task=view.rows[-1].unit)
+        say("For more: --after {task}", task=view.rows[-1].unit)
 
 
 def _names(tracker: Tracker, view: Board) -> Mapping[str, str]:
@@ -142,8 +142,7 @@ def _cell(cell: BoardCell | None, view: Board, *, with_days: bool) -> str:
     if not with_days or cell.day is None:
         return words(WORDS[cell.state])
     if cell.state == "overdue":
-        days = -(cell.days_left or 0)
-        return words("1 day late") if days == 1 else words(Message("{days} days late", days=days))
+        return words(Message("{days} {days:day|days} late", days=-(cell.days_left or 0)))
     day = say_short_day(cell.day, view.day, choices().lang)
     with_day = {
         "due": Message("due {day}", day=day),

@@ -63,7 +63,7 @@ def unset(name: str) -> None:
 
 @config.command("show")
 def show() -> None:
-    """Show each setting, its value and where it comes from: an option, a variable, the file or the default."""
+    """Show each setting, its value and its source: an option, a variable, the file or the default."""
     found = {name: choices().found(name) for name in settings.VARIABLES}
     rows = [(name, value or DEFAULTS.get(name), origin) for name, (value, origin) in found.items()]
     if choices().as_json:

@@ -36,8 +36,8 @@ COLUMNS = (
 def daily(directive: str | None, unit: str | None, level: str | None, each: bool, **day: Unpack[OfDay]) -> None:
     """Show how many days of daily activity are covered: the share, the streak, the gaps.
 
-    A day is full when all units that owe the directive covered it; a gap is a day that is not. A second table has the
-    reporting window and the gaps by their days.
+    A day is full when every unit that owes the directive covered it; any other day is a gap. A second table shows
+    the reporting window and the days of the gaps.
     """
     with choices().open() as tracker:
         records = tracker.daily(directive=directive, unit=unit, level=level, each=each, **day)

@@ -46,7 +46,7 @@ def _make_ready(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
-            raise InvalidInput("folder: {folder} is not empty: name one that is, or a new one", folder=folder)
+            raise InvalidInput("folder: {folder} is not empty: name an empty or new one", folder=folder)
         sample = (files("directives") / "samples" / SAMPLE).read_text("utf-8")
         (folder / SAMPLE).write_text(sample, "utf-8")
     except (OSError, ValueError) as error:

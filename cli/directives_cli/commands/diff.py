@@ -30,15 +30,15 @@ ALWAYS = ("expected", "done", "overdue")
 @asked
 @question
 @click.command(cls=Command)
-@click.option("--from", "first", metavar="DAY", type=DayType(), required=True, help="The day before: 2023-11-01.")
-@click.option("--to", "last", metavar="DAY", type=DayType(), required=True, help="The day after; today is now.")
+@click.option("--from", "first", metavar="DAY", type=DayType(), required=True, help="The earlier day: 2023-11-01.")
+@click.option("--to", "last", metavar="DAY", type=DayType(), required=True, help="The later day; today means now.")
 def diff(directive: str | None, unit: str | None, level: str | None, first: date, last: date) -> None:
     """Show what changed between the ends of two days.
 
     Each day is told as far as it was known at its end.
 
-    First the counts before and after; then each task that changed, joined or left; then what was written down in
-    between, and is dated on the first day or before. That a task is overdue by now is told by the counts.
+    First come the counts before and after, then each task that changed, joined or left, then what was recorded in
+    between with a date of the first day or before. Newly overdue tasks are counted, not listed.
     """
     with choices().open() as tracker:
         lang = choices().lang
@@ -53,7 +53,7 @@ def diff(directive: str | None, unit: str | None, level: str | None, first: date
     _print_counts(found, title, nothing)
     lines = [words(_told(each, names)) for each in found.tasks]
     if found.written_later:
-        day = Message("Written down in between, and dated {day} or before:", day=found.from_day)
+        day = Message("Recorded in between, and dated {day} or before:", day=found.from_day)
         lines += ["", words(day), *(line_of(entry, zone, about=True) for entry in found.written_later)]
     print_lines(lines)
 
@@ -122,8 +122,8 @@ def _told(each: TaskDifference, names: Mapping[str, str]) -> Message:
         assert then is not None, "one of them is there"
         stands = {"state": Message(then.state), "due": then.due}
         if each.change == "joined":
-            return Message("{task}, {unit}: is owed since then; {state}, due {due}", **about, **stands)
-        return Message("{task}, {unit}: is owed no more; it was {state}, due {due}", **about, **stands)
+            return Message("{task}, {unit}: owed since then; {state}, due {due}", **about, **stands)
+        return Message("{task}, {unit}: no longer owed; it was {state}, due {due}", **about, **stands)
     changes = tuple(_changes(each.before, each.after, each.unit, names))
     return Message("{task}, {unit}: {changes}", **about, changes=Listed(*changes, between="; "))
 
@@ -133,7 +133,7 @@ def _changes(before: TaskThen, after: TaskThen, unit: str, names: Mapping[str, s
     if before.state != after.state:
         yield Message("{before} → {after}", before=Message(before.state), after=Message(after.state))
     elif before.submitted_at != after.submitted_at or before.verified_at != after.verified_at:
-        yield Message("{state} anew", state=Message(after.state))
+        yield Message("{state} again", state=Message(after.state))
     if after.on_time is not None and before.on_time != after.on_time:
         yield Message("on time" if after.on_time else "late")
     if before.due != after.due:

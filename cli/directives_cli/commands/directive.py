@@ -35,7 +35,7 @@ def parameter(text: str) -> tuple[str, str]:
     """``NAME=VALUE``."""
     name, equals, value = text.partition("=")
     if not equals or not name:
-        raise Wrong("{value} is no parameter: write NAME=VALUE, as window_to=2023-11-30", value=repr(text))
+        raise Wrong("{value} is not a parameter: write NAME=VALUE, as window_to=2023-11-30", value=repr(text))
     return name, value
 
 
@@ -56,17 +56,19 @@ def title_of(en: str | None, hi: str | None) -> dict[str, str | None] | None:
 def terms(required: bool) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The options that say what a directive asks for."""
     return taking(
-        click.option("--title-en", metavar="TEXT", required=required, help="What it is called."),
-        click.option("--title-hi", metavar="TEXT", help="The same in Hindi. [default: the English title is shown]"),
+        click.option("--title-en", metavar="TEXT", required=required, help="Its title."),
+        click.option("--title-hi", metavar="TEXT", help="The title in Hindi. [default: the English title is shown]"),
         click.option(
             "--set",
             "parameters",
             metavar="NAME=VALUE",
             multiple=True,
-            help="A parameter, of which directives kind show KIND tells; a list has commas.",
+            help="A parameter; directives kind show KIND lists them. Separate the values of a list with commas.",
         ),
-        click.option("--grace-days", metavar="DAYS", help="Days that a unit has which joins later."),
-        click.option("--backdating", metavar="DAYS", help="Days that a unit may date back what it did. [default: any]"),
+        click.option("--grace-days", metavar="DAYS", help="Days of grace for units that join later."),
+        click.option(
+            "--backdating", metavar="DAYS", help="How many days back a unit may date what it did. [default: any number]"
+        ),
     )
 
 
@@ -79,7 +81,7 @@ def directive() -> None:
 @as_rows
 @directive.command("list")
 def list_directives() -> None:
-    """Show the directives: to which levels they are assigned, by when, and what the issuing office set itself."""
+    """Show the directives: the levels they are assigned to, their due days, and what the issuing office set."""
     with choices().open() as tracker:
         directives = tracker.directives()
         names = names_of(tracker, (each.scope for view in directives for each in view.assignments))
@@ -134,7 +136,7 @@ def show_directive(directive: str) -> None:
         "state": _state(view),
         "revision": str(view.revision),
         "meeting": f"{view.meeting}: {', '.join(view.statements)}" if view.meeting else "",
-        "grace": words(Message("{number} days", number=view.grace_days)),
+        "grace": words(Message("{number} {number:day|days}", number=view.grace_days)),
         "backdating": _backdating(view),
         "title": view.title.of(choices().lang),
     }
@@ -146,7 +148,7 @@ def show_directive(directive: str) -> None:
 def _backdating(view: DirectiveView) -> str:
     """How far back a unit may date what it did; empty where that has no limit."""
     days = view.backdating_days
-    return "" if days is None else words(Message("at most {number} days", number=days))
+    return "" if days is None else words(Message("at most {number} {number:day|days}", number=days))
 
 
 def _print_parameters(view: DirectiveView) -> None:
@@ -175,13 +177,13 @@ def _print_assignments(view: DirectiveView, names: Mapping[str, str]) -> None:
         [each.level, each.scope, words("withdrawn"), say_day(each.due, choices().lang), _level_and_scope(each, names)]
         for each in view.withdrawn_levels
     ]
-    print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is assigned to nobody.")
+    print_table(["level", "scope", "state", "due", "assigned to"], assigned, nothing="It is not assigned.")
 
 
 @directive.command("issue")
 @click.argument("directive")
 @click.option(
-    "--kind", metavar="KIND", required=True, type=KindType(), help="The kind, by its name or its title: written_report."
+    "--kind", metavar="KIND", required=True, type=KindType(), help="The kind, by name or title: written_report."
 )
 @terms(required=True)
 def issue_directive(
@@ -193,24 +195,26 @@ def issue_directive(
     grace_days: str | None,
     backdating: str | None,
 ) -> None:
-    """Issue a directive that no meeting gave; nobody owes it before it is assigned."""
+    """Issue a directive outside a meeting; nobody owes it until it is assigned."""
     title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
     fields = {"directive": directive, "kind": kind, "title": title, "parameters": parsed}
     fields |= {"grace_days": grace_days, "backdating_days": backdating}
-    _carry_out(IssueDirective, fields, Message("{directive} is issued so already", directive=directive))
+    _carry_out(IssueDirective, fields, Message("{directive} is already issued like this", directive=directive))
 
 
 @directive.command("assign")
 @click.argument("directive", type=Named("directive"))
-@click.option("--level", metavar="LEVEL", type=Named("level"), help="Every unit of this level: lok_sabha,")
-@click.option("--scope", metavar="UNIT", type=Named("unit"), help="at or below this unit; by default the top unit.")
-@click.option("--unit", "units", metavar="UNIT", type=Named("unit"), multiple=True, help="Or just these units.")
+@click.option("--level", metavar="LEVEL", type=Named("level"), help="Assign to every unit of this level: lok_sabha.")
+@click.option(
+    "--scope", metavar="UNIT", type=Named("unit"), help="Limit --level to this unit and below. [default: the top unit]"
+)
+@click.option("--unit", "units", metavar="UNIT", type=Named("unit"), multiple=True, help="Assign to these units.")
 @DUE
 def assign_directive(directive: str, level: str | None, scope: str | None, units: Sequence[str], due: str) -> None:
-    """Let every unit of a level, or a few units by name, owe a task."""
+    """Assign a directive to every unit of a level, or to a few units by name."""
     if bool(level) == bool(units) or (units and scope):
-        raise Misused("level: name either --level, and --scope if not all units of it, or --unit")
-    nothing = Message("{directive} is assigned so already", directive=directive)
+        raise Misused("level: name either --level, with --scope for a part of it, or --unit")
+    nothing = Message("{directive} is already assigned like this", directive=directive)
     if units:
         _carry_out(AssignToUnits, {"directive": directive, "units": units, "due": due}, nothing)
     else:
@@ -231,11 +235,11 @@ def amend_directive(
     backdating: str | None,
     reason: str,
 ) -> None:
-    """Correct what a directive asks for; tasks that were done keep the terms that they were done by."""
+    """Change what a directive asks for; tasks that are done keep their terms."""
     title, parsed = title_of(title_en, title_hi), dict(map(parameter, parameters))
     fields = {"directive": directive, "title": title, "parameters": parsed, "reason": reason}
     fields |= {"grace_days": grace_days, "backdating_days": backdating}
-    _carry_out(AmendDirective, fields, Message("{directive} asks for that already", directive=directive))
+    _carry_out(AmendDirective, fields, Message("{directive} already asks for that", directive=directive))
 
 
 @directive.command("extend")
@@ -245,9 +249,9 @@ def amend_directive(
 @DUE
 @REASON
 def extend_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
-    """Give a level, or every open one, more time; task extend gives it to a single unit."""
+    """Give a level, or every open level, more time; for a single unit use task extend."""
     fields = {"directive": directive, "level": level, "scope": scope, "due": due, "reason": reason}
-    _carry_out(ExtendDirective, fields, Message("{directive} is due then already", directive=directive))
+    _carry_out(ExtendDirective, fields, Message("{directive} is already due on that day", directive=directive))
 
 
 @directive.command("reschedule")
@@ -257,9 +261,9 @@ def extend_directive(directive: str, level: str | None, scope: str | None, due: 
 @DUE
 @REASON
 def reschedule_directive(directive: str, level: str | None, scope: str | None, due: str, reason: str) -> None:
-    """Set the due day of a level, or of every open one, right; an earlier day too, but not before today."""
+    """Correct the due day of a level, or of every open level; an earlier day is allowed, but not before today."""
     fields = {"directive": directive, "level": level, "scope": scope, "due": due, "reason": reason}
-    _carry_out(RescheduleDirective, fields, Message("{directive} is due then already", directive=directive))
+    _carry_out(RescheduleDirective, fields, Message("{directive} is already due on that day", directive=directive))
 
 
 @directive.command("reopen")
@@ -268,9 +272,9 @@ def reschedule_directive(directive: str, level: str | None, scope: str | None, d
 @click.option("--scope", metavar="UNIT", type=Named("unit"), required=True, help="The scope to which it was assigned.")
 @REASON
 def reopen_directive(directive: str, level: str, scope: str, reason: str) -> None:
-    """Open a completed level again for units that joined since; task reopen opens a single task."""
+    """Reopen a completed level for units that joined since; for a single task use task reopen."""
     fields = {"directive": directive, "level": level, "scope": scope, "reason": reason}
-    _carry_out(ReopenLevel, fields, Message("{level} of {scope} is open already", level=level, scope=scope))
+    _carry_out(ReopenLevel, fields, Message("{level} of {scope} is already open", level=level, scope=scope))
 
 
 @directive.command("withdraw")
@@ -281,9 +285,9 @@ def reopen_directive(directive: str, level: str, scope: str, reason: str) -> Non
 )
 @click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope to which that level was assigned.")
 def withdraw_directive(directive: str, reason: str, level: str | None, scope: str | None) -> None:
-    """Withdraw a directive, or one level of it: nothing is owed any more, and the history stays."""
+    """Withdraw a directive, or one level of it: nothing more is owed, and the history stays."""
     fields = {"directive": directive, "reason": reason, "level": level, "scope": scope}
-    _carry_out(WithdrawDirective, fields, Message("{directive} is withdrawn already", directive=directive))
+    _carry_out(WithdrawDirective, fields, Message("{directive} is already withdrawn", directive=directive))
 
 
 @directive.command("reinstate")
@@ -291,11 +295,11 @@ def withdraw_directive(directive: str, reason: str, level: str | None, scope: st
 @REASON
 @click.option("--level", metavar="LEVEL", type=Named("level"), help="Only this level, in its scope: lok_sabha.")
 @click.option("--scope", metavar="UNIT", type=Named("unit"), help="The scope from which it was withdrawn.")
-@click.option("--due", metavar="DAY", help="The due day of what is open: 2023-11-30. [default: the day of before]")
+@click.option("--due", metavar="DAY", help="The due day of open levels: 2023-11-30. [default: the former day]")
 def reinstate_directive(directive: str, reason: str, level: str | None, scope: str | None, due: str | None) -> None:
-    """Let a directive that was withdrawn, or one level of it, be owed again, with all that was done for it."""
+    """Reinstate a withdrawn directive, or one level of it, with all work done for it."""
     fields = {"directive": directive, "reason": reason, "level": level, "scope": scope, "due": due}
-    _carry_out(ReinstateDirective, fields, Message("{directive} is in force already", directive=directive))
+    _carry_out(ReinstateDirective, fields, Message("{directive} is already in force", directive=directive))
 
 
 def _carry_out(command: type[Command], fields: Mapping[str, Any], nothing: Message) -> None:

@@ -12,7 +12,7 @@ from directives_cli.render import progress_of, tell_findings
 def doctor() -> None:
     """Check that the read models match the events, and list what needs attention.
 
-    Exits with 3 when something is wrong.
+    Exits with 3 if anything is wrong.
     """
     with choices().open() as tracker, progress_of("events") as tell:
         findings = tracker.doctor(tell, lang=choices().lang)

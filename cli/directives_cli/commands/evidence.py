@@ -26,7 +26,7 @@ def evidence() -> None:
 @evidence.command("add")
 @click.argument("file", metavar="FILE")
 def add_evidence(file: str) -> None:
-    """Keep a file, once; a command of directives import names it by what this prints with --json."""
+    """Store a file once; commands of directives import name it by the digest that --json prints."""
     with choices().open() as tracker:
         document = tracker.keep_evidence(file)
     if choices().as_json:
@@ -40,11 +40,11 @@ def add_evidence(file: str) -> None:
 @evidence.command("list")
 @click.argument("reference", metavar="[REF]", type=Named("reference"), required=False)
 def list_evidence(reference: str | None) -> None:
-    """Show the files that were handed in, for a task or for all, and whether they are what they were.
+    """Show the submitted files of a task, or all, and whether they are unchanged.
 
-    With all are those that were kept and that no entry names.
+    The list of all includes stored files that no entry names.
 
-    Exits with 3 when one that was kept is missing or was altered.
+    Exits with 3 if a stored file is missing or was altered.
     """
     with choices().open() as tracker:
         files = tracker.evidence(reference)
@@ -58,12 +58,12 @@ def list_evidence(reference: str | None) -> None:
 
 def _print_table(files: Sequence[EvidenceView]) -> None:
     """Print the files, each in a row."""
-    headings = ["digest", "", "handed in for", "file", "type", "bytes"]
+    headings = ["digest", "", "submitted for", "file", "type", "bytes"]
     rows = [
         [each.short, words(each.told), _place(each), each.name or "", each.media_type, _size(each)] for each in files
     ]
     add_same_document(headings, rows, files)
-    print_table(headings, rows, numbers=["bytes"], important=["", "handed in for", "file"], nothing="No file.")
+    print_table(headings, rows, numbers=["bytes"], important=["", "submitted for", "file"], nothing="No file.")
 
 
 def _size(view: EvidenceView) -> str:
@@ -78,16 +78,16 @@ def _place(view: EvidenceView) -> str:
 @click.argument("digest", metavar="DIGEST")
 @click.argument("file", metavar="[FILE|-]", required=False)
 def get_evidence(digest: str, file: str | None) -> None:
-    """Write a file that was handed in to FILE, which must be new, after a look at its content.
+    """Write a submitted file to the new file FILE, after checking its digest.
 
-    DIGEST may be shortened to its first digits, six or more. Without FILE the file gets the name that it was handed in
-    with, in the current folder; where FILE is a folder, in that one. With - it goes to standard output.
+    DIGEST may be shortened to its first digits, six or more. Without FILE the file gets the name that it was submitted
+    under, in the current folder; where FILE is a folder, in that one. With - it goes to standard output.
     """
     with choices().open() as tracker:
         if file == STDOUT:
             with tracker.open_evidence(digest) as source:
                 shutil.copyfileobj(source, sys.stdout.buffer)
-            say("What was handed in was written to standard output.")
+            say("Wrote standard output; its digest matches.")
             return
         path = Path("." if file is None else file)
         if file is None or (file and path.is_dir()):
@@ -95,7 +95,7 @@ def get_evidence(digest: str, file: str | None) -> None:
             digest, path = document.digest, path / _name_for(document)
         with tracker.open_evidence(digest) as source, new_file(path, "xb") as target:
             shutil.copyfileobj(source, target)
-    say("{file} is what was handed in.", file=path)
+    say("Wrote {file}; its digest matches.", file=path)
 
 
 STDOUT = "-"

@@ -14,7 +14,7 @@ from directives_cli.render import first_of, print_lines, say
 from directives_cli.titles import day_told
 
 ON_FILES = {
-    "missing": "its file is not kept here",
+    "missing": "its file is not stored here",
     "altered": "its file was altered",
     "unreadable": "its file cannot be read",
 }
@@ -25,10 +25,10 @@ ON_FILES = {
 @of_day
 @click.command(cls=Command)
 @click.argument("reference", metavar="REF", type=Named("reference"))
-@click.option("--below", is_flag=True, help="Of a unit: of all below it too, and of their tasks.")
-@click.option("--numbers", is_flag=True, help="Show the number of each entry too, which task strike takes.")
-@click.option("--limit", metavar="N", type=int, help="With --below: only so many. [default: all]")
-@click.option("--after", metavar="POSITION", type=int, help="With --below: only what was recorded after this position.")
+@click.option("--below", is_flag=True, help="Of a unit: include all units below it, and their tasks.")
+@click.option("--numbers", is_flag=True, help="Show the number of each entry too, for use with task strike.")
+@click.option("--limit", metavar="N", type=int, help="With --below: at most this many. [default: all]")
+@click.option("--after", metavar="POSITION", type=int, help="With --below: only entries after this position.")
 def history(
     reference: str, below: bool, numbers: bool, limit: int | None, after: int | None, **day: Unpack[OfDay]
 ) -> None:
@@ -36,10 +36,10 @@ def history(
 
     A task is written DIRECTIVE/UNIT.
 
-    Of an earlier day, what had happened by then, with the names that units bore.
+    Of an earlier day: what had happened by then, with the names of then.
     """
     if not below and (limit, after) != (None, None):
-        raise Misused("--limit and --after: are for --below, the history of a unit and all below it")
+        raise Misused("--limit and --after: only with --below, the history of a unit and all units below it")
     with choices().open() as tracker:
         zone, lang = tracker.zone, choices().lang
         if below:
@@ -56,17 +56,18 @@ def history(
         number = f"{entry.position:>6}  " if numbers else ""
         lines.append(number + line_of(entry, zone, about=of_another) + mark_of(entry) + files)
     if isinstance(told, Message):
-        say("{what}, {day}: {number} entries.", what=reference, day=told, number=len(entries))
+        say("{what}, {day}: {number} {number:entry|entries}.", what=reference, day=told, number=len(entries))
     print_lines(lines)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:
         last = {"number": len(proved), "all": len(entries), "size": max(proved)}
         say(
-            "{number} of {all} entries are under a checkpoint, the newest under that of {size} events.",
+            "{number} of {all} {all:entry|entries} {number:is|are} under a checkpoint, the newest "
+            "under that of {size} {size:event|events}.",
             **last,
         )
     if below and len(entries) == limit:
-        say("There may be more: --after {position} shows them.", position=Message(str(entries[-1].position)))
+        say("For more entries: --after {position}", position=Message(str(entries[-1].position)))
 
 
 def _on_file(view: EvidenceView) -> Iterator[str]:
@@ -74,4 +75,4 @@ def _on_file(view: EvidenceView) -> Iterator[str]:
     if view.condition in ON_FILES:
         yield words(ON_FILES[view.condition])
     if view.same_document:
-        yield words(Message("the same document was handed in for {tasks}", tasks=first_of(view.same_document)))
+        yield words(Message("the same document was submitted for {tasks}", tasks=first_of(view.same_document)))

@@ -17,19 +17,19 @@ SHOWN = 20
 
 @click.command("import", cls=Command)
 @click.argument("file", metavar="FILE.jsonl")
-@click.option("--keep-going", is_flag=True, help="Leave refused lines out and report them; else the first stops all.")
-@click.option("--dry-run", is_flag=True, help="Only report what would be refused; nothing is changed.")
+@click.option("--keep-going", is_flag=True, help="Skip refused lines and report them. [default: the first stops all]")
+@click.option("--dry-run", is_flag=True, help="Only report what would be refused; change nothing.")
 def import_(file: str, keep_going: bool, dry_run: bool) -> None:
     """Carry out the commands of a file: all of them, or none.
 
     A line holds one JSON object.
 
-    See directives schema commands. A line names its command, as "report submit", and gives the fields of it; --as,
-    --actor and --at are for lines that do not give office, actor or occurred_at. A line without a
-    command_id is carried out once, however it is spelt, also where what it did was taken back.
+    A line names its command, such as "report submit", and gives its fields: see directives schema commands. --as,
+    --actor and --at hold for lines without office, actor or occurred_at. A line without a command_id is carried out
+    once, however it is spelt, even if its effect was taken back.
     """
     if choices().get("command_id") is not None:
-        raise Misused("--command-id: is for one command: give each line a command_id of its own")
+        raise Misused("--command-id: it holds for one command: give each line its own command_id")
     with choices().open() as tracker:
         defaults = {"source": "import"} | choices().envelope(tracker.zone)
         written = WrittenCommands(file, defaults)
@@ -51,12 +51,12 @@ def _tell(carried: Carried, dry_run: bool) -> None:
     if refused:
         print_table(["line", "error", "why"], [[str(r.line), r.error, r.message] for r in refused[:SHOWN]])
     say(
-        "{count}: {done}, {nothing} changed nothing, {before} were carried out before, {refused} refused.",
-        count=Message("1 command") if carried.commands == 1 else Message("{n} commands", n=carried.commands),
+        "{count}: {done}, {nothing} changed nothing, {before} {before:was|were} carried out before, {refused} refused.",
+        count=Message("{n} {n:command|commands}", n=carried.commands),
         done=Message("{n} would be carried out" if dry_run else "{n} carried out", n=carried.done),
         nothing=carried.nothing,
         before=carried.before,
         refused=len(refused),
     )
     if len(refused) > SHOWN:
-        say("The first {number} are shown, --json has all.", number=SHOWN)
+        say("Only the first {number} are shown; --json has all.", number=SHOWN)

@@ -14,7 +14,7 @@ from directives_cli.render import progress_of, say
 
 
 @click.command(cls=Command)
-@click.option("--org", metavar="FILE", help="The organisation as CSV; without it, the bundled Jharkhand organisation.")
+@click.option("--org", metavar="FILE", help="The organisation as CSV. [default: the bundled Jharkhand organisation]")
 @click.option(
     "--levels",
     metavar="NAME|FILE",
@@ -43,11 +43,11 @@ def init(org: str | None, levels: str, zone: str) -> None:
     if choices().as_json:
         print_json({"units": number, "events": joined + 1 if joined else 0, "differing": differing})
     elif joined:
-        say("{number} units registered.", number=joined)
+        say("{number} {number:unit|units} registered.", number=joined)
     else:
-        say("This organisation is registered already: nothing changed.")
+        say("This organisation is already registered: nothing changed.")
         if differing:
-            say("{number} of its units are named, placed or retired otherwise by now.", number=differing)
+            say("{number} of its units {number:has|have} since been renamed, moved or retired.", number=differing)
 
 
 def _listed(units: Sequence[Unit] | OrganisationFile, levels: tuple[Level, ...]) -> Iterable[Unit]:

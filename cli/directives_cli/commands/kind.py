@@ -33,7 +33,7 @@ def kind() -> None:
 @question
 @kind.command("list")
 def list_kinds() -> None:
-    """Show the kinds of directives, and what each is for."""
+    """Show the kinds of directives, and the purpose of each."""
     if choices().as_json:
         print_json([_named(each) for each in kinds().values()])
         return
@@ -51,20 +51,20 @@ def show_kind(kind: str) -> None:
         print_json(_named(shown) | _shown(shown))
         return
     print_fields({"kind": shown.name, "title": _both(shown), "what it is for": _about(shown)}, width=14)
-    print_title(words("Parameters, which the issuing office sets"))
+    print_title(words("Parameters, set by the issuing office"))
     print_table(["parameter", "type", "default", "meaning"], [*map(parameter_row, shown.asks)])
-    print_title(words("Commands of the unit"))
+    print_title(words("Commands for units"))
     print_table(["command", "what it does"], [[usage(each), what_it_does(each)] for each in work_of(shown)])
     if shown.lists:
-        print_title(words("Lists of what is on record"))
+        print_title(words("Lists of recorded work"))
         print_table(["command", "what it lists"], [*map(list_row, shown.lists.items())])
     counted = [[name, title.of(choices().lang)] for name, title in shown.counted.items()]
     if counted:
-        print_title(words("Numbers that are added up over units"))
+        print_title(words("Numbers added up over units"))
         print_table(["number", "title"], counted)
     print_title(words("A directive of this kind, issued on the command line"))
     click.echo(issue_example(shown))
-    print_title(words("The same in minutes, which directives meeting template prints in full"))
+    print_title(words("The same in minutes; directives meeting template prints them in full"))
     click.echo(minutes_example(shown, choices().now.date(), choices().lang), nl=False)
 
 

@@ -18,18 +18,20 @@ TOLD_APART = ("task/", "directive/")
 @question
 @as_rows
 @click.command(cls=Command)
-@click.option("--by", metavar="ACTOR", help="Only what this actor recorded: a code, or the office if none was given.")
-@click.option("--office", metavar="ROLE@UNIT", type=Named("office"), help="Only what this office recorded.")
 @click.option(
-    "--unit", metavar="UNIT", type=Named("unit"), help="Only about this unit and all below it, with their tasks."
+    "--by", metavar="ACTOR", help="Only entries recorded by this actor: a code, or the office if none was given."
+)
+@click.option("--office", metavar="ROLE@UNIT", type=Named("office"), help="Only entries recorded by this office.")
+@click.option(
+    "--unit", metavar="UNIT", type=Named("unit"), help="Only about this unit and all units below it, with their tasks."
 )
 @click.option("--directive", metavar="ID", type=Named("directive"), help="Only about this directive and its tasks.")
 @click.option("--event", metavar="EVENT", help="Only this kind of event: Verified.")
-@click.option("--day", metavar="DAY", type=DayType(), help="Only what was recorded on this day.")
-@click.option("--since", metavar="DAY", type=DayType(), help="Only what was recorded on this day or later.")
-@click.option("--until", metavar="DAY", type=DayType(), help="Only what was recorded on this day or before.")
+@click.option("--day", metavar="DAY", type=DayType(), help="Only entries recorded on this day.")
+@click.option("--since", metavar="DAY", type=DayType(), help="Only entries recorded on this day or later.")
+@click.option("--until", metavar="DAY", type=DayType(), help="Only entries recorded on this day or before.")
 @click.option("--limit", metavar="N", type=int, default=50, help="Only the newest N entries. [default: 50]")
-@click.option("--before", metavar="POSITION", type=int, help="Only what was recorded before this position.")
+@click.option("--before", metavar="POSITION", type=int, help="Only entries before this position.")
 def log(
     by: str | None,
     office: str | None,
@@ -44,8 +46,9 @@ def log(
 ) -> None:
     """Show what was recorded, the newest last.
 
-    Entries are in the order in which they were recorded; --day, --since and --until mean the day of recording, in the
-    zone of the store. A line begins with the moment at which it happened, and tells that of recording where it differs.
+    Entries are in the order of recording. --day, --since and --until mean the day of recording, in the time zone of
+    the store. A line begins with the moment at which it happened; the moment of recording is added where it
+    differs.
     """
     with choices().open() as tracker:
         zone = tracker.zone
@@ -68,4 +71,4 @@ def log(
     if not entries:
         click.echo(words("No entry matches."), err=True)
     elif len(entries) == limit:
-        say("There may be earlier ones: --before {position} shows them.", position=Message(str(entries[0].position)))
+        say("For earlier entries: --before {position}", position=Message(str(entries[0].position)))

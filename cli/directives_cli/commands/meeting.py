@@ -31,7 +31,7 @@ def meeting() -> None:
 @click.argument("minutes", metavar="[MINUTES.toml]", required=False)
 @click.option("--dry-run", is_flag=True, help="Only show what would be recorded.")
 def record(minutes: str | None, dry_run: bool) -> None:
-    """Record a meeting, issue its directives and assign them; the bundled minutes when no file is given."""
+    """Record a meeting, issue its directives and assign them; without a file, those of the bundled minutes."""
     with choices().open() as tracker:
         meeting_minutes, envelope = read_minutes(minutes, tracker.meant), choices().headquarters_envelope(tracker)
         if dry_run:
@@ -46,18 +46,18 @@ def record(minutes: str | None, dry_run: bool) -> None:
         return
     if f"meeting/{meeting_minutes.id}" in streams:
         say(
-            "Meeting {meeting} recorded, with {number} statements.",
+            "Meeting {meeting} recorded, with {number} {number:statement|statements}.",
             meeting=meeting_minutes.id,
             number=len(meeting_minutes.statements),
         )
     elif new:
         say(
-            "The meeting {meeting} was recorded before; these minutes add {new}.",
+            "The meeting {meeting} was already recorded; these minutes add {new}.",
             meeting=meeting_minutes.id,
             new=", ".join(new),
         )
     else:
-        say("The meeting {meeting} is recorded already: nothing changed.", meeting=meeting_minutes.id)
+        say("The meeting {meeting} is already recorded: nothing changed.", meeting=meeting_minutes.id)
     say_owed(rows)
     for statement in meeting_minutes.statements if new else ():
         if statement.asks_for == "goal":
@@ -73,7 +73,7 @@ def _show(tracker: Tracker, minutes: Minutes, envelope: Mapping[str, Any]) -> No
     for entry in entries:
         click.echo(f"{entry.stream}: {entry.sentence}")
     if entries:
-        say("Nothing was recorded: without --dry-run it would be.")
+        say("Nothing was recorded: leave --dry-run out to record it.")
     else:
         say("Nothing would change.")
 
@@ -103,7 +103,7 @@ def template(names: tuple[str, ...]) -> None:
 @as_rows
 @meeting.command("list")
 def list_meetings() -> None:
-    """Show the meetings that are recorded."""
+    """Show the recorded meetings."""
     with choices().open() as tracker:
         meetings = tracker.meetings()
     if print_data(meetings, ("meeting", "held_on", "title.en", "title.hi")):
@@ -116,7 +116,7 @@ def list_meetings() -> None:
 @meeting.command("show")
 @click.argument("meeting")
 def show_meeting(meeting: str) -> None:
-    """Show what was said at a meeting, and which directives follow from it; from a goal none does."""
+    """Show what was said at a meeting, and the directives that follow; a goal has none."""
     with choices().open() as tracker:
         view = tracker.meeting(meeting)
     if choices().as_json:

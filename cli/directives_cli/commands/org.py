@@ -50,12 +50,12 @@ TOLD = {
     "Moved": "{number} moved",
     "Retired": "{number} retired",
     "Restored": "{number} restored",
-    "AssignmentFolded": "{number} scopes folded",
-    "LevelCompleted": "{number} levels completed",
-    "LevelReopened": "{number} levels reopened",
-    "LevelWithdrawn": "{number} levels withdrawn",
-    "LevelReinstated": "{number} levels reinstated",
-    "Completed": "{number} directives completed",
+    "AssignmentFolded": "{number} {number:scope|scopes} merged",
+    "LevelCompleted": "{number} {number:level|levels} completed",
+    "LevelReopened": "{number} {number:level|levels} reopened",
+    "LevelWithdrawn": "{number} {number:level|levels} withdrawn",
+    "LevelReinstated": "{number} {number:level|levels} reinstated",
+    "Completed": "{number} {number:directive|directives} completed",
 }
 """What an import of units can cause."""
 FOUND = {
@@ -75,14 +75,14 @@ def org() -> None:
 @of_day
 @org.command()
 def tree(**day: Unpack[OfDay]) -> None:
-    """Show the units, each under the one that it reports to; of an earlier day, with the names that they bore."""
+    """Show the units as a tree; of an earlier day, with the names of then."""
     with choices().open() as tracker:
         units, told = tracker.units(**day), day_told(tracker, **day)
     if choices().as_json:
         print_json(units)
         return
     if isinstance(told, Message):
-        say("The organisation, {day}: {number} units.", day=told, number=len(units))
+        say("The organisation, {day}: {number} {number:unit|units}.", day=told, number=len(units))
     print_lines([*_tree(units)])
 
 
@@ -90,7 +90,7 @@ def tree(**day: Unpack[OfDay]) -> None:
 @org.command("show")
 @click.argument("unit", type=Named("unit"))
 def show_unit(unit: str) -> None:
-    """Show one unit: where it stands, what is below it, and whether it was retired."""
+    """Show a unit: its place, the units below it, and whether it is retired."""
     with choices().open() as tracker:
         view = tracker.unit(unit)
         levels = {level.code: level.name.of(choices().lang) for level in tracker.levels}
@@ -117,7 +117,7 @@ def show_unit(unit: str) -> None:
 @click.option("--level", metavar="LEVEL", type=Named("level"), help="Only units of this level.")
 @click.option("--limit", metavar="N", type=int, default=10, show_default=True, help="Only so many.")
 def find_units(text: str, level: str | None, limit: int) -> None:
-    """Find units by name: as it is written, as it sounds, as it begins, or as it is nearly spelt."""
+    """Find units by name: as written, by sound, by its beginning, or nearly spelt."""
     with choices().open() as tracker:
         found = tracker.find_units(text, level=level, limit=limit)
         names = {each.code: each.name.of(choices().lang) for each in tracker.levels}
@@ -135,14 +135,14 @@ def find_units(text: str, level: str | None, limit: int) -> None:
         ]
         for each in found
     ]
-    print_table(["code", "name", "level", "reports to", "found by"], rows, nothing="No unit is called so.")
+    print_table(["code", "name", "level", "reports to", "found by"], rows, nothing="No unit has this name.")
 
 
 @org.command("export")
-@click.option("--levels", is_flag=True, help="The levels instead, as init --levels reads them.")
-@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+@click.option("--levels", is_flag=True, help="Write the levels instead, as init --levels reads them.")
+@click.option("--out", metavar="FILE.csv", help="Where to write. [default: standard output]")
 def export(levels: bool, out: str | None) -> None:
-    """Write the organisation as CSV, as init --org and org import read it; retired units are left out."""
+    """Write the organisation as CSV, for init --org and org import; retired units are left out."""
     with choices().open() as tracker:
         if levels:
             _write("levels", tracker.levels, write_levels, out)
@@ -152,9 +152,9 @@ def export(levels: bool, out: str | None) -> None:
 
 @org.command("template")
 @click.option("--levels", metavar="NAME|FILE", help=LEVELS)
-@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+@click.option("--out", metavar="FILE.csv", help="Where to write. [default: standard output]")
 def template(levels: str | None, out: str | None) -> None:
-    """Write an organisation to fill in, with a unit of each level, as CSV."""
+    """Write a CSV organisation to fill in, with one unit of each level."""
     _write_units(organisation_template(_levels(levels)), out)
 
 
@@ -162,16 +162,18 @@ def template(levels: str | None, out: str | None) -> None:
 @click.option("--levels", metavar="NAME|FILE", help=LEVELS)
 @click.option("--state", metavar="STATE", help="One state or union territory of India, by name or code: jharkhand, JH.")
 @click.option("--india", is_flag=True, help="All India: a nation over its states.")
-@click.option("--scale", type=float, default=1.0, help="So many times the real number of units below the seats.")
-@click.option("--seed", type=int, default=1, help="The same number gives the same units.")
-@click.option("--out", metavar="FILE.csv", help="Where to write; without it, to standard output.")
+@click.option(
+    "--scale", type=float, default=1.0, help="Multiply the real number of units below the seats. [default: 1]"
+)
+@click.option("--seed", type=int, default=1, help="The same seed generates the same units.")
+@click.option("--out", metavar="FILE.csv", help="Where to write. [default: standard output]")
 def generate(levels: str | None, state: str | None, india: bool, scale: float, seed: int, out: str | None) -> None:
-    """Make up an organisation of a real shape, for trials: the seats are real, the units below them invented.
+    """Generate a realistic sample organisation: the seats are real, the units below them invented.
 
     A state has about 34,000 units, all India 1.3 million.
     """
     if india == (state is not None):
-        raise Misused("say what to make up: either --state STATE or --india")
+        raise Misused("choose what to generate: either --state STATE or --india")
     chosen = _levels(levels)
     if state is None:
         units = generated_india(levels=chosen, scale=scale, seed=seed)
@@ -198,7 +200,10 @@ def _write_units(units: Iterable[Unit], out: str | None, attributes: Sequence[st
     _write("units", rows, partial(write_organisation, attributes=noted), out)
 
 
-WRITTEN = {"units": "{number} units written to {file}.", "levels": "{number} levels written to {file}."}
+WRITTEN = {
+    "units": "{number} {number:unit|units} written to {file}.",
+    "levels": "{number} {number:level|levels} written to {file}.",
+}
 
 
 def _write(what: str, rows: Iterable[Any], write: Callable[[Iterable[Any], IO[str]], int], out: str | None) -> None:
@@ -220,10 +225,12 @@ def _write(what: str, rows: Iterable[Any], write: Callable[[Iterable[Any], IO[st
 @org.command("import")
 @click.argument("file", metavar="FILE.csv")
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
-@click.option("--retire-missing", is_flag=True, help="The file is the whole organisation: units that it lacks retire.")
+@click.option(
+    "--retire-missing", is_flag=True, help="The file is the whole organisation: retire units that are not in it."
+)
 @click.option("--reason", help="Why units move or retire. [default: the name of the file]")
 def import_units(file: str, dry_run: bool, retire_missing: bool, reason: str | None) -> None:
-    """Bring the organisation up to date with a CSV file: units that it lacks join, those that differ change."""
+    """Update the organisation from a CSV file: missing units join, those that differ change."""
     entries: list[HistoryEntry] = []
     with choices().open() as tracker, OrganisationFile(file, tracker.levels) as units:
         number, envelope, why = len(units), choices().headquarters_envelope(tracker), reason or Path(file).name
@@ -248,11 +255,11 @@ def _tell_counts(counted: Counter[str], dry_run: bool) -> None:
     """Print how many units an import changes, and what follows from it."""
     done = Listed(*(Message(TOLD[name], number=count) for name, count in counted.items()), between=", ")
     if not counted:
-        say("Nothing would change." if dry_run else "The organisation is so already: nothing changed.")
+        say("Nothing would change." if dry_run else "The organisation is already like this: nothing changed.")
     elif dry_run:
-        say("It would change: {done}.", done=done)
+        say("Changes that would be made: {done}.", done=done)
     else:
-        say("It changed: {done}.", done=done)
+        say("Changes made: {done}.", done=done)
 
 
 named = taking(
@@ -263,14 +270,16 @@ named = taking(
 
 @org.command("register")
 @click.argument("unit")
-@click.option("--parent", metavar="UNIT", type=Named("unit"), required=True, help="The unit that it reports to.")
+@click.option("--parent", metavar="UNIT", type=Named("unit"), required=True, help="Its parent unit.")
 @click.option("--level", metavar="LEVEL", type=Named("level"), required=True, help="Its level: block.")
 @named
 def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str | None) -> None:
-    """Let a new unit join."""
+    """Register a new unit."""
     fields = {"code": unit, "parent": parent, "level": level, "name": {"en": name_en, "hi": name_hi}}
     _carry_out(
-        RegisterUnits, {"units": (fields,), "joining_only": True}, Message("{unit} is registered so already", unit=unit)
+        RegisterUnits,
+        {"units": (fields,), "joining_only": True},
+        Message("{unit} is already registered like this", unit=unit),
     )
 
 
@@ -278,26 +287,24 @@ def register_unit(unit: str, parent: str, level: str, name_en: str, name_hi: str
 @click.argument("unit", type=Named("unit"))
 @named
 def rename_unit(unit: str, name_en: str, name_hi: str | None) -> None:
-    """Give a unit another name; its code stays."""
+    """Rename a unit; its code stays."""
     _carry_out(
         RenameUnit,
         {"code": unit, "name": {"en": name_en, "hi": name_hi}},
-        Message("{unit} has that name already", unit=unit),
+        Message("{unit} already has that name", unit=unit),
     )
 
 
 @org.command("move")
 @click.argument("unit", type=Named("unit"))
-@click.option(
-    "--parent", metavar="UNIT", type=Named("unit"), required=True, help="The unit that it reports to from now on."
-)
+@click.option("--parent", metavar="UNIT", type=Named("unit"), required=True, help="Its new parent unit.")
 @click.option("--reason", required=True, help="Why.")
 def move_unit(unit: str, parent: str, reason: str) -> None:
-    """Let a unit, with all below it, report to another one; its tasks and totals go along."""
+    """Move a unit, with all units below it, under another one; its tasks and totals go along."""
     _carry_out(
         MoveUnit,
         {"code": unit, "parent": parent, "reason": reason},
-        Message("{unit} reports to {parent} already", unit=unit, parent=parent),
+        Message("{unit} already reports to {parent}", unit=unit, parent=parent),
     )
 
 
@@ -305,20 +312,18 @@ def move_unit(unit: str, parent: str, reason: str) -> None:
 @click.argument("unit", type=Named("unit"))
 @click.option("--reason", required=True, help="Why.")
 def retire_unit(unit: str, reason: str) -> None:
-    """Let a unit be no more: it owes nothing, and its record stays."""
+    """Retire a unit: it owes nothing more, and its record stays."""
     _carry_out(RetireUnit, {"code": unit, "reason": reason}, None)
 
 
 @org.command("restore")
 @click.argument("unit", type=Named("unit"))
-@click.option(
-    "--parent", metavar="UNIT", type=Named("unit"), help="The unit that it reports to. [default: that of before]"
-)
+@click.option("--parent", metavar="UNIT", type=Named("unit"), help="Its parent unit. [default: the former one]")
 @click.option("--reason", required=True, help="Why.")
 def restore_unit(unit: str, parent: str | None, reason: str) -> None:
-    """Let a unit that was retired by mistake, or too early, be there again, with its tasks and its record."""
+    """Restore a unit that was retired by mistake or too early, with its tasks and its record."""
     fields = {"code": unit, "parent": parent, "reason": reason}
-    _carry_out(RestoreUnit, fields, Message("{unit} is there already", unit=unit))
+    _carry_out(RestoreUnit, fields, Message("{unit} already exists", unit=unit))
 
 
 def _carry_out(command: type[Command], fields: dict[str, Any], nothing: Message | None) -> None:

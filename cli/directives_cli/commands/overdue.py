@@ -28,7 +28,7 @@ def overdue(
 ) -> None:
     """Show the tasks that are past their due day and still to do.
 
-    A task that waits for an answer is not among them: directives waiting shows those.
+    Tasks that wait for an answer are not listed: see directives waiting.
     """
     with choices().open() as tracker:
         tasks = tracker.tasks(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from directives import Message, Packed, say_number
+from directives import Message, Packed
 from directives_cli.choices import choices
 from directives_cli.data import print_json
 from directives_cli.options import Command
@@ -15,7 +15,7 @@ from directives_cli.render import say
 @click.argument("file", metavar="FILE")
 @click.option("--with-keys", is_flag=True, help="Pack the keys of persons too: whoever has FILE reads their data.")
 def pack(file: str, with_keys: bool) -> None:
-    """Write a new file with a copy of the store and the files that were handed in, to keep or to hand on.
+    """Write the store and its evidence to one new file, to keep or to pass on.
 
     Others may write to the store meanwhile: the copy is of one moment. Files that are missing or altered are told, and
     packed as they are. directives unpack makes a store of it.
@@ -27,20 +27,28 @@ def pack(file: str, with_keys: bool) -> None:
     else:
         _tell(packed)
     if packed.missing:
-        say("{number} files are missing or cannot be read, and are not in it: {few}", **_few(packed.missing))
+        say(
+            "{number} {number:file is|files are} missing or unreadable, and not in the pack: {few}",
+            **_few(packed.missing),
+        )
     if packed.altered:
-        say("{number} files were altered, and are in it as they are: {few}", **_few(packed.altered))
+        say("{number} {number:file was|files were} altered, and packed unchanged: {few}", **_few(packed.altered))
 
 
 def _tell(packed: Packed) -> None:
-    lang = choices().lang
-    numbers = {"events": say_number(packed.events, lang), "files": say_number(packed.evidence, lang)}
-    say("{file}: {events} events, {files} files that were handed in.", file=packed.path, **numbers)
+    say(
+        "Wrote {file}: {events} {events:event|events}, {files} {files:file|files} of evidence.",
+        file=packed.path,
+        events=packed.events,
+        files=packed.evidence,
+    )
     if packed.keys is None:
-        say("The keys of persons are not in it: --with-keys packs them too.")
+        say("The keys of persons are not in the pack; --with-keys includes them.")
     elif packed.keys:
-        keys = say_number(packed.keys, lang)
-        say("The keys of {number} persons are in it: keep it where nobody else can read it.", number=keys)
+        say(
+            "The pack holds the keys of {number} {number:person|persons}: keep it where nobody else can read it.",
+            number=packed.keys,
+        )
 
 
 def _few(digests: Sequence[str]) -> dict[str, object]:

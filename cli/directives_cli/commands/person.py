@@ -22,7 +22,7 @@ def person() -> None:
 @person.command("list")
 @click.option("--unit", metavar="UNIT", type=Named("unit"), help="Only at this unit and below it.")
 def list_persons(unit: str | None) -> None:
-    """Show the persons whom units know by a code, with what the keys of this store open."""
+    """Show the persons registered by units, and what the keys of this store can decrypt."""
     with choices().open() as tracker:
         persons = tracker.persons(unit)
         names = names_of(tracker, [each.unit for each in persons])
@@ -34,9 +34,9 @@ def list_persons(unit: str | None) -> None:
         for each, others in zip(persons, further, strict=True)
     ]
     if any(further):
-        print_table(["person", "state", "phone", "name", "unit", "further"], rows, nothing="Nobody.")
+        print_table(["person", "state", "phone", "name", "unit", "further"], rows, nothing="No persons.")
         return
-    print_table(["person", "state", "phone", "name", "unit"], [row[:-1] for row in rows], nothing="Nobody.")
+    print_table(["person", "state", "phone", "name", "unit"], [row[:-1] for row in rows], nothing="No persons.")
 
 
 def _others(view: PersonView) -> dict[str, str]:
@@ -75,7 +75,7 @@ def show_person(person: str) -> None:
 @click.argument("person", type=Named("person"))
 @click.option("--out", metavar="FILE", type=click.Path(path_type=Path), help="A new file, which only you can read.")
 def export_person(person: str, out: Path | None) -> None:
-    """Print all that was ever told of a person as JSON: each value with the event and the day that told it."""
+    """Print as JSON all that was ever recorded about a person: each value with its event and its day."""
     with choices().open() as tracker:
         exported = tracker.export_person(person)
     if out is None:
@@ -83,17 +83,17 @@ def export_person(person: str, out: Path | None) -> None:
         return
     with new_file(out, "x", "utf-8", private=True) as file:
         file.write(exported.model_dump_json(indent=2) + "\n")
-    say("{file} is written: it holds what is known of {person}, in the clear.", file=out, person=person)
+    say("Wrote {file}: it holds what is known of {person}, unencrypted.", file=out, person=person)
 
 
 @person.command("forget")
 @click.argument("person", type=Named("person"))
 @click.option("--reason", required=True, help="Why.")
 def forget_person(person: str, reason: str) -> None:
-    """Erase the personal data of a person for good: the key is destroyed; what is recorded stays, and is unreadable."""
+    """Erase the personal data of a person for good: their key is destroyed. The record stays, and is unreadable."""
     with choices().open() as tracker:
         envelope = choices().own_envelope(tracker.zone)
         events = tracker.make(ErasePerson, person=person, reason=reason, **envelope)
         tell(tracker, events)
     if not events and not choices().as_json:
-        say("{person} is erased already: nothing changed.", person=person)
+        say("{person} is already erased: nothing changed.", person=person)

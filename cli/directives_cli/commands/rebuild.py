@@ -15,7 +15,7 @@ from directives_cli.render import NOT_SO, print_table, progress_of, say
 def rebuild() -> None:
     """Recreate the read models from the events, and report differences.
 
-    Exits with 3 when they were not the same; what stands then is what the events say.
+    Exits with 3 if they differed; they are correct afterwards.
     """
     with choices().open() as tracker, progress_of("events") as tell:
         rebuilt = tracker.rebuild(tell)
@@ -29,14 +29,14 @@ def rebuild() -> None:
     mended = [each.table for each in rebuilt if each.mended and not each.lost]
     lost = [each.table for each in rebuilt if each.lost]
     if mended:
-        say("Put right, with their indexes: {tables}.", tables=", ".join(mended))
+        say("Repaired, with their indexes: {tables}.", tables=", ".join(mended))
     if lost:
         say(
-            "What {tables} held follows from no event and is gone: restore the store from a copy.",
+            "The data of {tables} follows from no event and is lost: restore the store from a backup.",
             tables=", ".join(lost),
         )
     if differing:
-        say("{number} rows were not what the events say; they are now.", number=differing)
+        say("{number} {number:row|rows} differed from the events and {number:was|were} corrected.", number=differing)
     if differing or mended or lost:
         sys.exit(NOT_SO)
-    say("What stood is what the events say, row by row.")
+    say("The read models match the events, row by row.")

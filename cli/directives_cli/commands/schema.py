@@ -15,7 +15,7 @@ def schema() -> None:
 
 @schema.command("commands")
 def print_commands() -> None:
-    """Print the JSON Schema of one line of directives import: each command with its fields."""
+    """Print the JSON Schema of a line of directives import: each command with its fields."""
     print_json(schema_of_commands())
 
 
@@ -35,5 +35,5 @@ def print_questions() -> None:
 
 @schema.command("events")
 def print_events() -> None:
-    """Print the JSON Schema of events as they are stored: a definition for each name and version."""
+    """Print the JSON Schema of stored events: a definition for each name and version."""
     print_json(schema_of_events())

@@ -62,7 +62,7 @@ def _tell_not_installed(statuses: Sequence[Status]) -> None:
     absent = {(row.kind, row.not_installed): row.directive for row in statuses if row.not_installed is not None}
     for (kind, distribution), directive in absent.items():
         say(
-            "{kind}, the kind of {directive}, is not usable here: its work is not counted. Install {distribution}.",
+            "{kind}, the kind of {directive}, is not installed: its work is not counted. Install {distribution}.",
             kind=kind,
             directive=directive,
             distribution=distribution,

@@ -54,9 +54,9 @@ def task() -> None:
 @of_day
 @task.command("list")
 @click.option(
-    "--state", "states", type=Word(get_args(Stage)), multiple=True, help="Only tasks in this state; again for several."
+    "--state", "states", type=Word(get_args(Stage)), multiple=True, help="Only tasks in this state; repeatable."
 )
-@click.option("--within", metavar="DAYS", type=int, help="Only what is due in so many days, or was due before.")
+@click.option("--within", metavar="DAYS", type=int, help="Only tasks due within so many days, or overdue.")
 def list_tasks(
     directive: str | None,
     unit: str | None,
@@ -68,7 +68,7 @@ def list_tasks(
     after: str | None,
     **day: Unpack[OfDay],
 ) -> None:
-    """Show the tasks that are owed."""
+    """Show the tasks owed."""
     with choices().open() as tracker:
         tasks = tracker.tasks(
             directive=directive,
@@ -90,7 +90,7 @@ def list_tasks(
 @task.command("show")
 @click.argument("task", type=Named("task"))
 def show_task(task: str, **day: Unpack[OfDay]) -> None:
-    """Show all of a task: what is asked, what is on record, what was done about it, and what to do next."""
+    """Show everything about a task: what is asked, what is recorded, what was done, and what to do next."""
     with choices().open() as tracker:
         view, zone = tracker.task_record(task, choices().lang, **day), tracker.zone
         if choices().as_json:
@@ -157,14 +157,14 @@ def _daily(tracker: Tracker, view: TaskRecord, **day: Unpack[OfDay]) -> str:
     for each in records:
         days = {"covered": each.covered, "days": each.days, "first": each.window_from, "last": each.window_to}
         missed = say_days(each.gaps, choices().lang, most=10)
-        told = words(Message("{covered} of {days} days, from {first} to {last}", **days))
+        told = words(Message("{covered} of {days} {days:day|days}, from {first} to {last}", **days))
         return f"{told}; {words(Message('missed: {days}', days=missed))}" if missed else told
     return ""
 
 
 def _file(view: EvidenceView) -> str:
     """A file that was handed in: its name, its size, the beginning of its digest, and whether it is what it was."""
-    size = words(Message("{size} bytes", size=view.size))
+    size = words(Message("{size} {size:byte|bytes}", size=view.size))
     told = f"{view.name or view.media_type}, {size}, {view.short}"
     return told if view.condition == "whole" else f"{told}, {words(view.told)}"
 
@@ -182,7 +182,7 @@ def _proved(view: TaskDetails) -> str:
         return ""
     if view.checkpoint is None:
         return words(Message("the last act is under no checkpoint yet"))
-    return words(Message("under the checkpoint of {size} events", size=view.checkpoint))
+    return words(Message("under the checkpoint of {size} {size:event|events}", size=view.checkpoint))
 
 
 def _judged(tracker: Tracker, view: TaskDetails) -> str:

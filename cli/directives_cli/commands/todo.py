@@ -20,9 +20,9 @@ FIELDS = tuple(f"fields.{name}" for name in ("platform", "what", "partner", "evi
 @as_rows
 @by_page
 @click.command(cls=Command)
-@click.option("--unit", metavar="UNIT", type=Named("unit"), help="The unit. [default: that of the office that acts]")
-@click.option("--below", is_flag=True, help="What the units below it have to do, too.")
-@click.option("--within", metavar="DAYS", type=int, help="Only what is due in so many days, or was due before.")
+@click.option("--unit", metavar="UNIT", type=Named("unit"), help="The unit. [default: that of the acting office]")
+@click.option("--below", is_flag=True, help="Include the tasks of the units below it.")
+@click.option("--within", metavar="DAYS", type=int, help="Only tasks due within so many days, or overdue.")
 @click.option("--directive", metavar="ID", type=Named("directive"), help="Only this directive.")
 @click.option("--level", metavar="LEVEL", type=Named("level"), help="Only this level: lok_sabha.")
 def todo(
@@ -36,8 +36,8 @@ def todo(
 ) -> None:
     """Show what a unit still has to do, by due day, with the command to use.
 
-    It is what the unit owes, and what was reassigned to it. What it submitted waits for an answer: directives waiting
-    shows that.
+    Listed are the unit's own tasks and those reassigned to it. Submitted tasks wait for an answer: see directives
+    waiting.
     """
     with choices().open() as tracker:
         unit = unit or choices().unit_that_acts(tracker)
@@ -57,14 +57,16 @@ def todo(
     elif within is None:
         say("{unit} has nothing to do.", **about)
     else:
-        say("{unit} has nothing to do that is due within {days} days.", days=within, **about)
+        say("{unit} has nothing to do that is due within {days} {days:day|days}.", days=within, **about)
     for task in tasks:
         _print(task, names, today, of_another=below or task.unit != unit)
     more_after(tasks, limit, "place_by_due")
-    if waiting == 1:
-        say("1 submission waits for its answer: directives waiting --unit {code}", code=unit)
-    elif waiting:
-        say("{number} submissions wait for its answer: directives waiting --unit {code}", number=waiting, code=unit)
+    if waiting:
+        say(
+            "{number} {number:submission waits|submissions wait} for its answer: directives waiting --unit {code}",
+            number=waiting,
+            code=unit,
+        )
 
 
 def _waiting(tracker: Tracker, unit: str) -> int:

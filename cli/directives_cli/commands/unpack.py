@@ -13,7 +13,7 @@ from directives_cli.render import say
 @click.argument("file", metavar="FILE")
 @click.argument("folder", metavar="[FOLDER]", default=".")
 def unpack(file: str, folder: str) -> None:
-    """Make the store that is in a pack, with its evidence and keys, in a folder.
+    """Restore a store from a pack, with its evidence and keys, into a folder.
 
     It has the name that it had. All of it is compared with its digests first; nothing that is there is replaced.
     """
@@ -23,4 +23,4 @@ def unpack(file: str, folder: str) -> None:
     if choices().as_json:
         print_json({"store": str(store)})
     else:
-        say("{file} is the store that was packed: directives doctor --db {file} checks it.", file=store)
+        say("Wrote the store {file}; directives doctor --db {file} checks it.", file=store)

@@ -42,8 +42,8 @@ def waiting(
 ) -> None:
     """Show the submissions that wait for an answer, oldest first.
 
-    A task waits since the day on which its submission was written down. The offices of the unit named there and of
-    the units above may verify or return it.
+    A task waits since the day on which its submission was recorded. The offices of the unit shown, and of the units
+    above it, may verify or return it.
     """
     with choices().open() as tracker:
         tasks = tracker.waiting(directive=directive, unit=unit, level=level, limit=limit, after=after, **day)

@@ -19,7 +19,7 @@ from directives.domain.errors import InvalidInput
 from directives.domain.validation import one_line
 from directives.i18n.message import Message, reason_of
 
-OURS = Message("is about the store, the files and the lists of directives itself")
+OURS = Message("is about the store, files and lists of directives itself")
 LEFT_OUT = Message("was not asked for")
 
 
@@ -103,7 +103,7 @@ def _introduced(subject: Subject) -> Introduced:
 def _made(factory: str) -> Subject:
     module, _, name = factory.partition(":")
     if not module or not name:
-        raise InvalidInput("subject: {factory} is none: write MODULE:FACTORY", factory=repr(factory))
+        raise InvalidInput("subject: {factory} is not allowed: write MODULE:FACTORY", factory=repr(factory))
     if (here := os.getcwd()) not in sys.path:
         sys.path.append(here)  # the last: no file there takes the place of a module that is installed
     try:
@@ -130,11 +130,11 @@ def not_claimed(path: Path | None) -> dict[str, str]:
     except OSError as error:
         raise InvalidInput("claims: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     except ValueError as error:
-        raise InvalidInput("claims: {path} is no TOML: {said}", path=path, said=str(error)) from error
+        raise InvalidInput("claims: {path} is not TOML: {said}", path=path, said=str(error)) from error
     known = {*CLAIMS, *(tag for each in all_scenarios() for tag in each.tags)}
     for name, why in read.items():
         if name not in known:
             raise InvalidInput("claims: {path}: {name} is neither a claim nor a tag", path=path, name=name)
         if not isinstance(why, str) or not why.strip():
-            raise InvalidInput("claims: {path}: {name}: say in a text why it is not claimed", path=path, name=name)
+            raise InvalidInput("claims: {path}: {name}: give the reason as a text", path=path, name=name)
     return read

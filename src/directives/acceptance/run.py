@@ -32,11 +32,17 @@ from directives.i18n.message import Message
 SUITE = Path(suite.__file__).parent
 PLUGINS = ("no:cacheprovider", "pytest_bdd.plugin", "directives.acceptance.plugin")
 _FAULTS: dict[str, Callable[[int], Message]] = {
-    "lost": lambda number: Message("{number} scenarios have no result", number=number),
-    "double": lambda number: Message("{number} scenarios have more than one result", number=number),
-    "skipped": lambda number: Message("{number} scenarios were skipped", number=number),
-    "cut": lambda number: Message("{number} scenarios passed without all their steps", number=number),
-    "unasked": lambda number: Message("{number} results are of no scenario that was to be run", number=number),
+    "lost": lambda number: Message("{number} {number:scenario has|scenarios have} no result", number=number),
+    "double": lambda number: Message(
+        "{number} {number:scenario has|scenarios have} more than one result", number=number
+    ),
+    "skipped": lambda number: Message("{number} {number:scenario was|scenarios were} skipped", number=number),
+    "cut": lambda number: Message(
+        "{number} {number:scenario|scenarios} passed without all of the steps", number=number
+    ),
+    "unasked": lambda number: Message(
+        "{number} {number:result belongs|results belong} to no scenario of this run", number=number
+    ),
     "nothing": lambda _: Message("no scenario is claimed"),
 }
 """Why a run says nothing about the subject."""
@@ -97,7 +103,7 @@ def run(asked: Asked, progress: Callable[[int, int], None]) -> Conformance:
     chosen = Chosen(subject["claims"], without, asked.tags)
     verdicts, faults = _judged(expected, chosen, told)
     unclosed = [line["unclosed"] for line in lines if "unclosed" in line]
-    faults += [Message("the subject cannot be ended: {said}", said=each) for each in unclosed]
+    faults += [Message("the subject cannot be stopped: {said}", said=each) for each in unclosed]
     faults += _of_code(code, verdicts)
     of_subject = (subject["name"], subject["version"], subject["claims"])
     return Conformance(*of_subject, features_version(), verdicts, faults, ran_at)
@@ -124,7 +130,9 @@ class Look:
         size = self.results.stat().st_size if self.results.exists() else 0
         if size == self.seen:
             if time.monotonic() - self.since > _STALLED:
-                raise Inconclusive("results: none has come for {number} seconds", number=round(_STALLED))
+                raise Inconclusive(
+                    "results: none has come for {number} {number:second|seconds}", number=round(_STALLED)
+                )
             return
         self.seen, self.since = size, time.monotonic()
         lines = _lines(self.results)
@@ -140,7 +148,7 @@ def _checked(asked: Asked, expected: Sequence[Scenario]) -> dict[str, str]:
     unknown = [tag for tag in asked.tags if tag not in known]
     if unknown:
         raise InvalidInput(
-            "tags: {tag} is no tag of the features: write one of them, for example s1", tag=repr(unknown[0])
+            "tags: {tag} is not a tag of the features: write one of them, for example s1", tag=repr(unknown[0])
         )
     without = not_claimed(asked.claims)
     faults = faults_of([each for each in expected if not each.own], patterns())

@@ -206,7 +206,7 @@ def _new_zip(path: Path) -> Generator[_Zip]:
     passing = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         if path.exists():
-            raise InvalidInput("file: {file} is there already: name a new one", file=path)
+            raise InvalidInput("file: {file} already exists: name a new one", file=path)
         with zipfile.ZipFile(passing, "x", zipfile.ZIP_DEFLATED) as file:
             yield _Zip(file)
         passing.rename(path)

@@ -114,7 +114,9 @@ def _compared(bundle: Bundle, files: Mapping[str, Any]) -> Found:
         message = Message("files altered, missing or not listed: {number}, first {name}", number=len(bad), name=bad[0])
         return Found("files", "wrong", message, _ALTERED)
     return Found(
-        "files", "ok", Message("{number} files; what is in readable/ is not proved", number=len(bundle.digests))
+        "files",
+        "ok",
+        Message("{number} {number:file|files}; what is in readable/ is not proved", number=len(bundle.digests)),
     )
 
 
@@ -237,10 +239,13 @@ class _Reading:
         if self._faults:
             return
         if self._bundle.whole:
-            yield Found("events", "ok", Message("all {number} events under the checkpoint", number=self.count))
+            yield Found(
+                "events", "ok", Message("{number} {number:event|events}: all under the checkpoint", number=self.count)
+            )
         else:
             message = Message(
-                "{number} events are in the log; that they are of {scope}, and all of it, is not proved",
+                "{number} {number:event is|events are} in the log; it is not proved that these are "
+                "the events of {scope}, and all of them",
                 number=self.count,
                 scope=self._bundle.scope,
             )
@@ -249,13 +254,17 @@ class _Reading:
     def _roots(self, checkpoints: Sequence[Checkpoint]) -> Found:
         size = checkpoints[0].size
         if self.count != size:
-            message = Message("{count} events instead of the {size} under the checkpoint", count=self.count, size=size)
+            message = Message(
+                "{count} {count:event|events} instead of the {size} under the checkpoint", count=self.count, size=size
+            )
             return Found("root", "wrong", message, _ALTERED)
         bad = [each for each in checkpoints if self._bundle.roots.get(each.size) != each.root]
         if bad:
             message = Message("the events do not match the checkpoint of {size}", size=bad[-1].size)
             return Found("root", "wrong", message, _ALTERED)
-        return Found("root", "ok", Message("the events match {number} checkpoints", number=len(checkpoints)))
+        return Found(
+            "root", "ok", Message("the events match {number} {number:checkpoint|checkpoints}", number=len(checkpoints))
+        )
 
 
 def _read(line: bytes, *, whole: bool) -> dict[str, Any]:

@@ -113,7 +113,8 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
             progress(last, size)
         if newest is not None and tree_of(session).root(newest.size) != newest.root:
             raise RecordAltered(
-                "log: the first {size} events are not those that were signed: see directives audit verify",
+                "log: the first {size} {size:event does|events do} not match what was signed: see "
+                "directives audit verify",
                 size=newest.size,
             )
         rebuilt = compared(session, AUDIT_TILES)
@@ -163,8 +164,8 @@ def _require_sound(session: Session, log: Log, tree: Tree, size: int, keys: Sequ
     before = audit_log.newest(session)
     if before is not None and (before.size > size or tree.root(before.size) != before.root):
         raise RecordAltered(
-            "log: the {size} events of this store do not match its last checkpoint of {before}: "
-            "see directives audit verify",
+            "log: the {size} {size:event|events} of this store {size:does|do} not match its last "
+            "checkpoint of {before}: see directives audit verify",
             size=size,
             before=before.size,
         )
@@ -257,7 +258,7 @@ def _require_introduced(session: Session, keys: Sequence[Key]) -> None:
     introduced = introduced_keys(session)
     for key in keys:
         if key not in {each.key for each in introduced}:
-            raise KeyUnusable("key: {key} does not sign the log of this store: name the one that does", key=key)
+            raise KeyUnusable("key: {key} does not sign the log of this store: name the key that does", key=key)
     *_, current = introduced
     if keys[0] != current.key:
         raise KeyUnusable("key: {key} was replaced by {newer}: name that one", key=keys[0], newer=current.key)
@@ -311,13 +312,14 @@ def _require_continued(session: Session, key: KeyFile, log: Log, tree: Tree, siz
         )
     if last.size > size:
         raise ForkRefused(
-            "key: this key has signed {signed} events and the store has {size}: bring back a newer copy",
+            "key: this key has signed {signed} {signed:event|events} and the store has {size}: bring back a newer copy",
             reason="older-copy",
             signed=last.size,
             size=size,
         )
     if tree.root(last.size) != last.root:
         raise ForkRefused(
-            "key: the first {signed} events are not those that this key has signed: this is another history",
+            "key: the first {signed} {signed:event does|events do} not match what this key signed: "
+            "this is another history",
             signed=last.size,
         )

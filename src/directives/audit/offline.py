@@ -166,7 +166,7 @@ def _of_request(request: Request, given: Given) -> Iterator[Found]:
     checkpoint, old = request.checkpoint, request.old
     yield _signed(checkpoint, given.policy)
     if old > checkpoint.size or (old in (0, checkpoint.size) and request.proof):
-        raise Unreadable("no proof leads from {old} events to {size}", old=old, size=checkpoint.size)
+        raise Unreadable("no proof leads from {old} {old:event|events} to {size}", old=old, size=checkpoint.size)
     if not given.against or not old:
         message = Message("a request proves something only with --against the checkpoint it continues")
         yield Found("against", "look", message)
@@ -193,7 +193,9 @@ def _of_published(given: Given) -> Iterator[Found]:
         message = wrong or Message("the entries do not match the checkpoint")
         yield Found("tree", "wrong", message, _ASK)
         return
-    yield Found("tree", "ok", Message("{number} entries match the checkpoint", number=checkpoint.size))
+    yield Found(
+        "tree", "ok", Message("{number} {number:entry matches|entries match} the checkpoint", number=checkpoint.size)
+    )
     yield from _compared(given, checkpoint, _by_roots(roots))
     yield from _documents(None, given.evidence)
 
@@ -317,8 +319,14 @@ def _against(name: str, other: Checkpoint, checkpoint: Checkpoint, shows: Shows,
         )
         return Found("against", "look", message)
     if not shown_so:
-        return _wrong("REWRITTEN: the first {size} events are not those of {file}", size=other.size, file=name)
-    return Found("against", "ok", Message("the first {size} events are those of {file}", file=name, size=other.size))
+        return _wrong(
+            "REWRITTEN: the first {size} {size:event does|events do} not match {file}", size=other.size, file=name
+        )
+    return Found(
+        "against",
+        "ok",
+        Message("the first {size} {size:event matches|events match} {file}", file=name, size=other.size),
+    )
 
 
 def _wrong(template: str, **values: object) -> Found:

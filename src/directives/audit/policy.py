@@ -196,7 +196,9 @@ def judged(policy: Policy, checkpoint: Checkpoint) -> Message:
             quorum=policy.quorum,
             number=len(cosigned),
         )
-    signed = Message("the checkpoint of {size} events of the log {origin}", size=checkpoint.size, origin=origin)
+    signed = Message(
+        "the checkpoint of {size} {size:event|events} of the log {origin}", size=checkpoint.size, origin=origin
+    )
     witnesses = (
         Message("cosigned by {name} on {day}, so it existed then", name=shown(name), day=day_of_second(time))
         for name, time in cosigned.items()

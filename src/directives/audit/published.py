@@ -134,7 +134,8 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
         )
     if before.size > checkpoint.size:
         raise ForkRefused(
-            "folder: {folder} has {published} events but the store has signed only {size}: bring back a newer copy",
+            "folder: {folder} has {published} {published:event|events} but the store has signed only "
+            "{size}: bring back a newer copy",
             reason="older-copy",
             folder=folder,
             published=before.size,
@@ -142,7 +143,8 @@ def _published_size(folder: Path, checkpoint: Checkpoint, tree: Tree) -> int:
         )
     if tree.root(before.size) != before.root:
         raise ForkRefused(
-            "folder: the {size} events published in {folder} differ from this store: this is another history",
+            "folder: the {size} {size:event|events} published in {folder} {size:differs|differ} from "
+            "this store: this is another history",
             folder=folder,
             size=before.size,
         )

@@ -95,14 +95,20 @@ def _tree(passed: Pass, signed: Sequence[Signed], session: Session) -> Found:
             return Found("tree", "wrong", Message("a tile was altered or is missing; the events are intact"), rebuild)
         if not signed:
             return Found("tree", "ok", Message("no checkpoint yet"))
-        return Found("tree", "ok", Message("{number} events match the signed checkpoint", number=newest_size(signed)))
+        return Found(
+            "tree",
+            "ok",
+            Message("{number} {number:event matches|events match} the signed checkpoint", number=newest_size(signed)),
+        )
     if passed.altered_leaf is not None and _tiles_are(signed[-1], session):
         message = Message(
             "the event at position {position} is not the one that was signed", position=passed.altered_leaf
         )
     else:
         message = Message(
-            "the first {size} events are not those that were signed; they differ at {size} or earlier", size=other.size
+            "the first {size} {size:event does|events do} not match what was signed; the first "
+            "difference is at {size} or earlier",
+            size=other.size,
         )
     return Found("tree", "wrong", message, RESTORE)
 
@@ -128,17 +134,23 @@ def _checkpoints(ground: Ground) -> Iterator[Message]:
         try:
             checkpoint = read_checkpoint(each.note.encode())
         except Unreadable as error:
-            yield Message("the checkpoint of {size} events cannot be read: {said}", size=each.size, said=error.message)
+            yield Message(
+                "the checkpoint of {size} {size:event|events} cannot be read: {said}",
+                size=each.size,
+                said=error.message,
+            )
             continue
         if (checkpoint.size, checkpoint.root) != (each.size, each.root) or each.size < 1:
-            yield Message("the checkpoint of {size} events differs from its note", size=each.size)
+            yield Message("the checkpoint of {size} {size:event|events} differs from its note", size=each.size)
         try:
             if not is_of_log(checkpoint, ground.log) or not ground.is_signed(checkpoint):
-                yield Message("the checkpoint of {size} events is not signed by a key of this log", size=each.size)
+                yield Message(
+                    "the checkpoint of {size} {size:event|events} is not signed by a key of this log", size=each.size
+                )
             elif policy is not None and each is ground.signed[-1]:
                 judged(policy, checkpoint)
         except RecordAltered as error:
-            yield Message("the checkpoint of {size} events: {said}", size=each.size, said=error.message)
+            yield Message("the checkpoint of {size} {size:event|events}: {said}", size=each.size, said=error.message)
 
 
 def _changes_of_key(ground: Ground) -> Iterator[Found]:
@@ -158,7 +170,9 @@ def _changes_of_key(ground: Ground) -> Iterator[Found]:
 
 def _cut(events: int, size: int) -> Message:
     return Message(
-        "{size} events were signed but the store has {events}: the last ones are missing", size=size, events=events
+        "{size} {size:event was|events were} signed but the store has {events}: the last ones are missing",
+        size=size,
+        events=events,
     )
 
 
@@ -176,13 +190,17 @@ def _memory(key: KeyFile, last: Checkpoint | None, passed: Pass, ground: Ground)
     if last.size > passed.events:
         return Found("memory", "wrong", _cut(passed.events, last.size), RESTORE)
     if passed.roots[last.size] != last.root:
-        message = Message("the first {size} events are not those that this key signed last", size=last.size)
+        message = Message(
+            "the first {size} {size:event does|events do} not match what this key signed last", size=last.size
+        )
         return Found("memory", "wrong", message, RESTORE)
     if last.size not in {each.size for each in ground.signed}:
-        message = Message("the checkpoint of {size} events, the last that this key signed, is missing", size=last.size)
+        message = Message(
+            "the checkpoint of {size} {size:event|events}, the last that this key signed, is missing", size=last.size
+        )
         again = Message("run directives audit checkpoint; if none was interrupted, ask who removed it")
         return Found("memory", "wrong", message, again)
-    return Found("memory", "ok", Message("the {size} events that this key signed last", size=last.size))
+    return Found("memory", "ok", Message("the {size} {size:event|events} that this key signed last", size=last.size))
 
 
 @dataclass(frozen=True)
@@ -219,18 +237,22 @@ class Other:
             return self._wrong("{file}: {said}", said=error.message)
         if size > passed.events:
             return self._wrong(
-                "CUT: {file} covers {size} events, the store has {events}", size=size, events=passed.events
+                "CUT: {file} covers {size} {size:event|events}, the store has {events}", size=size, events=passed.events
             )
         if passed.roots[size] != self.checkpoint.root:
             return self._rewritten(ground.log, session)
         if size not in {each.size for each in ground.signed}:
             message = Message(
-                "the first {size} events are those of {file}, but its checkpoint is missing", file=name, size=size
+                "the first {size} {size:event matches|events match} {file}, but its checkpoint is missing",
+                file=name,
+                size=size,
             )
             return Found(
                 "against", "look", message, Message("find out who removed it, or whether a backup was restored")
             )
-        return Found("against", "ok", Message("the first {size} events are those of {file}", file=name, size=size))
+        return Found(
+            "against", "ok", Message("the first {size} {size:event matches|events match} {file}", file=name, size=size)
+        )
 
     def _rewritten(self, log: Log, session: Session) -> Found:
         size, origin = self.checkpoint.size, self.checkpoint.origin
@@ -243,7 +265,7 @@ class Other:
                     origin=origin,
                 )
         return self._wrong(
-            "REWRITTEN: the first {size} events are not those of {file}, which {origin} signed",
+            "REWRITTEN: the first {size} {size:event does|events do} not match {file}, which {origin} signed",
             size=size,
             origin=origin,
         )

@@ -51,7 +51,7 @@ def verify(house: House, asked: Asked, progress: Progress, lang: Lang = "en") ->
         version = format_in(session)
         if house.surroundings.path is not None and version != FORMAT:
             raise StoreUnusable(
-                "db: its format is {format} instead of {newest}: any other command upgrades it, then verify it",
+                "db: the format is {format}, not {newest}: any other command upgrades it; then verify it",
                 format=version,
                 newest=FORMAT,
             )
@@ -154,7 +154,7 @@ def _offices_of_keys(session: Session, models: ReadModels) -> Iterator[Found]:
 def _covered(events: int, signed: Sequence[Signed]) -> Found:
     covered = min(newest_size(signed), events)
     message = Message(
-        "{events} events; {covered} under a checkpoint; the last {open} are not proved yet",
+        "{events} {events:event|events}; {covered} under a checkpoint; the last {open} not proved yet",
         events=events,
         covered=covered,
         open=events - covered,

@@ -145,8 +145,8 @@ def _require_continued(request: Request, memory: Memory) -> None:
     before = 0 if last is None else last.size
     if request.old != before:
         raise ForkRefused(
-            "request: it continues {old} events but the last checkpoint cosigned has {before}: "
-            "use directives audit prove --from {size} (409)",
+            "request: it continues {old} {old:event|events} but the last checkpoint cosigned has "
+            "{before}: use directives audit prove --from {size} (409)",
             old=request.old,
             before=before,
             size=str(before),  # as it is typed
@@ -154,7 +154,8 @@ def _require_continued(request: Request, memory: Memory) -> None:
     if not request.continues(EMPTY if last is None else last.root):
         path = memory.keep_fork(checkpoint)
         raise ForkRefused(
-            "request: the {size} events do not continue the {before} cosigned before; kept as {path} (422)",
+            "request: the {size} {size:event does|events do} not continue the {before} cosigned "
+            "before; kept as {path} (422)",
             size=checkpoint.size,
             before=before,
             path=path,

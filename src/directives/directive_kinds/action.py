@@ -21,10 +21,10 @@ from directives.i18n.message import Message
 class Parameters(Model):
     """What the issuing office sets: what is asked for, how often, and whether a file shows it each time."""
 
-    what: Line = Field(description="What is asked for, in a line.", examples=["Hold a block meeting"])
-    times: Annotated[Count, Field(ge=1)] = Field(default=1, description="How many times.")
+    what: Line = Field(description="What is asked for, in one line.", examples=["Hold a block meeting"])
+    times: Annotated[Count, Field(ge=1)] = Field(default=1, description="Number of times.")
     evidence: Literal["none", "optional", "required"] = Field(
-        default="optional", description="Whether a file, such as a photo, is handed in each time."
+        default="optional", description="Whether a file, such as a photo, is required each time."
     )
 
 
@@ -79,7 +79,7 @@ def _require_evidence(document: Document | None, kept: KeptWork, order: Order) -
     if document is None:
         if asked == "required":
             raise NotFulfilled(
-                "evidence: is missing: hand in a file with each action of {task}",
+                "evidence: is missing: submit a file with each action of {task}",
                 reason="evidence-missing",
                 task=order.task,
             )
@@ -91,7 +91,7 @@ def _require_evidence(document: Document | None, kept: KeptWork, order: Order) -
         )
     elif document.digest in kept.digests:
         raise AlreadyRecorded(
-            "evidence: {digest} was handed in for {task} before: hand in another file",
+            "evidence: {digest} was submitted for {task} before: submit another file",
             reason="same-document",
             digest=document.digest,
             task=order.task,
@@ -107,7 +107,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
     have, wanted = counts(work, parameters)["actions"], asked.times
     if have >= wanted:
         return []
-    message = Message("actions: {have} of {wanted} are on record", have=have, wanted=wanted)
+    message = Message("actions: {have} of {wanted} {have:is|are} on record", have=have, wanted=wanted)
     fields = {"evidence": "FILE"} if asked.evidence == "required" else {}
     return [Lack("actions", have, wanted, message, RecordAction.deed(), fields, "actions-short")]
 
@@ -172,6 +172,6 @@ KIND = Kind(
     figures=counts,
     counts=counts,
     counted=COUNTED,
-    about=Message("The unit does what is asked for, once or several times, and may show it by a file."),
+    about=Message("The unit does what is asked for, once or several times, and may prove it with a file."),
     lists={RecordAction.NOUN: ACTIONS},
 )

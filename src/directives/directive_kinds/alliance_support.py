@@ -23,13 +23,13 @@ What = Literal["step", "briefing", "activity", "confirmation"]
 class Parameters(Model):
     """What the issuing office sets: how much of each is asked for, and of which partners."""
 
-    steps: Count = Field(default=1, description="How many steps to strengthen the organisation.")
-    briefings: Count = Field(default=1, description="How many briefings of partners.")
-    activities: Count = Field(default=1, description="How many joint activities with partners.")
-    confirmations: Count = Field(default=1, description="How many confirmations by partners of what they gained.")
+    steps: Count = Field(default=1, description="Number of steps to strengthen the organisation.")
+    briefings: Count = Field(default=1, description="Number of briefings of partners.")
+    activities: Count = Field(default=1, description="Number of joint activities with partners.")
+    confirmations: Count = Field(default=1, description="Number of confirmations by partners of what they gained.")
     partners: tuple[Slug, ...] = Field(
         default=(),
-        description="The alliance partners, by codes; any partner where none is named.",
+        description="The codes of the alliance partners. [default: any partner]",
         examples=[["partner-a", "partner-b"]],
     )
 
@@ -91,14 +91,14 @@ class BenefitConfirmed(Event):
 
 
 class RecordSupport(OwnAct):
-    """Record a step of strengthening, or the briefing, a joint activity, or the confirmation of a partner."""
+    """Record a strengthening step, or a partner's briefing, joint activity or confirmation."""
 
     NOUN: ClassVar[str] = "alliance"
     VERB: ClassVar[str] = "record"
     EXAMPLE: ClassVar[str] = 'alliance-support/JH-PC11 --what step --text "Joint committee"'
     what: What = Field(description="What it was.")
     text: Line = Field(description="What was done or said, in a few words.")
-    partner: Slug | None = Field(default=None, description="The alliance partner, by a code; a step has none.")
+    partner: Slug | None = Field(default=None, description="The code of the alliance partner; a step has none.")
 
 
 class KeptWork(Model):
@@ -131,7 +131,8 @@ def decide(command: RecordSupport, state: TaskState, order: Order, at: datetime)
     if command.what == "step":
         if command.partner is not None:
             raise InvalidInput(
-                "partner: a step has none: leave {partner} out, or record what it took part in", partner=command.partner
+                "partner: a step has no partner: leave {partner} out, or record what it took part in",
+                partner=command.partner,
             )
         return (StrengtheningStepRecorded(text=command.text),)
     partner = _partner(command, order)
@@ -189,7 +190,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
             have[name],
             wanted[what],
             Message(
-                "{name}: {have} are on record: {wanted} are asked for",
+                "{name}: {have} {have:is|are} on record: {wanted} {wanted:is|are} asked for",
                 name=COUNTED[name],
                 have=have[name],
                 wanted=wanted[what],

@@ -232,7 +232,7 @@ class _Anything(Model):
 
 
 def _kind_lacks(_: Work, __: Mapping[str, JsonValue]) -> Sequence[Lack]:
-    message = Message("its kind is not usable here, so that nothing can be recorded about it")
+    message = Message("its kind is not installed, so nothing can be recorded about it")
     return [Lack("kind", 0, 1, message, "")]
 
 

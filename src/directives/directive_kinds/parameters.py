@@ -25,7 +25,7 @@ _IN_WORDS: Mapping[ParameterType, Message] = {
     "day": Message("a day"),
     "moment": Message("a moment"),
     "truth": Message("true or false"),
-    "json": Message("a value as JSON"),
+    "json": Message("a JSON value"),
 }
 _EXAMPLES: Mapping[ParameterType, JsonValue] = {
     "text": "text",

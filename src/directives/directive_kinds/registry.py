@@ -113,7 +113,7 @@ def kind_that_records(directive: DirectiveState) -> Kind:
 def not_installed(directive: str, kind: str, distribution: str | None) -> UnknownKind:
     """That nothing can be done about a directive whose kind is not installed."""
     return UnknownKind(
-        "directive: {directive} is of the kind {kind}, which is not usable here: install {distribution}",
+        "directive: {directive} is of the kind {kind}, which is not installed: install {distribution}",
         directive=directive,
         kind=kind,
         distribution=Message("its distribution") if distribution is None else distribution,

@@ -36,14 +36,14 @@ class Parameters(Model):
     window_from: Day = Field(description="The first day of the reporting window.", examples=["2023-11-01"])
     window_to: Day = Field(description="The last day of the reporting window.", examples=["2023-11-30"])
     days_percent: Annotated[Count, Field(le=100)] = Field(
-        default=100, description="The share of the days of the window on which activity is posted, in per cent."
+        default=100, description="The share of days of the window with posts, in per cent."
     )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
         if self.window_from > self.window_to:
             raise NotAllowed(
-                "window_from: {window_from} lies after window_to, {window_to}: exchange or correct them",
+                "window_from: {window_from} is after window_to, {window_to}: exchange or correct them",
                 window_from=self.window_from,
                 window_to=self.window_to,
             )
@@ -54,7 +54,7 @@ class Parameters(Model):
 
 
 class CreateGroup(OwnAct):
-    """Record that the unit made a group on a platform; it gets an id, as whatsapp-1."""
+    """Record a new group on a platform; it gets an id such as whatsapp-1."""
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "create"
@@ -62,17 +62,17 @@ class CreateGroup(OwnAct):
     platform: Annotated[Slug, BeforeValidator(slug_of)] = Field(
         description="The platform: whatsapp, instagram, facebook, x."
     )
-    name: Line = Field(description="What the group is called.")
+    name: Line = Field(description="The name of the group.")
 
 
 class RenameGroup(OwnAct):
-    """Record that a group has another name."""
+    """Record the new name of a group."""
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "rename"
     EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group G1 --name "Khunti 2"'
     group: Slug = Field(description="The id of the group: whatsapp-1.")
-    name: Line = Field(description="What it is called now.")
+    name: Line = Field(description="Its new name.")
 
 
 class RetireGroup(OwnAct):
@@ -86,25 +86,23 @@ class RetireGroup(OwnAct):
 
 
 class CountWorkers(OwnAct):
-    """Record how many workers are active in a group."""
+    """Record the number of active workers in a group."""
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "count"
     EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --group G1 --active 40"
     group: Slug = Field(description="The id of the group: whatsapp-1.")
-    active: Count = Field(description="How many workers are active in it.")
+    active: Count = Field(description="Number of workers active in it.")
 
 
 class PostActivity(OwnAct):
-    """Record that the activity of a day was posted: that day's on which it happened, see --at."""
+    """Record a post. Its day is the day of --at (default: today)."""
 
     NOUN: ClassVar[str] = "activity"
     VERB: ClassVar[str] = "post"
     EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --text "Rally at Torpa"'
     text: Line = Field(description="What was posted, in a few words.")
-    group: Slug | None = Field(
-        default=None, description="The group in which it was posted; without it, all groups of the unit."
-    )
+    group: Slug | None = Field(default=None, description="The group of the post. [default: all groups of the unit]")
 
 
 Deed = CreateGroup | RenameGroup | RetireGroup | CountWorkers | PostActivity
@@ -214,7 +212,7 @@ def _require_new_name(kept: KeptWork, platform: str, name: str, order: Order) ->
     for group, existing in kept.groups.items():
         if (existing.platform, existing.name) == (platform, name):
             raise AlreadyRecorded(
-                "name: {task} has the group {group} of that name on {platform}: name another",
+                "name: {task} already has the group {group} of that name on {platform}: name another",
                 task=order.task,
                 group=group,
                 platform=platform,
@@ -225,7 +223,9 @@ def _group(kept: KeptWork, group: str, order: Order) -> Group:
     if group not in kept.groups:
         where = {"group": group, "task": order.task}
         if not kept.groups:
-            raise UnknownEntry("group: {group} is not in use at {task}: directives group create records one", **where)
+            raise UnknownEntry(
+                "group: {group} is not in use at {task}: record one with directives group create", **where
+            )
         in_use = ", ".join(kept.groups)
         raise UnknownEntry("group: {group} is not in use at {task}: name one of {choices}", choices=in_use, **where)
     return kept.groups[group]
@@ -260,7 +260,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
         lacks.append(Lack("platforms", groups - len(missing), groups, message, CreateGroup.deed(), fields, "no-group"))
     if covered < wanted:
         message = Message(
-            "covers {covered} of the {days} days from {first} to {last}: {percent} per cent are asked for",
+            "covers {covered} of the {days} {days:day|days} from {first} to {last}: {percent} per cent are asked for",
             covered=covered,
             days=days,
             first=asked.window_from,
@@ -346,7 +346,7 @@ def notes(work: Work, event: RecordedEvent, parameters: Mapping[str, JsonValue])
         where = {"day": day, "first": first, "last": last}
         return [Message("{day} does not count: the reporting window is from {first} to {last}", **where)]
     if asked_of(KeptWork, work).covers(day):
-        return [Message("{day} was covered before: of several posts of a day one counts", day=day)]
+        return [Message("{day} was already covered: only one post a day counts", day=day)]
     return []
 
 
@@ -372,6 +372,6 @@ KIND = Kind(
     numbered=numbered,
     window=window,
     notes=notes,
-    about=Message("The unit makes a group on each platform and posts its activity there day by day."),
+    about=Message("The unit makes a group on each platform and posts its activity there every day."),
     lists=LISTS,
 )

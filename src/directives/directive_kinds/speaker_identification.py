@@ -26,14 +26,14 @@ from directives.i18n.message import Message
 class Parameters(Model):
     """What the issuing office sets: how many speakers of a unit must be trained and deployed."""
 
-    trained: Count = Field(description="How many speakers are trained.")
-    deployed: Count = Field(description="How many speakers are deployed at a gathering.")
+    trained: Count = Field(description="Number of speakers trained.")
+    deployed: Count = Field(description="Number of speakers deployed at a gathering.")
     sessions: Count = Field(
-        default=1, description="How many sessions train a speaker, who is deployed only after them; 0 asks for none."
+        default=1, description="Number of sessions that train a speaker, who is deployed only after them; 0 means none."
     )
     gatherings: tuple[Slug, ...] = Field(
         default=(),
-        description="The levels at whose gatherings a speaker is deployed; all levels where none is named.",
+        description="The levels whose gatherings count for deployment. [default: all levels]",
         examples=[["block", "panchayat"]],
     )
 
@@ -112,24 +112,24 @@ class SpeakerStoodDown(Event):
 
 
 class IdentifySpeaker(OwnAct):
-    """Record that a worker speaks well; one who was stood down comes back with the record of before."""
+    """Register a speaker; a stood-down speaker is reinstated with their record."""
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "identify"
     EXAMPLE: ClassVar[str] = "speakers/JH-AC60 --speaker SP-01"
-    speaker: Code = Field(description="A code of the unit's own for the speaker, never a name: SP-01.")
-    name: PersonName | None = Field(default=None, description="The speaker's name, which is sealed.")
-    phone: Phone | None = Field(default=None, description="The speaker's telephone number, which is sealed.")
+    speaker: Code = Field(description="The unit's own code for the speaker, never a name: SP-01.")
+    name: PersonName | None = Field(default=None, description="The speaker's name; it is stored sealed.")
+    phone: Phone | None = Field(default=None, description="The speaker's telephone number; it is stored sealed.")
 
 
 class TrainSpeaker(OwnAct):
-    """Record that a training session was held for a speaker."""
+    """Record a training session of a speaker."""
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "train"
     EXAMPLE: ClassVar[str] = 'speakers/JH-AC60 --speaker SP-01 --subject "Booth work"'
     speaker: Code = Field(description="The speaker's code: SP-01.")
-    subject: Line = Field(description="What the session was about.")
+    subject: Line = Field(description="The subject of the session.")
 
 
 class DeploySpeaker(OwnAct):
@@ -139,14 +139,14 @@ class DeploySpeaker(OwnAct):
     VERB: ClassVar[str] = "deploy"
     EXAMPLE: ClassVar[str] = "speakers/JH-AC60 --speaker SP-01 --gathering Torpa"
     speaker: Code = Field(description="The speaker's code: SP-01.")
-    gathering: Line = Field(description="Which gathering it was.")
+    gathering: Line = Field(description="The name of the gathering.")
     level: Slug | None = Field(
-        default=None, description="The level of the gathering: block, panchayat; without it, that of the unit."
+        default=None, description="The level of the gathering: block, panchayat. [default: that of the unit]"
     )
 
 
 class StandSpeakerDown(OwnAct):
-    """Record that a speaker counts no longer."""
+    """Stand a speaker down: the speaker no longer counts."""
 
     NOUN: ClassVar[str] = "speaker"
     VERB: ClassVar[str] = "stand-down"
@@ -250,7 +250,8 @@ def _deployed(command: DeploySpeaker, speaker: Speaker, order: Order) -> Speaker
         )
     if speaker.sessions < asked.sessions:
         raise OutOfOrder(
-            "speaker: {speaker} has had {sessions} training sessions, {wanted} are asked for: train before deploying",
+            "speaker: {speaker} has had {sessions} {sessions:training session|training sessions}, "
+            "{wanted} {wanted:is|are} asked for: train before deploying",
             reason="untrained",
             speaker=command.speaker,
             sessions=speaker.sessions,
@@ -276,7 +277,7 @@ def lacking(work: Work, parameters: Mapping[str, JsonValue]) -> list[Lack]:
             have[name],
             number,
             Message(
-                "speakers: {have} are {name}: {wanted} are asked for",
+                "speakers: {have} {have:is|are} {name}: {wanted} {wanted:is|are} asked for",
                 have=have[name],
                 name=COUNTED[name],
                 wanted=number,

@@ -26,19 +26,19 @@ class Parameters(Model):
     languages: tuple[Language, ...] = Field(
         default=("hi", "en"),
         min_length=1,
-        description="The languages in which a report is accepted, the usual first.",
+        description="The accepted languages of a report, the usual one first.",
     )
     period_from: Day | None = Field(default=None, description="The first day that a report must cover.")
     period_to: Day | None = Field(default=None, description="The last day that a report must cover.")
     max_bytes: Annotated[Count, Field(ge=1)] = Field(
-        default=20_000_000, description="How many bytes the file of a report has at most."
+        default=20_000_000, description="Largest size of the file of a report, in bytes."
     )
 
     @model_validator(mode="after")
     def _in_order(self) -> "Parameters":
         if self.period_from and self.period_to and self.period_from > self.period_to:
             raise NotAllowed(
-                "period_from: {period_from} lies after period_to, {period_to}: exchange or correct them",
+                "period_from: {period_from} is after period_to, {period_to}: exchange or correct them",
                 period_from=self.period_from,
                 period_to=self.period_to,
             )
@@ -51,8 +51,8 @@ class ReportRecorded(Event):
     NAME: ClassVar[str] = "ReportRecorded"
     VERSION: ClassVar[int] = 1
     SENTENCE: ClassVar[Text] = Text(
-        en="{office} handed in report {report} for {period_from} to {period_to}",
-        hi="{office} ने {period_from} से {period_to} तक का प्रतिवेदन {report} सौंपा",
+        en="{office} submitted report {report} for {period_from} to {period_to}",
+        hi="{office} ने {period_from} से {period_to} तक का प्रतिवेदन {report} प्रस्तुत किया",
     )
     report: int
     supersedes: int | None
@@ -71,13 +71,13 @@ class SubmitReport(OwnAct):
     EXAMPLE: ClassVar[str] = "written-report/JH-PC11 report.pdf"
     document: Document = Field(description="The file of the report.")
     language: Language | None = Field(
-        default=None, description="Its language, hi or en; without it, the first that the directive accepts."
+        default=None, description="Its language, hi or en. [default: the first that the directive accepts]"
     )
     period_from: Day | None = Field(
-        default=None, description="The first day that it covers; without it, that of the directive."
+        default=None, description="The first day that it covers. [default: that of the directive]"
     )
     period_to: Day | None = Field(
-        default=None, description="The last day that it covers; without it, that of the directive."
+        default=None, description="The last day that it covers. [default: that of the directive]"
     )
     summary: Line | None = Field(default=None, description="What it says, in a few words.")
 
@@ -103,11 +103,11 @@ def _report(command: SubmitReport, state: TaskState, order: Order) -> ReportReco
     first, last = command.period_from or asked.period_from, command.period_to or asked.period_to
     if first is None or last is None:
         raise InvalidInput(
-            "period: {task} has none of its own: name the first and the last day of the report", task=order.task
+            "period: {task} has no period of its own: name the first and the last day of the report", task=order.task
         )
     if first > last:
         raise InvalidInput(
-            "period_from: {first} lies after the last day, {last}: exchange or correct them", first=first, last=last
+            "period_from: {first} is after the last day, {last}: exchange or correct them", first=first, last=last
         )
     before = state.work.get("report")
     assert before is None or isinstance(before, int)
@@ -136,7 +136,7 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
     if report.language not in asked.languages:
         ways = ", ".join(asked.languages)
         raise NotFulfilled(
-            "language: {language} is not accepted for {task}: hand it in in {ways}",
+            "language: {language} is not accepted for {task}: submit it in {ways}",
             language=report.language,
             task=order.task,
             ways=ways,
@@ -161,7 +161,7 @@ def _require_accepted(report: ReportRecorded, state: TaskState, order: Order) ->
 def _require_document(report: ReportRecorded, asked: Parameters, state: TaskState, order: Order) -> None:
     if report.document.size > asked.max_bytes:
         raise NotFulfilled(
-            "document: has {size} bytes: {task} takes a file of {limit} at most",
+            "document: has {size} {size:byte|bytes}: {task} takes a file of {limit} at most",
             reason="document-large",
             size=report.document.size,
             task=order.task,
@@ -169,7 +169,7 @@ def _require_document(report: ReportRecorded, asked: Parameters, state: TaskStat
         )
     if state.work.get("digest") == report.document.digest:
         raise NotFulfilled(
-            "document: {digest} was returned for {task}: hand in a corrected one",
+            "document: {digest} was returned for {task}: submit a corrected one",
             reason="same-document",
             digest=report.document.digest,
             task=order.task,
@@ -223,7 +223,7 @@ REPORTS = Listing(
     title=Text(en="Reports", hi="प्रतिवेदन"),
     columns={
         "report": Text(en="report", hi="प्रतिवेदन"),
-        "day": Text(en="handed in", hi="सौंपने का दिन"),
+        "day": Text(en="submitted", hi="प्रस्तुति का दिन"),
         "language": Text(en="language", hi="भाषा"),
         "period_from": Text(en="from", hi="दिन से"),
         "period_to": Text(en="to", hi="दिन तक"),
@@ -248,6 +248,6 @@ KIND = Kind(
     evolve=evolve,
     numbered=numbered,
     lacking=lacking,
-    about=Message("The unit hands in a document on what it did; an office above accepts or returns it."),
+    about=Message("The unit submits a document on what it did; an office above accepts or returns it."),
     lists={SubmitReport.NOUN: REPORTS},
 )

@@ -116,5 +116,5 @@ def introduce(
     if state.keys[-1:] == (command.vkey,):
         return ()
     if command.vkey in state.keys:
-        raise Refused("key: {key} was replaced by another one: make a new one", key=command.vkey)
+        raise Refused("key: {key} was replaced: make a new one", key=command.vkey)
     return (LogKeyIntroduced(origin=command.origin, vkey=command.vkey, abandons=command.abandons),)

@@ -77,9 +77,7 @@ def asked_by(command: Command, left_out: dict[str, Any] | None = None) -> bytes:
     try:
         return command.__pydantic_serializer__.to_json(command, exclude=_not_asked(type(command)) | (left_out or {}))
     except PydanticSerializationError as error:
-        raise InvalidInput(
-            "{deed}: holds what is no Unicode text: {error}", deed=command.deed(), error=error
-        ) from error
+        raise InvalidInput("{deed}: contains invalid Unicode: {error}", deed=command.deed(), error=error) from error
 
 
 def commands_in(module: ModuleType) -> tuple[type[Command], ...]:

@@ -69,12 +69,12 @@ class Minutes(Model):
         for field, names in (("statements.no", numbers), ("directives.id", ids)):
             twice = next((name for name in names if names.count(name) > 1), None)
             if twice is not None:
-                raise NotAllowed("{field}: {twice} is there twice: give each one of its own", field=field, twice=twice)
+                raise NotAllowed("{field}: {value} is a duplicate: each must be unique", field=field, value=twice)
         for directive in self.directives:
             unknown = next((no for no in directive.statements if no not in numbers), None)
             if unknown is not None:
                 raise NotAllowed(
-                    "directives.{id}.statements: {unknown} is no statement here: use one of {choices}",
+                    "directives.{id}.statements: {unknown} is unknown: use one of {choices}",
                     id=directive.id,
                     unknown=unknown,
                     choices=", ".join(numbers),
@@ -91,7 +91,7 @@ def _require_given(directive: Given, name: str) -> None:
         name == parameter or parameter not in directive.parameters
     ):
         raise NotAllowed(
-            "directives.{id}.set_by_issuing_office: {name} is no value here: give that value, or leave its name out",
+            "directives.{id}.set_by_issuing_office: {name} has no value here: give that value, or leave its name out",
             id=directive.id,
             name=name,
         )
@@ -144,7 +144,7 @@ def moment_of(minutes: Minutes, zone: str) -> datetime:
     """The first moment of the day that the meeting was held, in ``zone``.
 
     Raises:
-        InvalidInput: it lies before 1900, as moments are counted.
+        InvalidInput: it is before 1900, as moments are counted.
     """
     moment = start_of(minutes.held_on, zone)
     if moment.year < 1900:
@@ -157,7 +157,7 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
 
     Raises:
         AlreadyRecorded: a meeting of that id was recorded with other content.
-        InvalidInput: it lies in the future.
+        InvalidInput: it is in the future.
     """
     minutes = command.minutes
     recorded = MeetingRecorded(
@@ -165,7 +165,7 @@ def record(command: RecordMeeting, state: MeetingState, today: date) -> tuple[Ev
     )
     if minutes.held_on > today:
         raise InvalidInput(
-            "held_on: {held_on} lies in the future: record the meeting after it was held",
+            "held_on: {held_on} is in the future: record the meeting after it was held",
             reason="future",
             held_on=minutes.held_on,
             occurred_at=minutes.held_on,

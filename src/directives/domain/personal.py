@@ -33,9 +33,7 @@ SPEAKERS = "speaker_identification"
 _CODE = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
 PersonId = Annotated[
     str,
-    matching(
-        f"{_CODE}(/{_CODE})?/{_CODE}", Message("UNIT/CODE or UNIT/KIND/CODE, as directives person list shows it"), 195
-    ),
+    matching(f"{_CODE}(/{_CODE})?/{_CODE}", Message("UNIT/CODE or UNIT/KIND/CODE, as in directives person list"), 195),
 ]
 """A person: the unit that found them, the kind of directive by which it did, but for speakers, and the unit's own code
 for them."""
@@ -70,7 +68,7 @@ def _phone(value: object) -> object:
         value = value.get_secret_value()
     digits = re.sub(r"[\s().-]", "", plain_digits(value)) if isinstance(value, str) else ""
     if not re.fullmatch(r"\+?[0-9]{6,15}", digits):
-        raise HiddenValue("write 6 to 15 digits, with + before the country's")
+        raise HiddenValue("write 6 to 15 digits, with + before the country code")
     return digits
 
 

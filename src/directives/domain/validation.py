@@ -28,14 +28,14 @@ _WAYS_OUT = {
     "datetime": _MOMENT,
     "timezone": _MOMENT,
     "tuple": Message("write a list"),
-    "model": Message("give its fields by their names"),
-    "dict": Message("give its fields by their names"),
+    "model": Message("give its fields by name"),
+    "dict": Message("give its fields by name"),
 }
 """What to write, by the word with which a type of pydantic's errors begins."""
 _LIMITS = {
-    "string_too_short": "write {min_length} characters or more",
-    "string_too_long": "write {max_length} characters or fewer",
-    "string_pattern_mismatch": "write it as the pattern {pattern} says",
+    "string_too_short": "write {min_length} {min_length:character|characters} or more",
+    "string_too_long": "write {max_length} {max_length:character|characters} or fewer",
+    "string_pattern_mismatch": "write it in the pattern {pattern}",
     "literal_error": "use one of {expected}",
     "greater_than": "write more than {gt}",
     "greater_than_equal": "write {ge} or more",
@@ -102,7 +102,7 @@ def require_fit(value: object, error_class: type[InvalidInput] = InvalidInput, w
         unfit = UNFIT.search(text) if isinstance(text, str) else _UNFIT_HIDDEN.search(text.get_secret_value())
         if unfit is not None:
             way_out = Message(
-                "remove U+{code}: a text has no character that breaks its line or turns its direction",
+                "remove U+{code}: a text must not break its line or turn its direction",
                 code=f"{ord(unfit[0]):04X}",
             )
             said = _not_allowed(text, way_out) if isinstance(text, str) else _hidden(way_out)
@@ -158,9 +158,9 @@ def _fault(first: ErrorDetails, *, hidden: bool) -> Message:
     if first["type"] == "missing":
         return Message("is missing: give it")
     if first["type"] == _SOME_FIELD:
-        return Message("has a field that is none here: remove it")
+        return Message("has an unknown field: remove it")
     if first["type"] == "extra_forbidden":
-        return Message("is no field here: remove it")
+        return Message("is not a field here: remove it")
     if hidden or _hides(first.get("ctx", {}).get("error")):
         return _hidden(_way_out(first))
     return _not_allowed(first["input"], _way_out(first))

@@ -71,21 +71,23 @@ class WrittenCommands:
         try:
             written: object = json.loads(line.decode(encoding), object_pairs_hook=_object)
         except _Twice as error:
-            raise InvalidInput("{error}: is there twice: give each field once", error=error) from error
+            raise InvalidInput("{error}: is a duplicate: give each field once", error=error) from error
         except UnicodeDecodeError as error:
             raise InvalidInput(
-                "is no UTF-8 text (byte {start}): save the file as UTF-8", start=error.start + 1
+                "is not UTF-8 text (byte {start}): save the file as UTF-8", start=error.start + 1
             ) from error
         except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
             if isinstance(error, json.JSONDecodeError):
-                raise InvalidInput("is no JSON at character {at}: write one object a line", at=error.pos + 1) from error
-            raise InvalidInput("is no JSON: write one object a line") from error
+                raise InvalidInput(
+                    "is not JSON at character {at}: write one object a line", at=error.pos + 1
+                ) from error
+            raise InvalidInput("is not JSON: write one object a line") from error
         if not isinstance(written, dict):
             kind = type(written).__name__
-            raise InvalidInput("is no JSON object, but of the type {kind}: write one object a line", kind=kind)
+            raise InvalidInput("is not a JSON object, but of the type {kind}: write one object a line", kind=kind)
         fields = self._defaults | cast(dict[str, Any], written)
         if "office" not in fields:
-            raise InvalidInput("office: is missing: say who acts, as role@UNIT")
+            raise InvalidInput("office: is missing: name the acting office, as role@UNIT")
         return fields
 
 

@@ -40,16 +40,16 @@ def rows_in(
             cells = {column: (value or "").strip() for column, value in row.items()}
             if cells.get(""):
                 raise InvalidOrganisation(
-                    "{where}{value} stands in a column without a name: name it in the first line, or remove it",
+                    "{where}{value} is in a column without a name: name it in the first line, or remove it",
                     where=where,
                     value=repr(cells[""]),
                 )
             yield reader.line_num, cells
     except csv.Error as error:
         where = where_in(name, reader.reader.line_num)
-        raise InvalidOrganisation("{where}is no CSV: correct it ({error})", where=where, error=error) from error
+        raise InvalidOrganisation("{where}is not CSV: correct it ({error})", where=where, error=error) from error
     except UnicodeDecodeError as error:
-        raise InvalidOrganisation("file: {path} is no UTF-8 text: save it as UTF-8", path=name) from error
+        raise InvalidOrganisation("file: {path} is not UTF-8 text: save it as UTF-8", path=name) from error
 
 
 def _columns(named: Sequence[str], name: str, wanted: Sequence[str], optional: Sequence[str]) -> list[str]:
@@ -66,7 +66,7 @@ def _columns(named: Sequence[str], name: str, wanted: Sequence[str], optional: S
     twice = next((column for column, count in Counter(columns).items() if count > 1), None)
     if twice is not None:
         raise InvalidOrganisation(
-            "{name}: column {twice} is there twice: name each column once", name=name, twice=twice or repr(twice)
+            "{name}: column {twice} is a duplicate: name each column once", name=name, twice=twice or repr(twice)
         )
     require_fit({"column": columns}, InvalidOrganisation, where_in(name, 1))
     return columns

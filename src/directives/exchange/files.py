@@ -19,9 +19,9 @@ def path_of(name: str | PathLike[str], error_class: type[InvalidInput]) -> Path:
     try:
         path = Path(name)
     except TypeError as error:
-        raise error_class("file: {name} is no path: name a file", name=repr(name)) from error
+        raise error_class("file: {name} is not a path: name a file", name=repr(name)) from error
     if not str(name):
-        raise error_class("file: {name} is no path: name a file", name=repr(name))
+        raise error_class("file: {name} is not a path: name a file", name=repr(name))
     with reading(path, error_class):
         is_folder = path.is_dir()
     if is_folder:
@@ -39,7 +39,7 @@ def reading(path: Path, error_class: type[InvalidInput]) -> Generator[None]:
     try:
         yield
     except FileNotFoundError as error:
-        raise error_class("file: {path} does not exist: name a file that does", path=path) from error
+        raise error_class("file: {path} does not exist: name an existing file", path=path) from error
     except (OSError, ValueError) as error:
         raise error_class(
             "file: {path} cannot be read: {said}: name another", path=path, said=reason_of(error)
@@ -67,7 +67,7 @@ def text_of(path: str | PathLike[str], error_class: type[InvalidInput]) -> str:
         return bytes_of(path, error_class).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise error_class(
-            "file: {path} is no UTF-8 text (byte {start}): save it as UTF-8", path=path, start=error.start + 1
+            "file: {path} is not UTF-8 text (byte {start}): save it as UTF-8", path=path, start=error.start + 1
         ) from error
 
 

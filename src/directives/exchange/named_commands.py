@@ -38,7 +38,7 @@ def command_of(written: Mapping[str, Any]) -> Command:
     name = written[NAME]
     if not isinstance(name, str) or name not in commands():
         raise InvalidInput(
-            "command: {name} is none: use one of {choices}", name=repr(name), choices=", ".join(commands())
+            "command: {name} is unknown: use one of {choices}", name=repr(name), choices=", ".join(commands())
         )
     command_class = commands()[name]
     try:

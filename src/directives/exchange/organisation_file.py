@@ -54,7 +54,7 @@ class OrganisationFile:
             self._units.add(part)
         except UnitTwice as error:
             twice = InvalidOrganisation(
-                "code: {code} is there twice: give each unit a code of its own", code=error.code, about_unit=error.code
+                "code: {code} is a duplicate: give each unit its own code", code=error.code, about_unit=error.code
             )
             raise given_by_line(twice, self.name, error.line) from error
 

@@ -12,8 +12,8 @@ from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Message
 
 HEAD = Message(
-    "Minutes of a meeting. Write over what stands here; a line that begins with # is left out. "
-    "Try it with: directives meeting record FILE --dry-run"
+    "Minutes of a meeting. Replace the text below; lines that begin with # are ignored. Try it with: "
+    "directives meeting record FILE --dry-run"
 )
 
 
@@ -57,7 +57,7 @@ def _lines(levels: list[Level], kinds: list[Kind], today: date, lang: Lang) -> I
     yield from ('title.en = "Meeting"', 'title.hi = "बैठक"')
     for number, kind in enumerate(kinds, start=1):
         yield from ("", "[[statements]]", f'no = "S{number}"')
-        yield f'asks_for = "directive"  {say(Message("or goal: then no directive follows"))}'
+        yield f'asks_for = "directive"  {say(Message("or goal, from which no directive follows"))}'
         yield from _text("text", kind.title)
     for number, kind in enumerate(kinds, start=1):
         yield ""
@@ -73,14 +73,14 @@ def _directive(kind: Kind, number: int, levels: Sequence[Level], today: date, la
     yield from ("[[directives]]", f"id = {_toml(kind.name.replace('_', '-'))}", f"kind = {_toml(kind.name)}")
     yield f'statements = ["S{number}"]'
     yield from _text("title", kind.title)
-    yield say(Message("The values below that the meeting did not give: due, grace_days, parameters.NAME"))
+    yield say(Message("Values that the meeting did not give: due, grace_days, parameters.NAME"))
     yield 'set_by_issuing_office = ["due"]'
     yield f"# grace_days = 15  {say(Message('days for units that join later'))}"
     yield from _parameters(kind, today)
     yield from ("", "[[directives.assign]]")
     choices = Message("one of {choices}", choices=", ".join(level.code for level in levels))
     yield f"level = {_toml(levels[min(1, len(levels) - 1)].code)}  {say(choices)}"
-    yield f'# scope = "CODE"  {say(Message("only units at or below this one; without it, all"))}'
+    yield f'# scope = "CODE"  {say(Message("only units at or below this one; leave out for all"))}'
     yield f"due = {today + timedelta(days=30)}"
 
 

@@ -22,4 +22,4 @@ def told_in(where: Message, error_class: type[InvalidInput]) -> Generator[None]:
     except ValidationError as error:
         raise one_line(error, error_class, where) from error
     except (ValueError, RecursionError) as error:  # ValueError: also a number of too many digits
-        raise error_class("{where}is no TOML: correct it ({error})", where=where, error=error) from error
+        raise error_class("{where}is not TOML: correct it ({error})", where=where, error=error) from error

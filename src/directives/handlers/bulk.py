@@ -134,7 +134,7 @@ def _told_how_far(carried: Carried) -> Generator[None]:
         yield
     except StoreError as error:
         so_far = Message(
-            "{error} (the first {number} were carried out, and the same again goes on from there)",
+            "{error} (the first {number} {number:was|were} carried out; run it again to continue from there)",
             error=error.message,
             number=carried.commands,
         )

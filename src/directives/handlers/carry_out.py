@@ -60,7 +60,7 @@ def _require_office(command: Command, units: Units) -> None:
         unit = units.unit(code)
     except UnknownUnit:
         raise UnknownUnit(
-            "office: {office} is at {code}, which is no unit: name role@UNIT",
+            "office: {office} is at {code}, which is not a unit: name role@UNIT",
             reason="unknown-unit",
             office=command.office,
             code=code,

@@ -94,7 +94,7 @@ def _require_below(organisation: OrganisationState, level: str, scope: UnitRow) 
     codes = [each.code for each in organisation.levels]
     if codes.index(organisation.level(level).code) < codes.index(scope.level):
         raise InvalidInput(
-            "scope: {code} is of the level {level}, and {asked} lies above: name a unit above",
+            "scope: {code} is of the level {level}, and {asked} is above it: name a unit above",
             code=scope.code,
             level=scope.level,
             asked=level,

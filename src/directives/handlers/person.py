@@ -18,8 +18,9 @@ def destroy_key(command: ErasePerson, uow: UnitOfWork) -> None:
     except StoreUnusable as error:
         values = error.message.values
         raise StoreUnusable(
-            "person: the erasure of {person} is recorded, but the key is not destroyed yet ({path}: {said}): mend that "
-            "and run it again, or the next command that records something destroys it",
+            "person: the erasure of {person} is recorded, but the key is not destroyed yet ({path}: "
+            "{said}): fix that and run it again, or the next command that records something destroys "
+            "it",
             person=command.person,
             path=values["path"],
             said=values.get("said", values.get("what")),

@@ -60,4 +60,4 @@ def handler_of(command: type[Command]) -> Handler:
     for base in command.__mro__:
         if base in _HANDLERS:
             return _HANDLERS[base]
-    raise InvalidInput("command: {name} is none that a tracker carries out", name=command.__name__)
+    raise InvalidInput("command: {name} cannot be carried out by a tracker", name=command.__name__)

@@ -101,7 +101,7 @@ def _told_of_kind(kind: Kind, task: str) -> Generator[None]:
         raise
     except Exception as error:
         raise KindUnusable(
-            "kind: {kind} cannot tell {task} without that entry ({said}): mend or remove its distribution",
+            "kind: {kind} cannot tell the state of {task} without that entry ({said}): fix or remove its distribution",
             kind=kind.name,
             task=task,
             said=tripped_over(error),
@@ -200,7 +200,7 @@ def _require_persons(facts: Iterable[Event], kind: Kind, uow: UnitOfWork) -> Non
             raise key_missing(person)
         if kind_of_person(person) != kind.name or not (known.person or _is_unit(unit_of_person(person), models)):
             raise KindUnusable(
-                "kind: {kind} tells of {person}, who is none of its own, as {right}: mend or remove its distribution",
+                "kind: {kind} names {person}, who is not its own, instead of {right}: fix or remove its distribution",
                 kind=kind.name,
                 person=person,
                 right=person_of("UNIT", "CODE", kind.name),

@@ -53,7 +53,9 @@ def _refuse(refused: Sequence[tuple[str, DirectivesError]], number: int) -> None
         raise error
     values = {"error": error.message, "task": task, "refused": len(refused), "number": number}
     if error.message.values.get("task") == task:
-        said = Message("{error} ({refused} of {number} tasks refused, nothing was changed)", **values)
+        said = Message("{error} ({refused} of {number} {number:task|tasks} refused, nothing was changed)", **values)
     else:
-        said = Message("{error} ({task}; {refused} of {number} tasks refused, nothing was changed)", **values)
+        said = Message(
+            "{error} ({task}; {refused} of {number} {number:task|tasks} refused, nothing was changed)", **values
+        )
     raise error.retold(said) from error

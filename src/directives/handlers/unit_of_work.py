@@ -58,8 +58,8 @@ class Transaction:
         """
         if self._recorded_at is not None and now - self._recorded_at > LONG and not self._clock_is_right:
             raise ClockInDoubt(
-                "clock: it is {now} on this machine, and the last entry is of {last}: set the clock, "
-                "or give --clock-is-right",
+                "clock: this machine says {now}, and the last entry is of {last}: set the clock, or "
+                "give --clock-is-right",
                 reason="clock-in-doubt",
                 now=now.isoformat(timespec="minutes"),
                 last=self._recorded_at.isoformat(timespec="minutes"),
@@ -93,18 +93,18 @@ class Transaction:
             return None
         if command.command_id in self._lost:
             raise StoreUnusable(
-                "store: what command {command_id} recorded is not in it any more: restore it from a copy",
+                "store: the events of command {command_id} are missing: restore it from a backup",
                 command_id=command.command_id,
             )
         if not logged.digest:
             raise CommandIdReused(
-                "command id: {command_id} was carried out, and what it asked for is not on record any more: "
+                "command id: {command_id} was carried out, and its command is no longer on record: "
                 "see what it recorded with directives log",
                 command_id=command.command_id,
             )
         if logged.digest != digest(command):
             raise CommandIdReused(
-                "command id: {command_id} was used for another command: give this one an id of its own",
+                "command id: {command_id} was used for another command: give this one its own id",
                 command_id=command.command_id,
             )
         if logged.personal is not None:
@@ -119,8 +119,8 @@ class Transaction:
                 raise key_missing(person)
         if differs(command, recorded, keys):
             raise CommandIdReused(
-                "command id: {command_id} was used for the same command with other personal values, which stand: "
-                "to record these too, give it a command id of its own",
+                "command id: {command_id} was used for the same command with other personal values, "
+                "which stand: to record these too, give it its own command id",
                 command_id=command.command_id,
             )
 

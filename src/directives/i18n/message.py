@@ -12,11 +12,22 @@ def _as_it_is(template: str) -> str:
     return template
 
 
+class _Told(str):
+    """A value of a message in words, which a template may ask for a form by its number: ``{n:file|files}``."""
+
+    one: bool = False
+
+    def __format__(self, forms: str) -> str:
+        singular, between, plural = forms.partition("|")
+        return str(self) if not between else singular if self.one else plural
+
+
 class Message:
     """A sentence for people.
 
     Args:
-        template: the sentence in English, with the names of its values in braces; the key of the catalogues.
+        template: the sentence in English, with the names of its values in braces; the key of the catalogues. A number
+            chooses between the forms for one and for more: ``{number} {number:file is|files are} missing``.
         values: a `Message` among them is told in the same language.
     """
 
@@ -32,8 +43,10 @@ class Message:
         if not self.values:
             return translate(self.template) if self.template else ""
 
-        def spoken(value: object) -> object:
-            return value.of(translate, tell) if isinstance(value, Message) else tell(value)
+        def spoken(value: object) -> _Told:
+            told = _Told(value.of(translate, tell) if isinstance(value, Message) else tell(value))
+            told.one = value == 1
+            return told
 
         return translate(self.template).format(**{name: spoken(value) for name, value in self.values.items()})
 

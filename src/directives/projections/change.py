@@ -110,7 +110,7 @@ def require_known(kind: Kind, events: Sequence[RecordedEvent]) -> None:
     for event in events:
         if isinstance(event.data, Opaque) and kind.installed:
             raise NewerStore(
-                "event {name} at {position} is unknown to {distribution}: install a version of that which knows it",
+                "event {name} at {position} is unknown to {distribution}: install a version that knows it",
                 name=event.data.topic(),
                 position=event.position,
                 distribution=distribution_of(kind.name) or "directives",

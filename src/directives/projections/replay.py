@@ -60,8 +60,8 @@ def _apply(events: Sequence[RecordedEvent], models: ReadModels) -> None:
         raise
     except Exception as error:
         raise StoreUnusable(
-            "store: the event at position {position}, {name} of {stream}, "
-            "does not follow from those before it ({said}): restore it from a copy",
+            "store: the event at position {position}, {name} of {stream}, does not follow from those "
+            "before it ({said}): restore it from a backup",
             position=event.position,
             name=event.name,
             stream=event.stream,

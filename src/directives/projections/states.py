@@ -69,7 +69,7 @@ class States:
         state, version = self.of(DIRECTIVE, directive_id)
         if not version:
             raise UnknownDirective(
-                "directive: {directive_id} is unknown: directives directive list shows those given",
+                "directive: {directive_id} is unknown: see directives directive list",
                 directive_id=directive_id,
             )
         return state, version
@@ -94,7 +94,7 @@ class States:
         """
         state, version = self.of(PERSON, person)
         if not state.person:
-            raise UnknownPerson("person: {person} is unknown: directives person list shows them", person=person)
+            raise UnknownPerson("person: {person} is unknown: see directives person list", person=person)
         return state, version
 
     def apply(self, event: RecordedEvent) -> None:

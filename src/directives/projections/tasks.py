@@ -140,7 +140,7 @@ class Tasks:
         # Of a completed level, each unit that owed the task has done something about it.
         if not self._owes(assignment, directive, unit):
             raise UnknownTask(
-                "task: {id}/{code} is unknown: {code} came to its level after that was completed",
+                "task: {id}/{code} is unknown: {code} joined its level after that was completed",
                 id=directive.id,
                 code=unit.code,
             )

@@ -148,7 +148,7 @@ class Units:
             row = self._cursor.execute(f"SELECT * FROM {self._table} WHERE code = ?", (code,)).fetchone()
             if row is None:
                 raise UnknownUnit(
-                    "unit: {code} is unknown: directives org find tells codes by name", reason="unknown-unit", code=code
+                    "unit: {code} is unknown: search by name with directives org find", reason="unknown-unit", code=code
                 )
             held = self._held[code] = unit_row(row)
         return held

@@ -161,7 +161,7 @@ def _paged(rows: Sequence[BoardRow], page: BoardPage) -> Sequence[BoardRow]:
     if page.after is not None:
         reached = next((n for n, row in enumerate(rows, start=1) if row.unit == page.after), None)
         if reached is None:
-            raise UnknownUnit("after: {unit} is no unit of the board: name the last of a page", unit=page.after)
+            raise UnknownUnit("after: {unit} is not on the board: name the last unit of a page", unit=page.after)
         rows = rows[reached:]
     return rows if page.limit is None else rows[: page.limit]
 

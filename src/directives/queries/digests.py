@@ -50,8 +50,7 @@ def digest_meant(session: Session, text: object) -> str:
     if len(found) > 1:
         shown = short_forms(session, found[:_LISTED]).values()
         raise AmbiguousName(
-            "digest: {number} files have one that begins with {digest}: write one of {choices}",
-            number=len(found),
+            "digest: {digest} begins those of several files: write one of {choices}",
             digest=digits[1],
             choices=Listed(*(Message("{code}", code=each) for each in shown), between=", "),
         )
@@ -90,7 +89,7 @@ def document_of(store: EventStore, session: Session, digest: str) -> Document:
     known = [*(each for each in named if each.name is not None), *named, *noted(session, [digest]).values()]
     if not known:
         raise EvidenceMissing(
-            "evidence: {digest} is not kept here: directives evidence add FILE brings it back",
+            "evidence: {digest} is not stored here: add it with directives evidence add FILE",
             reason="missing",
             digest=digest,
         )

@@ -94,7 +94,7 @@ def _format(session: Session, path: Path | None) -> Found:
     if path is None or version == FORMAT:
         return Found(check="format", state="ok", found=Message("{format}, the newest", format=FORMAT))
     message = Message("{format} instead of {newest}", format=version, newest=FORMAT)
-    way_out = Message("restore it from a copy: one that is opened is brought up to date")
+    way_out = Message("restore a backup; it is upgraded when opened")
     return Found(check="format", state="wrong", found=message, what_to_do=way_out)
 
 
@@ -102,7 +102,7 @@ def _file(session: Session) -> Found:
     damage = damage_in(session)
     if damage is None:
         return Found(check="file", state="ok", found=Message("whole"))
-    way_out = Message("directives rebuild makes indexes and read tables anew; of what else is damaged it says so")
+    way_out = Message("run directives rebuild; it recreates indexes and read tables, and reports other damage")
     return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=way_out)
 
 
@@ -125,7 +125,7 @@ def _schema(found: Sequence[Unlike]) -> Iterator[Found]:
         )
         yield Found(check="schema", state="wrong", found=_few(ours), what_to_do=way_out)
     if added:
-        way_out = Message("it is not of this program, which leaves it as it is: remove it if nobody needs it")
+        way_out = Message("it does not belong to this program, which leaves it alone: remove it if nobody needs it")
         yield Found(check="schema", state="look", found=_few(added), what_to_do=way_out)
     if not ours and not added:
         yield Found(check="schema", state="ok", found=Message("tables and indexes match this format"))
@@ -141,7 +141,9 @@ def _lacking(session: Session) -> Iterator[Message]:
     """The streams of which a version is not there."""
     streams = lacking(session)
     if streams:
-        yield Message("{number} streams lack a version: {few}", number=len(streams), few=few_of(streams))
+        yield Message(
+            "{number} {number:stream lacks|streams lack} a version: {few}", number=len(streams), few=few_of(streams)
+        )
 
 
 def _space(path: Path | None) -> Found:
@@ -153,7 +155,7 @@ def _space(path: Path | None) -> Found:
     if free >= needed:
         return Found(check="free space", state="ok", found=message)
     missing = _megabytes(needed - free)
-    way_out = Message("free {size}: a rebuild needs as much again as the store has", size=missing)
+    way_out = Message("free {size}: a rebuild needs as much space again as the store has", size=missing)
     return Found(check="free space", state="look", found=message, what_to_do=way_out)
 
 
@@ -165,7 +167,11 @@ def _same_document(models: ReadModels) -> Iterator[Found]:
     """One document from two units is to be looked at."""
     same, compare = models.documents.of_several_units(), Message("compare them: directives task show TASK")
     yield from about(
-        "{number} documents were handed in by more than one unit: {few}", same, "evidence", "look", compare
+        "{number} {number:document was|documents were} submitted by more than one unit: {few}",
+        same,
+        "evidence",
+        "look",
+        compare,
     )
 
 
@@ -187,17 +193,16 @@ def _persons(models: ReadModels, keys: Keys) -> Iterator[Found]:
     lost = [state.person for state in known if None in fields_of(state, held.get(state.person)).values()]
     absent = keys.file_not_here
     lost, not_here = ([], lost) if absent is not None else (lost, [])
-    once_more = Message("directives person forget, once more, destroys them")
-    restore = Message("restore the keys from a copy, or forget them: directives person forget")
-    yield from about("there are keys of {number} erased persons: {few}", erased, "personal data", "wrong", once_more)
-    yield from about(
-        "nobody can read what is known of {number} persons: {few}", lost, "personal data", "wrong", restore
-    )
-    yield from about(
-        "the keys of {number} persons are not here: {few}", not_here, "personal data", "look", _bring_along(absent)
-    )
+    once_more = Message("destroy them by running directives person forget again")
+    restore = Message("restore the keys from a backup, or erase the persons: directives person forget")
+    said = "keys of {number} erased {number:person|persons} still exist: {few}"
+    yield from about(said, erased, "personal data", "wrong", once_more)
+    said = "the data of {number} {number:person|persons} cannot be decrypted: {few}"
+    yield from about(said, lost, "personal data", "wrong", restore)
+    said = "the keys of {number} {number:person|persons} are not here: {few}"
+    yield from about(said, not_here, "personal data", "look", _bring_along(absent))
     if not (erased or lost or not_here):
-        message = Message("{number} persons, sealed or erased", number=len(states))
+        message = Message("{number} {number:person|persons}, sealed or erased", number=len(states))
         yield Found(check="personal data", state="ok", found=message)
 
 
@@ -233,10 +238,13 @@ def _owed(models: ReadModels, directive: DirectiveState, assignment: Assignment)
 def _offices(owing: set[str], acted: set[str]) -> Found:
     silent = sorted(owing - acted)
     if not silent:
-        message = Message("one has acted for each of the {owing} units that owe a task", owing=len(owing))
+        message = Message(
+            "an office has acted for each of the {owing} {owing:unit|units} that {owing:owes|owe} a task",
+            owing=len(owing),
+        )
         return Found(check="offices", state="ok", found=message)
     message = Message(
-        "for {silent} of the {owing} units that owe a task no office has acted yet: {few}",
+        "no office has acted yet for {silent} of the {owing} {owing:unit|units} that {owing:owes|owe} a task: {few}",
         silent=len(silent),
         owing=len(owing),
         few=few_of(silent),
@@ -249,14 +257,14 @@ def _offices(owing: set[str], acted: set[str]) -> Found:
 
 def _nobody(directive: DirectiveState, assignment: Assignment) -> Found:
     return Found(
-        check="levels that nobody owes",
+        check="levels without units",
         state="look",
         found=Message(
             "{directive} is assigned to the {level} level of {scope}, which has no unit",
             **_where(directive, assignment),
         ),
         what_to_do=Message(
-            "register its units, or directives directive withdraw {directive} --level {level} --scope {scope}",
+            "register its units, or run directives directive withdraw {directive} --level {level} --scope {scope}",
             **_where(directive, assignment),
         ),
     )
@@ -282,12 +290,12 @@ def _outside(units: list[str], where: dict[str, str]) -> Found:
         check="late joiners",
         state="look",
         found=Message(
-            "{directive}, the {level} level of {scope}: who joined after it was completed owes nothing: {few}",
+            "{directive}, the {level} level of {scope}: units that joined after its completion owe nothing: {few}",
             few=few_of(units),
             **where,
         ),
         what_to_do=Message(
-            "if they should: directives directive reopen {directive} --level {level} --scope {scope}", **where
+            "if they should, run directives directive reopen {directive} --level {level} --scope {scope}", **where
         ),
     )
 
@@ -297,12 +305,12 @@ def _too_late(units: list[str], last: date, where: dict[str, str]) -> Found:
         check="late joiners",
         state="look",
         found=Message(
-            "{directive}, the {level} level of {scope}: some joined after the last day asked for, {last}: {few}",
+            "{directive}, the {level} level of {scope}: some units joined after the last day asked for, {last}: {few}",
             last=last,
             few=few_of(units),
             **where,
         ),
-        what_to_do=Message("they can hardly do it: directives task waive"),
+        what_to_do=Message("they can hardly do it: waive it with directives task waive"),
     )
 
 
@@ -310,9 +318,7 @@ def _reassigned_to_retired(models: ReadModels, directive: DirectiveState) -> Ite
     units = models.owed_tasks.in_hands_of_retired(directive.id)
     if units:
         few = few_of(units)
-        message = Message(
-            "tasks of {directive} are in the hands of retired units: {few}", directive=directive.id, few=few
-        )
+        message = Message("tasks of {directive} are assigned to retired units: {few}", directive=directive.id, few=few)
         yield Found(check="offices", state="look", found=message, what_to_do=Message("directives task reassign"))
 
 

@@ -8,8 +8,8 @@ from directives.i18n.catalogue import say_message
 from directives.i18n.message import Lang, Message
 
 State = Literal["ok", "look", "wrong"]
-RESTORE = Message("restore it from a copy")
-REBUILD = Message("directives rebuild makes them anew")
+RESTORE = Message("restore it from a backup")
+REBUILD = Message("recreate them with directives rebuild")
 
 
 class Finding(Model):

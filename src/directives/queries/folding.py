@@ -105,16 +105,16 @@ class Log:
             message = Message("{said} (and {number} more)", said=message, number=more) if more else message
             yield Found(check, "wrong", Listed(message, *lacking, between="; "), RESTORE)
         else:
-            yield Found(check, "ok", Message("{number} events, none missing", number=self.count))
+            yield Found(check, "ok", Message("{number} {number:event|events}, none missing", number=self.count))
 
     def clock(self, now: datetime) -> Found:
         """What is to be said of the clock."""
         if self._recorded_at > now:
             moment = self._recorded_at.isoformat()
-            message = Message("the last event was recorded at {moment}, which is yet to come", moment=moment)
-            way_out = Message("set this machine's clock right: what follows is given that moment until it has passed")
+            message = Message("the last event was recorded at {moment}, which is in the future", moment=moment)
+            way_out = Message("set the clock of this machine; until then, new events are dated with that moment")
             return Found(check="clock", state="look", found=message, what_to_do=way_out)
-        return Found(check="clock", state="ok", found=Message("no event lies ahead of it"))
+        return Found(check="clock", state="ok", found=Message("no event is later than the clock"))
 
 
 class _Absent(NamedTuple):
@@ -141,7 +141,7 @@ def _not_checked(absent: Sequence[_Absent]) -> Iterator[Found]:
             check="kinds",
             state="look",
             found=Message(
-                "{kind}, the kind of {few}, is not usable here: the work is neither counted nor checked",
+                "{kind}, the kind of {few}, is not installed: its work is neither counted nor checked",
                 kind=each.kind,
                 few=few_of([*each.directives]),
             ),
@@ -180,21 +180,24 @@ def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iter
             continue
         if wrong:
             message = Message(
-                "{number} of {count} rows are not what the events say, the first {first}",
+                "{number} of {count} {count:row|rows} {number:differs|differ} from the events, the first {first}",
                 number=len(wrong),
                 count=rows,
                 first=wrong[0],
             )
             yield Found(check=what, state="wrong", found=message, what_to_do=REBUILD)
         else:
-            yield Found(check=what, state="ok", found=Message("{count} rows, as the events say", count=rows))
+            yield Found(
+                check=what, state="ok", found=Message("{count} {count:row matches|rows match} the events", count=rows)
+            )
 
 
 def commands(session: Session, last: int) -> Iterator[Found]:
     """Each command on record has its events, up to the ``last`` one, and each event its command."""
     quiet, repeated = soundness.commands_without_events(session)
     right = Message(
-        "every event matches its command; {quiet} commands changed nothing, {repeated} repeat another",
+        "every event matches its command; {quiet} {quiet:command|commands} changed nothing, "
+        "{repeated} {repeated:repeats|repeat} another",
         quiet=quiet,
         repeated=repeated,
     )
@@ -208,7 +211,7 @@ KEPT = {
     "unit_counts": "counts of units",
     "unit_places": "places of units",
     "tasks": "tasks",
-    "acts": "how tasks stood",
+    "acts": "former states of tasks",
     "tallies": "totals",
     "work_counts": "totals of work",
     "days": "daily records",
@@ -227,27 +230,28 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool
     otherwise = [*(by_digest.keys() - {each.digest for each in views if each.as_noted})]
     altered = [digest for digest, each in by_digest.items() if each.condition == "altered"]
     unreadable = [digest for digest, each in by_digest.items() if each.condition == "unreadable"]
-    yield from about(
-        "{number} files cannot be read: {few}", unreadable, "evidence", "look", Message("let this user read them")
-    )
+    let = Message("let this user read them")
+    yield from about("{number} {number:file|files} cannot be read: {few}", unreadable, "evidence", "look", let)
     nobody = [*unnamed(by_digest, files, session)]
     missing = [each for each in by_digest.values() if each.kept and each.condition == "missing"]
     missing += [each for each in nobody if each.condition in ("missing", "altered")]
     not_here = [each.digest for each in missing if each.not_here and not strict]
     gone = [each.digest for each in missing if each.digest not in not_here]
     never = [digest for digest, each in by_digest.items() if each.never_kept]
-    bring_back = Message("directives evidence add FILE brings one back, if it is what was handed in")
-    keep = Message("directives evidence add FILE keeps one")
-    yield from about("{number} files were altered: {few}", altered, "evidence", "wrong", bring_back)
-    yield from about("{number} files are missing: {few}", gone, "evidence", "wrong", bring_back)
-    yield from about("{number} files are not here: {few}", not_here, "evidence", "look", _bring_along(files))
-    yield from about("{number} files were named and never kept here: {few}", never, "evidence", "look", keep)
-    otherwise.sort()
-    yield from about("{number} evidence records differ from the events: {few}", otherwise, "evidence", "wrong", RESTORE)
+    bring_back = Message("restore them with directives evidence add FILE, from the submitted files")
+    keep = Message("store them with directives evidence add FILE")
+    yield from about("{number} {number:file was|files were} altered: {few}", altered, "evidence", "wrong", bring_back)
+    yield from about("{number} {number:file is|files are} missing: {few}", gone, "evidence", "wrong", bring_back)
+    said = "{number} {number:file is|files are} not here: {few}"
+    yield from about(said, not_here, "evidence", "look", _bring_along(files))
+    said = "{number} {number:file was|files were} named but never stored here: {few}"
+    yield from about(said, never, "evidence", "look", keep)
+    said = "{number} evidence {number:record differs|records differ} from the events: {few}"
+    yield from about(said, sorted(otherwise), "evidence", "wrong", RESTORE)
     beside = [*_beside(nobody, {*by_digest, *(each.digest for each in nobody)}, files)]
     yield from beside
     if not (altered or gone or not_here or never or otherwise or unreadable or beside):
-        whole = Message("{number} files, as they were handed in", number=len(by_digest))
+        whole = Message("{number} {number:file|files}, unchanged since submission", number=len(by_digest))
         yield Found(check="evidence", state="ok", found=whole)
 
 
@@ -259,11 +263,13 @@ def _bring_along(files: EvidenceFiles) -> Message:
 def _beside(nobody: Iterable[EvidenceView], on_record: Collection[str], files: EvidenceFiles) -> Iterator[Found]:
     """Files that no event names, and files that are on no record, are to be looked at; nobody misses anything."""
     kept = [each.digest for each in nobody if each.condition in ("whole", "unreadable")]
-    look = Message("directives evidence list shows them: name them in a command, or leave them")
-    yield from about("{number} files are kept and named by no entry: {few}", kept, "evidence", "look", look)
-    keep = Message("directives evidence add FILE puts one on record; else remove it")
+    look = Message("list them with directives evidence list; name them in a command, or leave them")
     yield from about(
-        "{number} files in the folder of the evidence are on no record: {few}",
+        "{number} {number:file is|files are} stored but not named by any entry: {few}", kept, "evidence", "look", look
+    )
+    keep = Message("add them with directives evidence add FILE, or remove them")
+    yield from about(
+        "{number} {number:file|files} in the evidence folder {number:is|are} not on record: {few}",
         files.off_record(on_record),
         "evidence",
         "look",

@@ -50,7 +50,7 @@ def log(
 
     Raises:
         UnknownUnit, UnknownDirective: there is no such thing.
-        InvalidInput: there is no such event, or the last day lies before the first.
+        InvalidInput: there is no such event, or the last day is before the first.
     """
     wanted = _of_days(store, models, asked, before)
     topics = () if asked.event is None else topics_of(asked.event)
@@ -73,7 +73,7 @@ def topics_of(name: str) -> tuple[str, ...]:
         choices = Listed(*map(Message, near), between=", ")
         raise InvalidInput("event: {event} is unknown: did you mean {choices}?", event=repr(name), choices=choices)
     raise InvalidInput(
-        "event: {event} is unknown: directives schema events lists the names, Verified for example", event=repr(name)
+        "event: {event} is unknown: directives schema events lists the names, such as Verified", event=repr(name)
     )
 
 
@@ -81,7 +81,7 @@ def _of_days(store: EventStore, models: ReadModels, asked: Asked, before: int | 
     """What was recorded on the days that are asked about, before a position."""
     if asked.since is not None and asked.until is not None and asked.until < asked.since:
         raise InvalidInput(
-            "until: {until} lies before {since}: name a later day",
+            "until: {until} is before {since}: name a later day",
             until=asked.until.isoformat(),
             since=asked.since.isoformat(),
         )

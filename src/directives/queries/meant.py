@@ -76,7 +76,7 @@ def _one(text: str, found: Mapping[str, Text]) -> str | None:
     if len(found) > 1:
         listed = (Message("{name} [{code}]", name=name, code=code) for code, name in found.items())
         raise AmbiguousName(
-            "{text} names {number} things: write one of {choices}",
+            "{text} has {number} {number:meaning|meanings}: write one of {choices}",
             text=text,
             number=len(found),
             choices=Listed(*listed, between=", "),

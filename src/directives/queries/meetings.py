@@ -39,9 +39,7 @@ def one_meeting(models: ReadModels, meeting_id: str) -> MeetingView:
     """
     recorded = models.states.of(MEETING, meeting_id)[0].recorded
     if recorded is None:
-        raise UnknownReference(
-            "meeting: {meeting_id} is unknown: directives meeting list shows those recorded", meeting_id=meeting_id
-        )
+        raise UnknownReference("meeting: {meeting_id} is unknown: see directives meeting list", meeting_id=meeting_id)
     return _view(recorded, models.states.directives())
 
 

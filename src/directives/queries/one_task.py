@@ -67,7 +67,7 @@ def _one(models: ReadModels, store: EventStore, task: str, now: datetime) -> Tas
     for view in owed_at(models, Filter(directive_id, code, unit.level), now, page):
         return _with_checkpoint(models, _explained(models, store, view, now))
     raise UnknownTask(
-        "task: {task_id} is unknown: {code} came to its level after that was completed", task_id=task, code=code
+        "task: {task_id} is unknown: {code} joined its level after that was completed", task_id=task, code=code
     )
 
 

@@ -99,7 +99,7 @@ def export(models: ReadModels, store: EventStore, state: PersonState) -> PersonE
     kind = kind_of_person(state.person)
     if not kind_or_absent(kind).installed:
         raise UnknownKind(
-            "person: only the kind {kind} can tell all of {person}, and it is not usable here: install it",
+            "person: only the kind {kind} can tell all about {person}, and it is not installed: install it",
             kind=kind,
             person=state.person,
         )

@@ -109,7 +109,7 @@ def _reached(models: ReadModels, after: str, *, retired: bool) -> _Reached:
     directive, code = split_task(task)
     if at and not (number.isascii() and number.isdigit() and len(number) < 10):
         raise InvalidInput(
-            "after: {number} is no number of a row: write TASK, or TASK@NUMBER as it was told", number=repr(number)
+            "after: {number} is not the number of a row: write TASK, or TASK@NUMBER as shown", number=repr(number)
         )
     path = models.units.unit(code).path
     position = models.states.directive(directive)[0].position

@@ -180,7 +180,7 @@ def unit_meant(models: ReadModels, text: str) -> UnitRow:
         return meant[0]
     if meant:
         raise AmbiguousName(
-            "unit: {text} means {number} units: write {choices}",
+            "unit: {text} means {number} {number:unit|units}: write {choices}",
             text=text,
             number=len(meant),
             choices=_choices(models, _from_the_top(meant)),
@@ -189,7 +189,7 @@ def unit_meant(models: ReadModels, text: str) -> UnitRow:
     if not offered:
         return models.units.unit(text)  # raises that there is none
     raise UnknownUnit(
-        "unit: {code} is unknown: did you mean {choices}? directives org find searches by name",
+        "unit: {code} is unknown: did you mean {choices}? Search by name with directives org find",
         reason="unknown-unit",
         code=text,
         choices=_choices(models, [models.units.unit(each.code) for each in offered]),

@@ -265,7 +265,7 @@ class _List:
             for task in self._models.owed_tasks.between(directive.id, assignment, under(unit.path)):
                 return due_of(directive, assignment, task.came, task.came_on, task.due)
         raise UnknownTask(
-            "task: {directive}/{unit} is owed no more: go on after another", directive=directive.id, unit=unit.code
+            "task: {directive}/{unit} is no longer owed: continue after another", directive=directive.id, unit=unit.code
         )
 
     @property
@@ -318,7 +318,7 @@ def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidInput("after: {day} is no day: write TASK, or TASK@DAY as it was told", day=repr(text)) from error
+        raise InvalidInput("after: {day} is not a day: write TASK, or TASK@DAY as shown", day=repr(text)) from error
 
 
 def _wanted(page: Page, tally: Counter[str], expected: int) -> int:

@@ -76,7 +76,7 @@ def _in_hands_of_retired(models: ReadModels, view: TaskView) -> list[Lack]:
     """That another unit must do a task whose assignee was retired; nothing where that is not so."""
     if view.assignee is None or not models.units.unit(view.assignee).retired:
         return []
-    message = Message("{unit} was to do it and was retired: an office above must reassign it", unit=view.assignee)
+    message = Message("{unit} should do it but was retired: an office above must reassign it", unit=view.assignee)
     return [Lack("assignee", 0, 1, message, ReassignTask.deed())]
 
 

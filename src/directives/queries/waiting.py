@@ -102,7 +102,7 @@ def _place_of(models: ReadModels, after: str) -> Since:
         return Since(utc_text(datetime.fromisoformat(moment)), directive, unit)
     except (ValueError, OverflowError) as error:
         raise InvalidInput(
-            "after: {moment} is no moment: write TASK, or TASK@MOMENT as it was told", moment=repr(moment)
+            "after: {moment} is not a moment: write TASK, or TASK@MOMENT as shown", moment=repr(moment)
         ) from error
 
 

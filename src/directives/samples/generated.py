@@ -66,7 +66,7 @@ def generated_state(
         if sought in (known.code.casefold(), known.name.en.casefold()):
             return _units_of(known, None, _some(levels), _scaled(scale), seed)
     raise InvalidInput(
-        "state: {state} is none of India: use one of {choices}",
+        "state: {state} is unknown: use one of {choices}",
         state=repr(state),
         choices=", ".join(f"{each.code} ({each.name.en})" for each in states()),
     )
@@ -105,7 +105,7 @@ def _some(levels: Sequence[Level]) -> Sequence[Level]:
     """The levels from that of the states down."""
     below = [level for level in levels if level.code != NATION.code]
     if not below:
-        raise InvalidInput("levels: there is none: name at least one")
+        raise InvalidInput("levels: there is none: give at least one")
     return below
 
 

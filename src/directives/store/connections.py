@@ -123,7 +123,7 @@ class ReadingPool:
             if not log:
                 return None
             raise StoreUnusable(
-                "store: {path} was not closed by who wrote to it last: let somebody who may write ask it something",
+                "store: {path} was not closed by its last writer: a user who may write closes it with any question",
                 path=self._path,
             ) from error
         except BaseException:

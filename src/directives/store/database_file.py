@@ -35,14 +35,15 @@ def store_path(url: str | os.PathLike[str]) -> Path | None:
     other = name == text and isinstance(url, str) and _OTHER.match(name)
     if other or not name or "\0" in name:
         raise InvalidInput(
-            "db: {url} names no store: write the path of a file, sqlite:///FILE or sqlite:///:memory:", url=repr(text)
+            "db: {url} does not name a store: write the path of a file, sqlite:///FILE or sqlite:///:memory:",
+            url=repr(text),
         )
     if text == f"{_PREFIX}:memory:":
         return None
     if ":memory:" in name or "mode=memory" in name:
-        raise InvalidInput("db: {url} would be taken for a store in memory: name another file", url=repr(text))
+        raise InvalidInput("db: {url} would mean a store in memory: name another file", url=repr(text))
     if name.endswith(BESIDE):
-        raise InvalidInput("db: {url} is named as a file beside a store: name the store", url=repr(text))
+        raise InvalidInput("db: {url} is the name of a file beside a store: name the store", url=repr(text))
     return Path(os.path.abspath(name))
 
 
@@ -66,16 +67,16 @@ def format_of(path: Path) -> int:
         with path.open("rb") as file:
             header = file.read(100)
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreMissing("db: there is no store at {path}: make one with directives init", path=path) from error
+        raise StoreMissing("db: there is no store at {path}: create one with directives init", path=path) from error
     except OSError as error:
         raise StoreUnusable("db: {path} cannot be read: {said}", path=path, said=reason_of(error)) from error
     if header[:16] != _MAGIC or int.from_bytes(header[68:72]) != APPLICATION_ID:
         raise NotOurStore(
-            "db: {path} is no store of directives: name another file with --db; it was left as it is", path=path
+            "db: {path} is not a store of directives: name another file with --db; nothing was changed", path=path
         )
     version = int.from_bytes(header[60:64])
     if version > FORMAT:
-        raise NewerStore("db: {path} was written by a newer version of directives: use that one", path=path)
+        raise NewerStore("db: {path} was written by a newer version of directives: use that version", path=path)
     return version
 
 
@@ -89,7 +90,7 @@ def require_finished(path: Path) -> None:
     with path.open("rb") as file:
         pages = int.from_bytes(file.read(100)[28:32])
     if pages == 1 and not (log.exists() and log.stat().st_size):
-        raise StoreMissing("db: {path} was begun and never finished: run directives init", path=path)
+        raise StoreMissing("db: {path} was not set up completely: run directives init", path=path)
 
 
 def claim(path: Path) -> os.stat_result | None:
@@ -109,7 +110,7 @@ def claim(path: Path) -> os.stat_result | None:
             return None
         _require_nothing_left(path)
     except OSError as error:
-        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+        raise StoreUnusable("db: {path} cannot be created: {said}", path=path, said=reason_of(error)) from error
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
@@ -117,7 +118,7 @@ def claim(path: Path) -> os.stat_result | None:
         made = making.stat()
         return made if _put_in_place(making, path) else None
     except (OSError, sqlite3.Error) as error:
-        raise StoreUnusable("db: {path} cannot be made: {said}", path=path, said=reason_of(error)) from error
+        raise StoreUnusable("db: {path} cannot be created: {said}", path=path, said=reason_of(error)) from error
     finally:
         making.unlink(missing_ok=True)
 
@@ -128,8 +129,8 @@ def _require_nothing_left(path: Path) -> None:
         left = Path(f"{path}{suffix}")
         if os.path.lexists(left) and not path.exists():  # another process may just have made the store
             raise NotOurStore(
-                "db: {left} was left of a store that is not there: bring that store back, move it away, "
-                "or name another file with --db; it was left as it is",
+                "db: {left} belongs to a store that is missing: restore that store, move this file "
+                "away, or name another file with --db; nothing was changed",
                 left=left,
             )
 

@@ -100,7 +100,7 @@ class EvidenceFiles:
             file = self.path_of(digest).open("rb")
         except FileNotFoundError as error:
             raise EvidenceMissing(
-                "evidence: {digest} is not kept here: directives evidence add FILE brings it back",
+                "evidence: {digest} is not stored here: add it with directives evidence add FILE",
                 reason="missing",
                 digest=digest,
             ) from error
@@ -110,7 +110,7 @@ class EvidenceFiles:
             ) from error
         except OSError as error:
             raise EvidenceAltered(
-                "evidence: {digest} cannot be read ({said}): restore it from a copy",
+                "evidence: {digest} cannot be read ({said}): restore it from a backup",
                 reason="altered",
                 digest=digest,
                 said=reason_of(error),
@@ -118,7 +118,7 @@ class EvidenceFiles:
         with file:
             if _digest(file) != digest:
                 raise EvidenceAltered(
-                    "evidence: {digest} was altered: directives evidence add FILE brings back what was handed in",
+                    "evidence: {digest} was altered: restore it with directives evidence add FILE",
                     reason="altered",
                     digest=digest,
                 )
@@ -227,13 +227,13 @@ def described(pieces: Iterable[bytes], name: str, write: Callable[[bytes], objec
         size += len(piece)
         if size > CEILING:
             raise InvalidDocument(
-                "file: {name} has more than {limit} bytes: hand in a smaller one", name=name, limit=CEILING
+                "file: {name} has more than {limit} bytes: submit a smaller one", name=name, limit=CEILING
             )
         hashed.update(piece)
         write(piece)
     if not size:
         raise InvalidDocument(
-            "file: {name} is empty: name a file with the document in it", reason="document-empty", name=name
+            "file: {name} is empty: name the file of the document", reason="document-empty", name=name
         )
     return f"{_PREFIX}{hashed.hexdigest()}", size
 

@@ -190,7 +190,7 @@ def file_of(keys: Mapping[str, bytes]) -> bytes:
 
 def key_missing(person: str) -> StoreUnusable:
     """That the key of a person is missing who was not erased."""
-    return StoreUnusable("keys: that of {person} is missing: restore the keys from a copy", person=person)
+    return StoreUnusable("keys: the key of {person} is missing: restore the keys from a backup", person=person)
 
 
 def _connected(path: Path, mode: str) -> sqlite3.Connection:
@@ -217,7 +217,7 @@ def _faults(path: Path) -> Iterator[tuple[Path, Fault]]:
             continue
         except OSError as error:
             what = Message("cannot be read ({said})", said=reason_of(error))
-            fault = Fault(what, Message("restore it from a copy"))
+            fault = Fault(what, Message("restore it from a backup"))
         if fault is not None:
             yield place, fault
 
@@ -233,7 +233,7 @@ def _errors_of_ours(path: Path) -> Generator[None]:
             "keys: {path} cannot be used ({said}): {way_out}",
             path=path,
             said=reason_of(error),
-            way_out=Message("run chmod 600") if by_rights else Message("restore it from a copy"),
+            way_out=Message("run chmod 600") if by_rights else Message("restore it from a backup"),
         ) from error
 
 

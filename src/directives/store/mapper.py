@@ -107,7 +107,7 @@ class EventMapper(Mapper[str]):
 def unreadable(position: int, said: str) -> StoreUnusable:
     """That what is stored at a position is no event."""
     return StoreUnusable(
-        "store: the event at position {id} cannot be read ({said}): restore it from a copy", id=position, said=said
+        "store: the event at position {id} cannot be read ({said}): restore it from a backup", id=position, said=said
     )
 
 

@@ -108,8 +108,8 @@ def mend(session: Session, tables: Sequence[Table], ill: Mapping[str, Ill]) -> N
     """
     if STORED_EVENTS.name in ill and form_of(session, STORED_EVENTS.name) is None:
         raise StoreUnusable(
-            "store: the table of the events is missing: restore it from a copy, "
-            "or where nothing was set up yet: directives init"
+            "store: the table of events is missing: restore it from a backup; if nothing was set up "
+            "yet, run directives init"
         )
     if STORED_EVENTS.name in ill:
         copied_anew(session, STORED_EVENTS, LOG, damaged=ill[STORED_EVENTS.name].damaged)
@@ -134,7 +134,9 @@ def copied_anew(session: Session, table: Table, create: str, *, damaged: bool = 
     for name, column in zip(table.names, table.columns, strict=True):
         if name not in has and column.endswith("NOT NULL"):
             raise StoreUnusable(
-                "store: the table {table} has no column {column}: restore it from a copy", table=table.name, column=name
+                "store: the table {table} has no column {column}: restore it from a backup",
+                table=table.name,
+                column=name,
             )
     set_aside(session, table, create)
     names = ", ".join(name for name in table.names if name in has)

@@ -21,7 +21,7 @@ class Fault(NamedTuple):
 def fault_of(status: os.stat_result) -> Fault | None:
     """Why no key is read from a file of that ``status``: it is none, or others may read or write it; None if it can."""
     if not stat.S_ISREG(status.st_mode):
-        return Fault(Message("is no file"), Message("put a file of keys there"))
+        return Fault(Message("is not a file"), Message("put a file of keys there"))
     if status.st_mode & _OPEN_TO_OTHERS:
         return Fault(Message("is readable by others"), Message("run chmod 600"))
     return None
@@ -35,7 +35,7 @@ def fault_in_place(status: os.stat_result) -> Fault | None:
     if fault is not None:
         return fault
     if status.st_uid != os.geteuid():
-        return Fault(Message("belongs to another user"), Message("make it your own, or let that user act"))
+        return Fault(Message("belongs to another user"), Message("make it your own, or run this as that user"))
     if status.st_nlink > 1:
         return Fault(Message("has another name too, by a hard link"), Message("remove that name"))
     return None

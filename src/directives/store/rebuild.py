@@ -84,8 +84,8 @@ def bring_up_to_date(store: EventStore, schema: Schema) -> None:
     """
     if not store.event_log.may_write:
         raise StoreUnusable(
-            "store: it is of an older format, and read-only: let somebody who may write ask it something once, "
-            "which brings it up to date; directives audit verify reads it as it is"
+            "store: the format is old and the store read-only: a user who may write upgrades it with "
+            "any question; directives audit verify reads it as it is"
         )
     with store.writing() as session:
         if format_in(session) == FORMAT:
@@ -156,7 +156,7 @@ def _damage_told() -> Generator[None]:
 
 def _beyond_rebuilding(said: str) -> StoreUnusable:
     return StoreUnusable(
-        "store: the file is damaged ({said}), which no rebuild puts right: restore it from a copy", said=said
+        "store: the file is damaged ({said}), and a rebuild cannot repair it: restore it from a backup", said=said
     )
 
 

@@ -125,8 +125,8 @@ class Recorder(SQLiteApplicationRecorder):
                 yield Session(connection.cursor())
             except (ValueError, LookupError, TypeError, AttributeError) as error:
                 raise StoreUnusable(
-                    "store: what is kept ready does not fit together ({said}): directives doctor tells what to do; "
-                    "where it finds nothing this is a fault of the program",
+                    "store: the read models do not fit together ({said}): run directives doctor; if "
+                    "it finds nothing, this is an internal error",
                     said=tripped_over(error),
                 ) from error
             finally:
@@ -166,7 +166,7 @@ class Recorder(SQLiteApplicationRecorder):
             StoreUnusable: they may only read.
         """
         if not self.may_write:
-            raise StoreUnusable("store: it is read-only: let this user write to the file and to its folder")
+            raise StoreUnusable("store: it is read-only: let this user write to the file and its folder")
 
     def _require_there(self) -> None:
         """Whoever writes to a file that is no longer there, or another by now, would write in vain."""
@@ -260,7 +260,7 @@ class Recorder(SQLiteApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> NoReturn:  # noqa: ARG002
         """Refuse: the read models would not have what was written past them."""
-        raise StoreUnusable("store: events are written by commands only: execute one")
+        raise StoreUnusable("store: only commands write events: execute one")
 
     def select_events(
         self,
@@ -335,11 +335,9 @@ def _or(value: int | None, default: int) -> int:
 
 _WAYS_OUT = {
     sqlite3.SQLITE_FULL: Message("the disk is full: free some space and try again"),
-    sqlite3.SQLITE_READONLY: Message("it is read-only: let this user write to the file and to its folder"),
+    sqlite3.SQLITE_READONLY: Message("the store is read-only: let this user write to the file and its folder"),
     sqlite3.SQLITE_IOERR: Message("the disk cannot be read or written: look at its space, its limits and its health"),
-    sqlite3.SQLITE_CORRUPT: Message(
-        "the file is damaged: restore it from a copy, unless directives doctor knows better"
-    ),
+    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: see directives doctor, or restore it from a backup"),
 }
 """What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
 
@@ -355,12 +353,12 @@ def errors_of_ours() -> Generator[None]:
     except (sqlite3.Error, EventSourcingError, TimeoutError) as error:
         message = str(error) or type(error).__name__
         if "locked" in message or "busy" in message or isinstance(error, TimeoutError):
-            raise StoreBusy("store: another process has held it for too long: try again") from error
+            raise StoreBusy("store: another process holds it: try again") from error
         way_out = _WAYS_OUT.get(_code(error))
         if way_out is None and message == f"no such table: {STORED_EVENTS.name}":
-            way_out = Message("the table of the events is missing: restore it from a copy")
+            way_out = Message("the table of events is missing: restore it from a backup")
         if way_out is None and _LACKS.search(message):
-            way_out = Message("the file lacks what belongs to a store: directives rebuild makes it anew")
+            way_out = Message("the file lacks a part of the store: recreate it with directives rebuild")
         if way_out is None:
             raise StoreUnusable("store: cannot be used: {said}", said=message) from error
         raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=message) from error

@@ -20,7 +20,7 @@ def document_of(world: World, unit: str) -> DocumentAnswer:
 
 @step(
     rf"the convenor of {UNIT} hands the file {FILE} in on {DAY}, which says {SAYS}",
-    rf"{UNIT} के संयोजक {DAY} को फ़ाइल {FILE} सौंपते हैं जिसमें लिखा है {SAYS}",
+    rf"{UNIT} के संयोजक {DAY} को फ़ाइल {FILE} प्रस्तुत करते हैं जिसमें लिखा है {SAYS}",
 )
 def hands_a_file_in(world: World, unit: str, name: str, day: date, content: str) -> None:
     world.hand_in("report", unit, day, content=content, name=name)
@@ -28,7 +28,7 @@ def hands_a_file_in(world: World, unit: str, name: str, day: date, content: str)
 
 @step(
     rf"the convenor of {UNIT} {does('hand')} in a file of {NUMBER} bytes on {DAY}",
-    rf"{UNIT} के संयोजक {DAY} को {NUMBER} बाइट की फ़ाइल (सौंपते हैं|(?P<tries>सौंपने की कोशिश) करते हैं)",
+    rf"{UNIT} के संयोजक {DAY} को {NUMBER} बाइट की फ़ाइल (प्रस्तुत करते हैं|(?P<tries>प्रस्तुत करने की कोशिश) करते हैं)",
 )
 def hands_bytes_in(world: World, unit: str, tries: str | None, number: int, day: date) -> None:
     world.hand_in("report", unit, day, tries=tries, content="x" * number)

@@ -56,7 +56,7 @@ def retire(world: World, code: str, reason: str, tries: str | None = None) -> No
 
 @step(
     rf"state headquarters {does('retire')} (?P<unit>\w+) because {WHY}",
-    rf"प्रदेश मुख्यालय (?P<unit>\S+) को समाप्त {does_hi('कर')}, कारण: {WHY}",
+    rf"प्रदेश मुख्यालय (?P<unit>\S+) को बंद {does_hi('कर')}, कारण: {WHY}",
 )
 def retires(world: World, tries: str | None, unit: str, reason: str) -> None:
     retire(world, world.unit(unit), reason, tries)
@@ -64,7 +64,7 @@ def retires(world: World, tries: str | None, unit: str, reason: str) -> None:
 
 @step(
     rf"state headquarters retires (?P<unit>\w+) and all below it because {WHY}",
-    rf"प्रदेश मुख्यालय (?P<unit>\S+) और उसके नीचे की सभी इकाइयों को समाप्त करता है, कारण: {WHY}",
+    rf"प्रदेश मुख्यालय (?P<unit>\S+) और उसके नीचे की सभी इकाइयों को बंद करता है, कारण: {WHY}",
 )
 def retires_all(world: World, unit: str, reason: str) -> None:
     top = world.unit(unit)

@@ -27,6 +27,7 @@ NOUNS = frozenset(
         "acceptance",
         "audit",
         "board",
+        "completion",
         "config",
         "daily",
         "demo",
@@ -108,7 +109,7 @@ def add_others(kinds: dict[str, Kind], distributions: dict[str, str]) -> Iterato
             kinds[each.kind.name], distributions[each.kind.name] = each.kind, _distribution(each.point)
             continue
         yield Message(
-            "kind: {name} of {distribution} is left out: {why}: mend or remove it",
+            "kind: {name} of {distribution} is left out: {why}: fix or remove it",
             name=each.point.name,
             distribution=_distribution(each.point),
             why=each.why_not,
@@ -182,7 +183,7 @@ def _loaded(point: EntryPoint) -> Kind:
     except BaseException as error:  # whatever the code of others does, to end the process too
         raise Wrong("{value} cannot be loaded ({error})", value=point.value, error=told(error)) from error
     if not isinstance(kind, Kind):
-        raise Wrong("{value} is no Kind", value=point.value)
+        raise Wrong("{value} is not a Kind", value=point.value)
     return kind
 
 
@@ -193,7 +194,7 @@ def _require_events(events: Iterable[type[Event]]) -> None:
         if event.NAME in ours:
             raise Wrong("{distribution} has an event {name} too", distribution="directives", name=event.NAME)
         if "office" in event.model_fields:
-            raise Wrong("the event {name} has a field office, which each has: rename it", name=event.NAME)
+            raise Wrong("the event {name} has a field office, as every event has: rename it", name=event.NAME)
         for text in _texts_of(event):
             _require_sentence(event, text)
 
@@ -211,9 +212,7 @@ def _require_sentence(event: type[Event], text: str) -> None:
     except ValueError:
         named = [("", "", None)]
     if any(name not in ("office", *event.model_fields) or form or turned for name, form, turned in named):
-        raise Wrong(
-            "the sentence “{text}” of the event {name} names what is no field of it", text=text, name=event.NAME
-        )
+        raise Wrong("the sentence “{text}” of the event {name} names an unknown field", text=text, name=event.NAME)
 
 
 def _require_shape(kind: Kind) -> None:
@@ -229,7 +228,7 @@ def _require_shape(kind: Kind) -> None:
     }
     for part, is_so in right.items():
         if not is_so:
-            raise Wrong("its {part} is not what it must be", part=part)
+            raise Wrong("its {part} is wrong", part=part)
     for command in kind.commands:
         _require_command(command)
 
@@ -245,7 +244,7 @@ def _takes(function: Any, number: int) -> bool:
 def _require_command(command: type[TaskCommand]) -> None:
     words = [getattr(command, name, None) for name in ("NOUN", "VERB")]
     if TaskCommand not in getattr(command, "__mro__", ()) or not all(map(_is_word, words)):
-        raise Wrong("{command} is no class of commands on tasks with a NOUN and a VERB", command=str(command))
+        raise Wrong("{command} is not a class of commands on tasks with a NOUN and a VERB", command=str(command))
     _require_fields(command)
 
 

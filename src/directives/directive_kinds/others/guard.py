@@ -65,7 +65,7 @@ class _Guards:
             except BaseException as error:  # whatever the code of others does, to end the process too
                 raise self._unusable(Message("{function} fails ({error})", function=name, error=told(error))) from error
             if not right:
-                raise self._unusable(Message("{function} does not give {wanted}", function=name, wanted=gives.wanted))
+                raise self._unusable(Message("{function} does not return {wanted}", function=name, wanted=gives.wanted))
             return values[0] if keeps and result == values[0] else result
 
         return guard
@@ -79,7 +79,7 @@ class _Guards:
 
     def _unusable(self, why: Message) -> KindUnusable:
         return KindUnusable(
-            "kind: {kind} of {distribution} does not work: {why}: mend or remove it",
+            "kind: {kind} of {distribution} does not work: {why}: fix or remove it",
             kind=self._kind,
             distribution=self._distribution,
             why=why,

@@ -32,7 +32,7 @@ def require_results(kind: Kind, decide: Callable[..., Any]) -> None:
     """
     promised = _promised(decide)
     if any(isinstance(each, type) and issubclass(each, Event) for each in (promised, *get_args(promised))):
-        raise Wrong("{function} does not give {wanted}", function="decide", wanted="tuple[Event, ...]")
+        raise Wrong("{function} does not return {wanted}", function="decide", wanted="tuple[Event, ...]")
     try:
         asked = kind.read_parameters("", {each.name: each.example for each in kind.asks})
     except InvalidInput:

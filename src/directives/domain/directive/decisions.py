@@ -67,9 +67,7 @@ def issue(
         distribution=distribution,
     )
     if command.directive in RESERVED and not state.id:
-        raise InvalidInput(
-            "directive: {directive} is what streams begin with: give another id", directive=command.directive
-        )
+        raise InvalidInput("directive: {directive} is reserved: give another id", directive=command.directive)
     if not state.id:
         return (issued,)
     current = state.model_dump(mode="json")
@@ -88,8 +86,8 @@ def _require_same(directive: str, name: str, current: JsonValue, asked: JsonValu
             _require_same(directive, f"{name}.{key}", current[key], value)
     elif current != asked:
         raise AlreadyRecorded(
-            "{name}: {directive} was issued with {standing}, not {given}: "
-            "directives directive amend changes what was issued; for another directive give another id",
+            "{name}: {directive} was issued with {standing}, not {given}: change it with directives "
+            "directive amend, or give another id for another directive",
             reason="changed-since",
             name=name,
             directive=directive,
@@ -193,7 +191,7 @@ def _is_assigned(state: DirectiveState, wanted: Assignment, lineages: Mapping[st
 def _require_day(due: date, today: date) -> None:
     if due < today:
         raise InvalidInput(
-            "due: {due} lies before the day of the order, {today}: name a later day",
+            "due: {due} is before the day of the order, {today}: name a later day",
             reason="before-order",
             due=due,
             today=today,
@@ -283,8 +281,8 @@ def reopen(
         return ()
     if count <= sum(tally.values()):
         raise NothingToReopen(
-            "level: each {level} unit of {scope} has done its task: "
-            "directives task reopen opens one again, and the level with it",
+            "level: each {level} unit of {scope} has done its task: reopen one with directives task "
+            "reopen, which opens the level too",
             level=wanted.level,
             scope=wanted.scope,
         )
@@ -342,7 +340,7 @@ def open_levels(state: DirectiveState, level: str | None, scope: str | None) -> 
         return [wanted]
     chosen = [each for each in state.assignments if each.expected is None]
     if not chosen:
-        raise UnknownLevel("level: {id} is assigned to none: directives directive assign orders it", id=state.id)
+        raise UnknownLevel("level: {id} is not assigned to any level: use directives directive assign", id=state.id)
     return chosen
 
 
@@ -353,7 +351,7 @@ def require_both(level: str | None, scope: str | None) -> tuple[str, str]:
         InvalidInput: one is missing.
     """
     if level is None or scope is None:
-        raise InvalidInput("level and scope: one is missing: name both, or neither to mean the whole directive")
+        raise InvalidInput("level and scope: one is missing: name both, or neither for the whole directive")
     return level, scope
 
 
@@ -372,7 +370,7 @@ def _named(state: DirectiveState, level: str | None, scope: str | None) -> Assig
         of = [Message("{level} of {scope}", level=each.level, scope=each.scope) for each in state.assignments]
         assigned = Listed(*of, between=", ") if of else Message("none")
         raise UnknownLevel(
-            "level: {id} is not assigned to {level} of {scope}: it is to {given}",
+            "level: {id} is not assigned to {level} of {scope}, only to {given}",
             id=state.id,
             level=level,
             scope=scope,

@@ -11,8 +11,7 @@ def require_in_force(state: DirectiveState) -> None:
     """Raises `DirectiveWithdrawn` when the directive was withdrawn."""
     if state.withdrawn:
         raise DirectiveWithdrawn(
-            "directive: {id} was withdrawn, and nothing is owed to it: "
-            "directives directive reinstate {id} lets it be owed again",
+            "directive: {id} was withdrawn and owes nothing: reinstate it with directives directive reinstate {id}",
             reason="withdrawn",
             id=state.id,
         )
@@ -22,8 +21,8 @@ def require_never_withdrawn(state: DirectiveState, level: str, scope: str) -> No
     """Raises `DirectiveWithdrawn` when the level was withdrawn there, and not reinstated."""
     if (level, scope) in levels_and_scopes_of(state.withdrawn_levels):
         raise DirectiveWithdrawn(
-            "level: {id} was withdrawn from {level} of {scope}: "
-            "directives directive reinstate {id} --level {level} --scope {scope} lets it be owed again",
+            "level: {id} was withdrawn from {level} of {scope}: reinstate it with directives "
+            "directive reinstate {id} --level {level} --scope {scope}",
             reason="withdrawn",
             id=state.id,
             level=level,
@@ -38,10 +37,10 @@ def require_open(state: DirectiveState) -> None:
 
 
 def require_issued(state: DirectiveState, at: datetime, now: datetime, zone: str) -> None:
-    """Raises `OutOfOrder` when ``at`` lies before the directive was issued; unless that is after ``now``, by error."""
+    """Raises `OutOfOrder` when ``at`` is before the directive was issued; unless that is after ``now``, by error."""
     if at < moment_of_issue(state) <= now:
         raise OutOfOrder(
-            "at: {at} lies before {id} was issued ({moment_of_issue}): name a later moment",
+            "at: {at} is before {id} was issued ({moment_of_issue}): name a later moment",
             at=MomentIn(at, zone),
             id=state.id,
             moment_of_issue=MomentIn(moment_of_issue(state), zone),
@@ -51,7 +50,7 @@ def require_issued(state: DirectiveState, at: datetime, now: datetime, zone: str
 def require_in_order(
     state: DirectiveState, level: str | None, scope: str | None, at: datetime, now: datetime, zone: str
 ) -> None:
-    """Raises `OutOfOrder` when ``at`` lies before the last change of the level, or, when None, of all and the terms.
+    """Raises `OutOfOrder` when ``at`` is before the last change of the level, or, when None, of all and the terms.
 
     A change that is dated after ``now``, by a clock that was wrong, holds nothing up.
     """
@@ -60,7 +59,7 @@ def require_in_order(
     last = max((moment for moment in moments if moment is not None and moment <= now), default=at)
     if at < last:
         raise OutOfOrder(
-            "at: {at} lies before the last change of {id} ({last}): name a later moment",
+            "at: {at} is before the last change of {id} ({last}): name a later moment",
             at=MomentIn(at, zone),
             id=state.id,
             last=MomentIn(last, zone),

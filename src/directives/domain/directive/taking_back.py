@@ -97,7 +97,7 @@ def _require_due_so(command: ReinstateDirective, state: DirectiveState, chosen: 
     for each in chosen:
         if command.due is not None and each.expected is None and each.due != command.due:
             raise AlreadyRecorded(
-                "due: {id} is in force, and due {standing}: directives directive reschedule sets another day",
+                "due: {id} is in force and due {standing}: set another day with directives directive reschedule",
                 reason="changed-since",
                 id=state.id,
                 standing=each.due,
@@ -108,7 +108,7 @@ def _withdrawal(state: DirectiveState, level: str, scope: str, events: Sequence[
     """The event by which the level in the scope was withdrawn."""
     if (level, scope) not in levels_and_scopes_of(state.withdrawn_levels):
         raise UnknownLevel(
-            "level: {level} of {scope} was never withdrawn from {id}: directives directive assign orders it",
+            "level: {level} of {scope} was never withdrawn from {id}: assign it with directives directive assign",
             level=level,
             scope=scope,
             id=state.id,
@@ -131,7 +131,7 @@ def _require_apart(
     """No other scope of the level may have been assigned since where this one lies."""
     if not lineages[scope]:
         raise UnitRetired(
-            "scope: {scope} was retired: directives org restore {scope} brings it back, and what was withdrawn with it",
+            "scope: {scope} was retired: restore it with directives org restore {scope}, with what was withdrawn",
             scope=scope,
         )
     for other in state.assignments:
@@ -151,7 +151,7 @@ def _require_apart(
 def _require_after(gone: RecordedEvent, state: DirectiveState, again: Again) -> None:
     if again.at < gone.occurred_at <= again.now:
         raise OutOfOrder(
-            "at: {at} lies before {id} was withdrawn ({before}): name a later moment",
+            "at: {at} is before {id} was withdrawn ({before}): name a later moment",
             reason="before-taken-back",
             at=MomentIn(again.at, again.zone),
             id=state.id,

@@ -44,7 +44,7 @@ class RegisterUnits(Command):
 
 
 class RenameUnit(Command):
-    """Give a unit another name; its code stays."""
+    """Rename a unit; its code stays."""
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "rename"

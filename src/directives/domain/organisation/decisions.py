@@ -124,7 +124,7 @@ def register(
             changes += [(unit.code, fact) for fact in _differences(registered[unit.code], unit, command.reason)]
     if command.joining_only and len(changes) > len(new):
         raise AlreadyRecorded(
-            "code: {code} is registered with other content: org rename and org move change it",
+            "code: {code} is registered with other content: change it with org rename and org move",
             code=changes[len(new)][0],
             about_unit=changes[len(new)][0],
         )
@@ -145,7 +145,7 @@ def _require_live(units: Iterable[Unit], retired: Container[str]) -> None:
     for code in (code for unit in units for code in (unit.code, unit.parent)):
         if code is not None and code in retired:
             raise UnitRetired(
-                "code: {code} was retired: directives org restore {code} brings it back, or name another",
+                "code: {code} was retired: restore it with directives org restore {code}, or name another",
                 code=code,
                 about_unit=code,
             )
@@ -164,7 +164,7 @@ def _restored(code: str, parent: str, gone: Gone, reason: str, present: Present)
     retired_at = gone.retirement.occurred_at
     if present.at < retired_at <= present.now:
         raise OutOfOrder(
-            "at: {at} lies before {code} was retired ({before}): name a later moment",
+            "at: {at} is before {code} was retired ({before}): name a later moment",
             reason="before-taken-back",
             at=MomentIn(present.at, present.zone),
             code=code,
@@ -210,7 +210,7 @@ def _joining(unit: Unit) -> Registered:
 def _differences(registered: Unit, wanted: Unit, reason: str) -> Iterator[Renamed | AttributesChanged | Moved]:
     if registered.level != wanted.level:
         raise AlreadyRecorded(
-            "code: {code} is registered with another level: leave it as it is, or give the new unit a code of its own",
+            "code: {code} is registered with another level: keep that level, or give the new unit its own code",
             code=wanted.code,
             about_unit=wanted.code,
         )
@@ -257,10 +257,10 @@ def _require_none_below(missing: Iterable[Unit], listed: Mapping[str, Unit]) -> 
 
 
 def require_joined(code: str, joined: date, day: date, today: date) -> None:
-    """Raises `OutOfOrder` when ``day`` lies before the one on which the unit joined; unless that is after ``today``."""
+    """Raises `OutOfOrder` when ``day`` is before the one on which the unit joined; unless that is after ``today``."""
     if day < joined <= today:
         raise OutOfOrder(
-            "at: {today} lies before {code} joined ({joined}): name a later moment",
+            "at: {today} is before {code} joined ({joined}): name a later moment",
             today=day,
             code=code,
             joined=joined,
@@ -291,7 +291,7 @@ def move(
         NotEntitled: the office is not at or above both the unit that it leaves and the one that it joins.
     """
     if unit.parent is None:
-        raise InvalidOrganisation("code: {code} is the top unit: it reports to none", code=unit.code)
+        raise InvalidOrganisation("code: {code} is the top unit and has no parent", code=unit.code)
     for lineage in (lineages[unit.code][:-1], lineages[parent.code]):
         require_at_or_above(command.office, lineage, Message("move the unit"))
     _require_level_above(state, parent, unit)
@@ -312,11 +312,11 @@ def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) 
         NotEntitled: the office is not above it.
     """
     if unit.parent is None:
-        raise InvalidOrganisation("code: {code} is the top unit: an organisation has one", code=unit.code)
+        raise InvalidOrganisation("code: {code} is the top unit: an organisation has only one", code=unit.code)
     require_at_or_above(command.office, lineage[:-1], Message("retire the unit"))
     if below:
         raise UnitsBelow(
-            "code: {code} has {below} units below it: move or retire those first",
+            "code: {code} has {below} {below:unit|units} below it: move or retire those first",
             reason="units-below",
             code=unit.code,
             below=below,

@@ -75,9 +75,7 @@ class Retired(Event):
 
     NAME: ClassVar[str] = "Retired"
     VERSION: ClassVar[int] = 1
-    SENTENCE: ClassVar[Text] = Text(
-        en="{office} retired {unit}: {reason}", hi="{office} ने {unit} को समाप्त किया: {reason}"
-    )
+    SENTENCE: ClassVar[Text] = Text(en="{office} retired {unit}: {reason}", hi="{office} ने {unit} को बंद किया: {reason}")
     reason: Line
 
 

@@ -26,7 +26,7 @@ def checked(
         _check_known(unit, by_code, ranks)
     tops = [unit.code for unit in by_code.values() if unit.parent is None]
     if not units:
-        raise InvalidOrganisation("code: there is no unit: at least one is needed")
+        raise InvalidOrganisation("code: there is no unit: give at least one")
     ordered = tuple(depth_first(new, registered))
     if len(ordered) != len(new):
         waiting = {unit.code: unit for unit in new}
@@ -66,11 +66,11 @@ def check_levels(levels: Sequence[Level]) -> None:
         InvalidOrganisation: there is none, or one twice.
     """
     if not levels:
-        raise InvalidOrganisation("levels: there is none: name at least one")
+        raise InvalidOrganisation("levels: there is none: give at least one")
     codes = [level.code for level in levels]
     twice = next((code for code in codes if codes.count(code) > 1), None)
     if twice is not None:
-        raise InvalidOrganisation("levels: {twice} is there twice: name each level once", twice=twice)
+        raise InvalidOrganisation("levels: {twice} is a duplicate: name each level once", twice=twice)
 
 
 def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
@@ -78,7 +78,7 @@ def _by_code(units: Iterable[Unit]) -> dict[str, Unit]:
     for unit in units:
         if unit.code in by_code:
             raise InvalidOrganisation(
-                "code: {code} is there twice: give each unit a code of its own", code=unit.code, about_unit=unit.code
+                "code: {code} is a duplicate: give each unit its own code", code=unit.code, about_unit=unit.code
             )
         by_code[unit.code] = unit
     return by_code
@@ -105,7 +105,7 @@ def unknown_level(unit: Unit, known: Iterable[str]) -> InvalidOrganisation:
 def unknown_parent(unit: Unit) -> InvalidOrganisation:
     """That the unit reports to one that there is not."""
     return InvalidOrganisation(
-        "parent: {parent} of {code} is not there: add that unit or correct it",
+        "parent: {parent} of {code} does not exist: add that unit or correct it",
         parent=unit.parent,
         code=unit.code,
         about_unit=unit.code,

@@ -9,7 +9,7 @@ from directives.domain.command import Command, commands_in
 from directives.domain.values import Code, Count, Day, Line, printable
 from directives.i18n.message import Message
 
-TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as directives task list shows it"))]
+TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as in directives task list"))]
 
 
 class TaskCommand(Command):
@@ -31,7 +31,7 @@ class OwnAct(TaskCommand):
 
 
 class AcknowledgeTask(OwnAct):
-    """Say that the unit knows of the task."""
+    """Acknowledge the task: the unit knows of it."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "acknowledge"
@@ -39,7 +39,7 @@ class AcknowledgeTask(OwnAct):
 
 
 class SubmitTask(OwnAct):
-    """Say that the task is done; its kind tells whether what was asked for is there."""
+    """Submit the task as done; its kind checks that what was asked for is there."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "submit"
@@ -47,7 +47,7 @@ class SubmitTask(OwnAct):
 
 
 class ReturnTask(TaskCommand):
-    """Give a submission back with a reason, and with time to correct it."""
+    """Return a submission with a reason, and with time to correct it."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "return"
@@ -69,7 +69,7 @@ class VerifyTask(TaskCommand):
 
 
 class WaiveTask(TaskCommand):
-    """Ask for the task no more."""
+    """Waive the task: it is no longer owed."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "waive"
@@ -78,7 +78,7 @@ class WaiveTask(TaskCommand):
 
 
 class ExtendTask(TaskCommand):
-    """Give a unit more time for its task than its level has."""
+    """Give one unit more time for its task than its level has."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "extend"
@@ -88,7 +88,7 @@ class ExtendTask(TaskCommand):
 
 
 class ReassignTask(TaskCommand):
-    """Let the offices of another unit do a task; it counts where it did."""
+    """Reassign a task to the offices of another unit; it still counts for the unit that owes it."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reassign"
@@ -98,7 +98,7 @@ class ReassignTask(TaskCommand):
 
 
 class ReopenTask(TaskCommand):
-    """Ask again for a task that was verified or waived."""
+    """Reopen a task that was verified or waived; it is owed again."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reopen"
@@ -107,7 +107,7 @@ class ReopenTask(TaskCommand):
 
 
 class RescheduleTask(TaskCommand):
-    """Set the own day of a task right, also to an earlier one: not before today, nor before the day of its level."""
+    """Correct the task's own due day; an earlier day is allowed, but not before today or the due day of its level."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "reschedule"
@@ -126,7 +126,7 @@ class TakeBackTask(TaskCommand):
 
 
 class RecallTask(TaskCommand):
-    """Take back a submission of the unit that waits for an answer, with what was recorded with it."""
+    """Recall a submission of the unit that waits for an answer, with what was recorded with it."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "recall"
@@ -135,12 +135,12 @@ class RecallTask(TaskCommand):
 
 
 class StrikeEvent(TaskCommand):
-    """Strike out a wrong record of work: it counts no more, and stays on record."""
+    """Strike out a wrong record of work: it no longer counts, and stays on record."""
 
     NOUN: ClassVar[str] = "task"
     VERB: ClassVar[str] = "strike"
     EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --event 120 --reason "posted twice"'
-    event: Count = Field(description="The number of the entry, as directives history --numbers tells it: 123.")
+    event: Count = Field(description="The number of the entry, from directives history --numbers: 123.")
     reason: Line = Field(description="Why.")
 
 

@@ -74,7 +74,7 @@ def require_own_act(command: TaskCommand, order: Order, at: datetime) -> None:
 def _require_on_behalf(office: str, unit: str, order: Order) -> None:
     if unit != order.assignee:
         raise NotEntitled(
-            "for: {task} is done by {assignee}, and not by {unit}: write --for {assignee}",
+            "for: {task} is done by {assignee}, not by {unit}: write --for {assignee}",
             task=order.task,
             assignee=order.assignee,
             unit=unit,
@@ -112,8 +112,8 @@ def require_recent(at: datetime, order: Order) -> None:
 def _require_own_office(command: TaskCommand, order: Order) -> None:
     if order.assignee != order.lineage[-1] and unit_of(command.office) != order.assignee:
         raise NotEntitled(
-            "office {office} cannot act for {task}, which was reassigned to {assignee}: "
-            "an office of that unit must, role@{assignee}, or directives task reassign changes it",
+            "office {office} cannot act for {task}, which was reassigned to {assignee}: an office of "
+            "that unit must, role@{assignee}, or change that with directives task reassign",
             reason="not-own-unit",
             office=command.office,
             task=order.task,
@@ -158,7 +158,7 @@ def give_back(command: ReturnTask, state: TaskState, order: Order, at: datetime)
 
     Raises:
         NotEntitled, TaskClosed, NotSubmitted, SelfVerification, OutOfOrder: see `_require_answer`.
-        InvalidInput: the day lies before the one that holds, or before the day of the return.
+        InvalidInput: the day is before the one that holds, or before the day of the return.
     """
     _require_answer(command, state, order, at, Message("return"))
     if command.due is not None:
@@ -205,7 +205,7 @@ def extend(command: ExtendTask, state: TaskState, order: Order, at: datetime) ->
     Raises:
         NotEntitled: the office is not above the unit.
         TaskClosed: nothing is owed.
-        InvalidInput: the day is not after the one that holds, or lies before the day of the extension.
+        InvalidInput: the day is not after the one that holds, or is before the day of the extension.
         OutOfOrder: dated before the order.
     """
     require_change(command, state, order, at, Message("extend"))
@@ -336,7 +336,7 @@ def require_after(
     """
     if before is not None and at < before <= order.now:
         raise OutOfOrder(
-            "at: {at} lies before {what} ({before}): {task} needs a later moment",
+            "at: {at} is before {what} ({before}): {task} needs a later moment",
             reason=reason,
             at=MomentIn(at, order.zone),
             what=what,

@@ -60,8 +60,9 @@ def take_back(
     decided = [event for event in standing(events) if type(event.data) in ANSWERS]
     if state.stage not in ("verified", "returned", "waived") or not decided:
         raise NothingToTakeBack(
-            "task: {task} is {stage}: a verification, return, waiver or reopening is taken back, and none holds: "
-            "directives task recall takes a submission back, and task strike a record of work",
+            "task: {task} is {stage}: there is no verification, return, waiver or reopening to take "
+            "back; take back a submission with directives task recall, and a record of work with task"
+            " strike",
             reason="nothing-to-take-back",
             task=order.task,
             stage=stage_of(state),
@@ -184,14 +185,15 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
     named = next((event for event in events if event.position == position), None)
     if named is None:
         raise UnknownEntry(
-            "event: {event} is no record of work of {task}: directives history {task} --numbers tells those that are",
+            "event: {event} is not a record of work of {task}: directives history {task} --numbers "
+            "shows those that are",
             event=str(position),
             task=order.task,
         )
     if type(named.data).__module__ == Submitted.__module__:
         raise NothingToTakeBack(
-            "event: {event} of {task} is no record of work: directives task take-back takes a decision back, "
-            "and task recall a submission",
+            "event: {event} of {task} is not a record of work: take a decision back with directives "
+            "task take-back, and a submission with task recall",
             reason="no-work",
             event=str(position),
             task=order.task,
@@ -199,8 +201,8 @@ def _work(position: int, events: Sequence[RecordedEvent], order: Order) -> Recor
     submitted = [each.data for each in events if isinstance(each.data, Submitted) and _together(each, named)]
     if submitted:
         raise NothingToTakeBack(
-            "event: {event} of {task} was recorded with submission {submission}: "
-            "directives task recall takes both back while it waits",
+            "event: {event} of {task} was recorded with submission {submission}: recall both with "
+            "directives task recall while it waits",
             reason="part-of-submission",
             event=str(position),
             task=order.task,
@@ -244,7 +246,7 @@ def reschedule(
     Raises:
         NotEntitled: the office is not above the unit.
         TaskClosed: nothing is owed.
-        InvalidInput: the day lies before today, or before that of its level.
+        InvalidInput: the day is before today, or before that of its level.
         OutOfOrder: dated before the order.
     """
     require_change(command, state, order, at, Message("reschedule"))
@@ -253,7 +255,7 @@ def reschedule(
     today = day_of(order.now, order.zone)
     if command.due < max(level_due, today):
         raise InvalidInput(
-            "due: {due} cannot be the day of {task}: its level is due {level_due}, and today is {today}: "
+            "due: {due} is too early for {task}: its level is due {level_due}, and today is {today}: "
             "name the later of both, or a day after",
             reason="no-earlier",
             due=command.due,

@@ -69,7 +69,7 @@ class Folds:
             return _folded(directive, kind, events, begun, self._zone)
         except Exception as error:  # whatever a kind of others trips over that does not take any of its events
             self.left_out[kind.name] = Message(
-                "kind: {kind} cannot tell {task} as it stood ({said}): the work of such tasks is left out",
+                "kind: {kind} cannot tell the earlier state of {task} ({said}): the work of such tasks is left out",
                 kind=kind.name,
                 task=f"{directive.id}/{unit}",
                 said=tripped_over(error),

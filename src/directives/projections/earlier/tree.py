@@ -240,7 +240,7 @@ class EarlierUnits(Units):
         """
         unit = self.unit(code)
         if not self.tree.was_there(unit):
-            raise UnknownUnit("unit: {code} was not there on that day: name another one, or a later day", code=code)
+            raise UnknownUnit("unit: {code} did not exist on that day: name another one, or a later day", code=code)
         return super().live(code)
 
 
