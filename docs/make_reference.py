@@ -65,6 +65,7 @@ units use, and how a directive is issued. `make reference` makes it from the pro
 
 On the command line a parameter is `--set NAME=VALUE`. A list is written `a,b`, a day as `2023-11-30`
 or `30 November 2023`; JSON is read too. In minutes a parameter is `parameters.NAME`, as TOML has it.
+A kind of your own is one file of another distribution: [how-to/own-kind.md](how-to/own-kind.md).
 """
 EXAMPLE_DAY = date(2023, 10, 19)
 

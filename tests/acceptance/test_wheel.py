@@ -1,4 +1,4 @@
-"""What others install: the features are in the wheel, and a project with that alone checks a subject of its own."""
+"""What others install: a project with the wheel alone checks a subject of its own, and runs what the pages show."""
 
 import json
 import os
@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.docs.transcripts import BLOCK, FILE, commands_in
 
 from directives.acceptance import features, features_version
 from directives.acceptance.scenarios import all_scenarios
@@ -27,9 +28,9 @@ class Project:
         self.folder, self.programs = folder, folder / ".venv" / "bin"
         self.run(sys.executable, "-m", "venv", folder / ".venv")
 
-    def run(self, *args, code=0):
+    def run(self, *args, code=0, **variables):
         names = ("PATH", "HOME", "LANG", *(name for name in os.environ if name.startswith(("PIP_", "HTTP", "SSL"))))
-        environment = {name: os.environ[name] for name in names if name in os.environ} | {"PYTHONPATH": ""}
+        environment = {name: os.environ[name] for name in names if name in os.environ} | {"PYTHONPATH": ""} | variables
         done = subprocess.run(
             [*map(str, args)], cwd=self.folder, env=environment, capture_output=True, text=True, check=False
         )
@@ -38,6 +39,17 @@ class Project:
 
     def install(self, *what):
         self.run(self.programs / "python", "-m", "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", *what)
+
+    def alone(self):
+        """Variables for who has the programs of this environment, and those of the machine, and no settings."""
+        return {"PATH": f"{self.programs}:/usr/bin:/bin", "XDG_CONFIG_HOME": str(self.folder), "PYTHONUTF8": "1"}
+
+    def play(self, page):
+        """What the console blocks of a page print, as commands of a person in this environment."""
+        for block in BLOCK.findall(page):
+            for command, _ in commands_in(block):
+                if command.startswith("$ "):
+                    yield self.run("bash", "-c", command[2:], code=None, **self.alone())
 
     def directives(self, *args, code=0):
         return self.run(self.programs / "directives", *args, code=code)
@@ -78,3 +90,54 @@ def test_a_project_with_the_wheel_alone_checks_a_subject_of_its_own(wheel, tmp_p
     of_pytest += ("--strict-markers", "--subject", "due_list:DueList")
     done = project.run(project.programs / "pytest", *of_pytest)
     assert "2 passed" in done.stdout
+
+
+PLAY = """
+import sys
+from pathlib import Path
+import directives
+from tests.docs.by_the_clock import played
+assert Path(directives.__file__).is_relative_to(sys.prefix), directives.__file__
+sys.stdout.write(played(Path.cwd(), Path(sys.argv[1]).read_text("utf-8")))
+"""
+"""Plays a page in a process of the environment; only the player is taken from this project."""
+
+
+@pytest.fixture(scope="module")
+def fresh(wheel, tmp_path_factory):
+    """An environment with the wheel and what it needs, and nothing else."""
+    project = Project(tmp_path_factory.mktemp("fresh"))
+    project.install(wheel)
+    return project
+
+
+def desk(fresh, folder):
+    """Somebody's empty folder, with the programs of the fresh environment."""
+    project = object.__new__(Project)
+    project.folder, project.programs = folder, fresh.programs
+    return project
+
+
+@pytest.mark.parametrize("name", ["docs/tutorial.md", "docs/tutorial.hi.md", "docs/how-to/roles.md", "README.md"])
+def test_a_page_runs_by_its_clock_in_a_fresh_environment(fresh, tmp_path, name):
+    project = desk(fresh, tmp_path)
+    page = ROOT / name
+    told = project.run(fresh.programs / "python", "-c", PLAY, page, **project.alone() | {"PYTHONPATH": str(ROOT)})
+    assert told.stdout == page.read_text("utf-8")
+
+
+def test_the_five_commands_of_the_readme_run_as_programs(fresh, tmp_path):
+    done = [*desk(fresh, tmp_path).play((ROOT / "README.md").read_text("utf-8"))]
+    assert [each.returncode for each in done] == [0] * 6, "".join(each.stderr for each in done)
+    assert "written-report/JH-PC11 is now verified." in done[4].stderr
+
+
+def test_a_kind_of_another_distribution_is_installed_beside_the_wheel(wheel, tmp_path):
+    project = Project(tmp_path)
+    project.install(wheel)
+    page = (ROOT / "docs" / "how-to" / "own-kind.md").read_text("utf-8")
+    for file in FILE.finditer(page):
+        (tmp_path / file[2]).write_text(file[3], "utf-8")
+    done = [*project.play(page)]
+    assert [each.returncode for each in done] == [0] * 6 + [4] + [0] * 3, "".join(each.stderr for each in done)
+    assert "houses 500" in done[-1].stdout

@@ -29,7 +29,9 @@ def test_each_block_prints_what_the_page_says(tmp_path, path):
     assert played(tmp_path, text) == text, "python -m tests.docs.transcripts writes it anew"
 
 
-@pytest.mark.parametrize(("hindi", "english"), [*zip(HINDI, ENGLISH, strict=True)], ids=("convenor", "clerk"))
+@pytest.mark.parametrize(
+    ("hindi", "english"), [*zip(HINDI, ENGLISH, strict=True)], ids=("convenor", "clerk", "tutorial")
+)
 def test_both_languages_give_the_same_commands_at_the_same_moments(hindi, english):
     assert [*told(hindi)] == [*told(english)]
 

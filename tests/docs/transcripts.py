@@ -28,15 +28,40 @@ connection.close()
 """
 """A stand-in for SQLite's own shell, which not every machine has."""
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
+FILE = re.compile(r"(?ms)^(The file `([\w.-]+)`:\n\n```\w+\n)(.*?)^```$")
+"""A file that a page shows, and its commands use."""
+SHOWN = {
+    "house_visits.py": ROOT / "tests" / "fifth_kind" / "house_visits.py",
+    "follow.py": ROOT / "examples" / "follow-events" / "follow.py",
+}
+"""The files of pages that stand in this project: the page shows them as they are."""
+PYTHON = """#!/bin/sh
+exec {python} "$@"
+"""
+"""The Python of this project, which a link of another place would not find."""
+PIP = """#!{python}
+import shutil, sys, tomllib
+from pathlib import Path
+of = tomllib.loads(Path("pyproject.toml").read_text())["project"]
+name = of["name"].replace("-", "_")
+info = Path(__file__).parent / "installed" / f"{{name}}-{{of['version']}}.dist-info"
+info.mkdir(parents=True)
+shutil.copy(f"{{name}}.py", info.parent)
+(info / "METADATA").write_text(f"Metadata-Version: 2.1\\nName: {{of['name']}}\\nVersion: {{of['version']}}\\n")
+lines = [f"[{{group}}]\\n" + "".join(f"{{key}} = {{value}}\\n" for key, value in points.items())
+         for group, points in of["entry-points"].items()]
+(info / "entry_points.txt").write_text("".join(lines))
+"""
+"""A stand-in for pip, which puts a project of one module where the programs of the page alone find it."""
 
 
 def prepared(folder):
     """A folder with the stand-alone verifier, and the environment of a person there."""
     programs = folder / ".bin"
     programs.mkdir()
-    (programs / "sqlite3").write_text(SQLITE.format(python=sys.executable))
-    (programs / "sqlite3").chmod(stat.S_IRWXU)
-    (programs / "python").symlink_to(sys.executable)
+    for name, program in (("sqlite3", SQLITE), ("pip", PIP), ("python", PYTHON)):
+        (programs / name).write_text(program.format(python=sys.executable))
+        (programs / name).chmod(stat.S_IRWXU)
     (programs / "directives").symlink_to(Path(sys.executable).parent / "directives")
     for name in ("tools/verify.py", "examples/exchange.jsonl", *(f"examples/{each}" for each in PROGRAMS)):
         shutil.copy(ROOT / name, folder)
@@ -44,7 +69,7 @@ def prepared(folder):
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return environment | {
         "PATH": f"{programs}:{os.environ['PATH']}",
-        "PYTHONPATH": "",
+        "PYTHONPATH": str(programs / "installed"),
         "XDG_CONFIG_HOME": str(programs),
     }
 
@@ -57,12 +82,27 @@ def commands_in(block):
             while command.endswith("\\"):
                 more, _, printed = printed.partition("\n")
                 command = f"{command}\n{more}"
+            if end := re.search(r"<<'(\w+)'", command):  # the text that follows is the command's, to that word
+                text, _, printed = printed.partition(f"\n{end[1]}\n")
+                command = f"{command}\n{text}\n{end[1]}"
             yield command, printed
 
 
+def with_files(folder, page):
+    """The page with its files as they are, which are put into the folder too."""
+
+    def as_it_is(match):
+        text = SHOWN[match[2]].read_text("utf-8") if match[2] in SHOWN else match[3]
+        (folder / match[2]).write_text(text, "utf-8")
+        return f"{match[1]}{text}```"
+
+    return FILE.sub(as_it_is, page)
+
+
 def played(folder, page):
-    """The page with what its commands print now."""
+    """The page with its files as they are, and with what its commands print now."""
     environment = prepared(folder)
+    page = with_files(folder, page)
 
     def again(match):
         told = []
@@ -111,8 +151,7 @@ if __name__ == "__main__":
         ACCEPTANCE,
         IN_HINDI,
         *HOW_TO,
-        *by_the_clock.WEEKS,
+        *by_the_clock.PAGES,
     ):
-        play = by_the_clock.played if path in by_the_clock.WEEKS else played
         with tempfile.TemporaryDirectory() as folder:
-            path.write_text(play(Path(folder), path.read_text("utf-8")), "utf-8")
+            path.write_text(by_the_clock.play(path)(Path(folder), path.read_text("utf-8")), "utf-8")
