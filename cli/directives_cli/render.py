@@ -136,6 +136,8 @@ def value_told(value: object) -> str:
             return words("yes") if value else words("no")
         case int():
             return say_number(value, lang)
+        case None | []:
+            return words("none")
         case list():
             entries = cast(list[object], value)
             return ("; " if any(isinstance(each, dict) for each in entries) else ", ").join(map(value_told, entries))

@@ -43,7 +43,7 @@ from directives.domain.task.commands import (
 from directives.domain.task.state import Stage
 from directives.domain.validation import cause_of, one_line, require_fit
 from directives.domain.values import UNFIT, Text, day_of, fields_of_type, nfc
-from directives.i18n.message import Lang, Message
+from directives.i18n.message import Lang, Message, MomentIn
 from directives.projections.read_models import TABLES, ReadModels
 from directives.projections.replay import replay
 from directives.queries.directives import DirectiveView, directives, one_directive
@@ -325,7 +325,7 @@ class Tracker:
             raise InvalidInput(
                 "at: {occurred_at} is in the future: name a moment that has passed",
                 reason="future",
-                occurred_at=command.occurred_at.isoformat(),
+                occurred_at=MomentIn(command.occurred_at),
             )
         return now
 
@@ -1964,7 +1964,7 @@ def _checked_clock(clock: Callable[[], datetime]) -> Callable[[], datetime]:
             )
         if not 1900 < moment.year < 2999 and not _FIRST <= moment.replace(tzinfo=None) <= _LAST:
             raise InvalidInput(
-                "clock: {moment} is not in the years from 1900 to 2999: set the clock", moment=moment.isoformat()
+                "clock: {moment} is not in the years from 1900 to 2999: set the clock", moment=MomentIn(moment)
             )
         return moment
 

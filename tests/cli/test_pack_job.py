@@ -34,9 +34,7 @@ def test_a_store_is_packed_and_unpacked(handed_in):
     assert told.stderr.endswith(" events, 1 file of evidence.\n")
     told = handed_in.done("unpack", "p.zip", "new")
     assert told.stdout == ""
-    assert told.stderr == (
-        "Wrote the store new/directives.db; directives doctor --db new/directives.db checks it.\n"
-    )
+    assert told.stderr == ("Wrote the store new/directives.db; directives doctor --db new/directives.db checks it.\n")
     assert handed_in.done("evidence", "list", "--db", "new/directives.db").stdout.splitlines()[-1].split()[1] == "whole"
     assert handed_in.done("doctor", "--db", "new/directives.db").exit_code == 0
 

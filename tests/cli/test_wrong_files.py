@@ -208,7 +208,7 @@ COMMANDS = [
     (WAIVE | {"reason": "a\ud800"}, 2, r"reason: 'a\ud800'", TEXT),
     (ACT | {"occurred_at": "soon"}, 2, "occurred_at: 'soon'", ("write a moment, as", "समय लिखें, जैसे")),
     (ACT | {"occurred_at": 1700000000}, 2, "occurred_at: 1700000000", PLAIN_DAY),
-    (ACT | {"occurred_at": "2999-01-01T00:00Z"}, 2, "at: 2999-01-01", FUTURE),
+    (ACT | {"occurred_at": "2999-01-01T00:00Z"}, 2, "at: 1", FUTURE),
     (ACT | {"occurred_at": "1800-01-01T00:00Z"}, 2, "occurred_at: '1800-01-01T00:00Z'", YEAR),
     (ACT | {"office": "convenor@JH-PC02"}, 4, "convenor@JH-PC02", ("an office of that unit must", "role@JH-PC01")),
     (ACT | {"task": "zz/JH-PC01"}, 6, "directive: zz", ("directive list", "directive list देखें")),

@@ -20,8 +20,8 @@ from babel.messages.pofile import read_po, write_po
 from directives import DirectivesError, Stage, kinds
 from directives.domain import errors
 from directives.domain.validation import _LIMITS
-from directives.queries.folding import KEPT
 from directives.store.evidence_files import Condition
+from directives.store.rebuild import KEPT
 from directives.store.soundness import ORDER
 from directives_cli.arguments import ARGUMENTS
 from directives_cli.commands.board import WORDS

@@ -95,5 +95,5 @@ def test_a_kind_that_cannot_be_used_is_told_in_one_line(directives, tmp_path, co
     if content is not None:
         (tmp_path / "bad.py").write_text(content)
     done = directives("kind", "list", path=tmp_path)
-    assert done.stderr == f"kind: bad of bad 1.0 is left out: {said}: mend or remove it\n"
+    assert done.stderr == f"kind: bad of bad 1.0 is left out: {said}: fix or remove it\n"
     assert "written_report" in done.stdout

@@ -157,7 +157,7 @@ def test_who_has_handed_a_task_on_or_was_waived_is_not_said_to_be_silent(path):
 
 def test_a_clock_that_was_ahead_is_found(path):
     found = {each.check: each for each in findings(path, datetime(2023, 10, 20, 5, tzinfo=UTC))}
-    assert "2023-10-20T06:00:00+00:00, which is in the future" in found["clock"].found
+    assert "20 October 2023, 06:00 UTC, which is in the future" in found["clock"].found
 
 
 def test_too_little_space_is_found(path, monkeypatch):
@@ -224,3 +224,9 @@ def test_a_row_without_a_name_is_damage_and_no_newer_version():
     row = Notification(id=9, originator_id=None, originator_version=None, topic=None, state=None)
     with pytest.raises(StoreUnusable, match=r"position 9 cannot be read .* restore it from a backup"):
         EventMapper().to_domain_event(row)
+
+
+def test_rebuild_names_what_the_tables_hold_in_the_language(path, run):
+    told = run("--lang", "hi", "rebuild", "--db", f"sqlite:///{path}").stdout
+    assert "इकाइयों के नाम" in told
+    assert "unit_names" not in told

@@ -1,11 +1,11 @@
 """Clocks that differ a little, that ran ahead, and that may be wrong."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from tests.conftest import names
 
-from directives import AcknowledgeTask, Text, Tracker
+from directives import AcknowledgeTask, Text, Tracker, say_message
 from directives.domain import errors
 from directives.domain.office import same_actor
 
@@ -101,7 +101,9 @@ def test_a_clock_far_after_the_last_entry_records_nothing_until_it_is_said_to_be
         assert tracker.rename("X", Text(en="Y", hi="ख"))
         now[0] += timedelta(days=180, seconds=1)
         before = len([*tracker.events()])
-        with pytest.raises(errors.ClockInDoubt, match=r"the last entry is of 2024-04-17T00:00\+00:00: set the clock"):
+        with pytest.raises(
+            errors.ClockInDoubt, match=r"the last entry is of 2024-04-17T00:00:00\+00:00: set the clock"
+        ):
             tracker.rename("X", Text(en="Z", hi="ग"))
         command = tracker.command(AcknowledgeTask, task="d/X", office="clerk@X")
         with pytest.raises(errors.ClockInDoubt):
@@ -146,3 +148,14 @@ def test_nobody_verifies_returns_or_waives_what_they_submitted_however_they_are_
 
 def test_the_code_of_an_actor_is_stored_as_it_was_given(meeting):
     assert meeting.submit("JH-PC11", actor="Ｗ１７")[0].actor == "Ｗ１７"
+
+
+def test_a_moment_in_the_future_is_told_as_people_write_it(meeting):
+    at = datetime(2030, 1, 1, 9, 30, tzinfo=timezone(timedelta(hours=5, minutes=30)))
+    with pytest.raises(errors.InvalidInput) as caught:
+        meeting.acknowledge("JH-PC11", occurred_at=at)
+    assert say_message(caught.value.message) == (
+        "at: 1 January 2030, 09:30 UTC+05:30 is in the future: name a moment that has passed"
+    )
+    assert say_message(caught.value.message, "hi").startswith("at: 1 जनवरी 2030, 09:30 UTC+05:30 ")
+    assert caught.value.facts == {"at": "2030-01-01T09:30:00+05:30"}

@@ -5,7 +5,7 @@ import sys
 import click
 
 from directives import say_number
-from directives_cli.choices import choices
+from directives_cli.choices import choices, words
 from directives_cli.data import print_json
 from directives_cli.options import Command
 from directives_cli.render import NOT_SO, print_table, progress_of, say
@@ -23,11 +23,11 @@ def rebuild() -> None:
         print_json(rebuilt)
     else:
         lang = choices().lang
-        rows = [[each.table, say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
+        rows = [[words(each.title), say_number(each.rows, lang), say_number(each.differing, lang)] for each in rebuilt]
         print_table(["table", "rows", "differing"], rows, numbers=["rows", "differing"])
     differing = sum(each.differing for each in rebuilt)
-    mended = [each.table for each in rebuilt if each.mended and not each.lost]
-    lost = [each.table for each in rebuilt if each.lost]
+    mended = [words(each.title) for each in rebuilt if each.mended and not each.lost]
+    lost = [words(each.title) for each in rebuilt if each.lost]
     if mended:
         say("Repaired, with their indexes: {tables}.", tables=", ".join(mended))
     if lost:

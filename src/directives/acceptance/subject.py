@@ -20,7 +20,7 @@ CLAIMS = {
     "times": "when something happened, and when it was recorded",
     "earlier": "how things stood on an earlier day, and what was known of it then",
     "assign": "whom a directive is assigned to",
-    "evidence": "files that are handed in",
+    "evidence": "submitted files",
     "action": "actions that are asked for so many times, with a file or without",
     "person": "personal data that is sealed and erased",
     "undo": "what was wrong is taken back",

@@ -11,6 +11,7 @@ from directives.domain.office import unit_of
 from directives.domain.person import PERSON, may_hold_personal, sealed_in
 from directives.domain.task.commands import OwnAct, TaskCommand
 from directives.domain.task.many import AcknowledgeTasks
+from directives.i18n.message import MomentIn
 from directives.projections.read_models import ReadModels
 from directives.store import command_log
 from directives.store.command_log import Logged, Span
@@ -61,8 +62,8 @@ class Transaction:
                 "clock: this machine says {now}, and the last entry is of {last}: set the clock, or "
                 "give --clock-is-right",
                 reason="clock-in-doubt",
-                now=now.isoformat(timespec="minutes"),
-                last=self._recorded_at.isoformat(timespec="minutes"),
+                now=MomentIn(now.replace(second=0, microsecond=0)),
+                last=MomentIn(self._recorded_at.replace(second=0, microsecond=0)),
             )
         self._recorded_at = now if self._recorded_at is None else max(now, self._recorded_at)
         return self._recorded_at

@@ -38,8 +38,8 @@ def say_message(message: Message, lang: Lang = "en") -> str:
 
 def _say_value(value: object, lang: Lang) -> str:
     match value:
-        case MomentIn():
-            return say_moment(value.moment, value.zone, lang)
+        case MomentIn(moment, zone):
+            return _say_with_offset(moment, lang) if zone is None else say_moment(moment, zone, lang)
         case datetime() | bool():
             return str(value)
         case int():
@@ -107,5 +107,15 @@ def _say_run(first: date, last: date, lang: Lang, *, year: bool) -> str:
 
 def say_moment(moment: datetime, zone: str, lang: Lang = "en") -> str:
     """``15 November 2023, 18:30`` in ``zone``."""
-    there = moment.astimezone(ZoneInfo(zone))
-    return f"{say_day(there, lang)}, {there:%H:%M}"
+    return _say_local(moment.astimezone(ZoneInfo(zone)), lang)
+
+
+def _say_with_offset(moment: datetime, lang: Lang) -> str:
+    """``15 November 2023, 18:30 UTC+05:30``."""
+    offset = moment.strftime("%z")
+    east = f"{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else ""
+    return f"{_say_local(moment, lang)} UTC{east}"
+
+
+def _say_local(moment: datetime, lang: Lang) -> str:
+    return f"{say_day(moment, lang)}, {moment:%H:%M}"

@@ -60,10 +60,10 @@ class Listed(Message):
 
 
 class MomentIn(NamedTuple):
-    """A moment that is told to people in a time zone; as a text it is ISO 8601."""
+    """A moment that is told to people in a time zone, or else with its own offset; as a text it is ISO 8601."""
 
     moment: datetime
-    zone: str
+    zone: str | None = None
 
     def __str__(self) -> str:
         return self.moment.isoformat()

@@ -14,7 +14,7 @@ from directives.domain.errors import NewerStore, StoreUnusable
 from directives.domain.event import RecordedEvent
 from directives.domain.office import unit_of
 from directives.domain.person import PERSON
-from directives.i18n.message import Listed, Message
+from directives.i18n.message import Listed, Message, MomentIn
 from directives.projections.read_models import ReadModels
 from directives.projections.states import STATES
 from directives.queries.evidence import EvidenceView, evidence_of, unnamed
@@ -23,7 +23,7 @@ from directives.store import soundness
 from directives.store.event_store import EventStore
 from directives.store.evidence_files import EvidenceFiles
 from directives.store.progress import Progress
-from directives.store.rebuild import Row, Schema, count, create_indexes, differing, scratch
+from directives.store.rebuild import KEPT, Row, Schema, count, create_indexes, differing, scratch
 from directives.store.session import Session
 from directives.store.soundness import errors_told
 from directives.store.table import Table
@@ -110,7 +110,7 @@ class Log:
     def clock(self, now: datetime) -> Found:
         """What is to be said of the clock."""
         if self._recorded_at > now:
-            moment = self._recorded_at.isoformat()
+            moment = MomentIn(self._recorded_at)
             message = Message("the last event was recorded at {moment}, which is in the future", moment=moment)
             way_out = Message("set the clock of this machine; until then, new events are dated with that moment")
             return Found(check="clock", state="look", found=message, what_to_do=way_out)
@@ -202,21 +202,6 @@ def commands(session: Session, last: int) -> Iterator[Found]:
         repeated=repeated,
     )
     yield from one_or(soundness.misplaced_commands(session, last), "commands", right)
-
-
-KEPT = {
-    "states": "state rows",
-    "units": "units",
-    "unit_names": "names of units",
-    "unit_counts": "counts of units",
-    "unit_places": "places of units",
-    "tasks": "tasks",
-    "acts": "former states of tasks",
-    "tallies": "totals",
-    "work_counts": "totals of work",
-    "days": "daily records",
-    "documents": "documents",
-}
 
 
 def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool = False) -> Iterator[Found]:

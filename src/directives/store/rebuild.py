@@ -12,6 +12,7 @@ from pydantic import Field
 
 from directives.domain.errors import StoreUnusable
 from directives.domain.values import Model
+from directives.i18n.message import Message
 from directives.store.audit_log import AUDIT_TABLES
 from directives.store.command_log import COMMANDS
 from directives.store.database_file import FORMAT, damage_in, form_of, format_in
@@ -61,6 +62,22 @@ class Schema(NamedTuple):
         return creating + [statement for table in self.tables for statement in table.create_indexes]
 
 
+KEPT = {
+    "states": "state rows",
+    "units": "units",
+    "unit_names": "names of units",
+    "unit_counts": "counts of units",
+    "unit_places": "places of units",
+    "tasks": "tasks",
+    "acts": "former states of tasks",
+    "tallies": "totals",
+    "work_counts": "totals of work",
+    "days": "daily records",
+    "documents": "documents",
+}
+"""What the tables of the read models hold, for people."""
+
+
 class Rebuilt(Model):
     """A table that was made anew: its rows, and how many of those that stood, or should have, were otherwise.
 
@@ -74,6 +91,11 @@ class Rebuilt(Model):
     differing: int
     mended: bool = Field(default=False, exclude_if=lambda mended: not mended)
     lost: bool = Field(default=False, exclude_if=lambda lost: not lost)
+
+    @property
+    def title(self) -> Message:
+        """What the table holds, for people: ``names of units``; the name of the table where it has no words."""
+        return Message(KEPT.get(self.table, self.table))
 
 
 def bring_up_to_date(store: EventStore, schema: Schema) -> None:
