@@ -1,6 +1,7 @@
 """What the options say to the command that runs: who acts, in which store and language, and with which codes."""
 
 import os
+import re
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -16,6 +17,8 @@ from directives_cli import settings
 if TYPE_CHECKING:
     from directives import Tracker, What
 
+_OF_KIND = re.compile(r"^(?:directive \S+: )?parameters\.([\w.]+): ")
+"""How it begins what is wrong with a parameter of a kind."""
 DEFAULT_DB = "directives.db"
 DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}
 """The values of settings that are not given anywhere."""
@@ -35,6 +38,8 @@ class Choices:
     ) -> None:
         self.given: dict[str, Any] = {}
         self.typed: set[str] = set()
+        self.parameters: Mapping[str, str] = {}
+        """How the fields of the command that runs are typed: ``--due``, ``TASK``."""
         self.file = settings.settings_file() if environment is None else None
         self._environment = os.environ if environment is None else environment
         self._clock: dict[str, Any] = {} if clock is None else {"clock": clock}
@@ -87,6 +92,14 @@ class Choices:
             with suppress(directives.InvalidInput):
                 lang = self.written.get("lang")
         return lang if isinstance(lang, str) else ""
+
+    def as_typed(self, text: str) -> str:
+        """What went wrong, beginning with the option or argument in the place of the field that it stands for."""
+        if "parameters" in self.parameters:
+            text = _OF_KIND.sub(rf"{self.parameters['parameters']} \1: ", text)
+        field, colon, said = text.partition(": ")
+        name = field.replace(".", "_")
+        return f"{self.parameters[name]}: {said}" if colon and name in self.parameters else text
 
     @property
     def now(self) -> datetime:

@@ -26,6 +26,7 @@ class Teller:
 
     lang: Lang
     as_json: bool
+    chosen: Choices
 
     def fail(self, message: str | Message, code: int, error: BaseException) -> NoReturn:
         """Write the line, and end the process."""
@@ -35,7 +36,8 @@ class Teller:
             told = {"error": type(error).__name__, **why, "message": text}
             click.echo(json.dumps(told, ensure_ascii=False), err=True)
         else:
-            click.echo(f"{gettext('Error: {message}').format(message=directives.shown(text))}", err=True)
+            told = directives.shown(self.chosen.as_typed(text))
+            click.echo(gettext("Error: {message}").format(message=told), err=True)
         sys.exit(code)
 
 
@@ -48,8 +50,8 @@ def run_and_exit(
         as_json: tell an error as JSON; known before any option is read, as ``lang`` is.
         chosen: those choices, where they are not by the clock and the environment of the machine.
     """
-    teller = Teller(lang, as_json)
     chosen = chosen or Choices()
+    teller = Teller(lang, as_json, chosen)
     chosen.given["lang"] = lang  # also before --lang is read
     try:
         with warnings.catch_warnings():

@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from directives import What
 
 
+class Whole(click.types.IntParamType):
+    """A whole number, in the digits of any script."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """``value`` as a number."""
+        try:
+            return int(value)
+        except ValueError:
+            raise Wrong("{value} is not a whole number: write digits, as 10", ctx, param, value=repr(value)) from None
+
+
 class Named(click.ParamType):  # pyright: ignore[reportMissingTypeArgument] # generic from click 8.5 only
     """A thing of the store, by its code or id or by its name; the command that runs gets the code."""
 
@@ -190,6 +201,12 @@ class Command(Helped):
         super().__init__(*args, **kwargs)
         self.params.extend(common_options())
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse as click does, with whole numbers that are told in the language of the command."""
+        for each in self.params:
+            each.type = Whole() if each.type is click.INT else each.type
+        return super().parse_args(ctx, args)
+
     def _refuse(self, option: str) -> NoReturn:
         if option == "--at" and any(param.name == "as_of" for param in self.params):
             raise Misused("--at: questions do not use it: --as-of tells of an earlier day")
@@ -201,6 +218,7 @@ class Command(Helped):
         Where the settings of the user are wrong each command says so, whether it needs them or not.
         """
         chosen = ctx.find_root().ensure_object(Choices)
+        chosen.parameters = dict(_as_typed(ctx, self.params))
         for name, option in self.refused.items():
             if name in chosen.typed:
                 self._refuse(option)
@@ -211,6 +229,27 @@ class Command(Helped):
         named = {name: what for name, what in named.items() if ctx.params.get(name)}
         with chosen.with_codes(ctx.params, named) if named else nullcontext():
             return super().invoke(ctx)
+
+
+def _as_typed(ctx: click.Context, params: Iterable[click.Parameter]) -> Iterator[tuple[str, str]]:
+    """The fields of a command, each with the option or the argument by which it is given."""
+    for each in params:
+        typed = each.opts[0] if isinstance(each, click.Option) else each.get_usage_pieces(ctx)[0].strip("[].")
+        yield str(each.name), typed
+        yield from ((field, typed) for field, option in FIELDS if typed.partition(".")[0] == option)
+
+
+FIELDS = (
+    ("office", "--as"),
+    ("occurred_at", "--at"),
+    ("on_behalf_of", "--for"),
+    ("backdating_days", "--backdating"),
+    ("parameters", "--set"),
+    ("code", "UNIT"),
+    ("id", "DIRECTIVE"),
+    *(("file", each) for each in ("FILE", "MINUTES", "--org")),
+)
+"""The fields of commands that are called otherwise on the command line."""
 
 
 class PrivateCommand(Command):
