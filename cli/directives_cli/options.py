@@ -218,7 +218,7 @@ class Command(Helped):
         Where the settings of the user are wrong each command says so, whether it needs them or not.
         """
         chosen = ctx.find_root().ensure_object(Choices)
-        chosen.parameters = dict(_as_typed(ctx, self.params))
+        chosen.parameters = _as_typed(ctx, self.params)
         for name, option in self.refused.items():
             if name in chosen.typed:
                 self._refuse(option)
@@ -231,12 +231,14 @@ class Command(Helped):
             return super().invoke(ctx)
 
 
-def _as_typed(ctx: click.Context, params: Iterable[click.Parameter]) -> Iterator[tuple[str, str]]:
+def _as_typed(ctx: click.Context, params: Iterable[click.Parameter]) -> dict[str, str]:
     """The fields of a command, each with the option or the argument by which it is given."""
+    own, others = dict[str, str](), dict[str, str]()
     for each in params:
         typed = each.opts[0] if isinstance(each, click.Option) else each.get_usage_pieces(ctx)[0].strip("[].")
-        yield str(each.name), typed
-        yield from ((field, typed) for field, option in FIELDS if typed.partition(".")[0] == option)
+        own[str(each.name)] = typed.partition("|")[0]
+        others |= {field: own[str(each.name)] for field, option in FIELDS if typed.partition(".")[0] == option}
+    return others | own
 
 
 FIELDS = (
@@ -247,7 +249,7 @@ FIELDS = (
     ("parameters", "--set"),
     ("code", "UNIT"),
     ("id", "DIRECTIVE"),
-    *(("file", each) for each in ("FILE", "MINUTES", "--org")),
+    *(("file", each) for each in ("FILE", "MINUTES")),
 )
 """The fields of commands that are called otherwise on the command line."""
 
@@ -337,7 +339,7 @@ NOT_FOR_QUESTIONS = {
 
 
 def question(command: click.Command) -> click.Command:
-    """Let a command refuse the options that a question does not use."""
+    """Make a command refuse the options that questions do not use."""
     return _refusing(command, NOT_FOR_QUESTIONS)
 
 

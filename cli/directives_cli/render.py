@@ -330,7 +330,7 @@ def add_same_document(
 
 @contextmanager
 def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
-    """A bar on a terminal, with the rate and the time left; it is told how many of how many are done."""
+    """A bar on a terminal, with the rate and the time left; it is called with (done, total)."""
     # Imported here, since most commands need none of it.
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -492,7 +492,7 @@ class Tracker:
         return self.make(RenameUnit, code=unit, name=name, **self._headquarters() | acting)
 
     def move(self, unit: str, parent: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
-        """Let a unit, with all below it, report to ``parent``; its tasks and totals go along.
+        """Move a unit, with all units below it, under ``parent``; its tasks and totals go along.
 
         An office at or above both the unit that it leaves and the one that it joins may.
 
@@ -503,7 +503,7 @@ class Tracker:
         return self.make(MoveUnit, code=unit, parent=parent, reason=reason, **self._headquarters() | acting)
 
     def retire(self, unit: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
-        """Let a unit be no more, by an office above: it owes nothing, and its record stays.
+        """Retire a unit, by an office above: it owes nothing more, and its record stays.
 
         Raises:
             InvalidOrganisation: the top unit.
@@ -515,7 +515,7 @@ class Tracker:
     def restore(
         self, unit: str, reason: str, *, parent: str | None = None, **acting: Unpack[Acting]
     ) -> tuple[RecordedEvent, ...]:
-        """Let a unit that was retired be there again, with its tasks and its record; nothing when it is there.
+        """Restore a retired unit, with its tasks and its record; nothing when it is not retired.
 
         What is open is due on the later of its day and the day of the restoration plus the grace of the directive.
 
@@ -655,7 +655,7 @@ class Tracker:
         due: date | None = None,
         **acting: Unpack[Acting],
     ) -> tuple[RecordedEvent, ...]:
-        """Let a directive that was withdrawn, or a level of it in its scope, be owed again; nothing when it is.
+        """Reinstate a withdrawn directive, or a level of it in its scope; nothing when it is in force.
 
         Args:
             due: the day until which open levels have time; without it, the day of before.
@@ -813,7 +813,7 @@ class Tracker:
         return self.make(VerifyTask, task=task, **acting)
 
     def waive(self, task: str, reason: str, **acting: Unpack[Acting]) -> tuple[RecordedEvent, ...]:
-        """Ask for a task no more, by an office above; nothing when it was waived before.
+        """Waive a task, by an office above; nothing when it was waived before.
 
         Raises:
             NotEntitled, TaskClosed, SelfVerification, OutOfOrder, DirectiveWithdrawn: a rule says no.
@@ -1223,7 +1223,7 @@ class Tracker:
         return staged.document.changed(name=name_in(path))
 
     def evidence(self, reference: str | None = None) -> list[EvidenceView]:
-        """The files that were handed in, in log order: all, or those that the history of ``reference`` names.
+        """The submitted files, in log order: all, or those that the history of ``reference`` names.
 
         All are followed by those that were kept and that no event names.
 
@@ -1795,7 +1795,7 @@ class Tracker:
             return list(notes(models, self._store, events))
 
     def doctor(self, progress: Progress = no_progress, *, lang: Lang = "en") -> list[Finding]:
-        """The health of the store: whether what is kept ready is what the events say, and what to look after.
+        """The health of the store: whether the read models match the events, and what needs attention.
 
         Nothing is changed; the events are read once, and ``progress`` is told how many of how many. What is found is
         told in ``lang``.

@@ -34,9 +34,9 @@ def test_what_is_wrong_is_told_in_one_line(run):
     run("init")
     issue = ["directive", "issue", "s", "--kind", "speaker_identification", *HQ]
     assert "NAME=VALUE" in run(*issue, *TITLE, "--set", "trained", code=2).stderr
-    assert "parameters.trained: is missing" in run(*issue, *TITLE, code=2).stderr
+    assert "--set trained: is missing" in run(*issue, *TITLE, code=2).stderr
     assert "kind: bogus is unknown" in run("directive", "issue", "s", "--kind", "bogus", *TITLE, *HQ, code=6).stderr
-    assert "directive: s is unknown" in run("directive", "show", "s", code=6).stderr
+    assert "DIRECTIVE: s is unknown" in run("directive", "show", "s", code=6).stderr
     run(*issue, *TITLE, *SET)
     assign = ["directive", "assign", "s", "--due", "2099-01-01", *HQ]
     assert "either --level" in run(*assign, code=2).stderr

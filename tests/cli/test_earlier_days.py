@@ -125,7 +125,7 @@ def test_units_have_the_names_of_then_in_the_tree_and_in_histories(worked):
 def test_what_was_not_owed_then_is_told_in_a_line(worked):
     refused = worked.run("task", "show", TASK, "--as-of", "2019-01-01")
     said = "was not owed on 1 January 2019, as far as was known: name other days, or none"
-    told = f"Error: task: written-report/JH-PC11 {said}\n"
+    told = f"Error: TASK: written-report/JH-PC11 {said}\n"
     assert (refused.exit_code, refused.stderr) == (6, told)
 
 

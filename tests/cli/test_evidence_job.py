@@ -52,7 +52,7 @@ def named_by_another_tool(desk):
 
 def test_a_file_is_given_back_under_its_own_name(handed_in):
     refused = handed_in.run("evidence", "get", DIGITS)
-    assert (refused.exit_code, refused.stderr) == (2, "Error: file: report.pdf already exists: name a new one\n")
+    assert (refused.exit_code, refused.stderr) == (2, "Error: FILE: report.pdf already exists: name a new one\n")
     handed_in.folder.joinpath("report.pdf").unlink()
     told = handed_in.done("evidence", "get", SHORT)
     assert (told.stdout, told.stderr) == ("", "Wrote report.pdf; its digest matches.\n")
@@ -138,11 +138,11 @@ def test_a_digest_may_be_shortened(handed_in, written):
 @pytest.mark.parametrize(
     ("written", "code", "said"),
     [
-        (DIGITS[:5], 2, f"digest: '{DIGITS[:5]}' is not allowed: write 6 to 64 hexadecimal digits"),
-        ("report.pdf", 2, "digest: 'report.pdf' is not allowed: write 6 to 64 hexadecimal digits"),
-        ("sha256:", 2, "digest: 'sha256:' is not allowed: write 6 to 64 hexadecimal digits"),
+        (DIGITS[:5], 2, f"DIGEST: '{DIGITS[:5]}' is not allowed: write 6 to 64 hexadecimal digits"),
+        ("report.pdf", 2, "DIGEST: 'report.pdf' is not allowed: write 6 to 64 hexadecimal digits"),
+        ("sha256:", 2, "DIGEST: 'sha256:' is not allowed: write 6 to 64 hexadecimal digits"),
         (f"{DIGITS}0", 2, "is not allowed: write 6 to 64 hexadecimal digits"),
-        ("000000", 6, "digest: no file has a digest that begins with 000000: directives evidence list shows those"),
+        ("000000", 6, "DIGEST: no file has a digest that begins with 000000: directives evidence list shows those"),
         (f"sha256:{0:064x}", 6, "is not stored here"),
     ],
 )
@@ -163,7 +163,7 @@ def test_a_beginning_that_several_digests_have_is_refused_with_those(desk):
     told = desk.run("evidence", "get", both[0][:6])
     assert told.exit_code == 2
     assert told.stderr == (
-        f"Error: digest: {both[0][:6]} begins those of several files: write one of {both[0][:12]}, {both[1][:12]}\n"
+        f"Error: DIGEST: {both[0][:6]} begins those of several files: write one of {both[0][:12]}, {both[1][:12]}\n"
     )
     assert json.loads(desk.run("evidence", "get", both[0][:6], "--json").stderr)["error"] == "AmbiguousName"
     desk.done("evidence", "get", both[0][:12], "-")

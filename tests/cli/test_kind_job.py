@@ -82,7 +82,7 @@ def test_a_refusal_of_a_parameter_tells_its_type_and_an_example(run):
     refused = issue(run, "a", "social_groups", "--set", "days_percent=many", *WINDOW, code=2).stderr
     assert "write a whole number (a whole number, from 0 to 100, for example 100)" in refused
     refused = issue(run, "a", "social_groups", "--set", "platforms=whatsapp", code=2).stderr
-    assert "parameters.window_from: is missing: give it (and 1 more) (a day, for example 2023-11-01)" in refused
+    assert "--set window_from: is missing: give it (and 1 more) (a day, for example 2023-11-01)" in refused
     assert "use one of action" in issue(run, "a", "none", "--set", "x=1", code=6).stderr
 
 

@@ -142,7 +142,7 @@ def test_the_files_of_a_unit_are_those_of_its_tasks(run):
 
 def test_what_no_entry_can_match_is_told(desk):
     for args, code, said in (
-        (["--office", "foo"], 2, "office: 'foo' is not an office: write role@UNIT"),
+        (["--office", "foo"], 2, "--office: 'foo' is not an office: write role@UNIT"),
         (["--office", "convenor@NOPE"], 6, "unit: NOPE is unknown"),
         (["--before", "0"], 2, "before: 0 is not a position: write 1 or more"),
     ):

@@ -42,7 +42,7 @@ def test_the_meeting_is_listed_and_shown(store):
     assert "S6   लक्ष्य" in shown
     (meeting,) = stored(store, "meeting", "list")
     assert [said["directives"] for said in meeting["statements"]][-1] == []
-    assert "meeting: m is unknown" in store("meeting", "show", "m", code=6).stderr
+    assert "MEETING: m is unknown" in store("meeting", "show", "m", code=6).stderr
 
 
 def test_units_are_imported_once(run):
@@ -129,7 +129,7 @@ def test_waived_and_withdrawn(store):
         (["task", "submit", REPORT, *SEAT], 2, "it is submitted by report submit"),
         (["task", "verify", GROUPS, "--as", "convenor@JH-AC57"], 4, "an office above must"),
         (["daily", "--unit", "JH-PC99"], 6, "unit: JH-PC99 is unknown"),
-        (["directive", "withdraw", "nothing", "--reason", "A", *HQ], 6, "directive: nothing is unknown"),
+        (["directive", "withdraw", "nothing", "--reason", "A", *HQ], 6, "DIRECTIVE: nothing is unknown"),
     ],
 )
 def test_wrong_input_is_one_line_and_changes_nothing(store, args, code, said):

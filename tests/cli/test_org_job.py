@@ -11,14 +11,14 @@ def test_units_join_change_and_leave(run):
     assert told == "The headquarters of Jharkhand registered the block unit New\n"
     assert "nothing changed" in run("org", "register", "B1", "--parent", "JH-AC60", "--level", "block", *NAMES).stderr
     wrong = run("org", "register", "JH-PC08", "--parent", "JH", "--level", "lok_sabha", *NAMES, code=4).stderr
-    assert "code: JH-PC08 is registered with other content: change it with org rename and org move" in wrong
+    assert "UNIT: JH-PC08 is registered with other content: change it with org rename and org move" in wrong
     assert "renamed Khunti to New" in run("org", "rename", "JH-PC11", *NAMES).stderr
     moved = run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "Redrawn.", "--lang", "hi").stderr
     assert moved == "झारखंड के मुख्यालय ने खूंटी को नया (लोकसभा) से हटाकर राजमहल (लोकसभा) में रखा: Redrawn.\n"
     assert "reports to JH-PC01" in run("org", "move", "JH-AC60", "--parent", "JH-PC01", "--reason", "R.").stderr
     shown = run("org", "show", "JH-AC60").stdout
     assert "Jharkhand / Rajmahal" in shown
-    assert "1 block" in shown
+    assert "block: 1" in shown
     assert "has 1 unit below it" in run("org", "retire", "JH-AC60", "--reason", "Merged.", code=4).stderr
     run("org", "retire", "B1", "--reason", "Merged.")
     assert json.loads(run("org", "show", "B1", "--json").stdout)["retired"]
@@ -26,7 +26,7 @@ def test_units_join_change_and_leave(run):
     assert len(history) == 2
     assert history[1].endswith("The headquarters of Jharkhand retired New (block): Merged.")
     assert "JH-AC60  Khunti" in run("org", "tree").stdout
-    assert "unit: B9 is unknown" in run("org", "show", "B9", code=6).stderr
+    assert "UNIT: B9 is unknown" in run("org", "show", "B9", code=6).stderr
 
 
 def test_a_changed_file_is_shown_first_and_then_recorded(run, tmp_path):

@@ -44,7 +44,7 @@ def test_without_a_folder_it_is_made_here(handed_in, monkeypatch):
     refused = handed_in.run("unpack", "p.zip")
     assert (refused.exit_code, refused.stderr) == (
         2,
-        "Error: file: directives.db is there already: move it away, or name another folder\n",
+        "Error: FILE: directives.db is there already: move it away, or name another folder\n",
     )
     elsewhere = handed_in.folder / "elsewhere"
     elsewhere.mkdir()
@@ -96,14 +96,14 @@ def test_what_is_refused_is_told_in_one_line_with_its_exit_code(handed_in):
     handed_in.folder.joinpath("altered.zip").write_bytes(content.replace(b"evidence/", b"evidence_", 1))
     before = sorted(handed_in.folder.iterdir())
     for args, code, said in (
-        (["pack", "p.zip"], 2, "file: p.zip is there already: name a new one"),
-        (["pack", "nowhere/p.zip"], 2, "file: nowhere/p.zip cannot be written"),
+        (["pack", "p.zip"], 2, "FILE: p.zip is there already: name a new one"),
+        (["pack", "nowhere/p.zip"], 2, "FILE: nowhere/p.zip cannot be written"),
         (["pack"], 2, "Missing argument 'FILE'"),
         (["pack", "q.zip", "--db", "nowhere.db"], 6, "there is no store at"),
-        (["unpack", "nowhere.zip"], 2, "file: nowhere.zip cannot be read: No such file or directory"),
-        (["unpack", "report.pdf", "new"], 2, "file: report.pdf is no pack: name a file that directives pack made"),
-        (["unpack", "altered.zip", "new"], 3, "file: altered.zip was altered or is damaged"),
-        (["unpack", "p.zip", "report.pdf"], 2, "folder: report.pdf cannot be made"),
+        (["unpack", "nowhere.zip"], 2, "FILE: nowhere.zip cannot be read: No such file or directory"),
+        (["unpack", "report.pdf", "new"], 2, "FILE: report.pdf is no pack: name a file that directives pack made"),
+        (["unpack", "altered.zip", "new"], 3, "FILE: altered.zip was altered or is damaged"),
+        (["unpack", "p.zip", "report.pdf"], 2, "FOLDER: report.pdf cannot be made"),
         (["unpack", "p.zip", "new", "--db", "x.db"], 2, "--db: the store has the name that it had when it was packed"),
     ):
         told = handed_in.run(*args)

@@ -37,8 +37,8 @@ def test_a_person_is_listed_shown_and_forgotten(store):
     assert "erased the personal data of JH-AC60/SP-01: They asked for it." in store(*forget).stderr
     assert "is already erased: nothing changed." in store(*forget).stderr
     assert "मिटाया" in store("person", "list", "--lang", "hi").stdout
-    assert "person: JH-AC60/SP-02 is unknown" in store("person", "show", "JH-AC60/SP-02", code=6).stderr
-    assert "person: 'x' is not allowed: write UNIT/CODE" in store(*forget[:2], "x", *forget[3:], code=2).stderr
+    assert "PERSON: JH-AC60/SP-02 is unknown" in store("person", "show", "JH-AC60/SP-02", code=6).stderr
+    assert "PERSON: 'x' is not allowed: write UNIT/CODE" in store(*forget[:2], "x", *forget[3:], code=2).stderr
 
 
 def leaves(command, path=()):

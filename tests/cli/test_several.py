@@ -81,7 +81,7 @@ def test_what_is_submitted_while_it_asks_is_not_taken(reports, monkeypatch):
     done = reports.run(*WAITING)
     assert (done.exit_code, done.stderr) == (
         4,
-        f"Error: task: {TASKS[1]} was submitted after you looked: look at it first "
+        f"Error: TASK: {TASKS[1]} was submitted after you looked: look at it first "
         "(1 of 4 tasks refused, nothing was changed)\n",
     )
     assert states(reports) == ["submitted"] * 4
@@ -133,7 +133,7 @@ def test_one_refusal_refuses_all_and_says_which(reports):
 def test_a_single_task_is_acted_on_as_ever(reports):
     assert reports.done("task", "verify", TASKS[0], *HQ).stderr.splitlines()[-1] == f"{TASKS[0]} is now verified."
     again = reports.run("task", "verify", TASKS[0], TASKS[0], *HQ)
-    assert again.stderr == f"Error: task: {TASKS[0]} is verified already\n"
+    assert again.stderr == f"Error: TASK: {TASKS[0]} is verified already\n"
 
 
 def test_nothing_that_matches_is_no_error_and_records_nothing(reports):

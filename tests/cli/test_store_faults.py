@@ -82,7 +82,7 @@ def test_a_file_that_is_read_only_is_read_and_not_written(folder, run):
 def test_a_file_that_may_not_be_read(folder):
     (folder / "directives.db").chmod(0)
     with somebody_else():
-        assert told("status") == (1, f"Error: db: {folder}/directives.db cannot be read: Permission denied\n")
+        assert told("status") == (1, f"Error: --db: {folder}/directives.db cannot be read: Permission denied\n")
 
 
 def limited(*args, kilobytes):

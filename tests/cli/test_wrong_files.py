@@ -225,6 +225,8 @@ def test_commands(terminal, line, code, field, way_out):
 
 NO_TEXT = [b'id = "\xe9"', "id = 1".encode("utf-16"), bytes(range(256))]
 READ = [["meeting", "record"], ["init", "--db", "sqlite:///new.db", "--org"], ["org", "import"], ["import"]]
+CALLED = {"meeting": "MINUTES.toml", "init": "file", "org": "FILE.csv", "import": "FILE.jsonl"}
+"""What the usage of a command calls the file; of ``init`` it may be that of the levels too."""
 ADD_EVIDENCE = [["evidence", "add"], ["report", "submit", "report/JH-PC01", "--as", "convenor@JH-PC01"]]
 
 
@@ -250,7 +252,7 @@ def test_what_is_no_file(terminal, read):
         ("report.txt/x", "file: report.txt/x", not_there),
         ("loop", "file: loop", ("symbolic links: name another", "घूमती हैं: दूसरी फ़ाइल बताएँ")),
     ]:
-        terminal.wrong([*read, name], 2, field, way_out)
+        terminal.wrong([*read, name], 2, field.replace("file", CALLED.get(read[0], "FILE"), 1), way_out)
 
 
 def test_empty_files(terminal):
@@ -258,7 +260,7 @@ def test_empty_files(terminal):
     terminal.wrong(["meeting", "record", empty], 2, "empty: id: ", GIVE)
     terminal.wrong(["init", "--db", "sqlite:///new.db", "--org", empty], 2, "empty: ", FIRST)
     for add in ADD_EVIDENCE:
-        terminal.wrong([*add, empty], 2, "file: empty", ("of the document", "जिसमें दस्तावेज़ हो"))
+        terminal.wrong([*add, empty], 2, "FILE: empty", ("of the document", "जिसमें दस्तावेज़ हो"))
     for content in ("a = " + "[" * 5000, "a = " + "1" * 5000):
         gc.collect()  # click's runner leaves stores in cycles, which else are finalised at the limit of recursion
         terminal.wrong(["meeting", "record", terminal.file("x.toml", content)], 2, "x.toml: ", NO_TOML)

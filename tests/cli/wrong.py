@@ -60,7 +60,7 @@ UTF8 = ("as UTF-8", "UTF-8 में सहेजें")
 HELP = ("--help", "--help चलाकर देखें")
 
 
-CODES = re.compile(r"'.*?'|'.*?\.\.\. |\(.*\)|--\S+|file: \S+|[\w.]+:")
+CODES = re.compile(r"'.*?'|'.*?\.\.\. |\(.*\)|--\S+|(file|[A-Z]+(\.[a-z]+)?): \S+|[\w.]+:")
 """What stands in a sentence of either language as it is: quoted values, options, paths, names of fields."""
 
 

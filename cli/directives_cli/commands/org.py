@@ -104,7 +104,7 @@ def show_unit(unit: str) -> None:
         "level": view.level_name.of(lang),
         "state": words("retired") if view.retired else "",
         "reports to": " / ".join(name.of(lang) for name in view.above),
-        "below it": ", ".join(f"{say_number(count, lang)} {levels[level]}" for level, count in view.below.items()),
+        "below it": ", ".join(f"{levels[level]}: {say_number(count, lang)}" for level, count in view.below.items()),
     }
     attributes = {name: value for name, value in view.attributes.items() if value}
     print_fields({name: value for name, value in lines.items() if value}, width=12, own=attributes)

@@ -212,7 +212,7 @@ class _Program:
         return "".join(f"\n    {shown(line)}" for line in [*self._errors])
 
     def end(self, patience: float) -> None:
-        """Let it end, in so many seconds; then end it, with all that it has started."""
+        """Wait so many seconds for it to end; then kill it, with all that it has started."""
         self._requests.put(b"")
         with suppress(TimeoutExpired):
             self._process.wait(patience)

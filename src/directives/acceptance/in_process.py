@@ -37,7 +37,7 @@ def refusal_of(error: DirectivesError) -> dict[str, Any]:
 
 
 class TrackerSubject:
-    """A `Tracker` that is made anew at each reset.
+    """A `Tracker` that is recreated at each reset.
 
     Args:
         folder: where its stores are, one after the other; without one they are in memory.

@@ -257,7 +257,7 @@ class MeetingQuestion(Question):
 
 
 class DocumentAnswer(Answer):
-    """The file that was handed in last for a task, and how many files are kept for all tasks together.
+    """The file submitted last for a task, and the number of files stored for all tasks.
 
     ``base64`` is its content; ``condition`` is ``none`` where nothing was handed in.
     """
@@ -270,7 +270,7 @@ class DocumentAnswer(Answer):
 
 
 class DocumentQuestion(Question):
-    """The file that was handed in last for a task."""
+    """The file submitted last for a task."""
 
     ANSWER = DocumentAnswer
     question: Literal["document"] = "document"

@@ -273,7 +273,7 @@ def _cosigned_text(text: str, time: int) -> bytes:
 
 
 def signers_of(note: Note, keys: Iterable[Key]) -> dict[Key, Signature]:
-    """Those of ``keys`` that signed, or cosigned, the note; lines of other keys are passed over.
+    """The keys among ``keys`` that signed or cosigned the note; lines of other keys are ignored.
 
     Raises:
         RecordAltered: a line in the name of one of the keys is not what it made.

@@ -51,7 +51,7 @@ def opening_of(salt: bytes, event: Committed) -> bytes:
 
 
 def opened(opening: bytes) -> tuple[bytes, Committed] | None:
-    """The salt and the event of an opening; None where it is none."""
+    """The salt and the event of an opening; None if it is not one."""
     salt, rest = opening[:_SALT], opening[_SALT:]
     parts = rest.split(b"\n", 3)
     if len(parts) != 4 or not re.fullmatch(rb"[1-9][0-9]{0,17}", parts[1]):

@@ -20,7 +20,7 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Group:
-    """Members, witnesses or groups, of which so many must agree."""
+    """Members, witnesses or groups, and how many of them must agree."""
 
     needed: int
     members: tuple[str, ...]

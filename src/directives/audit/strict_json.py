@@ -1,4 +1,4 @@
-"""JSON as it is taken from others: no name twice in an object, no number that is none."""
+"""Strict JSON for files of others: no duplicate names in an object, no NaN or infinity."""
 
 import json
 from typing import Any, NoReturn

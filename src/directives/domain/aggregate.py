@@ -27,7 +27,7 @@ class StreamKind:
 
 @dataclass(frozen=True)
 class Aggregate(StreamKind, Generic[State]):
-    """An aggregate whose state is kept ready.
+    """An aggregate whose state is stored beside its events.
 
     Attributes:
         initial: its state before anything happened; made without validation, and so without the validators of those

@@ -83,7 +83,7 @@ AUDIT = Aggregate("audit", AuditState.model_construct(), evolve)
 
 
 class IntroduceLogKey(Command):
-    """Let a key sign the checkpoints of the audit log from now on."""
+    """Introduce a key that signs the checkpoints of the audit log from now on."""
 
     NOUN: ClassVar[str] = "audit"
     VERB: ClassVar[str] = "key"

@@ -163,7 +163,7 @@ class Inconclusive(DirectivesError):
 
 
 class EvidenceAltered(DirectivesError):
-    """A file that was handed in is another one by now."""
+    """A submitted file was altered."""
 
     exit_code = 3
 
@@ -237,7 +237,7 @@ class DirectiveWithdrawn(Refused):
 
 
 class UnitRetired(Refused):
-    """The unit is no more: it owes nothing, its offices do not act, and its code is not given again."""
+    """The unit was retired: it owes nothing, its offices cannot act, and its code is not used again."""
 
 
 class UnitsBelow(Refused):
@@ -309,7 +309,7 @@ class UnknownPerson(NotFound):
 
 
 class EvidenceMissing(NotFound):
-    """A file that was handed in is not kept here, or no more."""
+    """A submitted file is not stored here."""
 
 
 class NotCheckpointed(NotFound):

@@ -171,7 +171,7 @@ def taken_back(events: Iterable[RecordedEvent]) -> set[int]:
 
 
 def standing(events: Iterable[RecordedEvent]) -> list[RecordedEvent]:
-    """Those of ``events``, all of one stream, that none of them takes back."""
+    """The events among ``events``, all of one stream, that no other takes back."""
     read = [*events]
     gone = taken_back(read)
     return [event for event in read if event.position not in gone]

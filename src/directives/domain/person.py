@@ -61,7 +61,7 @@ def _without_numbers(path: str) -> str:
 
 
 class PersonErased(Event):
-    """What is known of the person can be read no more: the key is destroyed; what was recorded stays, sealed."""
+    """The person's data can no longer be decrypted: the key is destroyed; the record stays, sealed."""
 
     NAME: ClassVar[str] = "PersonErased"
     VERSION: ClassVar[int] = 1

@@ -14,7 +14,7 @@ from directives.exchange.named_commands import command_of
 
 
 class WrittenCommand(NamedTuple):
-    """The command of a line, or why there is none.
+    """The command of a line, or the error in it.
 
     Where the line gives no ``command_id``, ``former`` is the same command as earlier versions recorded it: under an id
     made of the line's text.

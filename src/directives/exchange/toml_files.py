@@ -1,4 +1,4 @@
-"""TOML files: one clear error where one is none, or does not say what it must."""
+"""TOML files: one clear error where a file is not valid TOML or lacks something."""
 
 from collections.abc import Generator
 from contextlib import contextmanager

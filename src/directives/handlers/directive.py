@@ -135,7 +135,7 @@ def withdraw(command: WithdrawDirective, uow: UnitOfWork) -> None:
 
 @handles(ReinstateDirective)
 def reinstate(command: ReinstateDirective, uow: UnitOfWork) -> None:
-    """Let a directive that was withdrawn, or a level of it, be owed again; settled as after a move."""
+    """Reinstate a withdrawn directive, or a level of it; settled as after a move."""
     state, issuer = _to_change(command.directive, None, None, uow)
     lineages = live_lineages(state, uow.models)
     if command.scope is not None:

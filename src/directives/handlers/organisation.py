@@ -118,7 +118,7 @@ def retire(command: RetireUnit, uow: UnitOfWork) -> None:
 
 @handles(RestoreUnit)
 def restore(command: RestoreUnit, uow: UnitOfWork) -> None:
-    """Let a unit that was retired be there again; what was withdrawn with it is owed again."""
+    """Restore a retired unit; what was withdrawn with it is owed again."""
     units = uow.models.units
     row = units.unit(command.code)
     if not row.retired:

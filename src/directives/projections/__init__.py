@@ -1,1 +1,1 @@
-"""The read models: what the log says, kept ready in the transaction of the events."""
+"""The read models: tables derived from the events, written in the same transaction."""

@@ -1,4 +1,4 @@
-"""All read models together: what the log says, kept ready in the transaction of the events.
+"""All read models together: tables derived from the events, written in the same transaction.
 
 Everything here can be dropped and written again from the events, to the same rows.
 """

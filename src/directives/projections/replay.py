@@ -1,4 +1,4 @@
-"""The read models made anew from the events."""
+"""Recreates the read models from the events."""
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence

@@ -80,7 +80,7 @@ class Tallies:
         return by_unit
 
     def apply(self, change: Change) -> None:
-        """Count how the task stands now, and no more how it stood before."""
+        """Replace the former counts of the task by the present ones."""
         unit, now = change.unit, change.after.tally
         then = None if change.first else change.before.tally
         if now == then or unit.retired:

@@ -86,7 +86,7 @@ class UnitRow(NamedTuple):
 
     @property
     def retired(self) -> bool:
-        """Whether the unit is no more."""
+        """Whether the unit is retired."""
         return self.path.startswith(RETIRED)
 
     @property
@@ -173,7 +173,7 @@ class Units:
         return True
 
     def of_codes(self, codes: Iterable[str]) -> list[UnitRow]:
-        """Those of the units of these codes that there are."""
+        """The units with these codes; unknown codes are skipped."""
         rows = self._cursor.execute(
             f"SELECT units.* FROM {LISTED} CROSS JOIN {self._table} WHERE units.code = listed.value",
             (as_list(sorted(codes)),),

@@ -56,7 +56,7 @@ class WaitingTasks:
     def of_scope(
         self, directive: str, level: str, scope: UnitRow, within: tuple[str, str], after: Since, limit: int | None
     ) -> list[ListedTask]:
-        """Those of the units of ``level`` at or below ``scope``, looked up unit by unit.
+        """The given units of ``level`` at or below ``scope``, looked up unit by unit.
 
         Args:
             within: the range of paths of the units that do them, see `OwedTask.is_done_within`.

@@ -41,7 +41,7 @@ class WorkCounts:
         return Counter({row["name"]: row["count"] for row in rows})
 
     def apply(self, change: Change) -> None:
-        """Count the work as it is now, and no more as it was before."""
+        """Replace the former counts of the work by the present ones."""
         before, after = change.before, change.after
         if not change.kind.counts_work or (after.work, after.revision) == (before.work, before.revision):
             return

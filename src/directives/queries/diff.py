@@ -37,7 +37,7 @@ class TaskThen(Model):
 
 
 class TaskDifference(Model):
-    """A task that changed; one that is owed since (``joined``), or no more (``left``). JSON has no names.
+    """A task that changed, became owed (``joined``) or stopped being owed (``left``). JSON has no names.
 
     What only the days have done to it, that it is overdue by now, is no change.
     """

@@ -1,4 +1,4 @@
-"""The health of a store: whether what is kept ready is what the events say, and what an office should look after."""
+"""The health of a store: whether the read models match the events, and what needs attention."""
 
 import shutil
 from collections.abc import Iterator, Sequence

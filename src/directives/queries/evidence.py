@@ -1,4 +1,4 @@
-"""The files that were handed in: what they are, where they were handed in, and whether they are what they were."""
+"""The submitted files: what they are, the tasks that they belong to, and whether they are unchanged."""
 
 from collections.abc import Container, Iterable, Iterator
 
@@ -106,7 +106,7 @@ def unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> It
 
 
 def with_same_document(views: Iterable[EvidenceView], session: Session) -> list[EvidenceView]:
-    """``views``, each with the tasks of other units for which the same document was handed in."""
+    """``views``, each with the tasks of other units that have the same document."""
     told = [*views]
     streams = {each.stream for each in told if each.stream is not None and is_task_stream(each.stream)}
     tasks: dict[str | None, tuple[str, str]] = {stream: split_task(stream) for stream in streams}

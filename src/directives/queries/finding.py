@@ -55,6 +55,6 @@ def about(template: str, which: list[str], check: str, state: State, what_to_do:
 
 
 def one_or(wrong: Iterable[Message], check: str, right: Message, way_out: Message = RESTORE) -> Iterator[Found]:
-    """The first thing that is wrong; where there is none, what is right."""
+    """The first thing that is wrong, or else what is right."""
     message = next(iter(wrong), None)
     yield Found(check, "ok", right) if message is None else Found(check, "wrong", message, way_out)

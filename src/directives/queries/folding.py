@@ -47,7 +47,7 @@ class Folded:
 
 @contextmanager
 def folded(store: EventStore, session: Session, schema: Schema, progress: Progress) -> Generator[Folded]:
-    """Take all events in; ``progress`` is told how many of how many."""
+    """Read all events; ``progress(done, total)`` is called along the way."""
     with scratch(schema.tables) as made:
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
@@ -205,10 +205,10 @@ def commands(session: Session, last: int) -> Iterator[Found]:
 
 
 def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool = False) -> Iterator[Found]:
-    """Look at the files that were handed in: an altered one is wrong, and so is one that was kept and is gone.
+    """Check the submitted files: an altered one is wrong, and so is a stored one that is missing.
 
     Args:
-        strict: those that were kept are gone too where the folder as a whole is not here; else that is to be looked at.
+        strict: stored files are missing too where the folder as a whole is not here; else that is told apart.
     """
     views = [*evidence_of(log.with_documents, files, session)]
     by_digest = {each.digest: each for each in views}

@@ -1,4 +1,4 @@
-"""Tasks one by one, a page at a time: found from the top down, and only where the totals say that there are some."""
+"""Tasks, a page at a time: found from the top down, only where the totals say that some exist."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator

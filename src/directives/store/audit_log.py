@@ -58,7 +58,7 @@ def begin(session: Session, log: Log) -> None:
 
 
 def tile(session: Session, level: int, number: int) -> bytes:
-    """The hashes of a tile, one after another; nothing where there is none."""
+    """The hashes of a tile, one after another; empty if it does not exist."""
     row = session.cursor.execute(
         "SELECT hashes FROM audit_tiles WHERE level = ? AND number = ?", (level, number)
     ).fetchone()
@@ -77,7 +77,7 @@ def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
 
 
 def last_position(session: Session) -> int:
-    """The position of the newest event; 0 where there is none."""
+    """The position of the newest event; 0 in an empty log."""
     return session.cursor.execute("SELECT ifnull(max(position), 0) AS last FROM stored_events").fetchone()["last"]
 
 

@@ -1,4 +1,4 @@
-"""Files that were handed in as evidence, kept once each by their SHA-256 digest, in a folder beside the database.
+"""Submitted files, stored once each by their SHA-256 digest, in a folder beside the database.
 
 A file is copied under a name of its own, made durable, and put in place whole, inside the transaction of the event
 that names it. What it is called and what its name ends in mean nothing: it is known by its content alone, and that is

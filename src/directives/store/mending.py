@@ -159,7 +159,7 @@ def aside(table: Table) -> str:
 
 
 def set_aside(session: Session, table: Table, create: str | None = None) -> None:
-    """Let a table stand under another name, to be compared with the one that is made anew in its place."""
+    """Rename a table, to compare it with the one that replaces it."""
     session.cursor.execute(table.create)  # one that is missing is empty
     session.cursor.execute("PRAGMA legacy_alter_table = ON")  # what others added goes on to mean the old name
     session.cursor.execute(f"ALTER TABLE {table.name} RENAME TO {aside(table)}")
@@ -180,7 +180,7 @@ def drop_aside(session: Session, table: Table, *, damaged: bool = False) -> None
 
 
 def drop_indexes(session: Session, table: Table, *, damaged: bool) -> None:
-    """Drop the indexes of a read model that is made anew."""
+    """Drop the indexes of a read model before it is recreated."""
     if damaged:
         _strike(session, "type = 'index' AND sql IS NOT NULL AND tbl_name = ?", table.name)
     for index in table.indexes:

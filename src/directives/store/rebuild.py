@@ -1,4 +1,4 @@
-"""The read models made anew, for a store of an older format or to prove them right; what they are is given."""
+"""Recreates the read models, for a store of an older format or to check them; their schema is given."""
 
 import sqlite3
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -79,7 +79,7 @@ KEPT = {
 
 
 class Rebuilt(Model):
-    """A table that was made anew: its rows, and how many of those that stood, or should have, were otherwise.
+    """A recreated table: its rows, and how many differed from the events before.
 
     Attributes:
         mended: whether it, or an index of it, was missing, defined differently or damaged.

@@ -1,4 +1,4 @@
-"""Files that are handed in, and come back as they were."""
+"""Files that are submitted, and returned unchanged."""
 
 import base64
 from datetime import date

@@ -36,7 +36,7 @@ class AssignToLevel(Command):
 
 
 class AssignToUnits(Command):
-    """Let a few units, by name, owe a task, due at the end of a day."""
+    """Assign a directive to a few units by name, due at the end of a day."""
 
     NOUN: ClassVar[str] = "directive"
     VERB: ClassVar[str] = "assign-units"
@@ -93,7 +93,7 @@ class WithdrawDirective(Command):
 
 
 class ReinstateDirective(Command):
-    """Let a directive that was withdrawn, or one level of it in one scope, be owed again; open levels until ``due``."""
+    """Reinstate a withdrawn directive, or one level of it in one scope; open levels are due on ``due``."""
 
     NOUN: ClassVar[str] = "directive"
     VERB: ClassVar[str] = "reinstate"

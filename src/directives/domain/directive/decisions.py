@@ -199,7 +199,7 @@ def _require_day(due: date, today: date) -> None:
 
 
 def withdraw(command: WithdrawDirective, state: DirectiveState, issuer: Sequence[str]) -> tuple[Event, ...]:
-    """Decide that the directive, or a level of it, is owed no more; nothing when it was withdrawn before.
+    """Decide that the directive, or a level of it, is withdrawn; nothing when it was withdrawn before.
 
     Args:
         issuer: the codes from the top unit down to that whose office issued the directive.

@@ -53,7 +53,7 @@ class RenameUnit(Command):
 
 
 class MoveUnit(Command):
-    """Let a unit report to another one, with all that is below it."""
+    """Move a unit, with all units below it, under another one."""
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "move"
@@ -63,7 +63,7 @@ class MoveUnit(Command):
 
 
 class RetireUnit(Command):
-    """Let a unit be no more; none may be below it."""
+    """Retire a unit; no unit may be below it."""
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "retire"
@@ -72,7 +72,7 @@ class RetireUnit(Command):
 
 
 class RestoreUnit(Command):
-    """Let a unit that was retired be there again, with its task and its record; under its parent, or another one."""
+    """Restore a retired unit, with its tasks and its record, under its former parent or another one."""
 
     NOUN: ClassVar[str] = "org"
     VERB: ClassVar[str] = "restore"

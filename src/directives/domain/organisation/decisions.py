@@ -301,7 +301,7 @@ def move(
 
 
 def retire(command: RetireUnit, unit: Unit, lineage: Sequence[str], below: int) -> tuple[Retired, ...]:
-    """Decide that the unit is no more.
+    """Decide that the unit is retired.
 
     Args:
         below: how many units are below it.

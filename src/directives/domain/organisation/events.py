@@ -71,7 +71,7 @@ class Moved(Event):
 
 
 class Retired(Event):
-    """The unit is no more: it owes nothing, and its record stays."""
+    """The unit was retired: it owes nothing more, and its record stays."""
 
     NAME: ClassVar[str] = "Retired"
     VERSION: ClassVar[int] = 1

@@ -11,7 +11,7 @@ from directives.domain.organisation.units import Level, Unit
 def checked(
     units: Sequence[Unit], levels: Sequence[Level], registered: Mapping[str, Unit] | None = None
 ) -> tuple[Unit, ...]:
-    """Those of ``units`` that are not ``registered`` yet, in depth-first order: each before those under it.
+    """The units that are not ``registered`` yet, in depth-first order: each before those under it.
 
     Raises:
         InvalidOrganisation: a unit twice, an unknown level, an orphan, a cycle, a level that is not below the
@@ -92,7 +92,7 @@ def _check_known(unit: Unit, by_code: Mapping[str, Unit], ranks: Mapping[str, in
 
 
 def unknown_level(unit: Unit, known: Iterable[str]) -> InvalidOrganisation:
-    """That the unit is of a level that there is not."""
+    """The error that the level of a unit is unknown."""
     return InvalidOrganisation(
         "level: {level} of {code} is unknown: use one of {choices}",
         level=unit.level,
@@ -103,7 +103,7 @@ def unknown_level(unit: Unit, known: Iterable[str]) -> InvalidOrganisation:
 
 
 def unknown_parent(unit: Unit) -> InvalidOrganisation:
-    """That the unit reports to one that there is not."""
+    """The error that the parent of a unit does not exist."""
     return InvalidOrganisation(
         "parent: {parent} of {code} does not exist: add that unit or correct it",
         parent=unit.parent,

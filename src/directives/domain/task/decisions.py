@@ -180,7 +180,7 @@ def verify(command: VerifyTask, state: TaskState, order: Order, at: datetime) ->
 
 
 def waive(command: WaiveTask, state: TaskState, order: Order, at: datetime) -> tuple[Event, ...]:
-    """Decide that the task is asked for no more; nothing when it was waived before.
+    """Decide that the task is waived; nothing when it was waived before.
 
     Raises:
         NotEntitled: the office is not above the unit.

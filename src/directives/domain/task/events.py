@@ -103,7 +103,7 @@ class Verified(Event):
 
 
 class Waived(Event):
-    """An office above asks for the task no more; it counts neither as done nor as overdue."""
+    """An office above waived the task; it counts neither as done nor as overdue."""
 
     NAME: ClassVar[str] = "Waived"
     VERSION: ClassVar[int] = 1
@@ -136,7 +136,7 @@ class Reassigned(Event):
 
 
 class Reopened(Event):
-    """The task is owed again: a verified submission is accepted no more, a waiver does not hold."""
+    """The task is owed again: its verification or waiver no longer holds."""
 
     NAME: ClassVar[str] = "Reopened"
     VERSION: ClassVar[int] = 1

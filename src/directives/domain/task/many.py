@@ -94,7 +94,7 @@ class VerifyTasks(TasksCommand):
 
 
 class WaiveTasks(TasksCommand):
-    """Ask for the tasks no more."""
+    """Waive the tasks."""
 
     EACH = WaiveTask
     VERB: ClassVar[str] = "waive"

@@ -1,4 +1,4 @@
-"""Decisions that take back what was recorded about a task; it stays on record, and counts no more."""
+"""Decisions that take back what was recorded about a task; it stays on record, and no longer counts."""
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -155,7 +155,7 @@ def strike(
     at: datetime,
     lacks: Lacks,
 ) -> tuple[Event, ...]:
-    """Decide that a record of work counts no more; nothing when it was taken back before.
+    """Decide that a record of work no longer counts; nothing when it was taken back before.
 
     Args:
         events: all of the task.

@@ -118,7 +118,7 @@ class Rows:
         return {row[0]: row[1] for row in rows} | self.out_of_order_of(directive, others)
 
     def out_of_order_of(self, directive: str, codes: Iterable[str]) -> dict[str, str]:
-        """Those of the units of ``codes`` whose tasks have events out of order, and their levels."""
+        """The units of ``codes`` whose tasks have events out of order, with their levels."""
         rows = self._cursor.execute(
             f"""SELECT unit, level FROM {listed("codes")} CROSS JOIN {STORED}tasks CROSS JOIN {STORED}units AS units
             WHERE directive = :directive AND unit = listed.value AND out_of_order AND code = unit""",

@@ -223,7 +223,7 @@ class EarlierWaitingTasks(WaitingTasks):
     def of_scope(
         self, directive: str, level: str, scope: UnitRow, within: tuple[str, str], after: Since, limit: int | None
     ) -> list[ListedTask]:
-        """Those of the units of ``level`` at or below ``scope``."""
+        """The given units of ``level`` at or below ``scope``."""
         self._shadow.has([directive])
         return super().of_scope(directive, level, scope, within, after, limit)
 

@@ -213,7 +213,7 @@ class EarlierUnits(Units):
         return self.tree.row(self._today.unit(code))
 
     def of_codes(self, codes: Iterable[str]) -> list[UnitRow]:
-        """Those of the units of these codes that there are."""
+        """The units with these codes; unknown codes are skipped."""
         return [*map(self.tree.row, self._today.of_codes(codes))]
 
     def there_for(self, unit: UnitRow, position: int) -> bool:
