@@ -19,7 +19,7 @@ lint: .venv/.tools
 
 # The pages in docs/ that are made from the program.
 reference: .venv/.tools
-	$(PY) docs/make_reference.py
+	$(PY) -m docs.make_reference
 
 # Which events each step of the features records; what changed is looked at as a difference.
 expected: .venv/.tools

@@ -7,6 +7,7 @@ from inspect import cleandoc
 from pathlib import Path
 
 import click
+from docs.man_pages import man_pages
 
 from directives import Kind, kinds, schema, schema_of_events, schema_of_minutes
 from directives.acceptance import schema_of_questions
@@ -118,9 +119,11 @@ def pages() -> dict[str, str]:
     schemas["questions"] = schema_of_questions()
     texts = {name: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for name, each in schemas.items()}
     made = {"cli.md": reference(), "kinds.md": kinds_page(), "../cli/directives_cli/grammar.json": grammar_file()}
+    made |= man_pages()
     return made | {f"schemas/{name}.json": text for name, text in texts.items()}
 
 
 if __name__ == "__main__":
     for name, text in pages().items():
+        (DOCS / name).parent.mkdir(exist_ok=True)
         (DOCS / name).write_text(text, "utf-8")

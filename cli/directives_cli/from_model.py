@@ -1,6 +1,7 @@
 """Commands on tasks, made from the fields of the library's classes: the shared life cycle, and each kind's own work."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, Literal, get_args, get_origin
 
 import click
@@ -112,11 +113,20 @@ def _param(name: str, field: FieldInfo) -> click.Parameter:
     option, metavar = option_of(name)
     if Document in get_args(field.annotation):
         metavar = "FILE"
+    metavar = metavar or next((told for kind, told in METAVARS.items() if kind in _parts_of(field.annotation)), None)
     kind = options.Word(words) if words else options.Named(NAMED[name]) if name in NAMED else None
     if _has_fields(field.annotation):
         kind, metavar = options.Fields(), "JSON|@FILE"
     required = field.is_required()
     return click.Option([option, name], metavar=metavar, required=required, help=field.description, type=kind)
+
+
+METAVARS = {date: "DAY", int: "N"}
+"""What the values of these types are called."""
+
+
+def _parts_of(annotation: Any) -> Sequence[Any]:
+    return get_args(annotation) or (annotation,)
 
 
 def _has_fields(annotation: Any) -> bool:
