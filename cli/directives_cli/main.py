@@ -136,7 +136,8 @@ class Root(Group):
         for purpose, own in PURPOSES.items():
             brought = [each for each in names if each not in COMMANDS] if purpose == OF_KINDS else []
             with formatter.section(gettext(purpose)):
-                formatter.write_dl([*self.in_short(ctx, [*own, *brought])], col_max=spacing, col_spacing=2)
+                rows = self.in_short(ctx, [*own, *brought])
+                formatter.write_dl([(name.ljust(spacing), told) for name, told in rows])
 
     def in_short(self, ctx: click.Context, names: Iterable[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG002
         """Commands, and the first sentence of what each is for; none is imported for that."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from click.testing import CliRunner
-from tests.docs.transcripts import BLOCK, ROOT, commands_in
+from tests.docs.transcripts import BLOCK, ROOT, WIDTH, commands_in
 from tests.docs.transcripts import played as played_now
 
 from directives_cli.choices import Choices
@@ -75,7 +75,7 @@ class Desk:
         chosen = Choices(lambda: self.now, self.environment)
         chosen.file = SETTINGS
         line, _, file = line.partition(" > ")
-        done = CliRunner().invoke(main, shlex.split(line)[1:], obj=chosen)
+        done = CliRunner(env={"COLUMNS": WIDTH}).invoke(main, shlex.split(line)[1:], prog_name="directives", obj=chosen)
         if not file:
             return done.output
         Path(file).write_text(done.stdout, "utf-8")

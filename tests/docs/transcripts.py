@@ -27,6 +27,8 @@ with sqlite3.connect(sys.argv[1]) as connection:
 connection.close()
 """
 """A stand-in for SQLite's own shell, which not every machine has."""
+WIDTH = "100"
+"""Cells of a line of what the pages show."""
 BLOCK = re.compile(r"(?ms)^```console\n(.*?)^```$")
 FILE = re.compile(r"(?ms)^(The file `([\w.-]+)`:\n\n```\w+\n)(.*?)^```$")
 """A file that a page shows, and its commands use."""
@@ -68,6 +70,7 @@ def prepared(folder):
     left_out = {"DIRECTIVES_DB", "DIRECTIVES_AS", "DIRECTIVES_AUDIT_KEY", "DIRECTIVES_LANG", "DIRECTIVES_ACTOR"}
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     return environment | {
+        "COLUMNS": WIDTH,
         "PATH": f"{programs}:{os.environ['PATH']}",
         "PYTHONPATH": str(programs / "installed"),
         "XDG_CONFIG_HOME": str(programs),
