@@ -21,11 +21,21 @@ from directives import (
     Sealed,
     Text,
     Unsealed,
+    commands,
     holding,
     person_of,
 )
+from directives.domain.event import EVENTS
 from directives.domain.person import told_of
-from directives.domain.personal import kind_of_person, unit_of_person, values_in, with_values
+from directives.domain.personal import (
+    IN_COMMANDS,
+    IN_EVENTS,
+    kind_of_person,
+    require_plain_places,
+    unit_of_person,
+    values_in,
+    with_values,
+)
 from directives.domain.validation import one_line, require_fit
 from directives.exchange.known_lines import known_as_read
 
@@ -288,3 +298,12 @@ def test_values_of_one_person_go_by_their_names_and_where_two_have_one_by_their_
     assert [*told_of(event, "U/D")] == ["other.1.name", "other.2.name"]
     assert told_of(event, "U/C")["name"][0] == "other.0.name"
     assert json.loads(event.model_dump_json())["other"][0]["name"] == {"person": "U/C", "box": "EEEE"}
+
+
+def test_in_our_own_commands_and_events_they_stand_in_plain_places():
+    for command in commands().values():
+        require_plain_places(command, IN_COMMANDS)
+    ours = [event for event in EVENTS.values() if event.is_ours()]
+    assert len(ours) > 40
+    for event in ours:
+        require_plain_places(event, IN_EVENTS)

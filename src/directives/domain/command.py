@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError
 from directives.domain.document import Document
 from directives.domain.errors import InvalidInput
 from directives.domain.office import OfficeText
-from directives.domain.personal import IN_COMMANDS, require_plain_places
+from directives.domain.personal import IN_COMMANDS, is_of_this_library, require_plain_places
 from directives.domain.values import Model, Moment, fields_of_type, nfc, printable
 from directives.i18n.message import Message
 
@@ -42,7 +42,8 @@ class Command(Model):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        require_plain_places(cls, IN_COMMANDS)
+        if not is_of_this_library(cls):
+            require_plain_places(cls, IN_COMMANDS)
 
     @classmethod
     def deed(cls) -> str:

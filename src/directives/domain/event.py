@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field, JsonValue, SerializeAsAny, model_serializer
 
-from directives.domain.personal import IN_EVENTS, require_plain_places
+from directives.domain.personal import IN_EVENTS, is_of_this_library, require_plain_places
 from directives.domain.values import Line, Model, Moment, Text
 
 _TOPIC = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,99})\.v([1-9][0-9]{0,5})")
@@ -63,13 +63,14 @@ class Event(Model):
                 raise TypeError(f"{cls.__name__}: {cls.topic()} belongs to {EVENTS[cls.topic()].__qualname__}")
             _ASIDE[-1].append(cls)
             return
-        require_plain_places(cls, IN_EVENTS)
+        if not cls.is_ours():
+            require_plain_places(cls, IN_EVENTS)
         EVENTS[cls.topic()] = cls
 
     @classmethod
     def is_ours(cls) -> bool:
         """Whether the event is one of this library, and not of a kind of another distribution."""
-        return cls.__module__.partition(".")[0] == __name__.partition(".")[0]
+        return is_of_this_library(cls)
 
     @property
     def sentence(self) -> Text:

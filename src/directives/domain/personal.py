@@ -171,6 +171,11 @@ def _real(found: Iterator[_Found]) -> bool:
     return any(each.what is not _AGAIN for each in found)
 
 
+def is_of_this_library(owner: type) -> bool:
+    """Whether a class is one of this library: a test looks at its places once, and no program at each start."""
+    return owner.__module__.partition(".")[0] == __name__.partition(".")[0]
+
+
 def require_plain_places(model: type[BaseModel], allowed: Sequence[type]) -> None:
     """A class has personal values, of those ``allowed``, in fields, in models and in lists of models alone.
 
