@@ -39,7 +39,7 @@ messages: .venv/.tools
 	@touch $@
 
 # Measurements, written to docs/performance.md; BENCH=--full measures all India too, for about half an hour, and
-# BENCH=audit, BENCH=names or BENCH=questions that section alone.
+# BENCH=start, BENCH=names or another section (see benchmarks/__main__.py) that one alone.
 bench: .venv/.tools
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(PY) -m compileall -q src cli benchmarks
