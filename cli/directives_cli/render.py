@@ -108,6 +108,18 @@ def print_lines(lines: Sequence[str]) -> None:
         click.echo("\n".join(lines), color=in_color())
 
 
+def print_text(lines: Sequence[str]) -> None:
+    """Print lines of text: on a terminal, what does not fit goes on below, further right."""
+    if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
+        print_lines(lines)
+        return
+    parts = [wrapped(line, cells_across() - len(INDENT), most_signs=cells_across()) for line in lines]
+    print_lines([f"{INDENT if number else ''}{each}" for part in parts for number, each in enumerate(part)])
+
+
+INDENT = "    "
+
+
 def print_title(title: str) -> None:
     """Print the title of what follows, below a blank line."""
     click.echo()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from tests.cli.cells import ends
 from tests.cli.wrong import Terminal
 
 TASK = "report/JH-PC11"
@@ -149,3 +150,14 @@ def test_what_no_entry_can_match_is_told(desk):
         told = desk.run("log", *args)
         assert (told.exit_code, told.stderr.count("\n")) == (code, 1)
         assert said in told.stderr
+
+
+@pytest.mark.parametrize("lang", ["en", "hi"])
+@pytest.mark.parametrize("question", [["log"], ["history", "written-report"]], ids=" ".join)
+def test_lines_go_on_below_at_spaces(desk, monkeypatch, lang, question):
+    whole = desk.done(*question, "--lang", lang).stdout
+    monkeypatch.setenv("COLUMNS", "60")
+    told = desk.done(*question, "--lang", lang).stdout
+    assert told.split() == whole.split()
+    assert all(ends(line, signs) <= 60 for line in told.splitlines() for signs in (0, 1))
+    assert len([line for line in told.splitlines() if not line.startswith("    ")]) == len(whole.splitlines())

@@ -10,7 +10,7 @@ from directives_cli.choices import Misused, choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
 from directives_cli.entries import line_of, mark_of
 from directives_cli.options import Command, Named, as_rows, of_day
-from directives_cli.render import first_of, print_lines, say
+from directives_cli.render import first_of, print_text, say
 from directives_cli.titles import day_told
 
 ON_FILES = {
@@ -57,7 +57,7 @@ def history(
         lines.append(number + line_of(entry, zone, about=of_another) + mark_of(entry) + files)
     if isinstance(told, Message):
         say("{what}, {day}: {number} {number:entry|entries}.", what=reference, day=told, number=len(entries))
-    print_lines(lines)
+    print_text(lines)
     proved = [entry.checkpoint for entry in entries if entry.checkpoint is not None]
     if proved:
         last = {"number": len(proved), "all": len(entries), "size": max(proved)}

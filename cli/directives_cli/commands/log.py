@@ -9,7 +9,7 @@ from directives_cli.choices import choices, words
 from directives_cli.data import LOG_COLUMNS, print_data
 from directives_cli.entries import line_of
 from directives_cli.options import Command, DayType, Named, as_rows, question
-from directives_cli.render import print_lines, say
+from directives_cli.render import print_text, say
 
 TOLD_APART = ("task/", "directive/")
 """The streams whose sentences do not name what they are about."""
@@ -67,7 +67,7 @@ def log(
         )
     if print_data(entries, LOG_COLUMNS):
         return
-    print_lines([line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)) for entry in entries])
+    print_text([line_of(entry, zone, about=entry.stream.startswith(TOLD_APART)) for entry in entries])
     if not entries:
         click.echo(words("No entry matches."), err=True)
     elif len(entries) == limit:
