@@ -17,7 +17,7 @@ from directives_cli import settings
 if TYPE_CHECKING:
     from directives import Tracker, What
 
-_OF_KIND = re.compile(r"^(?:directive \S+: )?parameters\.([\w.]+): ")
+_OF_KIND = re.compile(r"^(?:\S+ \S+: )?parameters\.([\w.]+): ")
 """How it begins what is wrong with a parameter of a kind."""
 DEFAULT_DB = "directives.db"
 DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}

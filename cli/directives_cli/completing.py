@@ -160,6 +160,8 @@ class Line:
                 yield from store.levels(begun)
             case "meeting":
                 yield from store.meetings(begun)
+            case "digest":
+                yield from store.digests(begun)
             case "directive":
                 yield from store.directives(begun)
             case "office":

@@ -14,6 +14,7 @@ from directives import (
     Model,
     NotFound,
     OwnAct,
+    RecallTask,
     RecordedEvent,
     RescheduleTask,
     ReturnTask,
@@ -89,7 +90,7 @@ def _command(command: type[TaskCommand]) -> options.Command:
 def _office(command: type[TaskCommand]) -> str:
     """An office that may give the command of the example."""
     unit = command.EXAMPLE.partition(" ")[0].rpartition("/")[2]
-    return f"convenor@{unit or 'UNIT'}" if issubclass(command, OwnAct) else "clerk@JH"
+    return f"convenor@{unit or 'UNIT'}" if issubclass(command, OwnAct | RecallTask) else "clerk@JH"
 
 
 def _usual(params: Sequence[click.Parameter]) -> str:

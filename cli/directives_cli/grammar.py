@@ -64,6 +64,8 @@ def _values(param: click.Parameter) -> str | list[list[str]]:
         return "kind"
     if called == "DIRECTIVE":
         return "directive"
+    if called == "DIGEST":
+        return "digest"
     if called == "MEETING":
         return "meeting"
     return "file" if called.startswith(FILES) or isinstance(kind, click.Path) else ""

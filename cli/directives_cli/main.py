@@ -56,6 +56,15 @@ COMMANDS = {
 """What the help of each command begins with."""
 WORK = "Work on directives of the kind {kind}."
 """What the help of a group of commands that a kind of directive brings begins with."""
+OF_NOUNS = {
+    "action": "What was done for directives that ask for an action a number of times.",
+    "activity": "Posts of daily activity in social-media groups.",
+    "alliance": "Work for the alliance: steps, briefings, joint activities and confirmations.",
+    "group": "Social-media groups: create, count, rename and retire them.",
+    "report": "Written reports: submit and list them.",
+    "speaker": "Speakers: identify, train, deploy and stand them down.",
+}
+"""What the help of the nouns of the bundled kinds begins with."""
 PURPOSES = {
     "Set up": ("init", "org", "meeting", "directive", "kind", "config", "completion", "demo"),
     "Work on tasks": ("todo", "task", "evidence", "import"),
@@ -106,7 +115,7 @@ class Root(Group):
         if command is None or name in EXTENDED:
             from directives_cli.from_model import noun
 
-            command = noun(name, command, WORK)
+            command = noun(name, command, OF_NOUNS.get(name, WORK))
         if command is not None:
             self.add_command(command)
             _add_examples(name, command)
@@ -141,7 +150,7 @@ class Root(Group):
 
     def in_short(self, ctx: click.Context, names: Iterable[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG002
         """Commands, and the first sentence of what each is for; none is imported for that."""
-        begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | COMMANDS
+        begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | OF_NOUNS | COMMANDS
         for name in names:
             command = self.commands.get(name) or Spoken(name, help=begin[name])
             yield name, command.get_short_help_str(WHOLE)

@@ -14,6 +14,7 @@ from click.core import ParameterSource
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
 from directives_cli.choices import DEFAULT_DB, Choices, Misused, Wrong
+from directives_cli.fields import as_typed
 from directives_cli.helped import Helped
 
 if TYPE_CHECKING:
@@ -218,7 +219,7 @@ class Command(Helped):
         Where the settings of the user are wrong each command says so, whether it needs them or not.
         """
         chosen = ctx.find_root().ensure_object(Choices)
-        chosen.parameters = _as_typed(ctx, self.params)
+        chosen.parameters = as_typed(ctx, self.params, chosen.typed)
         for name, option in self.refused.items():
             if name in chosen.typed:
                 self._refuse(option)
@@ -229,29 +230,6 @@ class Command(Helped):
         named = {name: what for name, what in named.items() if ctx.params.get(name)}
         with chosen.with_codes(ctx.params, named) if named else nullcontext():
             return super().invoke(ctx)
-
-
-def _as_typed(ctx: click.Context, params: Iterable[click.Parameter]) -> dict[str, str]:
-    """The fields of a command, each with the option or the argument by which it is given."""
-    own, others = dict[str, str](), dict[str, str]()
-    for each in params:
-        typed = each.opts[0] if isinstance(each, click.Option) else each.get_usage_pieces(ctx)[0].strip("[].")
-        own[str(each.name)] = typed.partition("|")[0]
-        others |= {field: own[str(each.name)] for field, option in FIELDS if typed.partition(".")[0] == option}
-    return others | own
-
-
-FIELDS = (
-    ("office", "--as"),
-    ("occurred_at", "--at"),
-    ("on_behalf_of", "--for"),
-    ("backdating_days", "--backdating"),
-    ("parameters", "--set"),
-    ("code", "UNIT"),
-    ("id", "DIRECTIVE"),
-    *(("file", each) for each in ("FILE", "MINUTES")),
-)
-"""The fields of commands that are called otherwise on the command line."""
 
 
 class PrivateCommand(Command):

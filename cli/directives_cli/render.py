@@ -6,13 +6,12 @@ import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from shutil import get_terminal_size
-from typing import IO, TYPE_CHECKING, Any, Literal, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
-from directives import InvalidInput, Message, day_of, reason_of, say_day, say_number, shown
+from directives import Message, day_of, say_day, say_number, shown
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
 from directives_cli.tables import Column, field_lines, table_lines, wrapped
@@ -103,7 +102,7 @@ def in_color() -> bool:
 def print_lines(lines: Sequence[str]) -> None:
     """Print lines; on a terminal that they do not fit, by its pager."""
     if sys.stdout.isatty() and len(lines) >= get_terminal_size((WIDE, 24)).lines:
-        click.echo_via_pager("".join(f"{line}\n" for line in lines), color=in_color())
+        click.echo_via_pager("".join(f"{click.unstyle(line)}\n" for line in lines))  # not all pagers take colours
     elif lines:
         click.echo("\n".join(lines), color=in_color())
 
@@ -165,6 +164,7 @@ def value_told(value: object) -> str:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+NOTHING = Message("There is nothing to show.")
 WIDE = 200
 """Cells of a line where there is no terminal."""
 
@@ -175,7 +175,7 @@ def print_table(
     *,
     numbers: Collection[str] = (),
     important: Collection[str] = (),
-    nothing: str | Message = "None.",
+    nothing: str | Message = NOTHING,
     totals: Sequence[Sequence[str]] = (),
     gap: int = 3,
     title: str = "",
@@ -249,7 +249,11 @@ def print_tasks(
         for each in tasks
     ]
     print_table(
-        ["task", "state", "due", "days left", "unit"], rows, nothing=nothing, title=title, ending=_number_of(tasks)
+        ["task", "state", "due", "time left", "unit"],
+        rows,
+        nothing=nothing,
+        title=title,
+        ending=_number_of(tasks, limit),
     )
     more_after(tasks, limit, "place_by_due" if by == "due" else "place")
 
@@ -265,8 +269,10 @@ def may_answer(units: Sequence[str], names: Mapping[str, str]) -> str:
     return name if len(units) == 1 else words(Message("{unit} or above", unit=name))
 
 
-def _number_of(tasks: "Sequence[TaskView]") -> str:
-    """How many tasks are shown, and how many of them are overdue."""
+def _number_of(tasks: "Sequence[TaskView]", limit: int | None) -> str:
+    """How many tasks are shown, and how many of them are overdue; of a page only that it is one."""
+    if len(tasks) == limit:
+        return words(Message("{tasks} on this page", tasks=tasks_in_words(len(tasks))))
     late = sum(1 for each in tasks if each.overdue)
     number = tasks_in_words(len(tasks))
     return words(Message("{tasks}, {late} overdue", tasks=number, late=late) if late else number)
@@ -363,39 +369,3 @@ def progress_of(what: str) -> Generator[Callable[[int, int], None]]:
             )
 
         yield tell
-
-
-@contextmanager
-def new_file(
-    path: Path, mode: Literal["x", "xb"], encoding: str | None = None, *, private: bool = False
-) -> Generator[IO[Any]]:
-    """A new file at ``path``, open for writing; it is removed again where it is not written as a whole.
-
-    Args:
-        private: nobody else may read it.
-
-    Raises:
-        InvalidInput: there is one already, or it cannot be written.
-    """
-    try:
-        file = open(path, mode, encoding=encoding, opener=_for_its_owner if private else None)  # noqa: SIM115
-    except FileExistsError as error:
-        raise InvalidInput("file: {file} already exists: name a new one", file=path) from error
-    except (OSError, ValueError) as error:
-        raise _unwritten(path, error) from error
-    try:
-        with file:
-            yield file
-    except BaseException as error:
-        path.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise _unwritten(path, error) from error
-        raise
-
-
-def _for_its_owner(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
-
-
-def _unwritten(path: Path, error: Exception) -> InvalidInput:
-    return InvalidInput("file: {file} cannot be written: {said}: name another", file=path, said=reason_of(error))

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directives import Candidate, Candidates
+from directives import Candidate, Candidates, Tracker
 from directives_cli import completing
 from directives_cli.completing import complete, words_of
 
@@ -49,8 +49,11 @@ def told(desk, monkeypatch):
         ("directives todo --unit torp", ["Torpa"]),
         ("directives todo --unit तोर", ["तोरपा"]),
         ("directives todo --unit=jh-pc11", ["JH-PC11"]),
-        ("directives todo --unit khunt", ["Khunti\\ \\(JH-AC60\\)", "Khunti\\ \\(JH-PC11\\)"]),
+        ("directives todo --unit khunt", ["Khunti\\ \\(Vidhan\\ Sabha\\)", "Khunti\\ \\(Lok\\ Sabha\\)"]),
         ("directives todo --unit 'khunti (jh-p", ["Khunti (JH-PC11)"]),
+        ("directives todo --unit 'khunti (l", ["Khunti (Lok Sabha)"]),
+        ("directives todo --unit 'खूंटी (लो", ["खूंटी (लोकसभा)"]),
+        ("directives evidence get ", []),
         ("directives todo --as conv", ["convenor@"]),
         ("directives todo --as सं", ["संयोजक@"]),
         ("directives todo --as convenor@torp", ["@Torpa"]),
@@ -107,6 +110,23 @@ def test_it_needs_neither_click_nor_pydantic():
     environment = {"DIRECTIVES_COMPLETE": "bash", "DIRECTIVES_LINE": "directives todo --unit a"}
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
     assert done.stderr == "[]\n"
+
+
+def test_every_name_that_is_offered_is_understood(desk):
+    store = Candidates(desk.folder / "directives.db", most=1000)
+    offered = {
+        each.text for letter in "abcdefghijklmnopqrstuvwxyzकखगघचछजझटडतदधनपबभमरलसह" for each in store.units(letter)
+    }
+    assert len(offered) > 150
+    with Tracker(desk.folder / "directives.db") as tracker:
+        assert len({tracker.meant("unit", each) for each in offered}) == 96
+
+
+def test_a_digest_is_completed(told, desk):
+    desk.done("evidence", "add", "report.pdf")
+    (digest,) = told("directives evidence get ")
+    assert len(digest) == 12
+    assert told(f"directives evidence get {digest[:6]}") == [digest]
 
 
 def test_candidates_are_public(desk):

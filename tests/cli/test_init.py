@@ -146,7 +146,7 @@ def test_init_again_after_changes_of_the_organisation_changes_nothing(run):
     before = run("log", "--json").stdout
     said = run("init").stderr
     assert "This organisation is already registered: nothing changed." in said
-    assert "3 of its units have since been renamed, moved or retired." in said
+    assert "3 of these units differ from the store; see directives org import." in said
     assert json.loads(run("init", "--json").stdout) == {"units": 96, "events": 0, "differing": 3}
     assert run("log", "--json").stdout == before
     assert "another organisation" in run("init", "--zone", "UTC", code=4).stderr
@@ -185,7 +185,7 @@ def test_init_again_of_a_file_short_or_long(run, tmp_path, monkeypatch, part):
     run("org", "retire", "A2", "--reason", "Merged.", *hq)
     said = run("init", "--org", org).stderr
     assert "nothing changed" in said
-    assert "3 of its units have since been renamed, moved or retired." in said
+    assert "3 of these units differ from the store; see directives org import." in said
     assert "nothing changed" in run("init", "--org", written(tmp_path / "part.csv", *ROWS[:4])).stderr, "each is known"
     more = written(tmp_path / "more.csv", *ROWS, "P3,S,lok_sabha,P3,पी")
     assert "another organisation" in run("init", "--org", more, code=4).stderr

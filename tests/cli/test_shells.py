@@ -96,6 +96,6 @@ def test_the_key_completes_words(name, desk, tmp_path_factory):
             shell.completed(text, expected)
         if name == "bash":
             shell.completed('directives todo --unit "torp', 'directives todo --unit "Torpa"')
-            shell.completed("directives todo --unit khunti\\ \\(jh-ac", "directives todo --unit Khunti\\ \\(JH-AC60\\)")
+            shell.completed("directives todo --unit khunti\\ \\(l", "directives todo --unit Khunti\\ \\(Lok\\ Sabha\\)")
     finally:
         shell.close()

@@ -26,7 +26,7 @@ def test_another_party_is_set_up_in_six_commands(run, tmp_path, levels):
     (tmp_path / "minutes.toml").write_text(run("meeting", "template").stdout, "utf-8")
     tried = run("meeting", "record", "minutes.toml", "--dry-run")
     assert tried.stderr == "Nothing was recorded: leave --dry-run out to record it.\n"
-    assert run("meeting", "list").stderr == "None.\n"
+    assert run("meeting", "list").stderr == "No meeting is recorded.\n"
     run("meeting", "record", "minutes.toml")
     rows = json.loads(run("status", "--json").stdout)
     assert {row["kind"] for row in rows} == {*kinds()}

@@ -50,7 +50,7 @@ def test_a_fifth_kind_is_found_by_its_entry_point_and_has_its_command_and_its_ev
     refused = directives("task", "submit", *own, code=4)
     assert (
         refused.stderr
-        == "Error: task: house-visits/JH-AC01 is not done yet: houses: 300 were visited: 500 are asked for\n"
+        == "Error: TASK: house-visits/JH-AC01 is not done yet: houses: 300 were visited: 500 are asked for\n"
     )
     assert "house visit" in directives("report", "submit", *own, HERE / "minutes.toml", code=2).stderr
     directives("house", "visit", *own, "--houses", "200")

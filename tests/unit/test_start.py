@@ -14,7 +14,7 @@ import directives
 from directives import kinds, say_number
 from directives.directive_kinds.installed import bundled_nouns
 from directives_cli import commands
-from directives_cli.main import COMMANDS, WORK, main
+from directives_cli.main import COMMANDS, OF_NOUNS, main
 
 PRINT = "import sys; print('\\n'.join(sys.modules))"
 
@@ -55,7 +55,8 @@ def test_the_names_are_where_type_checkers_look_for_them():
 def test_the_help_tells_of_each_command_what_its_own_help_begins_with():
     main.prepare()
     told = {name: " ".join((each.help or "").split("\n\n")[0].split()) for name, each in main.commands.items()}
-    assert told == COMMANDS | {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()}
+    assert told == COMMANDS | OF_NOUNS
+    assert {*OF_NOUNS} == {*bundled_nouns()}
     assert {module.name.removesuffix("_") for module in iter_modules(commands.__path__)} == {*COMMANDS}
     assert {*bundled_nouns()} == {each.NOUN for kind in kinds().values() for each in kind.commands}
 

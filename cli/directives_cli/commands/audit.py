@@ -13,8 +13,9 @@ import directives  # its names are imported when they are used: the help needs f
 from directives import InvalidInput, Message, Tracker, reason_of, say_number
 from directives_cli.choices import Misused, choices
 from directives_cli.data import print_json
+from directives_cli.files import new_file
 from directives_cli.options import Group, Named
-from directives_cli.render import new_file, progress_of, say, tell_findings
+from directives_cli.render import progress_of, say, tell_findings
 
 KEY_VARIABLE = "DIRECTIVES_AUDIT_KEY"
 

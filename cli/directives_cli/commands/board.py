@@ -101,10 +101,11 @@ def _print(view: Board, names: Mapping[str, str], day: date | Message) -> None:
     lang = choices().lang
     about = {"level": view.level_name.of(lang), "unit": names[view.unit], "day": day}
     title = words(Message("{level} of {unit}, {day}", **about))
+    title = f"{title[:1].upper()}{title[1:]}"
     if not view.columns:
-        say("{title}: nothing is owed.", title=Message(title))
+        say("{title}: nothing is owed.", title=title)
         return
-    click.echo(f"{title[:1].upper()}{title[1:]}\n")
+    click.echo(f"{title}\n")
     headings = ["unit", *map(str, range(1, len(view.columns) + 1))]
     tables = [_rows(view, names, with_days=with_days) for with_days in (True, False)]
     rows, totals = next((each for each in tables if _fits(headings, *each)), tables[-1])

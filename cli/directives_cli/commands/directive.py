@@ -98,7 +98,11 @@ def list_directives() -> None:
         ]
         for each in directives
     ]
-    print_table(["directive", "state", "assigned to", "set by the issuing office", "title"], rows)
+    print_table(
+        ["directive", "state", "assigned to", "set by the issuing office", "title"],
+        rows,
+        nothing="No directive is issued.",
+    )
 
 
 def _assigned(assignment: AssignmentView, names: Mapping[str, str]) -> str:
@@ -141,7 +145,9 @@ def show_directive(directive: str) -> None:
         "title": view.title.of(choices().lang),
     }
     print_fields({name: value for name, value in lines.items() if value or name != "backdating"}, width=10)
+    click.echo()
     _print_parameters(view)
+    click.echo()
     _print_assignments(view, names)
 
 

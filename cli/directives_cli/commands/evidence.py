@@ -11,8 +11,9 @@ import click
 from directives import Document, EvidenceView, say_number, shown
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
+from directives_cli.files import new_file
 from directives_cli.options import Group, Named, as_rows, question
-from directives_cli.render import NOT_SO, add_same_document, new_file, print_table, say
+from directives_cli.render import NOT_SO, add_same_document, print_table, say
 
 COLUMNS = ("digest", "name", "media_type", "size", "condition", "kept", "stream", "position", "same_document")
 """The columns of the list as CSV."""

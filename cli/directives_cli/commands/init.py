@@ -47,7 +47,10 @@ def init(org: str | None, levels: str, zone: str) -> None:
     else:
         say("This organisation is already registered: nothing changed.")
         if differing:
-            say("{number} of its units {number:has|have} since been renamed, moved or retired.", number=differing)
+            say(
+                "{number} of these units {number:differs|differ} from the store; see directives org import.",
+                number=differing,
+            )
 
 
 def _listed(units: Sequence[Unit] | OrganisationFile, levels: tuple[Level, ...]) -> Iterable[Unit]:

@@ -109,7 +109,7 @@ def list_meetings() -> None:
     if print_data(meetings, ("meeting", "held_on", "title.en", "title.hi")):
         return
     rows = [[each.meeting, say_day(each.held_on, choices().lang), each.title.of(choices().lang)] for each in meetings]
-    print_table(["meeting", "held on", "title"], rows)
+    print_table(["meeting", "held on", "title"], rows, nothing="No meeting is recorded.")
 
 
 @question

@@ -37,8 +37,9 @@ from directives import (
 )
 from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data, print_json
+from directives_cli.files import new_file
 from directives_cli.options import Group, Named, as_rows, of_day, question, taking
-from directives_cli.render import new_file, print_fields, print_lines, print_table, progress_of, say, tell
+from directives_cli.render import print_fields, print_lines, print_table, progress_of, say, tell
 from directives_cli.tables import tree_lines
 from directives_cli.titles import day_told
 

@@ -8,8 +8,9 @@ import click
 from directives import ErasePerson, PersonView
 from directives_cli.choices import choices, words
 from directives_cli.data import print_data, print_json
+from directives_cli.files import new_file
 from directives_cli.options import Group, Named, as_rows, question
-from directives_cli.render import names_of, new_file, print_fields, print_table, say, tell
+from directives_cli.render import names_of, print_fields, print_table, say, tell
 
 
 @click.group(cls=Group)

@@ -10,7 +10,7 @@ from directives_cli.choices import Misused, choices, words
 from directives_cli.data import print_data
 from directives_cli.deeds import typed
 from directives_cli.options import Command, Named, as_rows, by_page, question_of_office
-from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, say, unit_of
+from directives_cli.render import TASK_COLUMNS, days_left, more_after, names_of, print_text, say, unit_of
 
 FIELDS = tuple(f"fields.{name}" for name in ("platform", "what", "partner", "evidence", "occurred_at"))
 """The columns of what is known of the command to use."""
@@ -82,8 +82,8 @@ def _print(task: TodoTask, names: Mapping[str, str], today: date, *, of_another:
     left = days_left(task) + (f", {words(task.state)}" if task.state == "returned" else "")
     where = f", {unit_of(task, names)}" if of_another else ""
     click.echo()
-    click.echo(f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}")
+    print_text([f"{say_day(task.due, lang)} ({left}): {task.title.of(lang)}{where}"])
     for lack in task.lacking:
-        click.echo(f"  - {words(lack.told())}")
+        print_text([f"  - {words(lack.told())}"])
     if task.deed:
         click.echo(f"  {typed(task.deed, task.task, task.fields, today)}")

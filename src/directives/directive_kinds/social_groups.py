@@ -70,7 +70,7 @@ class RenameGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "rename"
-    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group G1 --name "Khunti 2"'
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group whatsapp-1 --name "Khunti 2"'
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     name: Line = Field(description="Its new name.")
 
@@ -80,7 +80,7 @@ class RetireGroup(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "retire"
-    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group G1 --reason "taken over"'
+    EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --group whatsapp-1 --reason "taken over"'
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     reason: Line = Field(description="Why.")
 
@@ -90,7 +90,7 @@ class CountWorkers(OwnAct):
 
     NOUN: ClassVar[str] = "group"
     VERB: ClassVar[str] = "count"
-    EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --group G1 --active 40"
+    EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --group whatsapp-1 --active 40"
     group: Slug = Field(description="The id of the group: whatsapp-1.")
     active: Count = Field(description="Number of workers active in it.")
 

@@ -68,6 +68,16 @@ class Candidates:
             found += [Candidate(text, self._title(level["name"])) for text in fitting[:1]]
         return found
 
+    def digests(self, begun: str) -> list[Candidate]:
+        """Files whose digest begins so, by the first twelve digits."""
+        first = f"sha256:{begun.removeprefix('sha256:')}"
+        with self._reading() as connection:
+            rows = connection.execute(
+                "SELECT digest, media_type FROM evidence WHERE digest BETWEEN ? AND ? ORDER BY digest LIMIT ?",
+                (first, first + "g", self._most),
+            ).fetchall()
+        return [Candidate(digest.partition(":")[2][: max(12, len(begun))], told) for digest, told in rows]
+
     @contextmanager
     def _reading(self) -> Generator[sqlite3.Connection]:
         try:
@@ -92,22 +102,30 @@ class Candidates:
                 yield Candidate(code, f"{self._said(english, hindi)}, {level}")
 
     def _by_name(self, connection: sqlite3.Connection, begun: str, levels: Sequence[str] | None) -> Iterator[Candidate]:
-        """Units by name, those that share one with their code too, as names are read."""
+        """Units by name; those that share one with the name of their level, or else with their code."""
         name, bracket, told = begun.partition(" (")
-        form, latin = folded(name), begun.isascii()
+        form, hindi = folded(name), not begun.isascii()
         rows = connection.execute(
-            """SELECT units.code, name_en, name_hi, level,
-                (SELECT count(*) FROM unit_names AS others WHERE others.form = unit_names.form)
+            """SELECT units.code, name_en, name_hi, units.level,
+                (SELECT count(*) FROM unit_names AS same WHERE same.form = unit_names.form),
+                (SELECT count(*) FROM unit_names AS same CROSS JOIN units AS others
+                    WHERE same.form = unit_names.form AND others.code = same.code AND others.level = units.level)
             FROM unit_names CROSS JOIN units
             WHERE unit_names.form BETWEEN ? AND ? AND units.code = unit_names.code
             ORDER BY unit_names.form, units.code""",
             (form, form if bracket else form + "\U0010ffff"),
         )
-        for code, english, hindi, level, alike in self._of_levels(rows, levels):
-            name = english if latin or hindi is None else hindi
-            if bracket and not code.startswith(told.upper()):
-                continue
-            yield Candidate(name if alike == 1 else f"{name} ({code})", f"{code}, {level}")
+        called = self._level_names(connection, hindi=hindi)
+        for code, in_english, in_hindi, level, alike, of_level in self._of_levels(rows, levels):
+            name = in_hindi if hindi and in_hindi is not None else in_english
+            texts = [f"{name} ({each})" for each in ([called[level]] if of_level == 1 else []) + [code]]
+            fitting = [each for each in texts if not told or each.casefold().startswith(begun.casefold())]
+            yield from (Candidate(each, f"{code}, {level}") for each in ([name] if alike == 1 else fitting[:1]))
+
+    def _level_names(self, connection: sqlite3.Connection, *, hindi: bool) -> dict[str, str]:
+        ((state,),) = connection.execute("SELECT state FROM states WHERE stream = 'organisation'").fetchall()
+        names = {each["code"]: each["name"] for each in json.loads(state)["levels"]}
+        return {code: (name.get("hi") if hindi else None) or name["en"] for code, name in names.items()}
 
     def _of_levels(self, rows: sqlite3.Cursor, levels: Sequence[str] | None) -> Iterator[tuple[Any, ...]]:
         found = (row for row in rows if levels is None or row[3] in levels)

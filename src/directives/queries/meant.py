@@ -23,6 +23,7 @@ from directives.queries.search import unit_meant
 
 What = Literal["unit", "level", "directive", "task", "office", "person", "place", "reference"]
 _BOTH: tuple[What, What] = ("directive", "unit")
+_LISTED = re.compile(r".+ \[(\S+)\]")
 _KIND = re.compile(r"[a-z0-9]+([_-][a-z0-9]+)*")
 """The name of a kind, in a person of it: ``UNIT/KIND/CODE``."""
 _ALONE = ("audit", "organisation")
@@ -44,7 +45,8 @@ def meant(models: ReadModels, what: What, text: str) -> str:
 
 
 def _unit(models: ReadModels, text: str) -> str:
-    return unit_meant(models, text).code
+    listed = _LISTED.fullmatch(text)  # as it stands in a message, with its code
+    return unit_meant(models, text if listed is None else listed[1]).code
 
 
 def _level(models: ReadModels, text: str) -> str:
