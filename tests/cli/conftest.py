@@ -41,3 +41,10 @@ def desk(tmp_path, monkeypatch):
     desk.done("init", "--at", "2023-10-01T09:00")
     desk.done("meeting", "record")
     return desk
+
+
+@pytest.fixture
+def handed_in(desk):
+    """The same, where Khunti has submitted ``report.pdf``."""
+    desk.done("report", "submit", "written-report/JH-PC11", "report.pdf", "--as", "convenor@JH-PC11")
+    return desk

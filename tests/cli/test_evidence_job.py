@@ -27,12 +27,6 @@ def alike(digits, number=2):
 
 
 @pytest.fixture
-def handed_in(desk):
-    desk.done("report", "submit", TASK, "report.pdf", *OWN)
-    return desk
-
-
-@pytest.fixture
 def named_by_another_tool(desk):
     """Hands the file in by a command that says what it is called, as another tool may."""
 

@@ -12,12 +12,6 @@ TASK, OWN = "written-report/JH-PC11", ["--as", "convenor@JH-PC11"]
 
 
 @pytest.fixture
-def handed_in(desk):
-    desk.done("report", "submit", TASK, "report.pdf", *OWN)
-    return desk
-
-
-@pytest.fixture
 def known(handed_in):
     with Tracker("directives.db", clock=lambda: datetime(2023, 11, 10, 12, tzinfo=UTC)) as tracker:
         title, asked = {"en": "S", "hi": "व"}, {"trained": 1, "deployed": 0}
