@@ -22,7 +22,7 @@ def language_of(args: Sequence[str], usual: str) -> Lang:
             wanted = "".join(args[index + 1 : index + 2])
         elif word.startswith("--lang="):
             wanted = word.removeprefix("--lang=")
-    return next((lang for lang in get_args(Lang) if lang == wanted), "en")
+    return next((lang for told in (wanted, usual) for lang in get_args(Lang) if lang == told), "en")
 
 
 @contextmanager

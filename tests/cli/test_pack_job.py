@@ -91,6 +91,7 @@ def test_what_is_refused_is_told_in_one_line_with_its_exit_code(handed_in):
     before = sorted(handed_in.folder.iterdir())
     for args, code, said in (
         (["pack", "p.zip"], 2, "FILE: p.zip is there already: name a new one"),
+        (["pack", "-"], 2, "FILE: a pack is not written to standard output: name a new file"),
         (["pack", "nowhere/p.zip"], 2, "FILE: nowhere/p.zip cannot be written"),
         (["pack"], 2, "Missing argument 'FILE'"),
         (["pack", "q.zip", "--db", "nowhere.db"], 6, "there is no store at"),

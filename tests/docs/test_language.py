@@ -5,6 +5,7 @@ import re
 import unicodedata
 
 import pytest
+from click.testing import CliRunner
 from tests.docs import messages
 
 from directives import Message, say_message
@@ -133,6 +134,12 @@ def test_the_collection_misses_no_way_of_telling():
         "No such option {name!r}.",
     ):
         assert sentence in said
+
+
+def test_a_wrong_language_is_told_in_the_usual_one(monkeypatch):
+    monkeypatch.setenv("DIRECTIVES_LANG", "hi")
+    done = CliRunner().invoke(messages.main, ["status", "--lang", "fr"])
+    assert (done.exit_code, done.stderr.partition(":")[0]) == (2, "त्रुटि")
 
 
 def test_help_is_told_in_hindi(run):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import click
 
-from directives import Message, Packed
+from directives import InvalidInput, Message, Packed
 from directives_cli.choices import choices
 from directives_cli.data import print_json
 from directives_cli.options import Command
@@ -20,6 +20,8 @@ def pack(file: str, with_keys: bool) -> None:
     Others may write to the store meanwhile: the copy is of one moment. Files that are missing or altered are told, and
     packed as they are. directives unpack makes a store of it.
     """
+    if file == "-":
+        raise InvalidInput("file: a pack is not written to standard output: name a new file")
     with choices().open() as tracker:
         packed = tracker.pack(file, with_keys=with_keys)
     if choices().as_json:

@@ -1,5 +1,7 @@
 """The command ``unpack``."""
 
+from shlex import quote
+
 import click
 
 from directives import unpack as unpacked
@@ -23,4 +25,4 @@ def unpack(file: str, folder: str) -> None:
     if choices().as_json:
         print_json({"store": str(store)})
     else:
-        say("Wrote the store {file}; directives doctor --db {file} checks it.", file=store)
+        say("Wrote the store {file}; directives doctor --db {file} checks it.", file=quote(str(store)))
