@@ -183,6 +183,7 @@ def test_nothing_changed_is_told_in_a_line(worked):
     [
         (["--from", "2023-11-25", "--to", "2023-11-26"], "from: 25 November 2023 has not ended: name an earlier day"),
         (["--from", "2023-11-12", "--to", "2023-11-12"], "to: 12 November 2023 is not after 12 November 2023"),
+        (["--from", "2023-11-28", "--to", "2023-11-01"], "to: 1 November 2023 is not after 28 November 2023"),
         (["--from", "2023-11-12"], "Missing option '--to'"),
         (["--from", "12 Nov", "--to", "2023-11-12"], "is not a day: write it as 2023-11-30"),
         (["--from", "2023-11-12", "--to", "2023-11-13", "--at", "2023-11-12"], "--at: questions do not use it"),

@@ -98,10 +98,10 @@ def diff(
     """
     models = ReadModels(session)
     today, (first, last) = day_of(now, models.zone), days
-    if first >= today:
-        raise InvalidInput("from: {day} has not ended: name an earlier day", day=first)
     if first >= last:
         raise InvalidInput("to: {last} is not after {first}: name a later day", last=last, first=first)
+    if first >= today:
+        raise InvalidInput("from: {day} has not ended: name an earlier day", day=first)
     before, after = (_said(store, models, day, chosen, now) for day in (first, last))
     later = _written_later(store, models, chosen, first, (before.known, after.known))
     return Difference(
