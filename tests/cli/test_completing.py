@@ -73,6 +73,13 @@ def test_a_word_becomes(told, line, expected):
     assert told(line) == expected
 
 
+def test_where_others_may_bring_kinds_the_commands_are_made(told, monkeypatch):
+    monkeypatch.setattr(completing, "others_may_bring_kinds", lambda: True)
+    assert told("directives stat") == ["status"]
+    assert told("directives todo --unit torp") == ["Torpa"]
+    assert told("directives kind show wr") == ["written_report"]
+
+
 def test_other_shells_are_told_what_it_is(told):
     assert told("directives todo --unit torp", "fish") == ["Torpa\tJH-AC59, vidhan_sabha"]
     assert told("directives todo --lang hi --unit JH-AC59", "zsh") == ["JH-AC59\tतोरपा, vidhan_sabha"]
