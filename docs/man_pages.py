@@ -3,24 +3,24 @@
 They are written in the man macros of roff, which every ``man`` reads (man(7)).
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from inspect import cleandoc
+from pathlib import Path
 
 import click
 
 from directives_cli.arguments import ARGUMENTS
 from directives_cli.helped import COMMON, Helped
-from directives_cli.main import COMMANDS, PURPOSES, main
+from directives_cli.main import main
 
-EXITS = {
-    "0": "Done.",
-    "1": "The store, the disk or a kind of directive cannot be used, or the program has a fault.",
-    "2": "Wrong usage, or a wrong input.",
-    "3": "A check does not hold.",
-    "4": "Refused by a rule.",
-    "5": "The command id was used for another command.",
-    "6": "What was named does not exist.",
-}
+HEAD = Path(__file__).with_name("cli.head.md")
+"""The page with the table of exit codes."""
+
+
+def _exits() -> list[tuple[str, str]]:
+    """Each exit code, and what it means."""
+    return re.findall(r"(?m)^\| (\d+) \| (.*) \|$", HEAD.read_text("utf-8").replace("`", ""))
 
 
 def man_pages() -> dict[str, str]:
@@ -46,16 +46,15 @@ def _page(name: str, about: str, parts: Iterable[str]) -> str:
 def _of_program(context: click.Context) -> Iterator[str]:
     yield from (".SH SYNOPSIS", ".B directives", ".I COMMAND", "[\\fIOPTIONS\\fR] [\\fIARGUMENTS\\fR]")
     yield ".SH COMMANDS"
-    brought = sorted(set(main.commands) - set(COMMANDS))
-    for purpose, names in PURPOSES.items():
+    for purpose, names in main.by_purpose(context):
         yield f".SS {_roff(purpose)}"
-        for name in (*names, *(brought if purpose == "Work on tasks" else ())):
+        for name in names:
             yield from _item(f"\\fBdirectives {_roff(name)}\\fR", _first(main.commands[name]))
     yield ".SH COMMON OPTIONS"
     yield "They stand before or after the name of a command; of one that is given twice the last holds."
     yield from _options(main.get_params(context), context)
     yield ".SH EXIT STATUS"
-    for code, meaning in EXITS.items():
+    for code, meaning in _exits():
         yield from _item(f"\\fB{code}\\fR", meaning)
     yield ".SH SEE ALSO"
     yield ",\n".join(f".BR directives-{name} (1)" for name in sorted(main.commands)).replace(",\n", "\n")

@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 
 _OF_KIND = re.compile(r"^(?:\S+ \S+: )?parameters\.([\w.]+): ")
 """How it begins what is wrong with a parameter of a kind."""
-DEFAULT_DB = "directives.db"
-DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}
-"""The values of settings that are not given anywhere."""
 
 
 class Choices:
@@ -234,7 +231,7 @@ class Choices:
     def _store(self, *, create: bool, as_it_is: bool) -> "Tracker":
         db = self.get("db")
         return directives.Tracker(
-            DEFAULT_DB if db is None else db,
+            settings.DEFAULT_DB if db is None else db,
             create=create,
             as_it_is=as_it_is,
             source="cli",

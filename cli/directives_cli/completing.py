@@ -15,12 +15,10 @@ from typing import Any, NamedTuple
 
 from directives import Candidate, Candidates, DirectivesError, store_path
 from directives.directive_kinds.installed import others_may_bring_kinds
-from directives_cli.settings import settings_file, written_in
+from directives_cli.settings import DEFAULTS, VARIABLES, settings_file, written_in
 
-ASKED = "DIRECTIVES_COMPLETE"
-"""The environment variable by which a shell asks: its name."""
 LINE = "DIRECTIVES_LINE"
-"""The line, up to where one types."""
+"""The environment variable with the line, up to where one types."""
 BREAKS = "DIRECTIVES_BREAKS"
 """The characters at which bash takes a word for another."""
 A_FILE = "\x01file"
@@ -192,10 +190,14 @@ class Line:
     @cached_property
     def _store(self) -> Candidates | None:
         kept = written_in(settings_file())
-        db = self._options.get("--db") or self._environment.get("DIRECTIVES_DB") or kept.get("db") or "directives.db"
-        lang = self._options.get("--lang") or self._environment.get("DIRECTIVES_LANG") or kept.get("lang")
-        path = store_path(str(db))
-        return None if path is None else Candidates(path, str(lang))
+        db, lang = (self._setting(name, kept) for name in ("db", "lang"))
+        path = store_path(db)
+        return None if path is None else Candidates(path, lang)
+
+    def _setting(self, name: str, kept: Mapping[str, Any]) -> str:
+        """The value of a setting: of its option, else of its variable, else the user's, else the usual one."""
+        given = self._options.get(f"--{name}") or self._environment.get(VARIABLES[name])
+        return str(given or kept.get(name) or DEFAULTS[name])
 
 
 def as_bash_takes_it(text: str, word: Word, breaks: str) -> str:
@@ -221,9 +223,9 @@ def complete(shell: str, environment: Mapping[str, str]) -> Iterator[str]:
             yield f"{text}\t{about}" if about and shell != "bash" else text
 
 
-def answer() -> None:
-    """Answer the shell that asks."""
+def answer(shell: str) -> None:
+    """Answer the shell of that name, which asks."""
     with suppress(OSError, ValueError, DirectivesError):  # a shell that asks is told no error
-        told = "".join(f"{each}\n" for each in complete(os.environ[ASKED], os.environ))
+        told = "".join(f"{each}\n" for each in complete(shell, os.environ))
         sys.stdout.buffer.write(told.encode("utf-8", "replace"))
         sys.stdout.flush()

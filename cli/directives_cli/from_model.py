@@ -61,7 +61,8 @@ def noun(name: str, group: click.Command | None, work: str) -> click.Command | N
         kind = own[0][1] if own else brings
         if kind is None:
             return None
-        group = Group(name, help=work.format(kind=kind.name))
+        about = next((command.ABOUT for command, _ in own if command.ABOUT), work.format(kind=kind.name))
+        group = Group(name, help=about)
     assert isinstance(group, click.Group), "no kind takes the noun of a command"
     for command, _ in own:
         group.add_command(_command(command))

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from directives.directive_kinds.installed import bundled_nouns, others_may_bring_kinds
+from directives.directive_kinds.installed import bundled_help, bundled_nouns, others_may_bring_kinds
 from directives_cli.choices import Choices
 from directives_cli.errors import prepare_streams, run_and_exit
 from directives_cli.examples import EXAMPLES
@@ -56,15 +56,6 @@ COMMANDS = {
 """What the help of each command begins with."""
 WORK = "Work on directives of the kind {kind}."
 """What the help of a group of commands that a kind of directive brings begins with."""
-OF_NOUNS = {
-    "action": "What was done for directives that ask for an action a number of times.",
-    "activity": "Posts of daily activity in social-media groups.",
-    "alliance": "Work for the alliance: steps, briefings, joint activities and confirmations.",
-    "group": "Social-media groups: create, count, rename and retire them.",
-    "report": "Written reports: submit and list them.",
-    "speaker": "Speakers: identify, train, deploy and stand them down.",
-}
-"""What the help of the nouns of the bundled kinds begins with."""
 PURPOSES = {
     "Set up": ("init", "org", "meeting", "directive", "kind", "config", "completion", "demo"),
     "Work on tasks": ("todo", "task", "evidence", "import"),
@@ -115,7 +106,7 @@ class Root(Group):
         if command is None or name in EXTENDED:
             from directives_cli.from_model import noun
 
-            command = noun(name, command, OF_NOUNS.get(name, WORK))
+            command = noun(name, command, WORK)
         if command is not None:
             self.add_command(command)
             _add_examples(name, command)
@@ -138,19 +129,22 @@ class Root(Group):
             told = [each.get_help_record(ctx) for each in self.get_params(ctx)]
             formatter.write_dl([each for each in told if each is not None])
 
+    def by_purpose(self, ctx: click.Context) -> Iterator[tuple[str, list[str]]]:
+        """What one wants to do, and the commands for it, those of the kinds too."""
+        brought = [each for each in self.list_commands(ctx) if each not in COMMANDS]
+        for purpose, own in PURPOSES.items():
+            yield purpose, [*own, *(brought if purpose == OF_KINDS else ())]
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what each command is for, in a few words."""
-        names = self.list_commands(ctx)
-        spacing = max(map(len, names))
-        for purpose, own in PURPOSES.items():
-            brought = [each for each in names if each not in COMMANDS] if purpose == OF_KINDS else []
+        spacing = max(map(len, self.list_commands(ctx)))
+        for purpose, names in self.by_purpose(ctx):
             with formatter.section(gettext(purpose)):
-                rows = self.in_short(ctx, [*own, *brought])
-                formatter.write_dl([(name.ljust(spacing), told) for name, told in rows])
+                formatter.write_dl([(name.ljust(spacing), told) for name, told in self.in_short(ctx, names)])
 
     def in_short(self, ctx: click.Context, names: Iterable[str]) -> Iterator[tuple[str, str]]:  # noqa: ARG002
         """Commands, and the first sentence of what each is for; none is imported for that."""
-        begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | OF_NOUNS | COMMANDS
+        begin = {noun: WORK.format(kind=kind) for noun, kind in bundled_nouns().items()} | bundled_help() | COMMANDS
         for name in names:
             command = self.commands.get(name) or Spoken(name, help=begin[name])
             yield name, command.get_short_help_str(WHOLE)

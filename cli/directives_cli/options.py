@@ -13,9 +13,10 @@ from click.core import ParameterSource
 
 import directives  # its names are imported when they are used: the help needs few
 from directives import Lang, Message
-from directives_cli.choices import DEFAULT_DB, Choices, Misused, Wrong
+from directives_cli.choices import Choices, Misused, Wrong
 from directives_cli.fields import as_typed
 from directives_cli.helped import Helped
+from directives_cli.settings import DEFAULT_DB
 
 if TYPE_CHECKING:
     from directives import What

@@ -3,6 +3,8 @@
 import gc
 import os
 
+ASKED = "DIRECTIVES_COMPLETE"
+"""The environment variable by which a shell asks what a word may become: it is the name of the shell."""
 SELDOM = 500_000
 """How many objects more there are when Python looks for garbage: bulk work makes many, and hardly one is in a cycle."""
 
@@ -14,10 +16,10 @@ def run() -> None:
     in this process only, which no other program lives in.
     """
     gc.disable()
-    if "DIRECTIVES_COMPLETE" in os.environ:
+    if ASKED in os.environ:
         from directives_cli.completing import answer
 
-        return answer()
+        return answer(os.environ[ASKED])
     from directives_cli.main import main
 
     gc.freeze()

@@ -112,7 +112,7 @@ def print_text(lines: Sequence[str]) -> None:
     if not sys.stdout.isatty() and "COLUMNS" not in os.environ:
         print_lines(lines)
         return
-    parts = [wrapped(line, cells_across() - len(INDENT), most_signs=cells_across()) for line in lines]
+    parts = [wrapped(line, cells_across() - len(INDENT)) for line in lines]
     print_lines([f"{INDENT if number else ''}{each}" for part in parts for number, each in enumerate(part)])
 
 
@@ -198,8 +198,8 @@ def print_table(
         important=[words(each) for each in important],
         totals=len(totals),
     )
-    before = [*wrapped(shown(title), width, width), ""] if title else []
-    after = ["", *wrapped(shown(ending), width, width)] if ending else []
+    before = [*wrapped(shown(title), width), ""] if title else []
+    after = ["", *wrapped(shown(ending), width)] if ending else []
     bold = [click.style(line, bold=True) for line in head[:-1]]
     print_lines([*before, *bold, head[-1], *lines, *after])
 
@@ -320,11 +320,17 @@ TOLD = 10
 """Tasks with the same document that the library tells at most."""
 
 
+def few_of(codes: Sequence[str], number: int = 3) -> str:
+    """The first of ``codes``, and how many there are besides."""
+    first, more = ", ".join(codes[:number]), len(codes) - number
+    return words(Message("{codes} and {number} more", codes=first, number=more)) if more > 0 else first
+
+
 def first_of(tasks: Sequence[str], number: int = 3) -> str:
     """The first of ``tasks`` with the same document, and how many there are besides."""
-    first, more = ", ".join(tasks[:number]), len(tasks) - number
     if len(tasks) < TOLD:
-        return words(Message("{codes} and {number} more", codes=first, number=more)) if more > 0 else first
+        return few_of(tasks, number)
+    first, more = ", ".join(tasks[:number]), len(tasks) - number
     if more > 0:
         return words(Message("{codes} and at least {number} more", codes=first, number=more))
     return words(Message("{codes} ({number} at most are shown)", codes=first, number=number))

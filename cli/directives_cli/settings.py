@@ -21,6 +21,9 @@ VARIABLES = {
     "actor": "DIRECTIVES_ACTOR",
 }
 """The settings, each with the environment variable that comes before it."""
+DEFAULT_DB = "directives.db"
+DEFAULTS = {"db": DEFAULT_DB, "lang": "en"}
+"""The values of settings that are not given anywhere."""
 
 
 JOINERS = "\u200c\u200d"
@@ -33,10 +36,13 @@ def settings_file() -> Path:
         import click  # which what a shell asks does without
 
         return Path(click.get_app_dir("directives"), "config.toml")
-    folder = os.environ.get("XDG_CONFIG_HOME", "")
-    if not os.path.isabs(folder):  # the specification says to ignore such a one
-        folder = os.path.expanduser("~/.config")
-    return Path(folder, "directives", "config.toml")
+    return Path(xdg_folder("XDG_CONFIG_HOME", "~/.config"), "directives", "config.toml")
+
+
+def xdg_folder(variable: str, usual: str) -> str:
+    """The folder that a variable of the specification names, else the usual one; it says to ignore a relative one."""
+    folder = os.environ.get(variable, "")
+    return folder if os.path.isabs(folder) else os.path.expanduser(usual)
 
 
 def text_of(file: Path) -> str:

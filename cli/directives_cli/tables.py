@@ -33,24 +33,27 @@ def widths(text: str) -> tuple[int, int]:
     return least, least + signs
 
 
-def wrapped(text: str, width: int, most_signs: int = STOP) -> list[str]:
+def wrapped(text: str, width: int, apart: int | None = None) -> list[str]:
     """A text in lines of ``width`` cells at most, broken at its spaces only: a longer word has a line of its own.
 
     Args:
-        most_signs: the widths of a line differ by less.
+        apart: the two widths of a line differ by less, where a column follows.
     """
-    least, greatest = widths(text)
-    if greatest <= width and greatest - least < most_signs:
+    if _fits(text, width, apart):
         return [text]
     lines, line = list[str](), ""
     for word in text.split(" "):
         longer = f"{line} {word}" if line else word
-        least, greatest = widths(longer)
-        if line and (greatest > width or greatest - least >= most_signs):
+        if line and not _fits(longer, width, apart):
             lines.append(line)
             longer = word
         line = longer
     return [*lines, line]
+
+
+def _fits(text: str, width: int, apart: int | None) -> bool:
+    least, greatest = widths(text)
+    return greatest <= width and (apart is None or greatest - least < apart)
 
 
 @dataclass
@@ -119,7 +122,7 @@ def _below(cells: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
         if line and widths(longer)[1] > room:
             yield f"{INDENT}{line};"
             longer = told
-        *full, line = wrapped(longer, room, most_signs=width)
+        *full, line = wrapped(longer, room)
         yield from (f"{INDENT}{each}" for each in full)
     if line:
         yield INDENT + line
@@ -149,19 +152,18 @@ class _Layout:
             self._starts.append(STOP * (end // STOP + 1) if column.unsure else end + gap)
         self.end = self._starts[-2] + wide[-1]
 
-    def row(self, cells: Sequence[str], *, whole: bool = False) -> Iterator[str]:
-        """The lines of a row; where it is kept ``whole``, the one."""
+    def row(self, cells: Sequence[str]) -> Iterator[str]:
+        """The lines of a row, its cells wrapped."""
         last = len(cells) - 1
-        parts = (
-            [[each] for each in cells]
-            if whole
-            else [
-                wrapped(cell, wide, STOP if number < last else STOP * wide)
-                for number, (cell, wide) in enumerate(zip(cells, self._wide, strict=True))
-            ]
-        )
-        for texts in zip_longest(*parts, fillvalue=""):
-            yield "".join(self._cell(number, text) for number, text in enumerate(texts)).rstrip()
+        parts = [
+            wrapped(cell, wide, STOP if number < last else None)
+            for number, (cell, wide) in enumerate(zip(cells, self._wide, strict=True))
+        ]
+        return map(self.line, zip_longest(*parts, fillvalue=""))
+
+    def line(self, texts: Sequence[str]) -> str:
+        """A line with a text in each column."""
+        return "".join(self._cell(number, text) for number, text in enumerate(texts)).rstrip()
 
     def _cell(self, number: int, text: str) -> str:
         """A cell, padded to where the next column begins."""
@@ -204,6 +206,6 @@ def field_lines(fields: Sequence[tuple[str, Sequence[str]]], width: int, least: 
     layout = _Layout([names, Column("", [])], [max(names.natural, least), 0], 1)
     room = max(12, width - layout.end)
     for name, values in fields:
-        told = [line for value in values for line in wrapped(value, room, most_signs=width)]
+        told = [line for value in values for line in wrapped(value, room)]
         for number, line in enumerate(told or [""]):
-            yield from layout.row(["" if number else name, line], whole=True)
+            yield layout.line(["" if number else name, line])

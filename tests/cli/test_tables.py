@@ -92,7 +92,7 @@ def test_the_least_important_goes_first():
 
 def test_a_text_of_many_vowel_signs_is_folded():
     signs = "की " * 9
-    assert len(wrapped(signs.strip(), 100)) == 2
+    assert len(wrapped(signs.strip(), 100, 8)) == 2
     assert wrapped("x" * 50, 10) == ["x" * 50]
     _, lines = table_lines([Column("a", [signs.strip()]), Column("b", ["|"])], 100)
     (line,) = (each for each in lines if "|" in each)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 import directives
 from directives import kinds, say_number
-from directives.directive_kinds.installed import bundled_nouns
+from directives.directive_kinds.installed import bundled_help, bundled_nouns
 from directives_cli import commands
-from directives_cli.main import COMMANDS, OF_NOUNS, main
+from directives_cli.main import COMMANDS, main
 
 PRINT = "import sys; print('\\n'.join(sys.modules))"
 
@@ -55,8 +55,8 @@ def test_the_names_are_where_type_checkers_look_for_them():
 def test_the_help_tells_of_each_command_what_its_own_help_begins_with():
     main.prepare()
     told = {name: " ".join((each.help or "").split("\n\n")[0].split()) for name, each in main.commands.items()}
-    assert told == COMMANDS | OF_NOUNS
-    assert {*OF_NOUNS} == {*bundled_nouns()}
+    assert told == COMMANDS | bundled_help()
+    assert {*bundled_help()} == {*bundled_nouns()}
     assert {module.name.removesuffix("_") for module in iter_modules(commands.__path__)} == {*COMMANDS}
     assert {*bundled_nouns()} == {each.NOUN for kind in kinds().values() for each in kind.commands}
 

@@ -1,6 +1,5 @@
 """The command ``completion``."""
 
-import os
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -11,6 +10,7 @@ from directives_cli.choices import choices
 from directives_cli.data import print_json
 from directives_cli.options import Command, question
 from directives_cli.render import say
+from directives_cli.settings import xdg_folder
 
 Shell = Literal["bash", "zsh", "fish"]
 PLACES: dict[Shell, tuple[str, str, str]] = {
@@ -52,5 +52,4 @@ def completion(shell: Shell, to_stdout: bool) -> None:
 
 def _place(shell: Shell) -> Path:
     variable, usual, below = PLACES[shell]
-    folder = os.environ.get(variable, "")
-    return Path(folder if os.path.isabs(folder) else os.path.expanduser(usual), below)
+    return Path(xdg_folder(variable, usual), below)

@@ -6,10 +6,11 @@ import click
 
 from directives import InvalidInput, store_path
 from directives_cli import settings
-from directives_cli.choices import DEFAULTS, choices, words
+from directives_cli.choices import choices, words
 from directives_cli.data import print_json
 from directives_cli.options import Group
 from directives_cli.render import print_table, say
+from directives_cli.settings import DEFAULTS
 
 NAME = click.argument("name", metavar="NAME", type=click.Choice([*settings.VARIABLES]))
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import click
 
-from directives import InvalidInput, Message, Packed
+from directives import InvalidInput, Packed
 from directives_cli.choices import choices
 from directives_cli.data import print_json
 from directives_cli.options import Command
-from directives_cli.render import say
+from directives_cli.render import few_of, say
 
 
 @click.command(cls=Command)
@@ -55,6 +55,4 @@ def _tell(packed: Packed) -> None:
 
 def _few(digests: Sequence[str]) -> dict[str, object]:
     """How many there are, and the first of them."""
-    first, more = ", ".join(digests[:3]), len(digests) - 3
-    few = Message("{codes} and {number} more", codes=first, number=more) if more > 0 else first
-    return {"number": len(digests), "few": few}
+    return {"number": len(digests), "few": few_of(digests)}

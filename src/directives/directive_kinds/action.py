@@ -45,6 +45,7 @@ class RecordAction(OwnAct):
     """Record that the unit did what is asked for, once."""
 
     NOUN: ClassVar[str] = "action"
+    ABOUT: ClassVar[str] = "What was done for directives that ask for an action a number of times."
     VERB: ClassVar[str] = "record"
     EXAMPLE: ClassVar[str] = 'booth-list/JH-PC11 --text "List of 40 booths"'
     text: Line = Field(description="What was done, in a few words.")

@@ -94,6 +94,7 @@ class RecordSupport(OwnAct):
     """Record a strengthening step, or a partner's briefing, joint activity or confirmation."""
 
     NOUN: ClassVar[str] = "alliance"
+    ABOUT: ClassVar[str] = "Work for the alliance: steps, briefings, joint activities and confirmations."
     VERB: ClassVar[str] = "record"
     EXAMPLE: ClassVar[str] = 'alliance-support/JH-PC11 --what step --text "Joint committee"'
     what: What = Field(description="What it was.")

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 
@@ -30,20 +30,33 @@ def _brings_kinds(folder: str) -> bool:
     return False
 
 
-_NOUN = re.compile(r'^    NOUN: ClassVar\[str\] = "([^"]+)"$', re.M)
+_NOUN = re.compile(
+    r'^    NOUN: ClassVar\[str\] = "([^"]+)"$(?:\n    ABOUT: ClassVar\[str\] = "([^"]+)"$)?',
+    re.M,
+)
 
 
 @cache
-def bundled_nouns() -> Mapping[str, str]:
-    """The nouns of the commands of the kinds in this folder, each with its kind, read from the text of their files.
+def _read() -> Sequence[tuple[str, str, str]]:
+    """The nouns of the commands of the kinds in this folder, each with its kind and what it is about, where it says so.
 
-    A noun of several kinds has the first. Where the texts cannot be read, as in an archive, there is no noun.
+    They are read from the text of the files. Where that cannot be read, as in an archive, there is no noun.
     """
-    nouns: dict[str, str] = {}
+    found = list[tuple[str, str, str]]()
     folder = os.path.dirname(__file__)
     with suppress(OSError):
         for name in sorted(os.listdir(folder)):
             if name.endswith(".py"):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
-                    nouns = dict.fromkeys(_NOUN.findall(file.read()), name.removesuffix(".py")) | nouns
-    return nouns
+                    found += [(noun, name.removesuffix(".py"), about) for noun, about in _NOUN.findall(file.read())]
+    return found
+
+
+def bundled_nouns() -> Mapping[str, str]:
+    """The nouns of the commands of the kinds in this folder, each with its kind; of several kinds the first."""
+    return {noun: kind for noun, kind, _ in reversed(_read())}
+
+
+def bundled_help() -> dict[str, str]:
+    """What the help of these nouns begins with, where a command says so."""
+    return {noun: about for noun, _, about in reversed(_read()) if about}

@@ -57,6 +57,7 @@ class CreateGroup(OwnAct):
     """Record a new group on a platform; it gets an id such as whatsapp-1."""
 
     NOUN: ClassVar[str] = "group"
+    ABOUT: ClassVar[str] = "Social-media groups: create, count, rename and retire them."
     VERB: ClassVar[str] = "create"
     EXAMPLE: ClassVar[str] = "social-groups/JH-PC11 --platform whatsapp --name Khunti"
     platform: Annotated[Slug, BeforeValidator(slug_of)] = Field(
@@ -99,6 +100,7 @@ class PostActivity(OwnAct):
     """Record a post. Its day is the day of --at (default: today)."""
 
     NOUN: ClassVar[str] = "activity"
+    ABOUT: ClassVar[str] = "Posts of daily activity in social-media groups."
     VERB: ClassVar[str] = "post"
     EXAMPLE: ClassVar[str] = 'social-groups/JH-PC11 --text "Rally at Torpa"'
     text: Line = Field(description="What was posted, in a few words.")

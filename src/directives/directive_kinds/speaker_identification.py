@@ -115,6 +115,7 @@ class IdentifySpeaker(OwnAct):
     """Register a speaker; a stood-down speaker is reinstated with their record."""
 
     NOUN: ClassVar[str] = "speaker"
+    ABOUT: ClassVar[str] = "Speakers: identify, train, deploy and stand them down."
     VERB: ClassVar[str] = "identify"
     EXAMPLE: ClassVar[str] = "speakers/JH-AC60 --speaker SP-01"
     speaker: Code = Field(description="The unit's own code for the speaker, never a name: SP-01.")

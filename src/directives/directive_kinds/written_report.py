@@ -67,6 +67,7 @@ class SubmitReport(OwnAct):
     """Record a written report and submit the task with it."""
 
     NOUN: ClassVar[str] = "report"
+    ABOUT: ClassVar[str] = "Written reports: submit and list them."
     VERB: ClassVar[str] = "submit"
     EXAMPLE: ClassVar[str] = "written-report/JH-PC11 report.pdf"
     document: Document = Field(description="The file of the report.")

@@ -15,6 +15,8 @@ TaskId = Annotated[str, printable(Message("DIRECTIVE/UNIT, as in directives task
 class TaskCommand(Command):
     """What is done about one task, ``DIRECTIVE/UNIT``."""
 
+    ABOUT: ClassVar[str] = ""
+    """What the help of its noun begins with; one command of a noun says so, in the line after it."""
     EXAMPLE: ClassVar[str] = ""
     """How it is written on a command line, after its noun and verb: what its help shows."""
     task: TaskId = Field(description="The task, DIRECTIVE/UNIT: written-report/JH-PC08.")
