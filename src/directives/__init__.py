@@ -169,10 +169,10 @@ if TYPE_CHECKING:
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
-    from directives.store.database_file import store_path
-    from directives.store.packing import Packed
     from directives.store.rebuild import Rebuilt
-    from directives.store.unpacking import unpack
+    from directives.store.sqlite.database_file import store_path
+    from directives.store.sqlite.packing import Packed
+    from directives.store.sqlite.unpacking import unpack
     from directives.tracker import OfDay, Tracker
 
     __version__: str
@@ -258,10 +258,10 @@ _HOMES = {
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
-    "directives.store.database_file": "store_path",
-    "directives.store.packing": "Packed",
+    "directives.store.sqlite.database_file": "store_path",
+    "directives.store.sqlite.packing": "Packed",
     "directives.store.rebuild": "Rebuilt",
-    "directives.store.unpacking": "unpack",
+    "directives.store.sqlite.unpacking": "unpack",
     "directives.tracker": "OfDay Tracker",
 }
 """The public names, by the modules in which they are."""

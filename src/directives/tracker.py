@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator,
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from os import PathLike, stat_result
+from os import PathLike
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal, Self, TypedDict, TypeVar, Unpack, get_args
@@ -49,11 +49,10 @@ from directives.projections.replay import replay
 from directives.queries.directives import DirectiveView, directives, one_directive
 from directives.queries.selection import EVERYTHING, Filter
 from directives.queries.status import Status, status
-from directives.store import database_file, evidence_register
-from directives.store.connections import LOCK_TIMEOUT_SECONDS
-from directives.store.event_store import EventStore, open_event_store
-from directives.store.evidence_files import EvidenceFiles, Staged
-from directives.store.keys import Keys
+from directives.store import evidence_register
+from directives.store.event_store import EventStore
+from directives.store.evidence import Staged
+from directives.store.places import LOCK_TIMEOUT_SECONDS, Place, place_of
 from directives.store.progress import Progress, no_progress
 from directives.store.rebuild import Schema
 from directives.store.session import Session
@@ -85,8 +84,8 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.todo import TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
-    from directives.store.packing import Packed
     from directives.store.rebuild import Rebuilt
+    from directives.store.sqlite.packing import Packed
 
 CommandType = TypeVar("CommandType", bound=Command)
 
@@ -166,10 +165,9 @@ class Tracker:
         self._source = source
         self._clock = _checked_clock(clock)
         self._clock_is_right = clock_is_right
-        self._path = database_file.store_path(url)
-        self._evidence = EvidenceFiles(self._path)
-        self._keys = Keys(self._path)
-        self._made, self._store = _open(self._path, self._keys, lock_timeout, create=create, as_it_is=as_it_is)
+        self._place = place_of(url)
+        self._evidence = self._place.evidence
+        self._store = _open(self._place, lock_timeout, create=create, as_it_is=as_it_is)
 
     @property
     def has_recorded(self) -> bool:
@@ -188,12 +186,7 @@ class Tracker:
         """Let the store go; one in memory is gone with it, and so is a file that was made and never written to."""
         if not self._store.event_log.opened_here:
             return  # it is the parent's to close
-        nothing_came = self._made is not None and not self._store.event_log.select_notifications(0, 1)
-        self._store.close()
-        self._evidence.close()
-        if self._path is not None and self._made is not None and nothing_came:
-            database_file.discard(self._path, self._made)
-        self._made = None
+        self._place.leave(self._store)
 
     # Commands
 
@@ -234,7 +227,7 @@ class Tracker:
     def _keep(self, session: Session, evidence: Iterable[Staged]) -> None:
         for staged in evidence:
             evidence_register.register(session, staged.document)
-            self._evidence.keep(staged)
+            self._evidence.keep(session, staged)
 
     def execute_all(
         self,
@@ -1175,10 +1168,9 @@ class Tracker:
         from directives.audit.keys import KeyFile
         from directives.audit.policy import policy_in
         from directives.audit.verify import Asked, House, verify
-        from directives.queries.doctor import Surroundings
 
         _one_of("lang", lang, get_args(Lang))
-        house = House(self._store, SCHEMA, Surroundings(self._path, self._evidence))
+        house = House(self._store, SCHEMA, self._place)
         asked = Asked(
             [Path(each) for each in ([against] if isinstance(against, str | PathLike) else against)],
             None if policy is None else policy_in(Path(policy)),
@@ -1256,7 +1248,7 @@ class Tracker:
             if unit is not None:
                 top = models.units.unit(_text("unit", unit)).code
                 states = [each for each in states if top in models.units.unit(unit_of_person(each.person)).lineage]
-            return list(persons(models, self._keys, states))
+            return list(persons(models, self._place.keys, states))
 
     def person(self, person: str) -> PersonView:
         """The person of that id, ``UNIT/CODE``, or ``UNIT/KIND/CODE`` where the kind is not that of speakers.
@@ -1267,7 +1259,7 @@ class Tracker:
         from directives.queries.persons import persons
 
         with self._reading() as models:
-            (view,) = persons(models, self._keys, [models.states.person(_text("person", person))[0]])
+            (view,) = persons(models, self._place.keys, [models.states.person(_text("person", person))[0]])
             return view
 
     def export_person(self, person: str) -> PersonExport:
@@ -1803,11 +1795,9 @@ class Tracker:
         Raises:
             StoreError: the store cannot be read.
         """
-        from directives.queries.doctor import Surroundings, examine
+        from directives.queries.doctor import examine
 
-        return list(
-            examine(self._store, SCHEMA, Surroundings(self._path, self._evidence), self._clock(), progress, lang)
-        )
+        return list(examine(self._store, SCHEMA, self._place, self._clock(), progress, lang))
 
     def pack(self, path: str | PathLike[str], *, with_keys: bool = False) -> Packed:
         """Write the new file ``path``: a copy of the store as it stands now, and the files that were handed in.
@@ -1822,12 +1812,7 @@ class Tracker:
             InvalidInput: there is such a file already, or it cannot be written; or the store is in memory.
             StoreError: the store cannot be read, or the keys cannot.
         """
-        from directives.store.packing import Place, pack
-
-        if self._path is None:
-            raise InvalidInput("db: a store in memory cannot be packed: name the file of a store")
-        place = Place(self._store, self._path, self._evidence)
-        return pack(place, Path(path), self._clock(), with_keys=with_keys)
+        return self._place.pack(self._store, Path(path), self._clock(), with_keys=with_keys)
 
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read models anew from the events, and compare them with those that stood.
@@ -2095,23 +2080,11 @@ def _is_unicode(text: str) -> bool:
     return not any("\ud800" <= each <= "\udfff" for each in text)
 
 
-def _open(
-    path: Path | None, keys: Keys, lock_timeout: float, *, create: bool, as_it_is: bool
-) -> tuple[stat_result | None, EventStore]:
-    """The file that was made, if one was, and the store in it."""
+def _open(place: Place, lock_timeout: float, *, create: bool, as_it_is: bool) -> EventStore:
+    """The store in its place, brought up to date."""
     kinds()  # their events must be known before any is read
-    made = database_file.claim(path) if path is not None and create else None
-    older = path is not None and made is None and database_file.format_of(path) < database_file.FORMAT
-    creating = path is None or (create and not older)
-    if path is not None and not creating:
-        database_file.require_finished(path)
-    try:
-        store = open_event_store(path, keys, SCHEMA.statements if creating else (), lock_timeout=lock_timeout)
-    except BaseException:
-        if path is not None and made is not None:
-            database_file.discard(path, made)
-        raise
-    if older and not as_it_is:
+    store = place.open(SCHEMA.beside_the_log, lock_timeout, create=create)
+    if place.older and not as_it_is:
         from directives.store.rebuild import bring_up_to_date
 
         try:
@@ -2120,4 +2093,4 @@ def _open(
         except BaseException:
             store.close()
             raise
-    return made, store
+    return store

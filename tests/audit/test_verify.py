@@ -25,7 +25,7 @@ from directives import (
     read_organisation,
 )
 from directives.audit.openings import leaf_of, opening_of, salt_of
-from directives.store.database_file import FORMAT
+from directives.store.catalogue import FORMAT
 
 CHECKS = ["file", "schema", "types", "order", "log", "tree", "checkpoints"]
 

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from directives.store.database_file import FORMAT
+from directives.store.catalogue import FORMAT
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tests.cli.test_store_faults import ACT, NOBODY, somebody_else, told
 from tests.store.test_upgrade import written
 
 from directives import StoreBusy, StoreUnusable, Tracker, samples
-from directives.store import connections
+from directives.store.sqlite import connections
 
 QUESTIONS = [
     ["status"],

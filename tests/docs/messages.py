@@ -20,7 +20,7 @@ from babel.messages.pofile import read_po, write_po
 from directives import DirectivesError, Stage, kinds
 from directives.domain import errors
 from directives.domain.validation import _LIMITS
-from directives.store.evidence_files import Condition
+from directives.store.evidence import Condition
 from directives.store.rebuild import KEPT
 from directives.store.soundness import ORDER
 from directives_cli.arguments import ARGUMENTS

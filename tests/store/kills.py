@@ -234,7 +234,7 @@ def look_at_files(deed: Deed, folder: Path, *, done: bool) -> None:
 
 def keys_of(tracker: Tracker, persons: list[str]) -> dict[str, bytes]:
     """The keys that there are; they are in no answer."""
-    return tracker._keys.of(persons)
+    return tracker._place.keys.of(persons)
 
 
 def refused(act: Callable[[], object]) -> Exception | None:

@@ -10,15 +10,15 @@ import pytest
 from tests.store.speakers import HQ, NAME, PERSON, bytes_in, identify, of_doctor, path, store
 
 from directives import NotEntitled, StoreError, Tracker, WrittenCommands
-from directives.store import keys as keys_module
-from directives.store.keys import Keys
+from directives.store.sqlite import keys as keys_module
+from directives.store.sqlite.keys import KeysFile as Keys
 
 __all__ = ["path", "store"]
 
 
 def test_a_refused_or_rolled_back_erasure_leaves_the_key(store, path, tmp_path):
     identify(store)
-    key = store._keys.of([PERSON])[PERSON]
+    key = store._place.keys.of([PERSON])[PERSON]
     with pytest.raises(NotEntitled):
         store.forget_person(PERSON, "No.", office="convenor@JH-AC59")
     assert key in bytes_in(tmp_path)
@@ -28,7 +28,7 @@ def test_a_refused_or_rolled_back_erasure_leaves_the_key(store, path, tmp_path):
     with pytest.raises(NotEntitled):
         store.import_commands(WrittenCommands(file))
     store.import_commands(WrittenCommands(file), dry_run=True)
-    assert store._keys.of([PERSON]) == {PERSON: key}
+    assert store._place.keys.of([PERSON]) == {PERSON: key}
     assert store.person(PERSON).name == NAME
 
 
@@ -50,9 +50,9 @@ def test_an_erasure_whose_key_cannot_be_destroyed_stands_and_is_finished_later(s
         assert store.person(PERSON).state == "erased"
         assert of_doctor(store) == [("wrong", f"keys of 1 erased person still exist: {PERSON}")]
         assert store.acknowledge("speakers/JH-AC59", office="convenor@JH-AC59"), "other work goes on"
-    assert {*store._keys.of([PERSON, "JH-AC60/SP-02"])} == {PERSON, "JH-AC60/SP-02"}
+    assert {*store._place.keys.of([PERSON, "JH-AC60/SP-02"])} == {PERSON, "JH-AC60/SP-02"}
     assert store.acknowledge("speakers/JH-AC58", office="convenor@JH-AC58")
-    assert {*store._keys.of([PERSON, "JH-AC60/SP-02"])} == {"JH-AC60/SP-02"}
+    assert {*store._place.keys.of([PERSON, "JH-AC60/SP-02"])} == {"JH-AC60/SP-02"}
     assert of_doctor(store)[0][0] == "ok"
 
 
@@ -73,7 +73,7 @@ def test_an_erasure_that_was_killed_before_the_key_is_finished_at_the_next_openi
 import os, sys
 from datetime import datetime
 from directives import Tracker
-from directives.store.keys import Keys
+from directives.store.sqlite.keys import KeysFile as Keys
 Keys.destroy = lambda *_: os._exit(9)
 now = datetime.fromisoformat(sys.argv[3])
 Tracker(sys.argv[1], clock=lambda: now).forget_person(sys.argv[2], "No.", office="headquarters@JH")
@@ -83,9 +83,9 @@ Tracker(sys.argv[1], clock=lambda: now).forget_person(sys.argv[2], "No.", office
     with Tracker(path, clock=store._clock) as reader:
         assert reader.person(PERSON).state == "erased"
         assert of_doctor(reader) == [("wrong", f"keys of 1 erased person still exist: {PERSON}")]
-        assert [*reader._keys.of([PERSON])] == [PERSON], "not by reading"
+        assert [*reader._place.keys.of([PERSON])] == [PERSON], "not by reading"
     with Tracker(path, clock=store._clock) as writer:
         with pytest.raises(NotEntitled):
             identify(writer, "SP-02", office="convenor@JH-AC59")
-        assert writer._keys.of([PERSON]) == {}
+        assert writer._place.keys.of([PERSON]) == {}
         assert of_doctor(writer)[0][0] == "ok"

@@ -20,7 +20,7 @@ from directives import (
     Tracker,
     read_organisation,
 )
-from directives.store import evidence_files as evidence
+from directives.store import evidence
 
 TASK = "written-report/JH-PC11"
 OWN = {"office": "convenor@JH-PC11"}

@@ -51,7 +51,7 @@ def test_the_digest_of_personal_values_is_gone_with_the_key_of_the_person(store,
     store.work("speaker stand-down", TASK, speaker="SP-02", reason="No.", **OWN)
     identify(store, "SP-02", command_id="e")
     assert json.loads(digests(path)["e"])["digest"] != written["d"]["digest"]
-    assert written["c"]["digest"] == by_hand(store._keys.of([PERSON])[PERSON])
+    assert written["c"]["digest"] == by_hand(store._place.keys.of([PERSON])[PERSON])
     guesses = (hashlib.sha256(text.encode()).hexdigest() for text in (NAME, PHONE, PHONE[1:], NAME + PHONE))
     assert written["c"]["digest"] not in guesses
     store.forget_person(PERSON, "No.", **HQ)
@@ -96,7 +96,11 @@ def test_the_keys_of_many_commands_that_come_again_are_read_at_once(store, tmp_p
     file.write_text("\n".join(json.dumps({**line, "speaker": f"SP-{number}"}) for number in range(50)))
     assert store.import_commands(WrittenCommands(file)).done == 50
     asked = []
-    reading = store._keys._looked_up
-    monkeypatch.setattr(store._keys, "_looked_up", lambda persons: asked.append(len(persons)) or reading(persons))
+    reading = store._place.keys._looked_up
+    monkeypatch.setattr(
+        store._place.keys,
+        "_looked_up",
+        lambda session, persons: asked.append(len(persons)) or reading(session, persons),
+    )
     assert store.import_commands(WrittenCommands(file)).before == 50
     assert asked == [50]

@@ -18,7 +18,7 @@ from directives import (
     Unit,
     read_organisation,
 )
-from directives.store import database_file, event_store
+from directives.store.sqlite import database_file, recorder
 
 SPAWN = multiprocessing.get_context("spawn")
 NAME = Text(en="Name", hi="नाम")
@@ -98,7 +98,7 @@ def test_a_disk_that_is_full_leaves_no_half_store(path, monkeypatch):
     def full(self, statements):
         raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(event_store.Recorder, "create", full)
+    monkeypatch.setattr(recorder.SqliteRecorder, "create", full)
     with pytest.raises(StoreUnusable, match="full"):
         Tracker(path, create=True)
     assert [*path.parent.iterdir()] == []

@@ -28,8 +28,8 @@ from directives import (
     Tracker,
     unpack,
 )
-from directives.store import packing, unpacking
-from directives.store.keys import Keys
+from directives.store.sqlite import packing, unpacking
+from directives.store.sqlite.keys import KeysFile as Keys
 
 HQ = {"office": "headquarters@JH"}
 TASK = "written-report/JH-PC11"
@@ -143,7 +143,7 @@ def test_of_an_erased_person_no_key_is_packed(path, tmp_path):
         identify(tracker, "SP-02")
         tracker.forget_person(PERSON, "They asked for it.", **HQ)
         keys.write_bytes(content)
-        assert tracker._keys.of([PERSON]), "a copy of the keys was put back"
+        assert tracker._place.keys.of([PERSON]), "a copy of the keys was put back"
         assert tracker.pack(tmp_path / "p.zip", with_keys=True).keys == 0
     assert "keys" not in manifest_of(tmp_path / "p.zip")["files"]
 

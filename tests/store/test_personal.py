@@ -62,7 +62,7 @@ def test_a_speaker_without_a_name_is_no_person(store):
 
 def test_a_value_is_bound_to_its_person_its_stream_and_its_field(store):
     (event,) = identify(store)
-    key = store._keys.of([PERSON])[PERSON]
+    key = store._place.keys.of([PERSON])[PERSON]
     box, place = event.data.name.box, (PERSON, event.stream, "name")
     assert opened(box, key, *place) == NAME
     assert opened(box, bytes(32), *place) is None
@@ -74,7 +74,7 @@ def test_a_value_is_bound_to_its_person_its_stream_and_its_field(store):
 def test_to_erase_is_to_destroy_the_key(store, path, tmp_path):
     identify(store)
     identify(store, "SP-02", name="नमूना वक्ता दो")
-    key = store._keys.of([PERSON])[PERSON]
+    key = store._place.keys.of([PERSON])[PERSON]
     assert key in bytes_in(tmp_path)
     (event,) = store.forget_person(PERSON, "They asked for it.", **HQ)
     assert (event.stream, event.name) == (f"person/{PERSON}", "PersonErased")
@@ -95,7 +95,7 @@ def test_who_was_erased_is_not_recorded_again(store):
     store.work("speaker stand-down", TASK, speaker="SP-01", reason="No.", **OWN)
     with pytest.raises(PersonForgotten, match="give this one another code"):
         identify(store)
-    assert store._keys.of([PERSON]) == {}
+    assert store._place.keys.of([PERSON]) == {}
 
 
 def test_what_is_refused_makes_no_key(store, path):
@@ -128,7 +128,7 @@ def test_an_import_that_fails_makes_no_key(store, path, tmp_path):
     file.write_text("\n".join(json.dumps(each) for each in forget))
     assert store.import_commands(WrittenCommands(file)).done == 1
     assert [each.state for each in store.persons()] == ["known", "erased", "known"]
-    assert {*store._keys.of([f"JH-AC60/SP-{number}" for number in range(3)])} == {"JH-AC60/SP-0", "JH-AC60/SP-2"}
+    assert {*store._place.keys.of([f"JH-AC60/SP-{number}" for number in range(3)])} == {"JH-AC60/SP-0", "JH-AC60/SP-2"}
     assert in_clear(tmp_path) == []
 
 
@@ -154,7 +154,7 @@ def test_a_line_known_by_its_former_id_destroys_a_key_that_outlived_it(store, pa
     store.execute(former)
     shutil.copy(copy, keys)
     assert store.import_commands(WrittenCommands(file)).before == 1
-    assert store._keys.of([PERSON]) == {}
+    assert store._place.keys.of([PERSON]) == {}
 
 
 def test_lost_and_resurrected_keys_are_told(store, path):

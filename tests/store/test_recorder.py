@@ -12,16 +12,16 @@ from uuid import uuid4
 
 import pytest
 from eventsourcing.persistence import IntegrityError, StoredEvent
-from eventsourcing.sqlite import SQLiteDatastore
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
 from directives import StoreUnusable, Tracker, read_organisation
-from directives.store import database_file, recorder
-from directives.store.keys import Keys
 from directives.store.recorder import Recorder
+from directives.store.sqlite import database_file, recorder
+from directives.store.sqlite.keys import KeysFile
+from directives.store.sqlite.recorder import SqliteRecorder
 
 
-class Appending(Recorder):
+class Appending(SqliteRecorder):
     """A recorder that appends what it is given at the next positions, as commands do."""
 
     def insert_events(self, stored_events, **_):
@@ -47,9 +47,7 @@ def recorder_in(path):
     """A recorder in a new file, or in memory."""
     if path is not None:
         database_file.claim(path)
-    name = database_file.memory_database() if path is None else str(path)
-    recorder = Appending(SQLiteDatastore(name, originator_id_type="text"))
-    recorder.use(path, Keys(path), 30)
+    recorder = Appending(path, KeysFile(path), 30)
     recorder.create(())
     return recorder
 
@@ -71,7 +69,6 @@ class OnFile(ApplicationRecorderTestCase):
         for thread in {*threading.enumerate()} - self.threads:  # the library's test case leaves its readers behind
             thread.join()
         self.recorder.close()
-        self.recorder.datastore.close()
         self.folder.cleanup()
 
     def new_originator_id(self):

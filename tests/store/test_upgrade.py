@@ -9,8 +9,9 @@ import pytest
 from tests.store.test_fold import check_fold
 
 from directives import StoreUnusable, Tracker
-from directives.store.database_file import FORMAT, format_of
+from directives.store.catalogue import FORMAT
 from directives.store.rebuild import bring_up_to_date
+from directives.store.sqlite.database_file import format_of
 from directives.tracker import SCHEMA
 
 GOLDEN = Path(__file__).parents[1] / "golden"

@@ -7,7 +7,7 @@ from tests.store.test_fold import check_fold
 
 from directives import Document, SubmitReport, Text, Tracker, generated_state
 from directives.projections.read_models import ReadModels
-from directives.store.session import Session
+from directives.store.sqlite.session import SqliteSession
 
 HQ = {"office": "headquarters@JH"}
 ONE, TWO, THREE = "JH-PC01", "JH-PC02", "JH-PC03"
@@ -159,7 +159,7 @@ def test_a_page_asks_once_however_many_wait():
         tracker.execute_all([handing(unit, 1, "d") for unit in units])
         asked = []
         with tracker._store.reading() as session:
-            models = ReadModels(Session(Counting(session.cursor, asked)))
+            models = ReadModels(SqliteSession(Counting(session.cursor, asked)))
             told = models.documents.of_tasks([("d", unit) for unit in units])
         assert len(asked) == 1
         assert {len(each) for each in told.values()} == {10}

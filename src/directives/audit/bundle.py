@@ -25,7 +25,7 @@ from directives.domain.values import Model, utc_text
 from directives.i18n.message import reason_of
 from directives.store import audit_log
 from directives.store.audit_log import Committed, Log, Signed
-from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence import Evidence
 from directives.store.session import Session
 
 FORMAT = "directives-bundle/v1"
@@ -64,7 +64,7 @@ class Enclosing(NamedTuple):
     """
 
     readable: Mapping[str, Callable[[Sequence[int] | None, int], Iterable[str]]]
-    evidence: EvidenceFiles | None
+    evidence: Evidence | None
 
 
 def export(session: Session, path: str | PathLike[str], scope: Scope, enclosing: Enclosing, now: datetime) -> Exported:
@@ -140,11 +140,11 @@ def _committed(session: Session, positions: Sequence[int] | None, size: int) -> 
             yield position, event
 
 
-def _enclose(writing: "_Zip", files: EvidenceFiles | None, digests: Sequence[str]) -> int:
+def _enclose(writing: "_Zip", files: Evidence | None, digests: Sequence[str]) -> int:
     """Enclose the files that are kept; returns how many."""
     if files is None:
         return 0
-    there = [digest for digest in digests if files.path_of(digest).exists()]
+    there = [digest for digest in digests if files.has(digest)]
     for digest in there:
         with files.opened(digest) as source, writing.member(f"{EVIDENCE}{digest.removeprefix('sha256:')}") as member:
             while piece := source.read(1 << 20):

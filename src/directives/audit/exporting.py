@@ -23,7 +23,7 @@ from directives.queries.history_below import events_below
 from directives.queries.labels import LabelsKept
 from directives.queries.narrator import units_in
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence import Evidence
 
 
 class Part(NamedTuple):
@@ -39,7 +39,7 @@ def export_part(
     models: ReadModels,
     path: Path,
     part: Part,
-    evidence: EvidenceFiles | None,
+    evidence: Evidence | None,
     now: datetime,
     lang: Lang,
 ) -> Exported:

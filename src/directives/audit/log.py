@@ -24,7 +24,7 @@ from directives.audit.policy import Policy
 from directives.audit.record import Introduced, introduced_keys
 from directives.domain.errors import ForkRefused, InvalidInput, KeyUnusable, NotCheckpointed, RecordAltered
 from directives.i18n.notation import shown
-from directives.store import audit_log, mending
+from directives.store import audit_log
 from directives.store.audit_log import AUDIT_TILES, Log, Signed
 from directives.store.event_store import EventStore
 from directives.store.progress import Progress, no_progress
@@ -107,7 +107,7 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
         if log is None:
             return None
         size = max(min(covered, audit_log.last_position(session)), 0 if newest is None else newest.size)
-        mending.set_aside(session, AUDIT_TILES)
+        session.catalogue.set_aside(AUDIT_TILES)
         for last in (*range(PART, size, PART), size):
             grow(session, log, last)
             progress(last, size)
@@ -118,7 +118,7 @@ def renew(store: EventStore, progress: Progress = no_progress) -> Rebuilt | None
                 size=newest.size,
             )
         rebuilt = compared(session, AUDIT_TILES)
-        mending.drop_aside(session, AUDIT_TILES)
+        session.catalogue.drop_aside(AUDIT_TILES)
     return rebuilt
 
 

@@ -14,17 +14,17 @@ from directives.domain.errors import StoreUnusable
 from directives.domain.office import unit_of
 from directives.i18n.message import Lang, Message
 from directives.projections.read_models import ReadModels
-from directives.queries.doctor import Surroundings
 from directives.queries.finding import RESTORE, Finding, Found, one_or, told
 from directives.queries.folding import commands, evidence, folded, kept_ready
 from directives.store import audit_log, soundness
 from directives.store.audit_log import Log, Signed
-from directives.store.database_file import FORMAT, damage_in, format_in
+from directives.store.catalogue import FORMAT
 from directives.store.event_store import EventStore
+from directives.store.places import Place
 from directives.store.progress import Progress
 from directives.store.rebuild import BESIDE, Schema
-from directives.store.recorder import STORED_EVENTS
 from directives.store.session import Session
+from directives.store.table import STORED_EVENTS
 
 
 class House(NamedTuple):
@@ -32,7 +32,7 @@ class House(NamedTuple):
 
     store: EventStore
     schema: Schema
-    surroundings: Surroundings
+    place: Place
 
 
 def verify(house: House, asked: Asked, progress: Progress, lang: Lang = "en") -> Iterator[Finding]:
@@ -48,20 +48,20 @@ def verify(house: House, asked: Asked, progress: Progress, lang: Lang = "en") ->
     """
     others = [Other.at(path) for path in asked.against]
     with house.store.reading() as session:
-        version = format_in(session)
-        if house.surroundings.path is not None and version != FORMAT:
+        version = session.catalogue.format
+        if version != FORMAT:
             raise StoreUnusable(
                 "db: the format is {format}, not {newest}: any other command upgrades it; then verify it",
                 format=version,
                 newest=FORMAT,
             )
-        yield from told(_until_damage(_checks(house, asked, others, session, progress)), lang)
+        yield from told(_until_damage(session, _checks(house, asked, others, session, progress)), lang)
 
 
-def _until_damage(findings: Iterator[Found]) -> Iterator[Found]:
+def _until_damage(session: Session, findings: Iterator[Found]) -> Iterator[Found]:
     """``findings``, or that the file is damaged: then nothing more can be said."""
     try:
-        with soundness.errors_told():
+        with soundness.errors_told(session):
             yield from findings
     except StoreUnusable as error:
         yield Found("file", "wrong", error.message, RESTORE)
@@ -90,21 +90,21 @@ def _checks(
 
 
 def _file(house: House, session: Session) -> Found:  # noqa: ARG001 # as the checks beside it
-    damage = damage_in(session)
+    damage = session.catalogue.damage()
     if damage is not None:
         return Found("file", "wrong", Message("damaged: {said}", said=damage), RESTORE)
     return Found("file", "ok", Message("whole"))
 
 
 def _types(house: House, session: Session) -> Found:  # noqa: ARG001 # as the checks beside it
-    wrong = soundness.mistyped(session, (STORED_EVENTS, *BESIDE))
+    wrong = session.catalogue.mistyped((STORED_EVENTS, *BESIDE))
     (found,) = one_or(wrong, "types", Message("column types match this format"))
     return found
 
 
 def _schema(house: House, session: Session) -> Found:
-    wrong = [each.told for each in soundness.unlike(session, house.schema.statements)]
-    if house.surroundings.path is not None and not soundness.marked(session):
+    wrong = [each.told for each in session.catalogue.unlike(house.schema.beside_the_log)]
+    if not session.catalogue.is_marked:
         wrong.append(Message("the file header does not match this format"))
     (found,) = one_or(wrong, "schema", Message("tables and indexes match this format"))
     return found
@@ -136,7 +136,7 @@ def _on_events(house: House, session: Session, progress: Progress) -> Iterator[F
         else:
             yield from fold.log.findings("events")
             yield from _offices_of_keys(session, ReadModels(fold.made))
-            yield from evidence(fold.log, house.surroundings.files, session, strict=True)
+            yield from evidence(fold.log, house.place.evidence, session, strict=True)
             yield from kept_ready(session, fold.made, house.schema.tables)
         yield from commands(session, house.store.event_log.count(session))
 

@@ -6,7 +6,7 @@ from os import PathLike
 from directives.domain.document import Document
 from directives.domain.errors import InvalidDocument
 from directives.exchange.files import path_of, reading
-from directives.store.evidence_files import described, media_type_of, pieces_of
+from directives.store.evidence import described, media_type_of, pieces_of
 
 
 def content_of(path: str | PathLike[str]) -> Iterator[bytes]:

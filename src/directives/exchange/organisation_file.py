@@ -12,7 +12,7 @@ from directives.domain.organisation.tree import cycle, unknown_level, unknown_pa
 from directives.domain.organisation.units import LEVELS, NATION, Level, Unit, levels_for
 from directives.exchange.files import path_of, reading
 from directives.exchange.organisation_csv import given_by_line, units_in
-from directives.store.scratch import ScratchUnits, UnitTwice
+from directives.store.sqlite.scratch import ScratchUnits, UnitTwice
 
 PART = 2000
 """Units that are given together, and registered in one transaction."""

@@ -48,7 +48,7 @@ class Acts:
     """The table of acts."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session = session
         self._pending: list[Row] = []
 
     def apply(self, change: Change) -> None:
@@ -92,7 +92,7 @@ class Acts:
     def flush(self) -> None:
         """Write what was noted."""
         if self._pending:
-            self._cursor.executemany(ACTS.insert, self._pending)
+            self._session.insert(ACTS, self._pending)
             self._pending.clear()
 
 

@@ -7,7 +7,7 @@ from directives.domain.document import documents_in
 from directives.domain.event import RecordedEvent, standing, taken_back
 from directives.domain.office import unit_of
 from directives.projections.change import Change
-from directives.store.dialect import PAIRS, as_pairs, gathered
+from directives.store.dialect import as_pairs
 from directives.store.evidence_register import AFTER_HEX
 from directives.store.session import Session
 from directives.store.table import Index, Table
@@ -28,7 +28,7 @@ class Documents:
     """The table of documents; a row stays, whatever becomes of the unit, and of a submission that is not recalled."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
         self._pending: set[tuple[str, str, str, str]] = set()
         self._lost: set[tuple[str, str, str, str]] = set()
 
@@ -39,14 +39,15 @@ class Documents:
         unit; documents of one unit alone are left out. As they were flushed last.
         """
         # Few rows are read for each, also of a document that a hundred thousand units handed in.
-        others = gathered(
+        others = self._session.dialect.gathered(
             "task",
             f"""SELECT DISTINCT other.directive || '/' || other.unit AS task FROM documents AS other
             WHERE other.digest = mine.digest AND {_OTHER}
             ORDER BY other.directive, other.unit LIMIT {MOST}""",
         )
         rows = self._cursor.execute(
-            f"""SELECT digest, directive, unit, {others} AS others FROM {PAIRS} CROSS JOIN documents AS mine
+            f"""SELECT digest, directive, unit, {others} AS others
+            FROM {self._session.dialect.paired()} CROSS JOIN documents AS mine
             WHERE directive = pairs.one AND unit = pairs.other""",
             (as_pairs(tasks),),
         )
@@ -109,10 +110,10 @@ class Documents:
     def flush(self) -> None:
         """Write what was noted; the same document from the same unit once more is the same row."""
         if self._lost:
-            self._cursor.executemany(_FORGET, sorted(self._lost))
+            self._session.delete(DOCUMENTS, sorted(self._lost))
             self._lost.clear()
         if self._pending:
-            self._cursor.executemany(f"{DOCUMENTS.insert} ON CONFLICT DO NOTHING", sorted(self._pending))
+            self._session.insert(DOCUMENTS, sorted(self._pending), new=False)
             self._pending.clear()
 
 
@@ -123,9 +124,6 @@ def _named(change: Change, events: Iterable[RecordedEvent]) -> set[tuple[str, st
         for event in events
         for document in documents_in(event.data)
     }
-
-
-_FORGET = "DELETE FROM documents WHERE digest = ? AND directive = ? AND unit = ? AND doing = ?"
 
 
 def _in_order(task: str) -> list[str]:

@@ -9,7 +9,6 @@ from directives.domain.task.state import Stage
 from directives.domain.values import Text
 from directives.projections.tasks import OPEN, UNDONE
 from directives.projections.units import RETIRED, UnitRow, under
-from directives.store.dialect import by_index
 from directives.store.session import Session
 
 READ = 500
@@ -106,7 +105,7 @@ class OwedTasks:
     """The tables of units and of tasks, read together; as they were flushed last."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._cursor, self._by_index = session.cursor, session.dialect.by_index
 
     def between(
         self, directive: str, assignment: Assignment, paths: tuple[str, str], *, after: str = "", where: str = ""
@@ -132,10 +131,11 @@ class OwedTasks:
         join = "LEFT" if assignment.expected is None else "INNER"
         rows = self._cursor.execute(
             f"""SELECT {COLUMNS} FROM (
-                SELECT unit AS code FROM tasks {by_index("tasks_extended")} WHERE directive = :directive AND due > :due
-                UNION SELECT code FROM units {by_index("units_that_joined")}
+                SELECT unit AS code FROM tasks {self._by_index("tasks_extended")}
+                WHERE directive = :directive AND due > :due
+                UNION SELECT code FROM units {self._by_index("units_that_joined")}
                 WHERE level = :level AND place >= :position AND joined > :since
-                UNION SELECT code FROM units {by_index("units_restored")}
+                UNION SELECT code FROM units {self._by_index("units_restored")}
                 WHERE level = :level AND restored >= :position AND restored_on > :since
             ) AS later CROSS JOIN units {join} JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
             {DOING} WHERE units.code = later.code AND units.level = :level
@@ -178,7 +178,7 @@ class OwedTasks:
         """The tasks that units with paths in a range do, of units that have none of those."""
         rows = self._cursor.execute(
             f"""SELECT directive, units.level AS level, {COLUMNS}
-            FROM tasks {by_index("tasks_reassigned")} CROSS JOIN units CROSS JOIN units AS doing
+            FROM tasks {self._by_index("tasks_reassigned")} CROSS JOIN units CROSS JOIN units AS doing
             WHERE units.code = tasks.unit AND doing.code = assignee AND assignee IS NOT NULL
             AND doing.path >= ? AND doing.path < ? AND units.path < ? AND NOT (units.path >= ? AND units.path < ?)""",
             (*paths, RETIRED, *paths),
@@ -189,15 +189,15 @@ class OwedTasks:
         """How many undone tasks at or below ``root`` have longer than their level: by an extension, or by the grace."""
         first, last = under(root.path)
         return self._cursor.execute(
-            f"""SELECT (SELECT count(*) FROM tasks {by_index("tasks_extended")} CROSS JOIN units
+            f"""SELECT (SELECT count(*) FROM tasks {self._by_index("tasks_extended")} CROSS JOIN units
                 WHERE units.code = tasks.unit
                 AND directive = :directive AND due >= :today AND level = :level
                 AND path >= :first AND path < :last AND {UNDONE})
-            + (SELECT count(*) FROM units {by_index("units_that_joined")}
+            + (SELECT count(*) FROM units {self._by_index("units_that_joined")}
                 LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
                 WHERE level = :level AND place > :position AND joined >= :since AND path >= :first AND path < :last
                 AND restored IS NULL AND {UNDONE} AND coalesce(due, '') < :today)
-            + (SELECT count(*) FROM units {by_index("units_restored")}
+            + (SELECT count(*) FROM units {self._by_index("units_restored")}
                 LEFT JOIN tasks ON tasks.directive = :directive AND tasks.unit = units.code
                 WHERE level = :level AND restored > :position AND restored_on >= :since
                 AND path >= :first AND path < :last AND {UNDONE} AND coalesce(due, '') < :today)""",

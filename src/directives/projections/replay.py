@@ -1,6 +1,5 @@
 """Recreates the read models from the events."""
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import attrgetter
@@ -56,7 +55,7 @@ def _apply(events: Sequence[RecordedEvent], models: ReadModels) -> None:
     event = events[0]
     try:
         models.apply(events)
-    except (sqlite3.Error, NewerStore):
+    except (*models.session.errors, NewerStore):
         raise
     except Exception as error:
         raise StoreUnusable(

@@ -29,7 +29,7 @@ class States:
     """The table of states."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
         self._held: dict[str, tuple[Any, int]] = {}
         self._changed: set[str] = set()
 
@@ -129,11 +129,8 @@ class States:
             (stream, version, state.model_dump_json())
             for stream, (state, version) in ((stream, self._held[stream]) for stream in sorted(self._changed))
         ]
-        self._cursor.executemany(_WRITE, rows)
+        self._session.replace(STATES, rows)
         self._changed.clear()
-
-
-_WRITE = f"{STATES.insert} ON CONFLICT (stream) DO UPDATE SET version = excluded.version, state = excluded.state"
 
 
 @lru_cache(256)

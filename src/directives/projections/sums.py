@@ -2,34 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
-from typing import NamedTuple
 
 from directives.projections.units import Shift
-from directives.store.dialect import as_list, listed
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
-
-
-class _Statements(NamedTuple):
-    """What is said to the database about a table of sums."""
-
-    add: str
-    drop: str
-    at: str
-
-
-@cache
-def _statements(table: Table) -> _Statements:
-    name, number = table.names[3:]
-    return _Statements(
-        add=f"{table.insert} ON CONFLICT (directive, level, unit, {name}) "
-        f"DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}",
-        drop=f"DELETE FROM {table.name} WHERE directive = ? AND level = ? AND unit = ? AND {name} = ? AND {number} = 0",
-        at=f"""SELECT directive, level, {name} AS name, {number} AS number
-            FROM {listed("directives", "directives")} CROSS JOIN {listed("levels", "levels")} CROSS JOIN {table.name}
-            WHERE directive = directives.value AND level = levels.value AND unit = :unit""",
-    )
 
 
 class Sums:
@@ -39,7 +16,7 @@ class Sums:
     """
 
     def __init__(self, session: Session, table: Table) -> None:
-        self._cursor, self._statements = session.cursor, _statements(table)
+        self._session, self._table = session, table
         self._pending: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)
 
     def add(self, directive: str, level: str, units: Iterable[str], numbers: Mapping[str, int]) -> None:
@@ -55,7 +32,13 @@ class Sums:
             "levels": as_list(shift.levels),
             "unit": shift.unit.code,
         }
-        for row in self._cursor.execute(self._statements.at, values).fetchall():
+        name, number = self._table.names[3:]
+        listed = self._session.dialect.listed
+        query = f"""SELECT directive, level, {name} AS name, {number} AS number
+            FROM {listed("directives", "directives")} CROSS JOIN {listed("levels", "levels")}
+            CROSS JOIN {self._table.name}
+            WHERE directive = directives.value AND level = levels.value AND unit = :unit"""
+        for row in self._session.cursor.execute(query, values).fetchall():
             for above, change in shift.changes.items():
                 self._pending[row["directive"], row["level"], above, row["name"]] += change * row["number"]
 
@@ -65,7 +48,7 @@ class Sums:
             return
         added = [(*key, number) for key, number in self._pending.items() if number]
         lessened = [key for key, number in self._pending.items() if number < 0]
-        self._cursor.executemany(self._statements.add, added)
+        self._session.add(self._table, added)
         if lessened:
-            self._cursor.executemany(self._statements.drop, lessened)
+            self._session.delete(self._table, lessened, f"{self._table.names[-1]} = 0")
         self._pending.clear()

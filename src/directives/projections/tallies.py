@@ -8,7 +8,7 @@ from directives.projections.change import Change
 from directives.projections.sums import Sums
 from directives.projections.tasks import Tasks
 from directives.projections.units import Shift, UnitRow, lineage_of
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -32,7 +32,7 @@ class Tallies:
     """
 
     def __init__(self, session: Session, tasks: Tasks) -> None:
-        self._cursor, self._tasks = session.cursor, tasks
+        self._session, self._cursor, self._tasks = session, session.cursor, tasks
         self._sums = Sums(session, TALLIES)
         self._pending: defaultdict[tuple[str, str, str, str], int] = defaultdict(int)  # by the path of the unit above
         self._held: dict[tuple[str, str], dict[str, Counter[str]]] = {}
@@ -61,7 +61,7 @@ class Tallies:
         """The tally of each of ``levels`` that is below that of ``unit``; as they were flushed last."""
         by_level: dict[str, dict[str, int]] = {}
         for row in self._cursor.execute(
-            f"""SELECT level, state, count FROM {LISTED} CROSS JOIN tallies
+            f"""SELECT level, state, count FROM {self._session.dialect.listed()} CROSS JOIN tallies
             WHERE directive = ? AND level = listed.value AND unit = ?""",
             (as_list(levels), directive, unit),
         ):
@@ -72,7 +72,7 @@ class Tallies:
         """The tally at each of ``units``, which are above ``level``; as they were flushed last."""
         by_unit: dict[str, Counter[str]] = {}
         for row in self._cursor.execute(
-            f"""SELECT unit, state, count FROM {LISTED} CROSS JOIN tallies
+            f"""SELECT unit, state, count FROM {self._session.dialect.listed()} CROSS JOIN tallies
             WHERE directive = ? AND level = ? AND unit = listed.value""",
             (as_list(units), directive, level),
         ):

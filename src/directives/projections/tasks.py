@@ -11,7 +11,7 @@ from directives.domain.task.state import TASK, TaskState, is_task_stream, split_
 from directives.domain.values import utc_text
 from directives.projections.change import Change
 from directives.projections.units import UnitRow, under
-from directives.store.dialect import LISTED, as_list, by_index, listed
+from directives.store.dialect import as_list
 from directives.store.newest import Sql
 from directives.store.session import Session
 from directives.store.table import Index, Table
@@ -64,9 +64,9 @@ class ActedTask(NamedTuple):
     path: str
 
 
-def streams_of_tasks(streams: Iterable[str]) -> Sql:
+def streams_of_tasks(session: Session, streams: Iterable[str]) -> Sql:
     """A query for these streams."""
-    return Sql(f"SELECT value FROM {listed('streams')}", {"streams": as_list(streams)})
+    return Sql(f"SELECT value FROM {session.dialect.listed('streams')}", {"streams": as_list(streams)})
 
 
 class Tasks:
@@ -78,7 +78,7 @@ class Tasks:
     """
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
         self._held: dict[str, tuple[TaskState, int]] = {}
         self._ordered: dict[str, _Order] = {}
         self._new: set[str] = set()
@@ -110,7 +110,8 @@ class Tasks:
             self._held[stream] = (TASK.initial, 0)
         for directive, units in units_by_directive.items():
             for row in self._cursor.execute(
-                f"SELECT unit, {_READ} FROM {LISTED} CROSS JOIN tasks WHERE directive = ? AND unit = listed.value",
+                f"""SELECT unit, {_READ} FROM {self._session.dialect.listed()} CROSS JOIN tasks
+                WHERE directive = ? AND unit = listed.value""",
                 (as_list(units), directive),
             ):
                 self._hold(TASK.stream(directive, row["unit"]), row)
@@ -159,7 +160,8 @@ class Tasks:
     def tallies_of(self, unit: str, directives: Iterable[str]) -> dict[str, str]:
         """The state under which the task of a unit is counted, by directive; as they were flushed last."""
         rows = self._cursor.execute(
-            f"SELECT directive, tally FROM {LISTED} CROSS JOIN tasks WHERE directive = listed.value AND unit = ?",
+            f"""SELECT directive, tally FROM {self._session.dialect.listed()} CROSS JOIN tasks
+            WHERE directive = listed.value AND unit = ?""",
             (as_list(directives), unit),
         )
         return {row["directive"]: row["tally"] for row in rows}
@@ -199,7 +201,7 @@ class Tasks:
     def last_answer(self, directive: str, level: str, scope: UnitRow) -> datetime | None:
         """When the last of the tasks of ``level`` at or below ``scope`` was answered; as they were flushed last."""
         row = self._cursor.execute(
-            f"""SELECT max(answered_at) FROM units {by_index("units_of_level")} CROSS JOIN tasks
+            f"""SELECT max(answered_at) FROM units {self._session.dialect.by_index("units_of_level")} CROSS JOIN tasks
             WHERE level = ? AND path >= ? AND path < ? AND directive = ? AND unit = code""",
             (level, *under(scope.path), directive),
         ).fetchone()
@@ -208,19 +210,19 @@ class Tasks:
     def flush(self) -> None:
         """Write what was taken in."""
         if self._new:
-            rows = [(*split_task(stream), *self._values(stream)) for stream in sorted(self._new)]
-            self._cursor.executemany(TASKS.insert, rows)
+            self._session.insert(TASKS, map(self._row, sorted(self._new)))
         changed = sorted(self._changed - self._new)
         if changed:
-            self._cursor.executemany(_UPDATE, [(*self._values(stream), *split_task(stream)) for stream in changed])
+            self._session.replace(TASKS, map(self._row, changed))
         self._new.clear()
         self._changed.clear()
 
-    def _values(self, stream: str) -> tuple[str | int | None, ...]:
-        """The row of a task, without its key."""
+    def _row(self, stream: str) -> tuple[str | int | None, ...]:
+        """The row of a task."""
         state, version = self._held[stream]
         submitted, written, answered = state.submitted_at, state.written_at, state.answered_at
         return (
+            *split_task(stream),
             version,
             state.model_dump_json(exclude_defaults=True),
             state.stage,
@@ -244,8 +246,3 @@ def _order(before: _Order | None, change: Change) -> _Order:
             out = True
         latest = max(at, latest)
     return _Order(latest, out)
-
-
-_UPDATE = (
-    f"UPDATE tasks SET {', '.join(f'{name} = ?' for name in TASKS.names[TASKS.key :])} WHERE directive = ? AND unit = ?"
-)

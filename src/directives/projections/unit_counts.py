@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from directives.projections.units import Shift, UnitRow, lineage_of
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -15,7 +15,7 @@ class UnitCounts:
     """The table of counts."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
         self._pending: defaultdict[tuple[str, str], int] = defaultdict(int)
         self._held: dict[tuple[str, str], int] = {}
 
@@ -35,7 +35,8 @@ class UnitCounts:
     def of_units(self, units: Iterable[str], level: str) -> Counter[str]:
         """As `count`, of several units at once, as they were flushed last."""
         rows = self._cursor.execute(
-            f"SELECT unit, count FROM {LISTED} CROSS JOIN unit_counts WHERE unit = listed.value AND level = ?",
+            f"""SELECT unit, count FROM {self._session.dialect.listed()} CROSS JOIN unit_counts
+            WHERE unit = listed.value AND level = ?""",
             (as_list(units), level),
         )
         return Counter({row["unit"]: row["count"] for row in rows})
@@ -63,13 +64,8 @@ class UnitCounts:
         """Write what was counted."""
         if not self._pending:
             return
-        self._cursor.executemany(
-            "INSERT INTO unit_counts VALUES (?, ?, ?) "
-            "ON CONFLICT (unit, level) DO UPDATE SET count = unit_counts.count + excluded.count",
-            [(*key, count) for key, count in self._pending.items() if count],
-        )
-        self._cursor.executemany(
-            "DELETE FROM unit_counts WHERE unit = ? AND level = ? AND count = 0",
-            [key for key, count in self._pending.items() if count < 0],
-        )
+        self._session.add(UNIT_COUNTS, [(*key, count) for key, count in self._pending.items() if count])
+        lessened = [key for key, count in self._pending.items() if count < 0]
+        if lessened:
+            self._session.delete(UNIT_COUNTS, lessened, "count = 0")
         self._pending.clear()

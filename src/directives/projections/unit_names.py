@@ -7,7 +7,7 @@ from directives.domain.organisation.names import spellings
 from directives.domain.organisation.sounds import sound
 from directives.domain.values import Text
 from directives.projections.units import UnitRow, unit_row
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -35,7 +35,7 @@ class UnitNames:
     """The table of forms."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
         self._another_cursor = session.another_cursor
         self._new: list[tuple[str, str]] = []
 
@@ -46,13 +46,14 @@ class UnitNames:
     def renamed(self, unit: UnitRow, name: Text) -> None:
         """Take in that the unit has another name."""
         forms = [(form, unit.code) for form in forms_of(unit.name, unit.code)]
-        self._cursor.executemany("DELETE FROM unit_names WHERE form = ? AND code = ?", forms)
+        self._session.delete(UNIT_NAMES, forms)
         self._new.extend((form, unit.code) for form in forms_of(name, unit.code))
 
     def of_forms(self, forms: Iterable[str]) -> dict[str, list[UnitRow]]:
         """The units that have each of ``forms``, by their codes; as they were flushed last."""
         rows = self._cursor.execute(
-            f"""SELECT units.*, unit_names.form FROM {LISTED} CROSS JOIN unit_names CROSS JOIN units
+            f"""SELECT units.*, unit_names.form
+            FROM {self._session.dialect.listed()} CROSS JOIN unit_names CROSS JOIN units
             WHERE unit_names.form = listed.value AND units.code = unit_names.code
             ORDER BY unit_names.form, unit_names.code""",
             (as_list(sorted({*forms})),),
@@ -65,7 +66,7 @@ class UnitNames:
     def codes(self, forms: Iterable[str]) -> dict[str, list[str]]:
         """The codes of the units that have each of ``forms``; as they were flushed last."""
         rows = self._another_cursor().execute(
-            f"""SELECT form, code FROM {LISTED} CROSS JOIN unit_names
+            f"""SELECT form, code FROM {self._session.dialect.listed()} CROSS JOIN unit_names
             WHERE unit_names.form = listed.value ORDER BY form, code""",
             (as_list(sorted({*forms})),),
         )
@@ -96,5 +97,5 @@ class UnitNames:
     def flush(self) -> None:
         """Write what was taken in."""
         if self._new:
-            self._cursor.executemany(UNIT_NAMES.insert, sorted(self._new))
+            self._session.insert(UNIT_NAMES, sorted(self._new))
             self._new.clear()

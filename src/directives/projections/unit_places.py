@@ -46,7 +46,7 @@ class UnitPlaces:
     """The table of places; few units ever move."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._session, self._cursor = session, session.cursor
 
     def all(self) -> Iterator[Placed]:
         """All, by unit, in log order."""
@@ -60,9 +60,9 @@ class UnitPlaces:
         if not self._cursor.execute("SELECT 1 FROM unit_places WHERE unit = ? LIMIT 1", (unit.code,)).fetchone():
             joined = unit.joined.isoformat()
             row = (unit.code, unit.position, joined, joined, "Registered", unit.parent, None)
-            self._cursor.execute(UNIT_PLACES.insert, row)
+            self._session.insert(UNIT_PLACES, [row])
         parent = unit.parent if isinstance(event.data, Retired) else event.data.parent
         takes_back = event.data.takes_back[0] if isinstance(event.data, Restored) else None
         at = utc_text(event.occurred_at)
         row = (unit.code, event.position, at, day.isoformat(), event.name, parent, takes_back)
-        self._cursor.execute(UNIT_PLACES.insert, row)
+        self._session.insert(UNIT_PLACES, [row])

@@ -11,7 +11,7 @@ from directives.domain.event import RecordedEvent
 from directives.domain.organisation.events import AttributesChanged, Moved, Registered, Renamed, Restored, Retired
 from directives.domain.organisation.units import Unit
 from directives.domain.values import Text, day_of
-from directives.store.dialect import LISTED, as_list, by_index, listed
+from directives.store.dialect import as_list
 from directives.store.newest import Sql
 from directives.store.session import Session
 from directives.store.table import Index, Table
@@ -130,9 +130,10 @@ def just(path: str) -> tuple[str, str]:
 class Units:
     """The table of units."""
 
-    def __init__(self, session: Session, schema: str = "") -> None:
-        """Of ``session``; ``schema`` is `STORED` where a temporary table of that name is not meant."""
-        self._cursor, self._table = session.cursor, f"{schema}units"
+    def __init__(self, session: Session, *, stored: bool = False) -> None:
+        """Of ``session``; ``stored`` where a temporary table of that name is not meant."""
+        self._session, self._cursor, self._dialect = session, session.cursor, session.dialect
+        self._table = f"{self._dialect.stored}units" if stored else "units"
         self._another_cursor = session.another_cursor
         self._held: dict[str, UnitRow] = {}
         self._new: list[UnitRow] = []
@@ -175,7 +176,7 @@ class Units:
     def of_codes(self, codes: Iterable[str]) -> list[UnitRow]:
         """The units with these codes; unknown codes are skipped."""
         rows = self._cursor.execute(
-            f"SELECT units.* FROM {LISTED} CROSS JOIN {self._table} WHERE units.code = listed.value",
+            f"SELECT units.* FROM {self._dialect.listed()} CROSS JOIN {self._table} WHERE units.code = listed.value",
             (as_list(sorted(codes)),),
         )
         units = [*map(unit_row, rows)]
@@ -190,7 +191,7 @@ class Units:
     def of_level(self, level: str, path: str) -> list[UnitRow]:
         """The units of a level at or below ``path``, in the order of their paths."""
         rows = self._cursor.execute(
-            f"""SELECT * FROM units {by_index("units_of_level")}
+            f"""SELECT * FROM units {self._dialect.by_index("units_of_level")}
             WHERE level = ? AND path >= ? AND path < ? ORDER BY path""",
             (level, *under(path)),
         )
@@ -202,7 +203,7 @@ class Units:
         rows = (
             self._another_cursor()
             .execute(
-                f"""SELECT code, {column} FROM units {by_index("units_of_level")}
+                f"""SELECT code, {column} FROM units {self._dialect.by_index("units_of_level")}
             WHERE level = ? AND path < ? AND {column} IS NOT NULL LIMIT ?""",
                 (level, RETIRED, limit),
             )
@@ -225,7 +226,8 @@ class Units:
     def registered_after(self, levels: Iterable[str], position: int) -> list[UnitRow]:
         """The units of these levels that were registered after a position."""
         rows = self._cursor.execute(
-            f"""SELECT units.* FROM {LISTED} CROSS JOIN {self._table} {by_index("units_that_joined")}
+            f"""SELECT units.* FROM {self._dialect.listed()}
+            CROSS JOIN {self._table} {self._dialect.by_index("units_that_joined")}
             WHERE level = listed.value AND place > ?""",
             (as_list(levels), position),
         )
@@ -234,7 +236,7 @@ class Units:
     def restored_after(self, level: str, position: int) -> list[UnitRow]:
         """The units of a level that were restored after a position."""
         rows = self._cursor.execute(
-            f"SELECT * FROM {self._table} {by_index('units_restored')} WHERE level = ? AND restored > ?",
+            f"SELECT * FROM {self._table} {self._dialect.by_index('units_restored')} WHERE level = ? AND restored > ?",
             (level, position),
         )
         return [*map(unit_row, rows.fetchall())]
@@ -291,7 +293,7 @@ class Units:
     def _move(self, before: str, path: str) -> None:
         """Let all paths at or below one begin with another."""
         self._cursor.execute(
-            "UPDATE units SET path = ? || substr(path, ?) WHERE path >= ? AND path < ?",
+            "UPDATE units SET path = ? || substr(path, CAST(? AS integer)) WHERE path >= ? AND path < ?",
             (path, len(before) + 1, *under(before)),
         )
         self._held.clear()
@@ -299,37 +301,39 @@ class Units:
     def flush(self) -> None:
         """Write what was taken in."""
         if self._new:
-            self._cursor.executemany(UNITS.insert, map(unit_params, self._new))
+            self._session.insert(UNITS, map(unit_params, self._new))
             self._new.clear()
 
 
-def streams_under(path: str, directives: Iterable[str], *, own: bool = True) -> Sql:
+def streams_under(session: Session, path: str, directives: Iterable[str], *, own: bool = True) -> Sql:
     """A query for the streams of the units at or below ``path``, of those there when they retired, and of their tasks.
 
     Args:
         own: the streams of the units themselves too, and not of their tasks alone.
     """
-    chosen = listed("directives", "chosen")
+    chosen = session.dialect.listed("directives", "chosen")
     tasks = f"SELECT 'task/' || chosen.value || '/' || code FROM units CROSS JOIN {chosen} WHERE {_THERE}"
     units = f"SELECT 'unit/' || code FROM units WHERE {_THERE} UNION ALL " if own else ""
     return Sql(units + tasks, {**_there(path), "directives": as_list(directives)})
 
 
-def streams_of(code: str, directives: Iterable[str]) -> Sql:
+def streams_of(session: Session, code: str, directives: Iterable[str]) -> Sql:
     """A query for the streams of one unit and of its tasks."""
+    chosen = session.dialect.listed("directives", "chosen")
     return Sql(
         f"""SELECT 'unit/' || :code
-        UNION ALL SELECT 'task/' || chosen.value || '/' || :code FROM {listed("directives", "chosen")}""",
+        UNION ALL SELECT 'task/' || chosen.value || '/' || :code FROM {chosen}""",
         {"code": code, "directives": as_list(directives)},
     )
 
 
-def is_stream_under(path: str) -> Sql:
+def is_stream_under(session: Session, path: str) -> Sql:
     """A condition on ``originator_id``: it is the stream of such a unit, or of a task of one."""
+    slash = session.dialect.place_of("'/'", "substr(originator_id, 6)")
     return Sql(
         f"""EXISTS (SELECT 1 FROM units WHERE ({_THERE}) AND code = CASE substr(originator_id, 1, 5)
         WHEN 'unit/' THEN substr(originator_id, 6)
-        WHEN 'task/' THEN substr(originator_id, 6 + instr(substr(originator_id, 6), '/')) END)""",
+        WHEN 'task/' THEN substr(originator_id, 6 + {slash}) END)""",
         _there(path),
     )
 

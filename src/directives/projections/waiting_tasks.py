@@ -6,7 +6,7 @@ from typing import NamedTuple
 from directives.domain.errors import UnknownTask
 from directives.projections.owed_tasks import COLUMNS, DOING, READ, ListedTask, listed_task
 from directives.projections.units import RETIRED, UnitRow, under
-from directives.store.dialect import by_index
+from directives.store.newest import BEYOND_ALL
 from directives.store.session import Session
 
 
@@ -35,7 +35,7 @@ class WaitingTasks:
     """The tables of tasks and of units, read together; as they were flushed last."""
 
     def __init__(self, session: Session) -> None:
-        self._cursor = session.cursor
+        self._cursor, self._by_index = session.cursor, session.dialect.by_index
 
     def place_of(self, directive: str, unit: str) -> Since:
         """The place of a task, or the one that it had before it was answered.
@@ -66,7 +66,7 @@ class WaitingTasks:
             WHERE units.level = ? AND units.path >= ? AND units.path < ? AND directive = ? AND unit = units.code
             AND (doing.path IS NULL OR doing.path >= ? OR (doing.path >= ? AND doing.path < ?))
             AND {_LATER} {_IN_ORDER}""",
-            (level, *under(scope.path), directive, RETIRED, *within, *after, -1 if limit is None else limit),
+            (level, *under(scope.path), directive, RETIRED, *within, *after, BEYOND_ALL if limit is None else limit),
         )
         return [*map(listed_task, rows)]
 
@@ -75,7 +75,7 @@ class WaitingTasks:
         while True:
             rows = self._cursor.execute(
                 f"""SELECT directive, units.level AS level, {COLUMNS}
-                FROM tasks {by_index("tasks_waiting")} CROSS JOIN units {DOING}
+                FROM tasks {self._by_index("tasks_waiting")} CROSS JOIN units {DOING}
                 WHERE units.code = unit AND units.path < ? AND {_LATER} {_IN_ORDER}""",
                 (RETIRED, *after, READ),
             ).fetchall()

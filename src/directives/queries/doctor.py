@@ -1,10 +1,8 @@
 """The health of a store: whether the read models match the events, and what needs attention."""
 
-import shutil
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import NamedTuple
 
 from directives.directive_kinds.registry import kind_or_absent
 from directives.domain.directive.state import Assignment, DirectiveState
@@ -17,31 +15,24 @@ from directives.queries.finding import REBUILD, RESTORE, Finding, Found, about, 
 from directives.queries.folding import Log, commands, evidence, folded, kept_ready
 from directives.queries.persons import fields_of
 from directives.queries.task_views import ENDED
+from directives.store.catalogue import FORMAT, Unlike
 from directives.store.command_log import COMMANDS
-from directives.store.database_file import FORMAT, damage_in, format_in
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
 from directives.store.evidence_register import EVIDENCE
 from directives.store.keys import Keys
+from directives.store.places import Place
 from directives.store.progress import Progress
 from directives.store.rebuild import Schema
-from directives.store.recorder import STORED_EVENTS
 from directives.store.session import Session
-from directives.store.soundness import Unlike, errors_told, lacking, unlike
+from directives.store.soundness import errors_told, lacking
+from directives.store.table import STORED_EVENTS
 
 ROOM = 64 * 1024 * 1024
 """Bytes that must be free besides the size of the store, for its write-ahead log."""
 
 
-class Surroundings(NamedTuple):
-    """The file of a store (None for one in memory), and the evidence beside it."""
-
-    path: Path | None
-    files: EvidenceFiles
-
-
 def examine(
-    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress, lang: Lang = "en"
+    store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress, lang: Lang = "en"
 ) -> Iterator[Finding]:
     """Look at everything; nothing is changed.
 
@@ -55,18 +46,16 @@ def examine(
     Raises:
         StoreError: the store cannot be read.
     """
-    return told(_examine(store, schema, surroundings, now, progress), lang)
+    return told(_examine(store, schema, place, now, progress), lang)
 
 
-def _examine(
-    store: EventStore, schema: Schema, surroundings: Surroundings, now: datetime, progress: Progress
-) -> Iterator[Found]:
+def _examine(store: EventStore, schema: Schema, place: Place, now: datetime, progress: Progress) -> Iterator[Found]:
     with store.reading() as session:
-        yield _format(session, surroundings.path)
+        yield _format(session)
         yield _file(session)
-        found = unlike(session, schema.statements)
+        found = session.catalogue.unlike(schema.beside_the_log)
         yield from _schema(found)
-        yield _space(surroundings.path)
+        yield _space(place)
         lost = {each.name for each in found if each.ours and each.kind == "table"}
         if STORED_EVENTS.name in lost:
             return
@@ -77,21 +66,21 @@ def _examine(
                 return
             yield from fold.log.findings("log", _lacking(session) if fold.log.wrong else ())
             if COMMANDS.name not in lost:
-                yield from _readable("commands", commands(session, fold.log.count))
+                yield from _readable(session, "commands", commands(session, fold.log.count))
             yield from kept_ready(session, fold.made, ready)
             yield fold.log.clock(now)
             models = ReadModels(fold.made)
             if EVIDENCE.name not in lost:
-                yield from _readable("evidence", evidence(fold.log, surroundings.files, session))
+                yield from _readable(session, "evidence", evidence(fold.log, place.evidence, session))
             yield from _same_document(models)
             yield from _persons(models, store.keys)
             if models.states.of(ORGANISATION)[1]:
                 yield from _organisation(models, fold.log)
 
 
-def _format(session: Session, path: Path | None) -> Found:
-    version = format_in(session)
-    if path is None or version == FORMAT:
+def _format(session: Session) -> Found:
+    version = session.catalogue.format
+    if version == FORMAT:
         return Found(check="format", state="ok", found=Message("{format}, the newest", format=FORMAT))
     message = Message("{format} instead of {newest}", format=version, newest=FORMAT)
     way_out = Message("restore a backup; it is upgraded when opened")
@@ -99,17 +88,17 @@ def _format(session: Session, path: Path | None) -> Found:
 
 
 def _file(session: Session) -> Found:
-    damage = damage_in(session)
+    damage = session.catalogue.damage()
     if damage is None:
         return Found(check="file", state="ok", found=Message("whole"))
     way_out = Message("run directives rebuild; it recreates indexes and read tables, and reports other damage")
     return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=way_out)
 
 
-def _readable(check: str, findings: Iterator[Found]) -> Iterator[Found]:
+def _readable(session: Session, check: str, findings: Iterator[Found]) -> Iterator[Found]:
     """``findings``, where what they are about can be read."""
     try:
-        with errors_told():
+        with errors_told(session):
             yield from findings
     except StoreUnusable as error:
         yield Found(check=check, state="wrong", found=error.message, what_to_do=RESTORE)
@@ -146,11 +135,12 @@ def _lacking(session: Session) -> Iterator[Message]:
         )
 
 
-def _space(path: Path | None) -> Found:
-    if path is None:
-        return Found(check="free space", state="ok", found=Message("the store is in memory"))
-    size = sum(each.stat().st_size for each in (path, Path(f"{path}-wal")) if each.exists())
-    free, needed = shutil.disk_usage(path.parent).free, size + ROOM
+def _space(place: Place) -> Found:
+    room = place.room()
+    if isinstance(room, Message):
+        return Found(check="free space", state="ok", found=room)
+    free, size = room
+    needed = size + ROOM
     message = Message("{free} free, the store has {size}", free=_megabytes(free), size=_megabytes(size))
     if free >= needed:
         return Found(check="free space", state="ok", found=message)

@@ -72,7 +72,7 @@ def earlier(
     as_of, asked = moments(store, session, days, now, zone)
 
     def read(streams: Iterable[str]) -> Sequence[RecordedEvent]:
-        events = store.of_streams(session, streams_of_tasks(streams), 0, None)
+        events = store.of_streams(session, streams_of_tasks(session, streams), 0, None)
         return [event for event in events if event.position <= as_of.known]
 
     with earlier_models(session, read, as_of, about.directive, about.unit) as models:

@@ -11,7 +11,7 @@ from directives.domain.values import Model, fields_of_type
 from directives.projections.documents import Documents
 from directives.queries.digests import short_forms
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import Condition, EvidenceFiles
+from directives.store.evidence import Condition, Evidence
 from directives.store.evidence_register import all_noted, noted
 from directives.store.session import Session
 
@@ -70,7 +70,7 @@ def with_documents(store: EventStore) -> Iterator[RecordedEvent]:
     return store.after(0, topics)
 
 
-def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: Session) -> Iterator[EvidenceView]:
+def evidence_of(events: Iterable[RecordedEvent], files: Evidence, session: Session) -> Iterator[EvidenceView]:
     """Look at the files that ``events`` name, each of which is read, once."""
     named = [(event, document) for event in events for document in documents_in(event.data)]
     documents = {document.digest: document for _, document in named}
@@ -89,7 +89,7 @@ def evidence_of(events: Iterable[RecordedEvent], files: EvidenceFiles, session: 
         )
 
 
-def unnamed(named: Container[str], files: EvidenceFiles, session: Session) -> Iterator[EvidenceView]:
+def unnamed(named: Container[str], files: Evidence, session: Session) -> Iterator[EvidenceView]:
     """The files that were kept, and that none of the ``named`` ones is."""
     others = {document.digest: document for document in all_noted(session) if document.digest not in named}
     short, here = short_forms(session, others), files.are_here

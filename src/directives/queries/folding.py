@@ -21,7 +21,7 @@ from directives.queries.evidence import EvidenceView, evidence_of, unnamed
 from directives.queries.finding import REBUILD, RESTORE, Found, about, few_of, one_or
 from directives.store import soundness
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence import Evidence
 from directives.store.progress import Progress
 from directives.store.rebuild import KEPT, Row, Schema, count, create_indexes, differing, scratch
 from directives.store.session import Session
@@ -52,7 +52,7 @@ def folded(store: EventStore, session: Session, schema: Schema, progress: Progre
         fold = Folded(made, Log(store.all(session)))
         total = store.event_log.count(session)
         try:
-            with errors_told():
+            with errors_told(session):
                 for done in schema.replay(iter(fold.log), made, partial(store.stream, session), partly=True):
                     progress(done, total)
         except (StoreUnusable, NewerStore) as error:
@@ -172,7 +172,7 @@ def kept_ready(session: Session, made: Session, tables: Sequence[Table]) -> Iter
     for table in tables:
         what = KEPT[table.name]
         try:
-            with errors_told():
+            with errors_told(session):
                 wrong = [*differing(session, made, table, _left_out(table, absent))]
                 rows = count(session, table)
         except StoreUnusable as error:
@@ -204,7 +204,7 @@ def commands(session: Session, last: int) -> Iterator[Found]:
     yield from one_or(soundness.misplaced_commands(session, last), "commands", right)
 
 
-def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool = False) -> Iterator[Found]:
+def evidence(log: "Log", files: Evidence, session: Session, *, strict: bool = False) -> Iterator[Found]:
     """Check the submitted files: an altered one is wrong, and so is a stored one that is missing.
 
     Args:
@@ -240,12 +240,12 @@ def evidence(log: "Log", files: EvidenceFiles, session: Session, *, strict: bool
         yield Found(check="evidence", state="ok", found=whole)
 
 
-def _bring_along(files: EvidenceFiles) -> Message:
+def _bring_along(files: Evidence) -> Message:
     folder = "" if files.folder is None else files.folder.name
     return Message("put the folder {folder} beside the store, or unpack a pack", folder=folder)
 
 
-def _beside(nobody: Iterable[EvidenceView], on_record: Collection[str], files: EvidenceFiles) -> Iterator[Found]:
+def _beside(nobody: Iterable[EvidenceView], on_record: Collection[str], files: Evidence) -> Iterator[Found]:
     """Files that no event names, and files that are on no record, are to be looked at; nobody misses anything."""
     kept = [each.digest for each in nobody if each.condition in ("whole", "unreadable")]
     look = Message("list them with directives evidence list; name them in a command, or leave them")

@@ -36,7 +36,7 @@ from directives.queries.labels import LabelsKept
 from directives.queries.narrator import Narrator, subject_of, units_in
 from directives.store.audit_log import Checkpoints
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence import Evidence
 
 ReadStream = Callable[[str], Sequence[RecordedEvent]]
 """Reads the events of a stream, in order."""
@@ -71,7 +71,7 @@ class HistoryEntry(LogEntry):
 
 
 def history(
-    store: EventStore, models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: EvidenceFiles
+    store: EventStore, models: ReadModels, events: Sequence[RecordedEvent], lang: Lang, evidence: Evidence
 ) -> list[HistoryEntry]:
     """``events``, each with its sentence in ``lang``, the files that it names, and what took it back."""
     views = with_same_document(evidence_of(events, evidence, models.session), models.session)
@@ -89,7 +89,7 @@ def history(
 
 def _takers(store: EventStore, models: ReadModels, events: Iterable[RecordedEvent]) -> dict[int, dict[str, Any]]:
     """By the positions of what was taken back, what is told of the event that did it; it may be none of ``events``."""
-    streams = streams_of_tasks({event.stream for event in events})
+    streams = streams_of_tasks(models.session, {event.stream for event in events})
     taking = filter(models.counts, store.of_streams(models.session, streams, 0, None, taking_back()))
     return {
         position: {"taken_back_by": event.position, "taken_back_as": event.name}
@@ -158,7 +158,7 @@ def _streams(name: str) -> list[str]:
 def _unit_events(store: EventStore, models: ReadModels, name: str) -> list[RecordedEvent]:
     """The events of a unit, and the acts on its tasks."""
     directives = [directive.id for directive in models.states.directives()]
-    streams = streams_of(name.removeprefix(UNIT.stream("")), directives)
+    streams = streams_of(models.session, name.removeprefix(UNIT.stream("")), directives)
     return store.of_streams(models.session, streams, 0, None)
 
 

@@ -44,7 +44,7 @@ def _page(store: EventStore, models: ReadModels, code: str, after: int, limit: i
     if models.unit_counts.below(code) > MANY:
         return [*islice(_along_the_log(store, models, unit, after), limit)]
     directives = [directive.id for directive in models.states.directives()]
-    streams = streams_under(unit.path.removeprefix(RETIRED), directives)
+    streams = streams_under(models.session, unit.path.removeprefix(RETIRED), directives)
     return store.of_streams(models.session, streams, after, limit)
 
 

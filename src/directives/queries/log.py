@@ -110,5 +110,5 @@ def of_subject(models: ReadModels, asked: Asked, wanted: Wanted) -> Wanted:
     path, number = unit.path.removeprefix(RETIRED), models.unit_counts.below(unit.code) + 1
     directives = [each.id for each in models.states.directives()] if directive is None else [directive]
     if number * (len(directives) + 1) > FEW:
-        return wanted._replace(within=is_stream_under(path))
-    return wanted._replace(ranges=(), streams=streams_under(path, directives, own=directive is None))
+        return wanted._replace(within=is_stream_under(models.session, path))
+    return wanted._replace(ranges=(), streams=streams_under(models.session, path, directives, own=directive is None))

@@ -149,7 +149,7 @@ def _rows(
     topics = [*taking_back(), *(topic for topic, each in EVENTS.items() if each.NAME in names)]
     kind, of_others = kind_or_absent(directive.kind), distribution_of(directive.kind) is not None
     wanted = () if of_others else topics  # a version may be on record that the kind does not know
-    for event in store.of_streams(models.session, streams_of_tasks(events), 0, None, wanted):
+    for event in store.of_streams(models.session, streams_of_tasks(models.session, events), 0, None, wanted):
         events[event.stream].append(event)
     if of_others:
         require_known(kind, [event for each in events.values() for event in each])

@@ -23,7 +23,7 @@ from directives.queries.task_views import TO_DO, TaskView
 from directives.queries.todo import Lacking, with_lacking
 from directives.queries.waiting import may_answer
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
+from directives.store.evidence import Evidence
 
 RECENT = 10
 """Entries of the work of a task that its record tells; its history tells all."""
@@ -58,7 +58,7 @@ class TaskRecord(TaskDetails):
 
 
 def task_record(
-    models: ReadModels, store: EventStore, files: EvidenceFiles, task: str, now: datetime, lang: Lang
+    models: ReadModels, store: EventStore, files: Evidence, task: str, now: datetime, lang: Lang
 ) -> TaskRecord:
     """The record of the task of that id; its acts are told in ``lang``.
 

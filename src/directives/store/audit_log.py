@@ -5,10 +5,9 @@ The tiles follow from the events and the secret. Secret and checkpoints follow f
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from sqlite3 import Cursor
 from typing import NamedTuple
 
-from directives.store.session import Session
+from directives.store.session import Cursor, Session
 from directives.store.table import Table
 
 AUDIT_LOG = Table("audit_log", ("origin TEXT NOT NULL", "secret BLOB NOT NULL"), key=0, clustered=False)
@@ -54,7 +53,7 @@ def log_of(session: Session) -> Log | None:
 def begin(session: Session, log: Log) -> None:
     """Note the log, or its new origin."""
     session.cursor.execute("DELETE FROM audit_log")
-    session.cursor.execute(AUDIT_LOG.insert, log)
+    session.insert(AUDIT_LOG, [log])
 
 
 def tile(session: Session, level: int, number: int) -> bytes:
@@ -67,7 +66,7 @@ def tile(session: Session, level: int, number: int) -> bytes:
 
 def keep_tiles(session: Session, tiles: Iterable[tuple[int, int, bytes]]) -> None:
     """Write tiles, by level and number; a partial one that has grown is overwritten."""
-    session.cursor.executemany(AUDIT_TILES.replace, tiles)
+    session.replace(AUDIT_TILES, tiles)
 
 
 def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
@@ -137,7 +136,7 @@ def _signed(session: Session, which: str, *values: int) -> list[Signed]:
 
 def keep(session: Session, signed: Signed) -> None:
     """Keep a checkpoint; one of that size is overwritten."""
-    session.cursor.execute(AUDIT_CHECKPOINTS.replace, signed)
+    session.replace(AUDIT_CHECKPOINTS, [signed])
 
 
 _COMMITTED = "SELECT originator_id, originator_version, topic, state FROM stored_events"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from directives.domain.event import RecordedEvent
-from directives.store.dialect import LISTED, as_list, text_in
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -46,7 +46,7 @@ class Logged(NamedTuple):
 def logged(session: Session, command_ids: Iterable[str]) -> dict[str, Logged]:
     """What is on record of those of the commands that were carried out."""
     rows = session.cursor.execute(
-        f"""SELECT command_id, digest, first, last, personal FROM {LISTED} CROSS JOIN commands
+        f"""SELECT command_id, digest, first, last, personal FROM {session.dialect.listed()} CROSS JOIN commands
         WHERE command_id = listed.value""",
         (as_list(command_ids),),
     )
@@ -56,10 +56,10 @@ def logged(session: Session, command_ids: Iterable[str]) -> dict[str, Logged]:
 def without_events(session: Session, on_record: Mapping[str, Logged]) -> set[str]:
     """Those of the commands ``on_record`` whose events are not in the log any more, as after it was cut short."""
     ends = {name: {*each.span} for name, each in on_record.items() if each.span.first is not None}
-    command_id = text_in("state", "command_id")
+    command_id = session.dialect.text_in("state", "command_id")
     rows = session.cursor.execute(
         f"""SELECT position, {command_id} AS command_id
-        FROM {LISTED} CROSS JOIN stored_events WHERE position = listed.value""",
+        FROM {session.dialect.listed()} CROSS JOIN stored_events WHERE position = CAST(listed.value AS bigint)""",
         (as_list(str(position) for positions in ends.values() for position in positions),),
     )
     stands = {row["position"]: row["command_id"] for row in rows}
@@ -77,7 +77,7 @@ def without_events(session: Session, on_record: Mapping[str, Logged]) -> set[str
 
 def remember(session: Session, commands: Mapping[str, Logged]) -> None:
     """Remember commands by their ids."""
-    session.cursor.executemany(
-        COMMANDS.insert,
+    session.insert(
+        COMMANDS,
         [(command_id, digest, *span, personal) for command_id, (digest, span, personal) in commands.items()],
     )

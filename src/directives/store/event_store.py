@@ -2,20 +2,17 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import cast
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Mapper, StoredEvent
+from eventsourcing.persistence import ApplicationRecorder, Mapper, StoredEvent
 from eventsourcing.utils import Environment, EnvType
 
 from directives.domain.event import RecordedEvent
-from directives.store import database_file
-from directives.store.connections import LOCK_TIMEOUT_SECONDS
 from directives.store.keys import Keys
 from directives.store.mapper import EventMapper
 from directives.store.newest import Sql, Wanted
-from directives.store.recorder import Recorder, errors_of_ours
+from directives.store.recorder import Recorder
 from directives.store.session import Session
 
 PAGE = 1000
@@ -23,11 +20,15 @@ PAGE = 1000
 
 
 class EventStore(Application[str]):
-    """The event log of one store.
+    """The event log of one store, by its recorder.
 
     Only ``env`` configures it: the library would lay the whole process environment underneath, and an embedder's
     ``COMPRESSOR_TOPIC`` would change the bytes that are stored here.
     """
+
+    def __init__(self, recorder: Recorder) -> None:
+        self._of_ours = recorder
+        super().__init__(env={"PERSISTENCE_MODULE": "eventsourcing.popo"})
 
     def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
         """``env``, and nothing of the process environment."""
@@ -37,10 +38,14 @@ class EventStore(Application[str]):
         """Our mapper."""
         return EventMapper()
 
+    def construct_recorder(self) -> ApplicationRecorder:
+        """Our recorder."""
+        return self._of_ours
+
     @property
     def event_log(self) -> Recorder:
         """Our recorder."""
-        return cast(Recorder, self.recorder)
+        return self._of_ours
 
     @property
     def keys(self) -> Keys:
@@ -95,36 +100,3 @@ class EventStore(Application[str]):
         """Close all connections."""
         self.event_log.close()
         super().close()
-
-
-def open_event_store(
-    path: Path | None, keys: Keys, tables: Sequence[str] = (), *, lock_timeout: float = LOCK_TIMEOUT_SECONDS
-) -> EventStore:
-    """The event store in the SQLite file at ``path``; without one, in a new database in memory.
-
-    Args:
-        keys: the keys of its persons.
-        tables: the statements that create the tables beside the log, where both are to be created.
-        lock_timeout: how many seconds it waits for another process that writes.
-
-    Raises:
-        StoreError: it cannot be used.
-    """
-    with errors_of_ours():
-        store = EventStore(
-            env={
-                "PERSISTENCE_MODULE": "eventsourcing.sqlite",
-                "APPLICATION_RECORDER_TOPIC": f"{Recorder.__module__}:{Recorder.__qualname__}",
-                "SQLITE_DBNAME": database_file.memory_database() if path is None else str(path),
-                "ORIGINATOR_ID_TYPE": "text",
-                "CREATE_TABLE": "no",
-            }
-        )
-        store.event_log.use(path, keys, lock_timeout)
-        if tables:
-            try:
-                store.event_log.create(tables)
-            except BaseException:
-                store.close()
-                raise
-    return store

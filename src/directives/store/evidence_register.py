@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from directives.domain.document import Document
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -14,15 +14,14 @@ EVIDENCE = Table("evidence", ("digest TEXT NOT NULL", "media_type TEXT NOT NULL"
 
 def register(session: Session, document: Document) -> None:
     """Note that a file was kept; once."""
-    session.cursor.execute(
-        f"{EVIDENCE.insert} ON CONFLICT DO NOTHING", (document.digest, document.media_type, document.size)
-    )
+    session.insert(EVIDENCE, [(document.digest, document.media_type, document.size)], new=False)
 
 
 def noted(session: Session, digests: Iterable[str]) -> dict[str, Document]:
     """What is noted of those of ``digests`` whose files were kept."""
     rows = session.cursor.execute(
-        f"SELECT digest, media_type, size FROM {LISTED} CROSS JOIN evidence WHERE digest = listed.value",
+        f"""SELECT digest, media_type, size FROM {session.dialect.listed()} CROSS JOIN evidence
+        WHERE digest = listed.value""",
         (as_list(digests),),
     )
     return {row["digest"]: Document.of_valid({**dict(row), "name": None}) for row in rows}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from directives.store.dialect import Dialect
 from directives.store.mapper import ACTOR_AT, OCCURRED_AT, actor_bytes, office_bytes
 from directives.store.session import Session
 
@@ -51,12 +52,12 @@ class Wanted(NamedTuple):
 
 def newest(session: Session, wanted: Wanted, limit: int) -> Sql:
     """The query for the newest ``limit`` of the events that are wanted, the newest first."""
-    asked = [*_asked(wanted)]
+    asked = [*_asked(session.dialect, wanted)]
     values: dict[str, object] = {"limit": limit, "after": wanted.after, "before": wanted.before}
     for each in (*asked, *_of_ranges(wanted.ranges)):
         values.update(each.values)
-    # A plus keeps SQLite from looking for an index of that column.
-    looked_up = " AND ".join(["+position > :after", "+position < :before", *(each.text for each in asked)])
+    position, stream = map(session.dialect.unindexed, ("position", "originator_id"))
+    looked_up = " AND ".join([f"{position} > :after", f"{position} < :before", *(each.text for each in asked)])
     if wanted.streams is not None:
         found = f"""WITH wanted (stream) AS ({wanted.streams.text}) SELECT position FROM wanted CROSS JOIN stored_events
             WHERE originator_id = stream AND {looked_up} {_NEWEST}"""
@@ -64,8 +65,8 @@ def newest(session: Session, wanted: Wanted, limit: int) -> Sql:
     ranges = [each.text for each in _of_ranges(wanted.ranges)]
     if ranges and _are_few(session, ranges, values):
         parts = (f"SELECT position FROM stored_events WHERE {each} AND {looked_up}" for each in ranges)
-        return Sql(_at(f"SELECT position FROM ({' UNION ALL '.join(parts)}) {_NEWEST}"), values)
-    there = [f"({' OR '.join(ranges).replace('originator_id', '+originator_id')})"] if ranges else []
+        return Sql(_at(f"SELECT position FROM ({' UNION ALL '.join(parts)}) AS found {_NEWEST}"), values)
+    there = [f"({' OR '.join(ranges).replace('originator_id', stream)})"] if ranges else []
     along = " AND ".join(["position > :after", "position < :before", *there, *(each.text for each in asked)])
     return Sql(f"{_EVENTS} WHERE {along} {_NEWEST}", values)
 
@@ -75,7 +76,7 @@ def _at(positions: str) -> str:
     return f"{_EVENTS} WHERE position IN ({positions}) ORDER BY position DESC"
 
 
-def _asked(wanted: Wanted) -> Iterator[Sql]:
+def _asked(dialect: Dialect, wanted: Wanted) -> Iterator[Sql]:
     """The conditions on an event but for its place, what is cheap to look at first."""
     if wanted.topics:
         topics = {f"topic_{number}": topic for number, topic in enumerate(wanted.topics)}
@@ -89,7 +90,7 @@ def _asked(wanted: Wanted) -> Iterator[Sql]:
     if wanted.office is not None:
         # Searching for the office itself would look at all bytes of every other event, which takes twice as long.
         name, text = office_bytes(wanted.office)
-        begins = f"{ACTOR_AT} + instr(substr(state, {ACTOR_AT}), :office_name) - 1"
+        begins = f"{ACTOR_AT} + {dialect.place_of(':office_name', f'substr(state, {ACTOR_AT})')} - 1"
         yield Sql(
             f"substr(state, {begins}, {len(name + text)}) = :office", {"office_name": name, "office": name + text}
         )
@@ -105,5 +106,5 @@ def _of_ranges(ranges: Sequence[tuple[str, str]]) -> Iterator[Sql]:
 
 def _are_few(session: Session, ranges: Sequence[str], values: Mapping[str, object]) -> bool:
     parts = " UNION ALL ".join(f"SELECT 1 FROM stored_events WHERE {each}" for each in ranges)
-    counted = session.cursor.execute(f"SELECT count(*) FROM ({parts} LIMIT {FEW + 1})", values)
+    counted = session.cursor.execute(f"SELECT count(*) FROM ({parts} LIMIT {FEW + 1}) AS few", values)
     return counted.fetchone()[0] <= FEW

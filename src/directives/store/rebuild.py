@@ -14,27 +14,15 @@ from directives.domain.errors import StoreUnusable
 from directives.domain.values import Model
 from directives.i18n.message import Message
 from directives.store.audit_log import AUDIT_TABLES
+from directives.store.catalogue import FORMAT, Ill, aside, ill_tables
 from directives.store.command_log import COMMANDS
-from directives.store.database_file import FORMAT, damage_in, form_of, format_in
 from directives.store.event_store import EventStore
 from directives.store.evidence_register import EVIDENCE
-from directives.store.mending import (
-    Ill,
-    aside,
-    copied_anew,
-    damaged_among,
-    drop_aside,
-    drop_indexes,
-    foreign_aside,
-    ill_tables,
-    mend,
-    set_aside,
-)
+from directives.store.mending import mend
 from directives.store.progress import Progress, no_progress
-from directives.store.recorder import STORED_EVENTS
 from directives.store.session import Session
-from directives.store.soundness import unlike
-from directives.store.table import Table
+from directives.store.sqlite.session import SqliteSession
+from directives.store.table import STORED_EVENTS, Table
 
 Row = tuple[Any, ...]
 BESIDE = (COMMANDS, EVIDENCE, *AUDIT_TABLES)
@@ -56,10 +44,9 @@ class Schema(NamedTuple):
         return self.replay(store.all(session), session, partial(store.stream, session))
 
     @property
-    def statements(self) -> list[str]:
-        """The statements that create all tables beside the log, with their indexes."""
-        creating = [table.create for table in (*BESIDE, *self.tables)]
-        return creating + [statement for table in self.tables for statement in table.create_indexes]
+    def beside_the_log(self) -> tuple[Table, ...]:
+        """All tables but for the log."""
+        return (*BESIDE, *self.tables)
 
 
 KEPT = {
@@ -110,27 +97,20 @@ def bring_up_to_date(store: EventStore, schema: Schema) -> None:
             "any question; directives audit verify reads it as it is"
         )
     with store.writing() as session:
-        if format_in(session) == FORMAT:
+        catalogue = session.catalogue
+        if catalogue.format == FORMAT:
             return
-        added = [each for each in unlike(session, schema.statements) if each.name not in FORMER]
-        with foreign_aside(session, added, {}):
+        added = [each for each in catalogue.unlike(schema.beside_the_log) if each.name not in FORMER]
+        with catalogue.foreign_aside(added, {}):
             for table in schema.tables:  # no format had another read model: what else is there is of somebody else
                 session.cursor.execute(f"DROP TABLE IF EXISTS {table.name}")
             for table in BESIDE:
-                _bring_to_form(session, table)
+                catalogue.bring_to_form(table)
             create(session, schema.tables)
             for _ in schema.replayed(store, session):
                 pass
             create_indexes(session, schema.tables)
-        session.cursor.execute(f"PRAGMA user_version = {FORMAT}")
-
-
-def _bring_to_form(session: Session, table: Table) -> None:
-    """Give a table that stands the form that a new one has, row by row as it was."""
-    stands = form_of(session, table.name)
-    if stands is None or stands == table.create.replace(" IF NOT EXISTS", ""):
-        return
-    copied_anew(session, table, table.create)
+        catalogue.set_format(FORMAT)
 
 
 def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress) -> list[Rebuilt]:
@@ -144,12 +124,13 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
     """
     tables = (STORED_EVENTS, *BESIDE, *schema.tables)
     with store.reading() as session:  # one that comes upon damage writes nothing any more
-        damaged = damaged_among(session, tables)
-    with store.writing() as session, _damage_told():
-        found = unlike(session, schema.statements)
+        damaged = session.catalogue.damaged_among(tables)
+    with store.writing() as session, _damage_told(session):
+        catalogue = session.catalogue
+        found = catalogue.unlike(schema.beside_the_log)
         ill = ill_tables(tables, found, damaged)
-        lost = {table.name for table in BESIDE if form_of(session, table.name) is None}
-        with foreign_aside(session, found, ill):
+        lost = {table.name for table in BESIDE if not catalogue.has(table)}
+        with catalogue.foreign_aside(found, ill):
             mend(session, BESIDE, ill)
             made = _rebuilt(store, session, schema, ill, progress)
             rebuilt = [each.changed(lost=True) if each.table in lost else each for each in made]
@@ -161,17 +142,17 @@ def rebuild(store: EventStore, schema: Schema, progress: Progress = no_progress)
 
 def _require_whole(store: EventStore) -> None:
     with store.reading() as session:
-        damage = damage_in(session)
+        damage = session.catalogue.damage()
     if damage is not None:
         raise _beyond_rebuilding(damage)
 
 
 @contextmanager
-def _damage_told() -> Generator[None]:
+def _damage_told(session: Session) -> Generator[None]:
     try:
         yield
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError):
+    except session.errors as error:
+        if not session.is_damage(error):
             raise
         raise _beyond_rebuilding(str(error)) from error
 
@@ -187,8 +168,8 @@ def _rebuilt(
 ) -> list[Rebuilt]:
     """Make the read models anew."""
     for table in schema.tables:
-        drop_indexes(session, table, damaged=table.name in ill and ill[table.name].damaged)
-        set_aside(session, table)
+        session.catalogue.drop_indexes(table, damaged=table.name in ill and ill[table.name].damaged)
+        session.catalogue.set_aside(table)
     create(session, schema.tables)
     total = store.event_log.count(session)
     for done in schema.replayed(store, session):
@@ -196,7 +177,7 @@ def _rebuilt(
     create_indexes(session, schema.tables)
     rebuilt = [compared(session, table, ill.get(table.name)) for table in schema.tables]
     for table in schema.tables:
-        drop_aside(session, table, damaged=table.name in ill and ill[table.name].damaged)
+        session.catalogue.drop_aside(table, damaged=table.name in ill and ill[table.name].damaged)
     others = (table for table in (STORED_EVENTS, *BESIDE) if table.name in ill)
     return rebuilt + [
         Rebuilt(table=table.name, rows=count(session, table), differing=0, mended=True) for table in others
@@ -206,13 +187,13 @@ def _rebuilt(
 def create(session: Session, tables: Sequence[Table]) -> None:
     """Create the tables, and those beside the log."""
     for table in (*BESIDE, *tables):
-        session.cursor.execute(table.create)
+        session.cursor.execute(session.dialect.create(table))
 
 
 def create_indexes(session: Session, tables: Sequence[Table]) -> None:
     """Create the indexes of the tables; of many rows at once that is much quicker than row by row."""
     for table in tables:
-        for statement in table.create_indexes:
+        for statement in session.dialect.create_indexes(table):
             session.cursor.execute(statement)
 
 
@@ -226,16 +207,19 @@ def compared(session: Session, table: Table, ill: Ill | None = None) -> Rebuilt:
     if ill is not None and ill.damaged:
         return Rebuilt(table=table.name, rows=rows, differing=0, mended=True)
     alike = " AND ".join(
-        f"one.{name} {'=' if number < table.key else 'IS'} other.{name}" for number, name in enumerate(table.names)
+        f"one.{name} {'=' if number < table.key else 'IS NOT DISTINCT FROM'} other.{name}"
+        for number, name in enumerate(table.names)
     )
     try:
-        differing = sum(
-            session.cursor.execute(
-                f"SELECT count(*) FROM {here} AS one WHERE NOT EXISTS (SELECT 1 FROM {there} AS other WHERE {alike})"
-            ).fetchone()[0]
-            for here, there in ((table.name, before), (before, table.name))
-        )
-    except sqlite3.OperationalError:  # it had other columns
+        with session.savepoint():
+            differing = sum(
+                session.cursor.execute(
+                    f"SELECT count(*) FROM {here} AS one "
+                    f"WHERE NOT EXISTS (SELECT 1 FROM {there} AS other WHERE {alike})"
+                ).fetchone()[0]
+                for here, there in ((table.name, before), (before, table.name))
+            )
+    except session.errors:  # it had other columns
         if ill is None:
             raise
         differing = rows
@@ -252,7 +236,7 @@ def scratch(tables: Sequence[Table]) -> Generator[Session]:
     """The tables, empty, in a database of their own that is gone afterwards."""
     with closing(sqlite3.connect("", isolation_level=None)) as connection:
         connection.row_factory = sqlite3.Row
-        session = Session(connection.cursor())
+        session = SqliteSession(connection.cursor())
         create(session, tables)
         yield session
 

@@ -1,48 +1,25 @@
-"""eventsourcing's SQLite recorder with a log table of ours, immediate write transactions and errors of ours."""
+"""The log of events: what is asked of it, and the transactions in which it and the tables beside it are written."""
 
 import os
-import re
-import sqlite3
-from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
-from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
 
-from eventsourcing.domain import EventSourcingError
-from eventsourcing.persistence import Notification, StoredEvent
-from eventsourcing.sqlite import SQLiteApplicationRecorder
+from eventsourcing.persistence import ApplicationRecorder, Notification, StoredEvent, Subscription
 from pydantic_core import from_json
 
-from directives.domain.errors import StoreBusy, StoreUnusable
-from directives.i18n.message import Message, tripped_over
-from directives.store.connections import ReadingPool, WritingPool, writable
-from directives.store.database_file import is_there
-from directives.store.dialect import as_list, listed
+from directives.domain.errors import StoreUnusable
+from directives.i18n.message import tripped_over
+from directives.store.dialect import as_list
 from directives.store.keys import Keys
 from directives.store.mapper import Row, unreadable
 from directives.store.newest import Sql, Wanted, newest
 from directives.store.session import Session
-from directives.store.table import Table
+from directives.store.table import STORED_EVENTS, Table
 
-STORED_EVENTS = Table(
-    "stored_events",
-    (
-        "position INTEGER NOT NULL",
-        "originator_id TEXT NOT NULL",
-        "originator_version INTEGER NOT NULL",
-        "topic TEXT NOT NULL",
-        "state BLOB NOT NULL",
-    ),
-    key=1,
-)
-"""The columns of the log; `LOG` creates it."""
-LOG = """CREATE TABLE IF NOT EXISTS stored_events (
-    position INTEGER PRIMARY KEY, originator_id TEXT NOT NULL, originator_version INTEGER NOT NULL,
-    topic TEXT NOT NULL, state BLOB NOT NULL, UNIQUE (originator_id, originator_version))"""
-"""The log; the position is a declared key, so that SQLite never renumbers it."""
 _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 
 
@@ -53,7 +30,7 @@ class LastEvent(NamedTuple):
     recorded_at: datetime
 
 
-class Recorder(SQLiteApplicationRecorder):
+class Recorder(ApplicationRecorder):
     """The log, and the transactions in which the tables beside it are written.
 
     The ``keys`` that a transaction makes are durable before it commits. ``changed`` tells whether any of those
@@ -62,122 +39,54 @@ class Recorder(SQLiteApplicationRecorder):
 
     keys: Keys
     changed = False
-    _path: Path | None = None
-    _file: os.stat_result | None = None
-    _readers: ReadingPool | None = None
-    _process = 0
+    process = 0
 
-    def use(self, path: Path | None, keys: Keys, lock_timeout: float) -> None:
-        """Use that file (None: one in memory) with those keys, and wait so many seconds for a lock."""
-        pool = self.datastore.pool = WritingPool(db_name=self.datastore.pool.db_name)
-        pool.seconds = lock_timeout
-        self.keys = keys
-        self._path = path
-        self._file = path.stat() if path is not None and path.exists() else None
-        self._readers = None if path is None else ReadingPool(path, lock_timeout)
-        self._process = os.getpid()
+    @abstractmethod
+    def create(self, tables: Sequence[Table]) -> None:
+        """Create the log, and ``tables`` beside it with their indexes, in one transaction; what is there stays."""
 
-    def close(self) -> None:
-        """Close the readers; the library closes its own pool last, which empties the write-ahead log into the file."""
-        if self._readers is not None:
-            self._readers.close()
-        self.keys.close()
+    @abstractmethod
+    def writing(self) -> AbstractContextManager[Session]:
+        """One transaction in which nobody else writes, from here to the commit. Any error rolls it back."""
 
-    def create(self, statements: Iterable[str]) -> None:
-        """Create the log, and the tables beside it by ``statements``, in one transaction."""
-        with self.writing() as session:
-            for statement in (LOG, *statements):
-                session.cursor.execute(statement)
-
-    @contextmanager
-    def writing(self) -> Generator[Session]:
-        """One immediate transaction: nobody else writes from here to the commit. Any error rolls it back."""
-        self._require_own_process()
-        self.require_writable()
-        with errors_of_ours(), self.datastore.get_connection(commit=True) as connection, connection.cursor() as cursor:
-            cursor.execute("BEGIN IMMEDIATE")
-            self._require_there()
-            self.keys.begin()
-            self.keys.finish_erasing(partial(_erased, cursor))
-            session, before = Session(cursor), cursor.connection.total_changes
-            try:
-                yield session
-                self.keys.write()
-                connection.commit()
-                self.changed = self.changed or cursor.connection.total_changes > before
-            except BaseException:
-                connection.rollback()
-                raise
-        session.committed()
-
-    def vacuum(self) -> None:
-        """Write the file anew from what is in its tables: pages that belong to none are gone."""
-        with errors_of_ours(), self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-
-    @contextmanager
-    def reading(self) -> Generator[Session]:
+    @abstractmethod
+    def reading(self) -> AbstractContextManager[Session]:
         """One snapshot of the store."""
-        self._require_own_process()
-        with errors_of_ours(), self._reader() as connection:
-            connection.execute("BEGIN")
-            try:
-                yield Session(connection.cursor())
-            except (ValueError, LookupError, TypeError, AttributeError) as error:
-                raise StoreUnusable(
-                    "store: the read models do not fit together ({said}): run directives doctor; if "
-                    "it finds nothing, this is an internal error",
-                    said=tripped_over(error),
-                ) from error
-            finally:
-                # Nothing was written. In memory, to roll back would stop what other threads read of a changed schema.
-                try:
-                    connection.commit()
-                except sqlite3.Error:
-                    connection.rollback()
 
-    def _reader(self) -> AbstractContextManager[sqlite3.Connection]:
-        return self._shared_reader() if self._readers is None else self._readers.connection()
+    @abstractmethod
+    def close(self) -> None:
+        """Close all connections."""
 
-    @contextmanager
-    def _shared_reader(self) -> Generator[sqlite3.Connection]:
-        """A connection to a store in memory: the library's pool keeps readers and the writer apart."""
-        with self.datastore.get_connection(commit=False) as connection, connection.cursor() as cursor:
-            yield cursor.connection
+    @abstractmethod
+    def vacuum(self) -> None:
+        """Write the store anew from what is in its tables."""
 
     @property
-    def opened_here(self) -> bool:
-        """Whether this process opened the store, and not one that it was forked from."""
-        return os.getpid() == self._process
-
-    def _require_own_process(self) -> None:
-        if not self.opened_here:
-            raise StoreUnusable("store: it was opened by another process: open it again in this one")
-
-    @property
+    @abstractmethod
     def may_write(self) -> bool:
         """Whether this user may write to the store."""
-        return self._path is None or not self._path.exists() or writable(self._path)
 
+    @abstractmethod
     def require_writable(self) -> None:
-        """Look whether this user may write, before SQLite makes files that stay behind.
+        """Look whether this user may write.
 
         Raises:
             StoreUnusable: they may only read.
         """
-        if not self.may_write:
-            raise StoreUnusable("store: it is read-only: let this user write to the file and its folder")
 
-    def _require_there(self) -> None:
-        """Whoever writes to a file that is no longer there, or another by now, would write in vain."""
-        if self._path is not None and self._file is not None and not is_there(self._path, self._file):
-            raise StoreUnusable(
-                "store: {path} was removed, or replaced, after it was opened: open it again", path=self._path
-            )
+    @property
+    def opened_here(self) -> bool:
+        """Whether this process opened the store, and not one that it was forked from."""
+        return os.getpid() == self.process
+
+    def require_own_process(self) -> None:
+        """Raises `StoreUnusable` where another process opened the store."""
+        if not self.opened_here:
+            raise StoreUnusable("store: it was opened by another process: open it again in this one")
 
     def append(self, session: Session, rows: Iterable[Row]) -> None:
         """Write ``rows`` of the log at the positions that they carry."""
-        session.cursor.executemany("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", rows)
+        session.insert(STORED_EVENTS, rows)
 
     def count(self, session: Session) -> int:
         """How many events there are."""
@@ -189,7 +98,7 @@ class Recorder(SQLiteApplicationRecorder):
 
     def erased(self, session: Session) -> list[str]:
         """The persons of whom the log has that they are erased."""
-        return _erased(session.cursor)
+        return erased(session)
 
     def last_event(self, session: Session) -> LastEvent | None:
         """The newest event."""
@@ -233,7 +142,7 @@ class Recorder(SQLiteApplicationRecorder):
         self, session: Session, streams: Sql, after: int, limit: int | None, topics: Sequence[str] = ()
     ) -> list[Notification]:
         """The events after a position of the streams that a query gives, in log order; all, or those of ``topics``."""
-        of_topics = f"AND topic IN (SELECT value FROM {listed('topics')})" if topics else ""
+        of_topics = f"AND topic IN (SELECT value FROM {session.dialect.listed('topics')})" if topics else ""
         session.cursor.execute(
             f"""WITH wanted (stream) AS ({streams.text})
             SELECT position, originator_id, originator_version, topic, state
@@ -246,7 +155,8 @@ class Recorder(SQLiteApplicationRecorder):
     def with_part(self, session: Session, topics: Sequence[str], part: bytes) -> list[Notification]:
         """The events of ``topics`` that are stored with ``part`` in them, in log order."""
         session.cursor.execute(
-            f"""{_SELECT} WHERE topic IN (SELECT value FROM {listed("topics")}) AND instr(state, :part)
+            f"""{_SELECT} WHERE topic IN (SELECT value FROM {session.dialect.listed("topics")})
+            AND {session.dialect.place_of(":part", "state")} > 0
             ORDER BY position""",
             {"topics": as_list(topics), "part": part},
         )
@@ -299,16 +209,23 @@ class Recorder(SQLiteApplicationRecorder):
             session.cursor.execute(statement, params)
             return [_notification(row) for row in session.cursor.fetchall()]
 
+    def max_notification_id(self) -> int | None:
+        """The position of the newest event; None where there is none."""
+        with self.reading() as session:
+            return self.last_position(session) or None
+
+    def subscribe(self, gt: int | None = None, topics: Sequence[str] = ()) -> Subscription[ApplicationRecorder]:
+        """Events are followed by their positions, see `directives.Tracker.events`."""
+        raise NotImplementedError("events are followed by their positions: see docs/how-to/follow-events.md")
+
 
 _ALL = 2**62
 """A number above all positions and versions."""
 
 
-def _erased(cursor: sqlite3.Cursor) -> list[str]:
+def erased(session: Session) -> list[str]:
     """The persons of whom the log has that they are erased: only those have a stream of their own."""
-    if cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'stored_events'").fetchone() is None:
-        return []
-    rows = cursor.execute(
+    rows = session.cursor.execute(
         "SELECT originator_id FROM stored_events WHERE originator_id >= 'person/' AND originator_id < 'person0' "
         "AND topic LIKE 'PersonErased.%'"
     )
@@ -319,7 +236,7 @@ def _recorded_at(state: bytes) -> datetime:
     return datetime.fromisoformat(from_json(state)["recorded_at"])
 
 
-def _notification(row: sqlite3.Row) -> Notification:
+def _notification(row: Any) -> Notification:
     return Notification(
         id=row["position"],
         originator_id=row["originator_id"],
@@ -331,43 +248,3 @@ def _notification(row: sqlite3.Row) -> Notification:
 
 def _or(value: int | None, default: int) -> int:
     return default if value is None else value
-
-
-_WAYS_OUT = {
-    sqlite3.SQLITE_FULL: Message("the disk is full: free some space and try again"),
-    sqlite3.SQLITE_READONLY: Message("the store is read-only: let this user write to the file and its folder"),
-    sqlite3.SQLITE_IOERR: Message("the disk cannot be read or written: look at its space, its limits and its health"),
-    sqlite3.SQLITE_CORRUPT: Message("the file is damaged: see directives doctor, or restore it from a backup"),
-}
-"""What to do about SQLite's primary result codes (https://www.sqlite.org/rescode.html)."""
-
-
-_LACKS = re.compile("^no such (table|index|column):")
-
-
-@contextmanager
-def errors_of_ours() -> Generator[None]:
-    """Turn the driver's and the library's errors into ours."""
-    try:
-        yield
-    except (sqlite3.Error, EventSourcingError, TimeoutError) as error:
-        message = str(error) or type(error).__name__
-        if "locked" in message or "busy" in message or isinstance(error, TimeoutError):
-            raise StoreBusy("store: another process holds it: try again") from error
-        way_out = _WAYS_OUT.get(_code(error))
-        if way_out is None and message == f"no such table: {STORED_EVENTS.name}":
-            way_out = Message("the table of events is missing: restore it from a backup")
-        if way_out is None and _LACKS.search(message):
-            way_out = Message("the file lacks a part of the store: recreate it with directives rebuild")
-        if way_out is None:
-            raise StoreUnusable("store: cannot be used: {said}", said=message) from error
-        raise StoreUnusable("store: {way_out} ({said})", way_out=way_out, said=message) from error
-
-
-def _code(error: BaseException | None) -> int:
-    """SQLite's primary result code, of the error or of the one that caused it; 0 where there is none."""
-    while error is not None:
-        if isinstance(error, sqlite3.Error) and hasattr(error, "sqlite_errorcode"):
-            return error.sqlite_errorcode & 0xFF
-        error = error.__cause__
-    return 0

@@ -1,90 +1,29 @@
 """Whether a store is sound before any event is decoded: its schema, and the order and the types of what is stored."""
 
-import sqlite3
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, NamedTuple
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
 from directives.store.command_log import OF_TEXT
-from directives.store.database_file import APPLICATION_ID, FORMAT
-from directives.store.dialect import text_in
-from directives.store.recorder import LOG
 from directives.store.session import Session
-from directives.store.table import Table
-
-_MADE = """SELECT type, name, tbl_name, sql FROM sqlite_master
-WHERE NOT (type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')) ORDER BY type != 'table', type, name"""
-"""What is in the schema, but for the tables in which ANALYZE keeps its statistics."""
 
 
 @contextmanager
-def errors_told() -> Generator[None]:
-    """Turn what the database says of a damaged file into our error.
+def errors_told(session: Session) -> Generator[None]:
+    """Turn what the database says of damage into our error.
 
     Raises:
         StoreUnusable: it says so.
     """
     try:
         yield
-    except (sqlite3.DatabaseError, UnicodeDecodeError, OverflowError) as error:
-        if isinstance(error, sqlite3.OperationalError) and ("locked" in str(error) or "busy" in str(error)):
+    except (*session.errors, UnicodeDecodeError, OverflowError) as error:
+        if session.is_busy(error):
             raise  # told as such by whoever holds the transaction
         raise StoreUnusable("damaged: {said}", said=str(error) or type(error).__name__) from error
-
-
-class Unlike(NamedTuple):
-    """A thing of the schema that is not as this version makes it.
-
-    Attributes:
-        how: ``missing`` and ``different`` are things of ours; ``added`` is a thing of somebody else.
-        kind: ``table``, ``index``, ``trigger`` or ``view``.
-        table: the table on which it is.
-    """
-
-    how: Literal["missing", "added", "different"]
-    kind: str
-    name: str
-    table: str
-
-    @property
-    def ours(self) -> bool:
-        """Whether this version makes such a thing."""
-        return self.how != "added"
-
-    @property
-    def told(self) -> Message:
-        """It, in a sentence."""
-        values = {"kind": self.kind, "name": self.name}
-        if self.how == "missing":
-            return Message("the {kind} {name} is missing", **values)
-        if self.how == "added":
-            return Message("the {kind} {name} was added", **values)
-        return Message("the {kind} {name} is defined differently", **values)
-
-
-def unlike(session: Session, statements: Sequence[str]) -> list[Unlike]:
-    """What of the schema is not as ``statements`` make it: tables, indexes, triggers and views."""
-    with closing(sqlite3.connect(":memory:")) as connection:
-        for statement in (LOG, *statements):
-            connection.execute(statement)
-        wanted = _made(connection.cursor())
-    stands = _made(session.another_cursor())
-    found: list[Unlike] = []
-    for (kind, name), what in wanted.items():
-        if (kind, name) not in stands:
-            found.append(Unlike("missing", kind, name, what[0]))
-        elif stands[kind, name] != what:
-            found.append(Unlike("different", kind, name, what[0]))
-    return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
-
-
-def _made(cursor: sqlite3.Cursor) -> dict[tuple[str, str], tuple[str, str | None]]:
-    """What is in a schema, by kind and name: the table on which it is, and the statement that made it."""
-    return {(kind, name): (table, sql) for kind, name, table, sql in cursor.execute(_MADE)}
 
 
 def lacking(session: Session) -> list[str]:
@@ -94,27 +33,6 @@ def lacking(session: Session) -> list[str]:
         HAVING count(*) != max(originator_version) OR min(originator_version) != 1 ORDER BY 1"""
     )
     return [stream for (stream,) in rows]
-
-
-def marked(session: Session) -> bool:
-    """Whether the file has the marks of a store of this format."""
-    marks = [session.cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version")]
-    return marks == [APPLICATION_ID, FORMAT]
-
-
-def mistyped(session: Session, tables: Sequence[Table]) -> Iterator[Message]:
-    """What is stored as another type than its column has, the first row of each table: no later check can read it."""
-    for table in tables:
-        wrong = " OR ".join(map(_other_type, table.columns))
-        row = session.cursor.execute(f"SELECT {table.names[0]} FROM {table.name} WHERE {wrong} LIMIT 1").fetchone()
-        if row is not None:
-            yield Message("{table} {key}: wrong column type", table=table.name, key=row[0])
-
-
-def _other_type(column: str) -> str:
-    name, declared, *rest = column.split(" ")
-    types = f"'{declared.lower()}'" + ("" if rest else ", 'null'")
-    return f"typeof({name}) NOT IN ({types})"
 
 
 def disorder(session: Session) -> Iterator[Message]:
@@ -158,7 +76,7 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
         last: the position of the newest event.
     """
     events = session.another_cursor().execute(
-        f"SELECT position, {text_in('state', 'command_id')} FROM stored_events ORDER BY position"
+        f"SELECT position, {session.dialect.text_in('state', 'command_id')} FROM stored_events ORDER BY position"
     )
     done = 0
     for first, end, command_ids in _ranges(session):
@@ -180,7 +98,7 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
 def _ranges(session: Session) -> Iterator[tuple[int, int, set[str]]]:
     """The positions of the first and the last event of commands, and their ids: several, where ids were given anew."""
     rows = session.another_cursor().execute(
-        """SELECT CAST(first AS INTEGER), CAST(ifnull(last, 0) AS INTEGER), command_id FROM commands
+        """SELECT CAST(first AS bigint), CAST(coalesce(last, 0) AS bigint), command_id FROM commands
         WHERE first IS NOT NULL ORDER BY 1, 2"""
     )
     for (first, end), of_range in groupby(rows, key=itemgetter(0, 1)):
@@ -195,7 +113,7 @@ def commands_without_events(session: Session) -> tuple[int, int]:
     cursor = session.another_cursor()
     (quiet,) = cursor.execute("SELECT count(*) FROM commands WHERE first IS NULL").fetchone()
     (repeated,) = cursor.execute(
-        "SELECT ifnull(sum(number - 1), 0) FROM (SELECT count(*) AS number FROM commands "
-        "WHERE first IS NOT NULL GROUP BY first, last)"
+        "SELECT CAST(coalesce(sum(number - 1), 0) AS bigint) FROM (SELECT count(*) AS number FROM commands "
+        "WHERE first IS NOT NULL GROUP BY first, last) AS ranges"
     ).fetchone()
     return quiet, repeated

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from directives.store import dialect
-
 
 @dataclass(frozen=True)
 class Index:
@@ -13,10 +11,10 @@ class Index:
     columns: str
     where: str = ""
 
-    def create_on(self, table: str, schema: str = "") -> str:
-        """The statement that creates it."""
-        condition = f" WHERE {self.where}" if self.where else ""
-        return f"CREATE INDEX IF NOT EXISTS {schema}{self.name} ON {table} ({self.columns}){condition}"
+    @property
+    def condition(self) -> str:
+        """What of the statement that creates it says which rows it holds."""
+        return f" WHERE {self.where}" if self.where else ""
 
 
 @dataclass(frozen=True)
@@ -24,7 +22,7 @@ class Table:
     """A table.
 
     Attributes:
-        columns: each column, its type and its constraint, as SQL has them.
+        columns: each column, its type (TEXT, INTEGER or BLOB) and its constraint, as SQL has them.
         key: how many of the first columns are its key.
         clustered: whether its rows stand in the order of the key; those of many kilobytes do not.
     """
@@ -41,32 +39,21 @@ class Table:
         return tuple(column.partition(" ")[0] for column in self.columns)
 
     @property
-    def create(self) -> str:
-        """The statement that creates it, without its indexes."""
-        return dialect.create_table(self.name, self.columns, self.names[: self.key], clustered=self.clustered)
+    def names_of_key(self) -> tuple[str, ...]:
+        """The names of the columns of the key."""
+        return self.names[: self.key]
 
-    @property
-    def create_indexes(self) -> tuple[str, ...]:
-        """The statements that create its indexes."""
-        return tuple(index.create_on(self.name) for index in self.indexes)
 
-    @property
-    def create_temporary(self) -> str:
-        """The statement that creates a temporary table of this name, which is meant while it is there."""
-        return dialect.temporary(self.create)
-
-    @property
-    def create_temporary_indexes(self) -> tuple[str, ...]:
-        """The statements that create its indexes; of many rows at once that is quicker than row by row."""
-        return tuple(index.create_on(self.name, dialect.TEMPORARY) for index in self.indexes)
-
-    @property
-    def insert(self) -> str:
-        """The statement that inserts a row."""
-        return f"INSERT INTO {self.name} VALUES ({', '.join('?' * len(self.columns))})"
-
-    @property
-    def replace(self) -> str:
-        """The statement that inserts a row in the place of one of the same key."""
-        key, others = ", ".join(self.names[: self.key]), self.names[self.key :]
-        return f"{self.insert} ON CONFLICT ({key}) DO UPDATE SET {', '.join(f'{o} = excluded.{o}' for o in others)}"
+STORED_EVENTS = Table(
+    "stored_events",
+    (
+        "position INTEGER NOT NULL",
+        "originator_id TEXT NOT NULL",
+        "originator_version INTEGER NOT NULL",
+        "topic TEXT NOT NULL",
+        "state BLOB NOT NULL",
+    ),
+    key=1,
+    clustered=False,
+)
+"""The log; no two of its rows have the same stream and version."""

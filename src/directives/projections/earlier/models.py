@@ -26,7 +26,6 @@ from directives.projections.tallies import Tallies
 from directives.projections.tasks import Tasks
 from directives.projections.units import RETIRED, UnitRow, Units, lineage_of
 from directives.projections.work_counts import WorkCounts
-from directives.store.dialect import STORED
 from directives.store.session import Session
 
 
@@ -215,7 +214,7 @@ class EarlierModels(ReadModels):
     def all_units(self) -> Iterator[Unit]:
         """The units that were there, each before those under it, with the names that they bore."""
         tree = Tree(self.session, self._as_of, self._levels, ())
-        return units_there(tree, Units(self.session, STORED), self._read, self._as_of)
+        return units_there(tree, Units(self.session, stored=True), self._read, self._as_of)
 
 
 class EarlierDocuments(Documents):

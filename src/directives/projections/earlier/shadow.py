@@ -8,14 +8,14 @@ from directives.domain.task.state import DONE_OR_WAITING
 from directives.projections.acts import noted
 from directives.projections.earlier.as_of import AsOf
 from directives.projections.earlier.folds import Stood
-from directives.projections.earlier.rows import NOTED, OUT_OF_ORDER, TASK_ROW, THEN
+from directives.projections.earlier.rows import NOTED, TASK_ROW, THEN, out_of_order
 from directives.projections.earlier.totals import Totals
 from directives.projections.earlier.tree import NOT_ALL, EarlierUnits
 from directives.projections.owed_tasks import ListedTask, OwedTask, OwedTasks
 from directives.projections.tasks import TASKS
 from directives.projections.units import UNITS, UnitRow, under, unit_params
 from directives.projections.waiting_tasks import Since, WaitingTasks
-from directives.store.dialect import STORED, TEMPORARY, as_list, last_of_each, listed
+from directives.store.dialect import as_list
 from directives.store.session import Session
 from directives.store.table import Table
 
@@ -35,7 +35,7 @@ class Shadow:
         units: EarlierUnits,
         totals: Totals,
     ) -> None:
-        self._cursor, self._as_of = session.cursor, as_of
+        self._session, self._cursor, self._dialect, self._as_of = session, session.cursor, session.dialect, as_of
         self._root = None if root is None or root.parent is None else root
         self._directives, self._units, self._totals = directives, units, totals
         self._made = False
@@ -70,16 +70,16 @@ class Shadow:
     def _make(self) -> None:
         self._made = True
         tree = self._units.tree
-        self._cursor.execute(TASKS.create_temporary)
+        self._cursor.execute(self._dialect.create_temporary(TASKS))
         if not tree.rows:
             return
-        self._cursor.execute(UNITS.create_temporary)
-        where, paths = "1", under("")
+        self._cursor.execute(self._dialect.create_temporary(UNITS))
+        where, paths = "TRUE", under("")
         if self._root is not None:
             where, paths = "path >= :first AND path < :last", under(tree.now(self._root).path)
         self._cursor.execute(
-            f"""INSERT INTO {TEMPORARY}units SELECT * FROM {STORED}units
-            WHERE {where} AND code NOT IN (SELECT value FROM {listed("apart")})""",
+            f"""INSERT INTO {self._dialect.temporary}units SELECT * FROM {self._dialect.stored}units
+            WHERE {where} AND code NOT IN (SELECT value FROM {self._dialect.listed("apart")})""",
             {"first": paths[0], "last": paths[1], "apart": as_list(tree.rows)},
         )
         first, last = self._paths
@@ -88,11 +88,11 @@ class Shadow:
         self._index(UNITS)
 
     def _index(self, table: Table) -> None:
-        for statement in table.create_temporary_indexes:
+        for statement in self._dialect.create_indexes(table, temporary=True):
             self._cursor.execute(statement)
 
     def _add_units(self, units: Iterable[UnitRow]) -> None:
-        self._cursor.executemany(f"{UNITS.insert} ON CONFLICT DO NOTHING", map(unit_params, units))
+        self._session.insert(UNITS, map(unit_params, units), new=False)
 
     def _fill(self, directive: DirectiveState) -> None:
         """Write the tasks of a directive."""
@@ -104,10 +104,11 @@ class Shadow:
             self._add("units CROSS JOIN acts", f"{of_units} AND {there}", directive.id)
             elsewhere = self._totals.rows.done_by(directive.id, self._paths)
             of_others = "units.code = others.value AND acts.level = units.level AND acts.unit = units.code"
-            others = f"{listed('others', 'others')} CROSS JOIN {STORED}units AS units CROSS JOIN acts"
+            listed = self._dialect.listed("others", "others")
+            others = f"{listed} CROSS JOIN {self._dialect.stored}units AS units CROSS JOIN acts"
             self._add(others, f"{of_others} AND {there}", directive.id, elsewhere)
         folded = self._totals.folded_below(directive.id, self._root or self._units.top(), also=tuple(elsewhere))
-        self._cursor.executemany(_INSERT, (_row(directive.id, code, stood) for code, stood in folded.items()))
+        self._session.insert(TASKS, (_row(directive.id, code, stood) for code, stood in folded.items()), new=False)
         for assignment in directive.assignments:
             if assignment.expected == NOT_ALL:
                 self._add_not_begun(directive.id, assignment)
@@ -117,11 +118,11 @@ class Shadow:
     def _add(self, source: str, where: str, directive: str, others: Sequence[str] = ()) -> None:
         """Write the tasks that have rows, but for those that are folded."""
         columns = f"acts.unit AS unit, {NOTED}"
-        last = last_of_each(columns, source, where, group="acts.level, acts.unit", order="acts.position")
+        last = self._dialect.last_of_each(columns, source, where, group="acts.level, acts.unit", order="acts.position")
         paths = self._paths
         self._cursor.execute(
-            f"""INSERT INTO {TEMPORARY}tasks SELECT {TASK_ROW} FROM ({last}) AS stood
-            WHERE unit NOT IN ({OUT_OF_ORDER}) ON CONFLICT DO NOTHING""",
+            f"""INSERT INTO {self._dialect.temporary}tasks SELECT {TASK_ROW} FROM ({last}) AS stood
+            WHERE unit NOT IN ({out_of_order(self._dialect)}) ON CONFLICT DO NOTHING""",
             {
                 "directive": directive,
                 "known": self._as_of.known,
@@ -137,17 +138,15 @@ class Shadow:
         absent = {unit.code for unit in self._units.tree.absent_for(assignment)}
         scope = self._units.unit(assignment.scope)
         codes = [unit.code for unit in self._units.of_level(assignment.level, scope.path) if unit.code not in absent]
-        self._cursor.executemany(_INSERT, (_not_begun(directive, code) for code in codes))
+        self._session.insert(TASKS, (_not_begun(directive, code) for code in codes), new=False)
 
     def _add_concerned(self, directive: str) -> None:
         """Write the units of the tasks of elsewhere, and those that do tasks."""
         rows = self._cursor.execute(
-            f"SELECT unit, assignee FROM {TEMPORARY}tasks WHERE directive = ? AND assignee IS NOT NULL", (directive,)
+            f"SELECT unit, assignee FROM {self._dialect.temporary}tasks WHERE directive = ? AND assignee IS NOT NULL",
+            (directive,),
         ).fetchall()
         self._add_units(self._units.of_codes({code for row in rows for code in row}))
-
-
-_INSERT = f"INSERT INTO {TEMPORARY}tasks VALUES ({', '.join('?' * len(TASKS.columns))}) ON CONFLICT DO NOTHING"
 
 
 def _row(directive: str, unit: str, stood: Stood) -> tuple[object, ...]:

@@ -16,7 +16,6 @@ from directives.projections.earlier.as_of import AsOf, Read
 from directives.projections.unit_counts import UnitCounts
 from directives.projections.unit_places import Placed, UnitPlaces
 from directives.projections.units import RETIRED, UnitRow, Units
-from directives.store.dialect import STORED
 from directives.store.session import Session
 
 NOT_ALL = 0
@@ -183,7 +182,7 @@ class EarlierUnits(Units):
         super().__init__(session)
         self.tree = tree
         self.prepare_tables: Callable[[], None] = _nothing
-        self._today = Units(session, STORED)
+        self._today = Units(session, stored=True)
 
     def prepare(self) -> None:
         """Let other queries find the table as it is read here."""

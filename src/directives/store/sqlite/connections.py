@@ -13,7 +13,6 @@ from eventsourcing.sqlite import SQLiteConnection, SQLiteConnectionPool
 
 from directives.domain.errors import StoreBusy, StoreUnusable
 
-LOCK_TIMEOUT_SECONDS = 30.0
 STATEMENTS = 256
 """Statements that a connection keeps compiled; a command uses about forty."""
 
@@ -21,7 +20,7 @@ STATEMENTS = 256
 class WritingPool(SQLiteConnectionPool):
     """The library's pool; it keeps one compiled statement a connection, and takes a lock timeout of 0 for 5 seconds."""
 
-    seconds: float = LOCK_TIMEOUT_SECONDS
+    seconds = 30.0
 
     def _create_connection(self) -> SQLiteConnection:
         try:

@@ -8,7 +8,8 @@ from typing import Any
 
 from directives.domain.organisation.units import Unit
 from directives.domain.values import Text
-from directives.store.dialect import LISTED, as_list
+from directives.store.dialect import as_list
+from directives.store.sqlite.dialect import SQLITE
 
 _TABLE = """CREATE TABLE units (line INTEGER PRIMARY KEY, code TEXT NOT NULL UNIQUE, parent TEXT, level TEXT NOT NULL,
     name_en TEXT NOT NULL, name_hi TEXT, attributes TEXT NOT NULL)"""
@@ -77,7 +78,9 @@ class ScratchUnits:
 
     def first_of_other_levels(self, levels: Sequence[str]) -> Unit | None:
         """The first one that is of none of ``levels``."""
-        return self._first(f"SELECT * FROM units WHERE level NOT IN (SELECT value FROM {LISTED})", as_list(levels))
+        return self._first(
+            f"SELECT * FROM units WHERE level NOT IN (SELECT value FROM {SQLITE.listed()})", as_list(levels)
+        )
 
     def first_orphan(self) -> Unit | None:
         """The first one whose parent is not there."""
@@ -107,7 +110,7 @@ class ScratchUnits:
     def by_level(self, levels: Sequence[str], together: int) -> Iterator[tuple[Unit, ...]]:
         """All in parts, those of a level after those of the level above it; the first one by itself."""
         rows = self._connection.execute(
-            f"SELECT units.* FROM units JOIN {LISTED} ON listed.value = level ORDER BY listed.key, line",
+            f"SELECT units.* FROM units JOIN {SQLITE.listed()} ON listed.value = level ORDER BY listed.key, line",
             (as_list(levels),),
         )
         yield tuple(map(_unit, islice(rows, 1)))

@@ -14,7 +14,7 @@ from pydantic_core import from_json
 from directives.domain.errors import InvalidInput, NewerStore, RecordAltered
 from directives.domain.values import UNFIT, Model
 from directives.i18n.message import Message
-from directives.store.database_file import BESIDE
+from directives.store.sqlite.database_file import BESIDE
 
 FORMAT = "directives-pack/v1"
 MANIFEST, STORE, KEYS, EVIDENCE = "pack.json", "store", "keys", "evidence/"

@@ -23,15 +23,15 @@ from pydantic import Field
 from directives.domain.errors import InvalidInput
 from directives.domain.values import Model, utc_text
 from directives.i18n.message import reason_of
-from directives.store import pack_form
-from directives.store.database_file import BESIDE, format_in
 from directives.store.durable import make_durable
 from directives.store.event_store import EventStore
-from directives.store.evidence_files import EvidenceFiles
 from directives.store.evidence_register import all_noted
-from directives.store.keys import file_of
 from directives.store.private_files import MODE
-from directives.store.session import Session
+from directives.store.sqlite import pack_form
+from directives.store.sqlite.database_file import BESIDE
+from directives.store.sqlite.evidence_files import EvidenceFiles
+from directives.store.sqlite.keys import file_of
+from directives.store.sqlite.session import SqliteSession
 
 _DIGEST = re.compile(rb"sha256:[0-9a-f]{64}")
 ENDING = ".packing"
@@ -62,7 +62,7 @@ class Packed(Model):
     keys: int | None
 
 
-class Place(NamedTuple):
+class Source(NamedTuple):
     """A store, the file that it is in, and the evidence beside it."""
 
     store: EventStore
@@ -70,26 +70,26 @@ class Place(NamedTuple):
     evidence: EvidenceFiles
 
 
-def pack(place: Place, target: Path, now: datetime, *, with_keys: bool) -> Packed:
-    """Pack the store at ``place`` into the new file ``target``, which is there whole or not at all.
+def pack(source: Source, target: Path, now: datetime, *, with_keys: bool) -> Packed:
+    """Pack the store of ``source`` into the new file ``target``, which is there whole or not at all.
 
     Raises:
         InvalidInput: a file is there already, or it cannot be written.
         StoreError: the store cannot be read, or the keys cannot.
     """
-    if not pack_form.is_plain(place.path.name):
-        raise InvalidInput("db: {name} is no name for a store in a pack: rename the store", name=repr(place.path.name))
+    if not pack_form.is_plain(source.path.name):
+        raise InvalidInput("db: {name} is no name for a store in a pack: rename the store", name=repr(source.path.name))
     if target.name.endswith(BESIDE):
         raise InvalidInput("file: {file} is named as a file beside a store: name another", file=target)
     with working_beside(target, ENDING) as folder:
         made, copy = folder / "pack", folder / "store"
-        taken = _taken(place.store, copy, with_keys=with_keys)
+        taken = _taken(source.store, copy, with_keys=with_keys)
         with _new_zip(made, MODE if with_keys else 0o666) as writing:
-            with copy.open("rb") as source:
-                writing.member(pack_form.STORE, source)
-            packed = _with_the_rest(writing, place, taken, now)
+            with copy.open("rb") as content:
+                writing.member(pack_form.STORE, content)
+            packed = _with_the_rest(writing, source, taken, now)
         put_in_place(made, target)
-    if not with_keys and place.store.keys.file_not_here is None:
+    if not with_keys and source.store.keys.file_not_here is None:
         packed = packed.changed(keys=None)
     return packed.changed(path=str(target))
 
@@ -116,19 +116,20 @@ def _taken(store: EventStore, copy: Path, *, with_keys: bool) -> _Taken:
             if with_keys and log.may_write:
                 alone.enter_context(store.writing())
             session = stack.enter_context(store.reading())
+            assert isinstance(session, SqliteSession)
             events, erased = log.count(session), {*log.erased(session)}  # the first question takes the snapshot
             held = store.keys.all() if with_keys else {}
         _copy(session, copy)
         keys = {person: key for person, key in held.items() if person not in erased}
         kept, named = {each.digest for each in all_noted(session)}, _named(session)
-        return _Taken(events, log.last_position(session), format_in(session), kept, named, keys)
+        return _Taken(events, log.last_position(session), session.catalogue.format, kept, named, keys)
 
 
-def _with_the_rest(writing: "_Writing", place: Place, taken: _Taken, now: datetime) -> Packed:
+def _with_the_rest(writing: "_Writing", source: Source, taken: _Taken, now: datetime) -> Packed:
     """Write the members of a pack that follow the copy of the store."""
     missing, altered, enclosed = list[str](), list[str](), 0
     for digest in sorted(taken.kept | taken.named):
-        found = writing.evidence(digest, place.evidence)
+        found = writing.evidence(digest, source.evidence)
         enclosed += found is not None
         if found is None and digest in taken.kept:
             missing.append(digest)
@@ -136,7 +137,7 @@ def _with_the_rest(writing: "_Writing", place: Place, taken: _Taken, now: dateti
             altered.append(digest)
     if taken.keys:
         writing.content(pack_form.KEYS, file_of(taken.keys))
-    writing.manifest(place.path.name, taken, now)
+    writing.manifest(source.path.name, taken, now)
     return Packed(
         path="",
         events=taken.events,
@@ -148,12 +149,12 @@ def _with_the_rest(writing: "_Writing", place: Place, taken: _Taken, now: dateti
     )
 
 
-def _copy(session: Session, target: Path) -> None:
+def _copy(session: SqliteSession, target: Path) -> None:
     with closing(sqlite3.connect(target)) as connection:
         session.cursor.connection.backup(connection)
 
 
-def _named(session: Session) -> set[str]:
+def _named(session: SqliteSession) -> set[str]:
     """The digests that events name."""
     rows = session.another_cursor().execute("SELECT state FROM stored_events WHERE instr(state, 'sha256:')")
     texts = (state.encode() if isinstance(state, str) else state for (state,) in rows)

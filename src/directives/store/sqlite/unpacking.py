@@ -18,12 +18,12 @@ from urllib.parse import quote
 
 from directives.domain.errors import DirectivesError, InvalidInput, NewerStore, StoreUnusable
 from directives.i18n.message import Message, reason_of
-from directives.store import pack_form
-from directives.store.database_file import BESIDE, format_of
 from directives.store.durable import make_durable
-from directives.store.pack_form import KEYS, MANIFEST, STORE, Manifest, Member, altered, manifest_in, no_pack
-from directives.store.packing import put_in_place, require_new, working_beside
 from directives.store.private_files import MODE
+from directives.store.sqlite import pack_form
+from directives.store.sqlite.database_file import BESIDE, format_of
+from directives.store.sqlite.pack_form import KEYS, MANIFEST, STORE, Manifest, Member, altered, manifest_in, no_pack
+from directives.store.sqlite.packing import put_in_place, require_new, working_beside
 
 ENDING = ".unpacking"
 """What the name of the folder ends with in which a store is unpacked."""

@@ -10,12 +10,10 @@ from uuid import uuid4
 
 from directives.domain.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
 from directives.i18n.message import reason_of
-from directives.store.session import Session
+from directives.store.catalogue import FORMAT
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
-FORMAT = 14
-"""The version of the stored format, in SQLite's ``user_version`` at byte 60."""
 _PREFIX = "sqlite:///"
 _OTHER = re.compile(r"[a-z][a-z0-9+.-]+://|(?:sqlite|file):", re.IGNORECASE)
 """What a URL of something else begins with; a drive, as in ``C:/x.db``, is a single letter."""
@@ -138,9 +136,14 @@ def _require_nothing_left(path: Path) -> None:
 def _mark(path: Path) -> None:
     """Before the write-ahead log is switched on: the mark must stand in the file itself."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        mark(connection)
         connection.execute("PRAGMA journal_mode = WAL")
+
+
+def mark(database: sqlite3.Connection | sqlite3.Cursor) -> None:
+    """Note that it is a store of ours, and its format."""
+    database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    database.execute(f"PRAGMA user_version = {FORMAT}")
 
 
 def _put_in_place(made: Path, path: Path) -> bool:
@@ -195,23 +198,3 @@ def is_there(path: Path, made: os.stat_result) -> bool:
         return os.path.samestat(path.stat(), made)
     except FileNotFoundError:
         return False
-
-
-def format_in(session: Session) -> int:
-    """The version of the stored format, as SQLite has it."""
-    return session.cursor.execute("PRAGMA user_version").fetchone()[0]
-
-
-def form_of(session: Session, table: str) -> str | None:
-    """The statement that created a table; None where there is none."""
-    row = session.cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", (table,)).fetchone()
-    return None if row is None else row["sql"]
-
-
-def damage_in(session: Session) -> str | None:
-    """What is wrong with the file, by SQLite's own check; None where it is whole."""
-    try:
-        result = session.cursor.execute("PRAGMA integrity_check(1)").fetchone()[0]
-    except sqlite3.DatabaseError as error:
-        return str(error)
-    return None if result == "ok" else result

@@ -1,0 +1,157 @@
+"""What a database knows of its tables: whether they are as this version makes them, and how they are put right."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Literal, NamedTuple
+
+from directives.domain.errors import StoreUnusable
+from directives.i18n.message import Message
+from directives.store.session import Session
+from directives.store.table import Table
+
+FORMAT = 14
+"""The version of the stored format."""
+
+
+class Unlike(NamedTuple):
+    """A thing of the schema that is not as this version makes it.
+
+    Attributes:
+        how: ``missing`` and ``different`` are things of ours; ``added`` is a thing of somebody else.
+        kind: ``table``, ``index``, ``trigger`` or ``view``.
+        table: the table on which it is.
+    """
+
+    how: Literal["missing", "added", "different"]
+    kind: str
+    name: str
+    table: str
+
+    @property
+    def ours(self) -> bool:
+        """Whether this version makes such a thing."""
+        return self.how != "added"
+
+    @property
+    def told(self) -> Message:
+        """It, in a sentence."""
+        values = {"kind": self.kind, "name": self.name}
+        if self.how == "missing":
+            return Message("the {kind} {name} is missing", **values)
+        if self.how == "added":
+            return Message("the {kind} {name} was added", **values)
+        return Message("the {kind} {name} is defined differently", **values)
+
+
+class Ill(NamedTuple):
+    """What is wrong with the form of a table and of its indexes.
+
+    Attributes:
+        lost: it is missing, or defined differently.
+        damaged: the database says that it, or an index of it, is damaged.
+    """
+
+    lost: bool
+    damaged: bool
+
+
+def ill_tables(tables: Sequence[Table], found: Sequence[Unlike], damaged: Collection[str]) -> dict[str, Ill]:
+    """The tables of ours that are not well, by their names, with what is wrong with each.
+
+    Args:
+        found: what of the schema is not as it should be.
+        damaged: the tables in which the database finds a fault.
+
+    Raises:
+        StoreUnusable: a thing of somebody else has the name of a table.
+    """
+    ours = {table.name for table in tables}
+    for each in found:
+        if each.how == "added" and each.kind != "table" and each.name in ours:
+            raise StoreUnusable(
+                "store: the {kind} {name} has the name of a table of the store: give it another name",
+                kind=each.kind,
+                name=each.name,
+            )
+    lost = {each.name for each in found if each.ours and each.kind == "table"}
+    names = {each.table for each in found if each.ours} | set(damaged)
+    return {name: Ill(name in lost, name in damaged) for name in sorted(names)}
+
+
+class Catalogue(ABC):
+    """The schema of a store, in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @property
+    @abstractmethod
+    def format(self) -> int:
+        """The version of the stored format."""
+
+    @abstractmethod
+    def set_format(self, version: int) -> None:
+        """Note the version of the stored format."""
+
+    @property
+    @abstractmethod
+    def is_marked(self) -> bool:
+        """Whether the store has the marks of one of this format."""
+
+    @abstractmethod
+    def has(self, table: Table) -> bool:
+        """Whether there is such a table."""
+
+    @abstractmethod
+    def damage(self) -> str | None:
+        """What is wrong with what is stored, by the database's own check; None where it is whole."""
+
+    @abstractmethod
+    def damaged_among(self, tables: Sequence[Table]) -> set[str]:
+        """The tables in which, or in whose indexes, the database finds a fault, by their names."""
+
+    @abstractmethod
+    def unlike(self, tables: Sequence[Table]) -> list[Unlike]:
+        """What of the schema is not as the log and ``tables`` are made: tables, indexes, triggers and views."""
+
+    @abstractmethod
+    def mistyped(self, tables: Sequence[Table]) -> Iterator[Message]:
+        """What is stored as another type than its column has, the first row of each table, which no check can read."""
+
+    @abstractmethod
+    def foreign_aside(self, found: Sequence[Unlike], ill: Mapping[str, Ill]) -> AbstractContextManager[None]:
+        """Let triggers, views and indexes of somebody else be gone for a while: none is in the way, and none is lost.
+
+        Raises:
+            StoreUnusable: one of them does not fit the tables as they should be.
+        """
+
+    @abstractmethod
+    def bring_to_form(self, table: Table) -> None:
+        """Give a table that stands the form that a new one has, row by row as it was."""
+
+    @abstractmethod
+    def copied_anew(self, table: Table, *, damaged: bool = False) -> None:
+        """Make a table anew with the rows that it has.
+
+        Raises:
+            StoreUnusable: it has not the columns that it should have.
+        """
+
+    @abstractmethod
+    def set_aside(self, table: Table) -> None:
+        """Rename a table, to compare it with the one that replaces it, which is created."""
+
+    @abstractmethod
+    def drop_aside(self, table: Table, *, damaged: bool = False) -> None:
+        """Drop a table that was set aside."""
+
+    @abstractmethod
+    def drop_indexes(self, table: Table, *, damaged: bool) -> None:
+        """Drop the indexes of a read model before it is recreated."""
+
+
+def aside(table: Table) -> str:
+    """The name of a table while it is set aside."""
+    return f"directives_before_{table.name}"
