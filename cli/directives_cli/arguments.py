@@ -11,6 +11,8 @@ ARGUMENTS = {
     "TEXT": "The name, or a part of it.",
     "REF": "A task, a directive, a meeting or a unit, by its id or code.",
     "FILE": "The file.",
+    "FROM": "The store that is copied: its file, or its URL.",
+    "TO": "A new file, or the URL of a server.",
     "DIGEST": "The digest of the file, or its first digits, six or more.",
     "[FILE|-]": "The new file, or a folder for it; - is standard output.",
     "[REF]": "A task, a directive, a meeting or a unit, by its id or code; without it, all.",

@@ -15,6 +15,7 @@ EXAMPLES = {
     "config set": "as convenor@JH-PC11",
     "config show": "",
     "config unset": "as",
+    "copy": "directives.db postgresql://clerk@db.example/party --with-keys",
     "daily": "--level lok_sabha",
     "demo": "demo",
     "diff": "--from 2023-11-01 --to 2023-11-08",

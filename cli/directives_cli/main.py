@@ -29,6 +29,7 @@ COMMANDS = {
     "board": "Show how the units of a level stand: a row a unit, a column a directive.",
     "completion": "Install the completion of words in a shell: commands, options, and the names in the store.",
     "config": "Settings: default values of the common options.",
+    "copy": "Copy a store to another place: from a file to a server, from a server to a file.",
     "daily": "Show how many days of daily activity are covered: the share, the streak, the gaps.",
     "demo": "Play the meeting's story in an empty or new FOLDER, using the ordinary commands.",
     "diff": "Show what changed between the ends of two days.",
@@ -61,7 +62,7 @@ PURPOSES = {
     "Work on tasks": ("todo", "task", "evidence", "import"),
     "See how things stand": ("status", "board", "overdue", "waiting", "daily"),
     "Look back": ("log", "history", "diff"),
-    "Keep and prove": ("doctor", "rebuild", "audit", "pack", "unpack", "person"),
+    "Keep and prove": ("doctor", "rebuild", "audit", "pack", "unpack", "copy", "person"),
     "Connect other tools": ("schema", "acceptance"),
 }
 """What one wants to do, and the commands for it."""

@@ -169,10 +169,11 @@ if TYPE_CHECKING:
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
     from directives.samples.generated import SEAT_ATTRIBUTES, generated_india, generated_state
+    from directives.store.copying import Copied
     from directives.store.rebuild import Rebuilt
-    from directives.store.sqlite.database_file import store_path
     from directives.store.sqlite.packing import Packed
     from directives.store.sqlite.unpacking import unpack
+    from directives.store.urls import store_path
     from directives.tracker import OfDay, Tracker
 
     __version__: str
@@ -258,7 +259,8 @@ _HOMES = {
     "directives.queries.units": "UnitView",
     "directives.queries.waiting": "WaitingTask",
     "directives.samples.generated": "SEAT_ATTRIBUTES generated_india generated_state",
-    "directives.store.sqlite.database_file": "store_path",
+    "directives.store.urls": "store_path",
+    "directives.store.copying": "Copied",
     "directives.store.sqlite.packing": "Packed",
     "directives.store.rebuild": "Rebuilt",
     "directives.store.sqlite.unpacking": "unpack",
@@ -307,6 +309,7 @@ __all__ = [
     "Code",
     "Command",
     "CommandIdReused",
+    "Copied",
     "Cosigned",
     "Count",
     "CountsDifference",

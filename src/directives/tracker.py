@@ -84,6 +84,7 @@ if TYPE_CHECKING:  # the rest is imported where it is used, so that one who only
     from directives.queries.todo import TodoTask
     from directives.queries.units import UnitView
     from directives.queries.waiting import WaitingTask
+    from directives.store.copying import Copied
     from directives.store.rebuild import Rebuilt
     from directives.store.sqlite.packing import Packed
 
@@ -165,9 +166,9 @@ class Tracker:
         self._source = source
         self._clock = _checked_clock(clock)
         self._clock_is_right = clock_is_right
-        self._place = place_of(url)
+        self._place = place_of(url, lock_timeout)
         self._evidence = self._place.evidence
-        self._store = _open(self._place, lock_timeout, create=create, as_it_is=as_it_is)
+        self._store = _open(self._place, create=create, as_it_is=as_it_is)
 
     @property
     def has_recorded(self) -> bool:
@@ -1814,6 +1815,26 @@ class Tracker:
         """
         return self._place.pack(self._store, Path(path), self._clock(), with_keys=with_keys)
 
+    def copy(self, to: str | PathLike[str], *, with_keys: bool = False, progress: Progress = no_progress) -> Copied:
+        """Copy the store, as it stands at one moment, to another place: from a file to a server, or back.
+
+        Events, commands, evidence and the audit log go over as they are, at the same positions; read models are made
+        from them, and all is compared at the end. Others may write meanwhile. The same again, after it was interrupted,
+        goes on where it ended.
+
+        Args:
+            to: the path of a new file, or a URL, see `Tracker`.
+            with_keys: copy the keys of persons too, without which nobody reads their data there.
+            progress: told how many events of how many are copied.
+
+        Raises:
+            InvalidInput: there is a store already, or a part of another one; or ``to`` names no store.
+            StoreError: one of the two cannot be used, or they are not alike at the end.
+        """
+        from directives.store.copying import copy
+
+        return copy(self._place, self._store, place_of(to), SCHEMA, progress, with_keys=with_keys)
+
     def rebuild(self, progress: Progress = no_progress) -> list[Rebuilt]:
         """Make the state rows and read models anew from the events, and compare them with those that stood.
 
@@ -2080,10 +2101,10 @@ def _is_unicode(text: str) -> bool:
     return not any("\ud800" <= each <= "\udfff" for each in text)
 
 
-def _open(place: Place, lock_timeout: float, *, create: bool, as_it_is: bool) -> EventStore:
+def _open(place: Place, *, create: bool, as_it_is: bool) -> EventStore:
     """The store in its place, brought up to date."""
     kinds()  # their events must be known before any is read
-    store = place.open(SCHEMA.beside_the_log, lock_timeout, create=create)
+    store = place.open(SCHEMA.beside_the_log, create=create)
     if place.older and not as_it_is:
         from directives.store.rebuild import bring_up_to_date
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from tests.acceptance.bench import Bench
+from tests.stores import fresh
 
 from directives.acceptance import TrackerSubject
 from directives.acceptance.plugin import scenario_of
@@ -16,7 +17,7 @@ for path in sorted(Path(__file__).parent.glob("own_*.py")):
 
 @pytest.fixture(scope="session")
 def in_memory():
-    subject = TrackerSubject()
+    subject = TrackerSubject(new=fresh)
     yield subject
     subject.close()
 

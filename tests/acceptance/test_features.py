@@ -13,7 +13,11 @@ from directives.acceptance.words import PATTERNS
 
 FILES = [path for lang in LANGUAGES for path in paths(lang)]
 STATEMENTS = ("s1", "s2", "s3", "s4", "s5", "s6")
-globals().update(bound(all_scenarios()))
+OWN = {each.name for each in all_scenarios() if each.own}
+"""The scenarios on this library's own store, which is a file."""
+globals().update(
+    {name: each if name in OWN else pytest.mark.every_store(each) for name, each in bound(all_scenarios()).items()}
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")

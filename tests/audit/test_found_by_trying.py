@@ -17,6 +17,7 @@ from tests.audit.test_bundle import members, packed
 from tests.audit.test_log import altered
 from tests.audit.test_notes import Seed
 from tests.conftest import Clock
+from tests.stores import fresh
 
 from directives import (
     ForkRefused,
@@ -236,11 +237,11 @@ def test_a_key_of_an_interrupted_run_is_used_and_one_that_signed_is_not(tmp_path
     from directives.audit.keys import make_key
 
     make_key(tmp_path / "log.pem")
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         tracker.found(read_organisation())
         log = Log(tracker, tmp_path)
         log.checkpoint()
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         tracker.found(read_organisation())
         with pytest.raises(KeyUnusable, match="already exists: name a new file"):
             tracker.introduce_log_key(tmp_path / "log.pem", "x.example/a")

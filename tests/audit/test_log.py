@@ -5,11 +5,14 @@ import shutil
 import pytest
 from tests.audit import oracle
 from tests.audit.conftest import Log
+from tests.stores import fresh
 
 from directives import ForkRefused, InvalidInput, KeyUnusable, NotCheckpointed, NotEntitled, RecordAltered, Tracker
 from directives.audit.notes import LOG_KEY, read_checkpoint, read_key, signers_of
 from directives.audit.openings import leaf_of, opening_of, salt_of
 from directives.store import audit_log
+
+pytestmark = pytest.mark.every_store
 
 
 def rows_of(tracker):
@@ -81,7 +84,7 @@ def test_a_tree_that_grows_bit_by_bit_is_the_tree_of_the_whole(log, meeting):
 def test_a_store_without_a_log_says_how_one_is_begun(meeting, tmp_path):
     with pytest.raises(KeyUnusable, match="does not exist: name the file of the key"):
         meeting.tracker.checkpoint(tmp_path / "none.pem")
-    other = Tracker("sqlite:///:memory:")
+    other = Tracker(fresh())
     from directives import read_organisation
 
     other.found(read_organisation())
@@ -220,7 +223,7 @@ def test_a_copy_that_was_put_back_is_refused_by_the_memory_of_the_key(on_disk, t
 def test_another_store_is_refused_by_the_memory(on_disk, tmp_path):
     from directives import read_organisation
 
-    with Tracker("sqlite:///:memory:") as other:
+    with Tracker(fresh()) as other:
         other.found(read_organisation())
         public = other.introduce_log_key(tmp_path / "b.pem", "directives.example/jh")
         assert public.partition("+")[0] != on_disk.public.partition("+")[0], "two stores never have one origin"

@@ -118,7 +118,7 @@ def test_the_store_is_named_by_a_plain_path_too(run, tmp_path, monkeypatch):
 
 @pytest.mark.parametrize(
     "url",
-    ["postgres://x/y", "mysql://x.db", "sqlite://x.db", "sqlite:x.db", "file:x.db", "FILE:///x.db", "", "sqlite:///"],
+    ["mysql://x/y", "mysql://x.db", "sqlite://x.db", "sqlite:x.db", "file:x.db", "FILE:///x.db", "", "sqlite:///"],
 )
 def test_what_names_no_store_is_told(run, tmp_path, url):
     told = "does not name a store: write the path of a file, sqlite:///FILE or sqlite:///:memory:"

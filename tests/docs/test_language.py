@@ -25,11 +25,12 @@ CODES = re.compile(
     r"(^| )-h |code,parent\S*|JSON Lines|OLD\.last|-o -|\{[^}]*\}|\d{4}-\d\d\S*|%\(\w+\)s|sqlite:///\S*|(sha256|role|convenor|headquarters)[:@]\S*|--[a-z-]+|"
     r"^[a-z_ ]+:|\b[A-Za-z]+[_-][\w-]+|\b[A-Z][A-Z_0-9./=-]*\b|\.csv|\.jsonl|\.toml|\.db|Asia/Kolkata|"
     r"example\.org/\w*|chmod 600|window_to=\S+|\bs\d\b|conformance\.json|junit\.xml|"
-    r"pip install '[^']*'|pytest(-bdd)?|(directive|unit)/"
+    r"postgresql://\S*|docs/\w+\.md|pip install '[^']*'|pytest(-bdd)?|(directive|unit)/"
 )
 NAMES = [
     "cd",
     "JSON",
+    "PostgreSQL",
     "Schema",
     "Unicode",
     "Kind",

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from tests.conftest import Clock
+from tests.stores import fresh
 
 from directives import DirectivesError, Document, Level, RecordedEvent, Status, TaskView, Text, Tracker, Unit, day_of
 
@@ -58,7 +59,7 @@ class LateLife:
         """Make a history of so many ``steps``: the same one for the same ``seed``."""
         self.chance = Random(seed)
         self.clock = Clock(START)
-        self.tracker = Tracker("sqlite:///:memory:", clock=self.clock)
+        self.tracker = Tracker(fresh(), clock=self.clock)
         self.evenings: list[tuple[date, dict[str | None, list[Status]]]] = []
         self.given = self.accepted = self.made = 0
         self.ago = timedelta(0)

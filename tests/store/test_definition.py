@@ -7,6 +7,8 @@ import pytest
 from tests.store.definition import Numbers, Then
 from tests.store.late_lives import ZONE, LateLife
 
+pytestmark = pytest.mark.every_store
+
 COUNTED = [field.name for field in fields(Numbers) if field.name != "work"]
 
 

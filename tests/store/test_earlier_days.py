@@ -14,6 +14,8 @@ from tests.store.late_lives import ZONE, LateLife
 from tests.store.plain_fold import PlainFold
 from tests.store.test_definition import rows
 
+pytestmark = pytest.mark.every_store(slow_on_server=True)
+
 LIVES = int(os.environ.get("EARLIER_DAYS", "100"))
 TOGETHER = 10
 

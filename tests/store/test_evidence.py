@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from tests.conftest import earlier_minutes
+from tests.stores import fresh
 
 from directives import (
     EvidenceAltered,
@@ -173,7 +174,7 @@ def test_a_file_is_in_place_before_its_event_is(store, report, tmp_path, monkeyp
 
 
 def test_a_store_in_memory_keeps_files_while_it_is_open(tmp_path, clock, report):
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found(read_organisation())
         tracker.record_meeting(earlier_minutes())
         tracker.submit_report(TASK, report, **OWN)

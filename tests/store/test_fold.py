@@ -5,12 +5,16 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.stores import fresh
 
 from directives import DirectivesError, Document, SubmitReport, Text, Tracker, Unit
 from directives.domain.values import day_of
 from directives.projections.read_models import TABLES, ReadModels
+
+pytestmark = pytest.mark.every_store
 
 NAME = Text(en="Name", hi="नाम")
 SEATS = ["A", "B", "C"]
@@ -160,7 +164,7 @@ def lineage(code):
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTS, max_size=40))
 def test_folding_and_recounting(acts):
-    with Tracker("sqlite:///:memory:", clock=lambda: history.now) as tracker:
+    with Tracker(fresh(), clock=lambda: history.now) as tracker:
         history = History(tracker)
         tracker.found(UNITS)
         tracker.issue("d", "written_report", NAME, grace_days=GRACE, office="headquarters@X")
@@ -182,7 +186,7 @@ def test_folding_and_recounting(acts):
 def check_fold(tracker, events):
     with tracker._store.reading() as session:
         standing = rows(session)
-    with Tracker("sqlite:///:memory:") as other, other._store.writing() as session:
+    with Tracker(fresh()) as other, other._store.writing() as session:
         models = ReadModels(session)
         for event in events:
             models.apply([event])

@@ -21,6 +21,7 @@ from tests.store.speakers import (
     path,
     store,
 )
+from tests.stores import fresh
 
 from directives import (
     InvalidInput,
@@ -35,6 +36,8 @@ from directives import (
 )
 from directives.store.keys import opened
 from directives_cli.main import main
+
+pytestmark = pytest.mark.every_store
 
 __all__ = ["path", "store"]
 
@@ -214,7 +217,7 @@ def test_a_name_is_kept_in_one_form_of_unicode(store):
 
 
 def test_a_store_in_memory_has_its_keys_there(clock):
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         directed(tracker)
         identify(tracker)
         assert tracker.person(PERSON).name == NAME

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 from tests.conftest import Clock
 from tests.store.plain import CLOSED, LEVELS, NOTHING_TO_DO, No, Plain, left
+from tests.stores import fresh
 
 from directives import (
     AcknowledgeTask,
@@ -46,6 +47,8 @@ from directives import (
     commands,
     day_of,
 )
+
+pytestmark = pytest.mark.every_store
 
 NAME = Text(en="Name", hi="नाम")
 CODES = ["X", "A", "B", *(f"{a}{n}" for a in "AB" for n in range(3)), *(f"N{n}" for n in range(9))]
@@ -102,7 +105,7 @@ class Life(RuleBasedStateMachine):
     def __init__(self):
         super().__init__()
         self.clock = Clock()
-        self.tracker = Tracker("sqlite:///:memory:", clock=self.clock)
+        self.tracker = Tracker(fresh(), clock=self.clock)
         levels = [Level(code=code, name=NAME) for code in LEVELS]
         self.tracker.found([Unit(code="X", level="state", name=NAME)], levels=levels)
         self.plain = Plain(self.clock())

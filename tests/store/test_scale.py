@@ -1,6 +1,7 @@
 """One state, 34,210 units: what a meeting costs does not grow with the organisation."""
 
 import pytest
+from tests.stores import fresh
 
 from directives import Tracker, generated_state, read_minutes, read_organisation
 
@@ -10,7 +11,7 @@ EVERY = 50
 
 def recorded(units):
     """The events of recording the meeting, and the steps that SQLite's virtual machine took for it."""
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         tracker.found(units)
         steps = 0
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from tests.stores import fresh
 
 from directives import (
     Document,
@@ -17,6 +18,8 @@ from directives import (
     generated_state,
     read_organisation,
 )
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "headquarters@GA"}
 TOP = {"office": "headquarters@JH"}
@@ -36,7 +39,7 @@ class Store:
 
     def __init__(self):
         self.now = moment(12, 1)
-        self.tracker = Tracker("sqlite:///:memory:", clock=lambda: self.now, clock_is_right=True)
+        self.tracker = Tracker(fresh(), clock=lambda: self.now, clock_is_right=True)
 
     def begin(self, due, grace=0):
         self.tracker.issue("d", "alliance_support", TITLE, NOUGHT, grace_days=grace, **TOP)
@@ -160,7 +163,7 @@ def test_who_was_registered_before_an_order_was_there_for_it_and_for_no_order_be
 def backdated():
     """A report that was handed in on the 21st and recorded on the 25th."""
     now = [datetime(2023, 10, 20, 6, tzinfo=UTC)]
-    with Tracker("sqlite:///:memory:", clock=lambda: now[0]) as tracker:
+    with Tracker(fresh(), clock=lambda: now[0]) as tracker:
         tracker.found([*generated_state("GA", scale=0.01)])
         tracker.issue("d", "written_report", TITLE, PERIOD, **HQ)
         tracker.assign("d", "vidhan_sabha", "GA", date(2023, 10, 22), **HQ)

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 
 import jsonschema
 import pytest
+from tests.stores import fresh
 
 from directives import (
     AcknowledgeTask,
@@ -29,6 +30,8 @@ from directives import (
 )
 from directives.domain import errors
 from directives.handlers import bulk
+
+pytestmark = pytest.mark.every_store
 
 CLERK = {"office": "clerk@JH"}
 NONE = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
@@ -334,7 +337,7 @@ def test_an_organisation_is_founded_and_grown_by_a_file(file):
         {"command": "directive assign", "directive": "d", "level": "booth", "scope": "X", "due": "2099-01-01"},
         {"command": "directive assign-units", "directive": "d", "units": ["X"], "due": "2099-01-01"},
     )
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         carried = tracker.import_commands(WrittenCommands(path, {"office": "headquarters@X"}))
         assert counted(carried) == (5, 5, 0, 0, 6, 0)
         assert [(row.level, row.expected) for row in tracker.status()] == [("state", 1), ("booth", 1)]

@@ -9,6 +9,8 @@ from tests.unit.test_changes import CLERK, SEATS
 from directives import Text, Unit, read_minutes, read_organisation
 from directives.domain import errors
 
+pytestmark = pytest.mark.every_store
+
 HQ = {"office": "headquarters@JH"}
 NAME = Text(en="Name", hi="नाम")
 DUE = date(2023, 11, 20)

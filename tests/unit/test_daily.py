@@ -7,6 +7,8 @@ from tests.conftest import Desk
 
 from directives import Text, Unit
 
+pytestmark = pytest.mark.every_store
+
 ASKED = {"platforms": ["x"], "window_from": "2023-10-21", "window_to": "2023-10-30", "days_percent": 50}
 BLOCKS = ("B1", "B2")
 

@@ -5,10 +5,13 @@ from random import Random
 from typing import get_args
 
 import pytest
+from tests.stores import fresh
 
 from directives import Document, InvalidInput, Stage, Text, Tracker, UnknownTask, UnknownUnit, generated_state
 from directives.projections import owed_tasks
 from directives.queries import tasks as lists
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "headquarters@GA"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)
@@ -19,7 +22,7 @@ PERIOD = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
 def goa():
     """Three levels of a state whose tasks stand in every way, some extended, some of units that joined later."""
     now = [datetime(2023, 10, 20, tzinfo=UTC)]
-    with Tracker("sqlite:///:memory:", clock=lambda: now[0]) as tracker:
+    with Tracker(fresh(), clock=lambda: now[0]) as tracker:
         tracker.found([*generated_state("GA", scale=0.05)])
         tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, grace_days=20, **HQ)
         for level, days in (("booth", 10), ("vidhan_sabha", 10), ("state", 40)):

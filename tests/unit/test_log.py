@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import Clock
+from tests.stores import fresh
 
 from directives import InvalidInput, Text, Tracker, UnknownDirective, UnknownUnit, day_of, generated_state
 from directives.queries import log
 from directives.store import newest
 from directives.store.mapper import ACTOR_AT, actor_bytes, office_bytes, row_of
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "headquarters@GA"}
 TITLE = Text(en="Report", hi="प्रतिवेदन")
@@ -25,7 +28,7 @@ FIRST = date(2023, 10, 20)
 def goa():
     """A state with what many offices and actors did on ten days, and a unit that moved and one that retired."""
     clock, draw = Clock(), Random(3)
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found([*generated_state("GA", scale=0.02)])
         for name in IDS:
             tracker.issue(name, "written_report", TITLE, **HQ)

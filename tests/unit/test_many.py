@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import Clock, refused
+from tests.stores import asked, fresh
 
 from directives import (
     AcknowledgeTask,
@@ -37,6 +38,8 @@ from directives import (
     generated_state,
 )
 from directives.handlers.unit_of_work import digest
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "clerk@JH"}
 DOCUMENT = Document(digest="sha256:" + "0" * 64, media_type="text/plain", size=10)
@@ -178,7 +181,7 @@ def test_an_office_is_offered_what_it_can_act_on(reports):
 
 def test_many_tasks_take_few_queries(clock):
     """As many for all booths of a small state as for two of them."""
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found([*generated_state("GA", scale=0.05)])
         hq = {"office": "clerk@GA"}
         tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, **hq)
@@ -189,12 +192,8 @@ def test_many_tasks_take_few_queries(clock):
         assert len(found) > 50
 
         def statements(tasks, act):
-            told = []
-            with tracker._store.writing() as session:
-                session.cursor.connection.set_trace_callback(told.append)
-            act([each.seen for each in tasks])
-            with tracker._store.writing() as session:
-                session.cursor.connection.set_trace_callback(None)
+            with asked(tracker) as told:
+                act([each.seen for each in tasks])
             return sum(each.lstrip().startswith("SELECT") for each in told)
 
         few = statements(found[:2], lambda tasks: tracker.verify_all(tasks, **hq))
@@ -227,6 +226,7 @@ def told(events):
     return [(event.stream, event.version, event.name, event.data, event.on_behalf_of) for event in events]
 
 
+@pytest.mark.every_store(slow_on_server=True)
 @settings(max_examples=60, deadline=None)
 @given(
     life=st.lists(
@@ -245,7 +245,7 @@ def test_it_does_what_the_acts_on_each_do_one_after_the_other_or_nothing(life, v
     fields = fields | {"office": office, "actor": actor}
     outcomes = []
     for together in (True, False):
-        with Tracker("sqlite:///:memory:", clock=Clock()) as tracker:
+        with Tracker(fresh(), clock=Clock()) as tracker:
             tracker.found(UNITS)
             tracker.issue("d", "written_report", Text(en="R", hi="प्र"), PERIOD, office="clerk@S")
             tracker.assign("d", "booth", "S", date(2023, 10, 25), office="clerk@S")

@@ -5,6 +5,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.stores import fresh
 
 from directives import (
     AmbiguousName,
@@ -21,10 +22,12 @@ from directives.domain.organisation.names import folded
 from directives.domain.organisation.sounds import sound
 from directives.queries import search
 
+pytestmark = pytest.mark.every_store
+
 
 @pytest.fixture(scope="module")
 def bundled():
-    with Tracker("sqlite:///:memory:", create=True) as tracker:
+    with Tracker(fresh(), create=True) as tracker:
         tracker.found(read_organisation())
         tracker.register(read_organisation("src/directives/samples/khunti-sample.csv"))
         yield tracker
@@ -35,7 +38,7 @@ def unit(code, parent, level, en, hi=None):
 
 
 def store(*units):
-    tracker = Tracker("sqlite:///:memory:", create=True)
+    tracker = Tracker(fresh(), create=True)
     tracker.found(units)
     return tracker
 
@@ -256,7 +259,7 @@ def test_whatever_units_are_called_a_label_means_its_unit(rows, data):
         level = min(LEVELS.index(above.level) + down, 3)
         if above.level != "booth":
             units.append(unit(f"U{number}", above.code, LEVELS[level], en, hi))
-    with Tracker("sqlite:///:memory:", create=True) as tracker:
+    with Tracker(fresh(), create=True) as tracker:
         tracker.found(units, levels=ODD_LEVELS)
         for change in range(2):
             codes = [each.code for each in units]
@@ -273,7 +276,7 @@ def test_a_level_and_a_directive_are_taken_by_what_is_printed_before_a_code_in_a
         Level(code="mandal", name=Text(en="Ward")),
         Level(code="ward", name=Text(en="Block")),
     ]
-    with Tracker("sqlite:///:memory:", create=True) as tracker:
+    with Tracker(fresh(), create=True) as tracker:
         tracker.found([unit("S", None, "state", "Bihar")], levels=levels)
         assert [tracker.meant("level", text) for text in ("Ward", "ward", "WARD", "Block", "MANDAL")] == [
             "mandal", "ward", "ward", "ward", "mandal",
@@ -304,7 +307,7 @@ def test_what_is_no_text_of_one_line_is_refused(bundled, text):
 @pytest.mark.slow
 def test_each_of_34_210_generated_units_is_found_by_what_is_printed_for_it():
     units = [*generated_state("JH")]
-    with Tracker("sqlite:///:memory:", create=True) as tracker:
+    with Tracker(fresh(), create=True) as tracker:
         tracker.found(units)
         codes = [each.code for each in units]
         labels = tracker.labels(codes)

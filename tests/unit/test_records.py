@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import Clock, Desk, Meeting
+from tests.stores import fresh
 
 from directives import (
     DirectivesError,
@@ -244,7 +245,7 @@ def carry_out(desk, deed):
 @given(DEEDS)
 def test_the_rows_say_what_is_counted(deeds):
     clock = Clock(datetime(2023, 11, 5, tzinfo=UTC))
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         clock.now = datetime(2023, 10, 19, tzinfo=UTC)
         tracker.found(read_organisation())
         desk = Desk(tracker, clock, "social_groups", GROUPS)

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 from tests.store.test_fold import check_fold
+from tests.stores import fresh
 
 from directives import Document, SubmitReport, Text, Tracker, generated_state
 from directives.projections.read_models import ReadModels
-from directives.store.sqlite.session import SqliteSession
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "headquarters@JH"}
 ONE, TWO, THREE = "JH-PC01", "JH-PC02", "JH-PC03"
@@ -149,7 +151,7 @@ def test_ten_at_most_are_told_in_order(meeting):
 
 def test_a_page_asks_once_however_many_wait():
     """Also where each of them handed in the one document of all."""
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         tracker.found([*generated_state("GA", scale=0.02)])
         asked = {"period_from": "2023-10-01", "period_to": "2023-10-31"}
         tracker.issue("d", "written_report", Text(en="Report", hi="प्रतिवेदन"), asked, office="headquarters@GA")
@@ -159,7 +161,8 @@ def test_a_page_asks_once_however_many_wait():
         tracker.execute_all([handing(unit, 1, "d") for unit in units])
         asked = []
         with tracker._store.reading() as session:
-            models = ReadModels(SqliteSession(Counting(session.cursor, asked)))
+            session.cursor = Counting(session.cursor, asked)
+            models = ReadModels(session)
             told = models.documents.of_tasks([("d", unit) for unit in units])
         assert len(asked) == 1
         assert {len(each) for each in told.values()} == {10}

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import Clock
+from tests.stores import fresh
 
 from directives import Document, Level, NotFound, Refused, Text, Tracker, Unit
 from directives.directive_kinds import registry
@@ -116,7 +117,7 @@ class Told:
     def __init__(self, kind, deeds, left_out=()):
         self.clock, self.kind, self.deeds = Clock(), kind, deeds
         self.events, self.groups, self.struck = {}, {}, set()
-        self.tracker = Tracker("sqlite:///:memory:", clock=self.clock)
+        self.tracker = Tracker(fresh(), clock=self.clock)
         units = [Unit(code="S", level="state", name=NAME), Unit(code="U", parent="S", level="seat", name=NAME)]
         self.tracker.found(units, levels=[Level(code=code, name=NAME) for code in ("state", "seat")])
         before = {"occurred_at": self.clock() - timedelta(days=5), "office": "clerk@S"}

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from tests.stores import fresh
 
 from directives import InvalidInput, Text, Tracker, UnknownUnit, generated_state
 from directives.queries import history_below as subtree
@@ -13,7 +14,7 @@ TITLE = Text(en="Report", hi="प्रतिवेदन")
 
 @pytest.fixture(scope="module")
 def goa():
-    with Tracker("sqlite:///:memory:") as tracker:
+    with Tracker(fresh()) as tracker:
         tracker.found([*generated_state("GA", scale=0.02)])
         for name in ("d", "e"):
             tracker.issue(name, "written_report", TITLE, **HQ)

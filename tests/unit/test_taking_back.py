@@ -9,6 +9,8 @@ from tests.conftest import Desk, names, refused
 from directives import Text, WrittenCommands, commands
 from directives.domain import errors
 
+pytestmark = pytest.mark.every_store
+
 CLERK = {"office": "clerk@JH"}
 KHUNTI = "written-report/JH-PC11"
 CONVENOR = {"office": "convenor@JH-PC11"}

@@ -6,6 +6,8 @@ import pytest
 
 from directives.domain import errors
 
+pytestmark = pytest.mark.every_store
+
 
 def test_a_report_is_recorded_and_submitted(meeting):
     events = meeting.submit("JH-PC01")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.conftest import Clock
+from tests.stores import fresh
 
 from directives import Text, Tracker, Unit
 from directives.domain import errors
@@ -61,7 +62,7 @@ def test_a_due_day_ends_at_its_midnight_in_the_zone_of_the_store(zone):
     midnight = datetime(2023, 11, 16, tzinfo=zone).astimezone(UTC)
     clock = Clock(datetime(2023, 11, 1, tzinfo=UTC))
     none = dict.fromkeys(["steps", "briefings", "activities", "confirmations"], 0)
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found([*UNITS, UNITS[1].model_copy(update={"code": "B"})], zone=str(zone))
         tracker.issue("d", "alliance_support", NAME, none, **HQ)
         tracker.assign("d", "booth", "X", DUE, **HQ)

@@ -20,6 +20,8 @@ from directives import (
     read_organisation,
 )
 
+pytestmark = pytest.mark.every_store
+
 TASK = "written-report/JH-PC01"
 OWN = {"office": "convenor@JH-PC01"}
 HQ = {"office": "headquarters@JH"}

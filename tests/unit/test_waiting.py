@@ -4,11 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 from tests.conftest import Clock
+from tests.stores import fresh
 from tests.unit.test_lists import DOCUMENT, PERIOD
 
 from directives import InvalidInput, SubmitReport, Text, Tracker, UnknownTask, generated_state
 from directives.projections import waiting_tasks
 from directives.queries import waiting as lists
+
+pytestmark = pytest.mark.every_store
 
 HQ = {"office": "headquarters@GA"}
 
@@ -17,7 +20,7 @@ HQ = {"office": "headquarters@GA"}
 def goa():
     """Two directives on the booths of a small state; every second submits, a minute after the one before."""
     clock = Clock()
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found([*generated_state("GA", scale=0.05)])
         for name in "ab":
             tracker.issue(name, "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, **HQ)
@@ -72,7 +75,7 @@ def test_what_was_never_submitted_is_no_place_to_go_on_from(goa):
 
 
 def test_a_unit_that_retires_waits_no_more(clock):
-    with Tracker("sqlite:///:memory:", clock=clock) as tracker:
+    with Tracker(fresh(), clock=clock) as tracker:
         tracker.found([*generated_state("GA", scale=0.02)])
         tracker.issue("a", "written_report", Text(en="Report", hi="प्रतिवेदन"), PERIOD, **HQ)
         tracker.assign("a", "booth", "GA", date(2023, 10, 25), **HQ)

@@ -11,6 +11,8 @@ from pydantic import TypeAdapter, ValidationError
 from directives import Count, Day, as_iso, say_day, say_moment, say_short_day
 from directives.domain.values import Moment
 
+pytestmark = pytest.mark.every_store
+
 DAY, COUNT, MOMENT = TypeAdapter(Day), TypeAdapter(Count), TypeAdapter(Moment)
 
 

@@ -36,18 +36,23 @@ def refusal_of(error: DirectivesError) -> dict[str, Any]:
     }
 
 
+MEMORY = "sqlite:///:memory:"
+
+
 class TrackerSubject:
     """A `Tracker` that is recreated at each reset.
 
     Args:
         folder: where its stores are, one after the other; without one they are in memory.
+        new: gives the URL of an empty store for each reset, where there is no folder.
     """
 
     name = "directives"
     claims = frozenset(CLAIMS)
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, new: Callable[[], str] = lambda: MEMORY) -> None:
         self._root = self._folder = folder
+        self._new = new
         self._numbers = count(1)
         self._now = _BEGINNING
         self._closing = ExitStack()
@@ -101,7 +106,7 @@ class TrackerSubject:
 
     def open(self) -> None:
         """Open the store, again where it was let go."""
-        url = "sqlite:///:memory:" if self._folder is None else f"sqlite:///{self.store}"
+        url = self._new() if self._folder is None else f"sqlite:///{self.store}"
         self._tracker = Tracker(url, create=True, clock=lambda: self._now)
 
     def set_clock(self, now: str) -> None:

@@ -90,10 +90,10 @@ def _checks(
 
 
 def _file(house: House, session: Session) -> Found:  # noqa: ARG001 # as the checks beside it
-    damage = session.catalogue.damage()
-    if damage is not None:
-        return Found("file", "wrong", Message("damaged: {said}", said=damage), RESTORE)
-    return Found("file", "ok", Message("whole"))
+    health = session.catalogue.health()
+    if health.state == "wrong":
+        return Found(health.check, "wrong", health.found, RESTORE)
+    return Found(health.check, "ok", health.found)
 
 
 def _types(house: House, session: Session) -> Found:  # noqa: ARG001 # as the checks beside it

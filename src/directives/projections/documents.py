@@ -41,9 +41,9 @@ class Documents:
         # Few rows are read for each, also of a document that a hundred thousand units handed in.
         others = self._session.dialect.gathered(
             "task",
-            f"""SELECT DISTINCT other.directive || '/' || other.unit AS task FROM documents AS other
+            f"""SELECT other.directive || '/' || other.unit AS task FROM documents AS other
             WHERE other.digest = mine.digest AND {_OTHER}
-            ORDER BY other.directive, other.unit LIMIT {MOST}""",
+            GROUP BY other.directive, other.unit ORDER BY other.directive, other.unit LIMIT {MOST}""",
         )
         rows = self._cursor.execute(
             f"""SELECT digest, directive, unit, {others} AS others

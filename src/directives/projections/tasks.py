@@ -232,7 +232,8 @@ class Tasks:
             state.tally,
             None if state.due is None else state.due.isoformat(),
             state.assignee,
-            *self._ordered[stream],
+            self._ordered[stream].latest_at,
+            int(self._ordered[stream].out),
         )
 
 

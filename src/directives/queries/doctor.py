@@ -88,11 +88,7 @@ def _format(session: Session) -> Found:
 
 
 def _file(session: Session) -> Found:
-    damage = session.catalogue.damage()
-    if damage is None:
-        return Found(check="file", state="ok", found=Message("whole"))
-    way_out = Message("run directives rebuild; it recreates indexes and read tables, and reports other damage")
-    return Found(check="file", state="wrong", found=Message("damaged: {said}", said=damage), what_to_do=way_out)
+    return Found(*session.catalogue.health())
 
 
 def _readable(session: Session, check: str, findings: Iterator[Found]) -> Iterator[Found]:

@@ -5,10 +5,11 @@ The tiles follow from the events and the secret. Secret and checkpoints follow f
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import NamedTuple
 
-from directives.store.session import Cursor, Session
-from directives.store.table import Table
+from directives.store.session import Session
+from directives.store.table import HAS_LINE_FEED, STORED_EVENTS, Table
 
 AUDIT_LOG = Table("audit_log", ("origin TEXT NOT NULL", "secret BLOB NOT NULL"), key=0, clustered=False)
 AUDIT_TILES = Table(
@@ -71,13 +72,12 @@ def keep_tiles(session: Session, tiles: Iterable[tuple[int, int, bytes]]) -> Non
 
 def all_tiles(session: Session) -> Iterator[tuple[int, int, bytes]]:
     """All tiles, by level and number."""
-    cursor = session.another_cursor()
-    yield from cursor.execute("SELECT level, number, hashes FROM audit_tiles ORDER BY level, number")
+    yield from session.streamed("SELECT level, number, hashes FROM audit_tiles ORDER BY level, number")
 
 
 def last_position(session: Session) -> int:
     """The position of the newest event; 0 in an empty log."""
-    return session.cursor.execute("SELECT ifnull(max(position), 0) AS last FROM stored_events").fetchone()["last"]
+    return session.cursor.execute("SELECT coalesce(max(position), 0) AS last FROM stored_events").fetchone()["last"]
 
 
 def rows_of_log(session: Session) -> int:
@@ -144,20 +144,18 @@ _COMMITTED = "SELECT originator_id, originator_version, topic, state FROM stored
 
 def committed(session: Session, first: int, last: int) -> Iterator[list[Committed]]:
     """What is committed of the events from position ``first`` to ``last``, a tile at a time."""
-    rows = session.another_cursor().execute(
-        f"{_COMMITTED} WHERE position BETWEEN ? AND ? ORDER BY position", (first, last)
-    )
+    rows = session.streamed(f"{_COMMITTED} WHERE position BETWEEN ? AND ? ORDER BY position", (first, last))
     return _by_tile(rows, (first - 1) % TOGETHER)
 
 
 def committed_in_order(session: Session) -> Iterator[list[Committed]]:
     """What is committed of all events, a tile at a time, whatever positions they have."""
-    return _by_tile(session.another_cursor().execute(f"{_COMMITTED} ORDER BY position"), 0)
+    return _by_tile(session.streamed(f"{_COMMITTED} ORDER BY position"), 0)
 
 
-def _by_tile(rows: Cursor, begun: int) -> Iterator[list[Committed]]:
+def _by_tile(rows: Iterator[Committed], begun: int) -> Iterator[list[Committed]]:
     """``rows`` a tile at a time; the first tile has so many before them."""
-    while events := rows.fetchmany(TOGETHER - begun):
+    while events := [*islice(rows, TOGETHER - begun)]:
         begun = 0
         yield events
 
@@ -178,10 +176,8 @@ def key_events(session: Session) -> list[tuple[int, str]]:
 def not_to_be_committed(session: Session, first: int, last: int) -> int | None:
     """The position of an event of which no opening could be made: of another type, or with a line feed in a name."""
     row = session.cursor.execute(
-        """SELECT position FROM stored_events WHERE position BETWEEN ? AND ?
-        AND (instr(originator_id, char(10)) OR instr(topic, char(10)) OR typeof(state) != 'blob'
-        OR typeof(originator_id) != 'text' OR typeof(topic) != 'text' OR typeof(originator_version) != 'integer')
-        LIMIT 1""",
+        f"""SELECT position FROM stored_events WHERE position BETWEEN ? AND ?
+        AND ({HAS_LINE_FEED} OR {session.dialect.of_other_types(STORED_EVENTS)}) LIMIT 1""",
         (first, last),
     ).fetchone()
     return None if row is None else row["position"]

@@ -12,6 +12,11 @@ from directives.store.table import Table
 
 FORMAT = 14
 """The version of the stored format."""
+UNFINISHED = 0x7FFF_FFFF
+"""What stands in its place while a store is copied there."""
+
+
+NOTHING = Message("")
 
 
 class Unlike(NamedTuple):
@@ -79,6 +84,20 @@ def ill_tables(tables: Sequence[Table], found: Sequence[Unlike], damaged: Collec
     return {name: Ill(name in lost, name in damaged) for name in sorted(names)}
 
 
+class Health(NamedTuple):
+    """What the database says of what it stores, as a finding of `doctor`.
+
+    Attributes:
+        check: ``file`` or ``server``.
+        state: ``wrong`` where something is damaged; ``look`` where somebody should look after it.
+    """
+
+    check: str
+    state: Literal["ok", "look", "wrong"]
+    found: Message
+    what_to_do: Message = NOTHING
+
+
 class Catalogue(ABC):
     """The schema of a store, in one transaction."""
 
@@ -104,6 +123,10 @@ class Catalogue(ABC):
         """Whether there is such a table."""
 
     @abstractmethod
+    def health(self) -> Health:
+        """What the database says of what it stores; it may take as long as it takes to read all of it."""
+
+    @abstractmethod
     def damage(self) -> str | None:
         """What is wrong with what is stored, by the database's own check; None where it is whole."""
 
@@ -115,9 +138,15 @@ class Catalogue(ABC):
     def unlike(self, tables: Sequence[Table]) -> list[Unlike]:
         """What of the schema is not as the log and ``tables`` are made: tables, indexes, triggers and views."""
 
-    @abstractmethod
     def mistyped(self, tables: Sequence[Table]) -> Iterator[Message]:
         """What is stored as another type than its column has, the first row of each table, which no check can read."""
+        for table in tables:
+            wrong = self._session.dialect.of_other_types(table)
+            row = self._session.cursor.execute(
+                f"SELECT {table.names[0]} FROM {table.name} WHERE {wrong} LIMIT 1"
+            ).fetchone()
+            if row is not None:
+                yield Message("{table} {key}: wrong column type", table=table.name, key=row[0])
 
     @abstractmethod
     def foreign_aside(self, found: Sequence[Unlike], ill: Mapping[str, Ill]) -> AbstractContextManager[None]:

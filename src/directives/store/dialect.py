@@ -3,7 +3,6 @@
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from typing import ClassVar
 
 from directives.store.table import Table
 
@@ -16,8 +15,8 @@ class Dialect(ABC):
         temporary: what it begins with where just that is meant.
     """
 
-    stored: ClassVar[str]
-    temporary: ClassVar[str]
+    stored: str
+    temporary: str
 
     @abstractmethod
     def listed(self, parameter: str = "?", name: str = "listed") -> str:
@@ -58,6 +57,10 @@ class Dialect(ABC):
     @abstractmethod
     def place_of(self, part: str, whole: str) -> str:
         """Where in a text, or in bytes, a part begins, from 1; 0 where it is not in it."""
+
+    @abstractmethod
+    def of_other_types(self, table: Table) -> str:
+        """The condition that a row has a value of another type than its column."""
 
     @abstractmethod
     def create(self, table: Table) -> str:

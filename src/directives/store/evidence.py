@@ -68,6 +68,14 @@ class Evidence(ABC):
         """
 
     @abstractmethod
+    def as_it_is(self, digest: str) -> AbstractContextManager[BinaryIO]:
+        """The file of that digest, whatever is in it.
+
+        Raises:
+            EvidenceMissing: it is not there.
+        """
+
+    @abstractmethod
     def staged(self, pieces: Iterable[bytes], name: str) -> AbstractContextManager[Staged]:
         """A copy of what is in ``pieces``, ready to be put in place; gone afterwards where it was not.
 

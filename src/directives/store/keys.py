@@ -105,6 +105,10 @@ class Keys(ABC):
         found = {person: self._new.get(person) or self._read.get(person) for person in persons}
         return {person: key for person, key in found.items() if key is not None}
 
+    def take(self, keys: Mapping[str, bytes]) -> None:
+        """Have these keys written with the transaction: they come from another store."""
+        self._new |= keys
+
     def write(self) -> None:
         """Make the new keys durable.
 

@@ -7,11 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from directives.domain.errors import InvalidInput, StoreMissing
 from directives.i18n.message import Message
 from directives.store.event_store import EventStore
 from directives.store.evidence import Evidence
 from directives.store.keys import Keys
 from directives.store.table import Table
+from directives.store.urls import driver_missing, is_of_server
 
 if TYPE_CHECKING:
     from directives.store.sqlite.packing import Packed
@@ -38,12 +40,11 @@ class Place(ABC):
         """The file of the store; None where it is in none."""
 
     @abstractmethod
-    def open(self, tables: Sequence[Table], lock_timeout: float, *, create: bool) -> EventStore:
+    def open(self, tables: Sequence[Table], *, create: bool) -> EventStore:
         """Open the store.
 
         Args:
             tables: all tables but for the log.
-            lock_timeout: how many seconds it waits for another who writes.
             create: make an empty store when there is none.
 
         Raises:
@@ -52,6 +53,20 @@ class Place(ABC):
             NewerStore: it was written by a newer version of this library.
             StoreError: it cannot be used.
         """
+
+    @abstractmethod
+    def open_copy(self, tables: Sequence[Table]) -> EventStore:
+        """Open an empty store to which another one is copied, or one to which that was begun.
+
+        Raises:
+            InvalidInput: there is a store, or something else.
+            StoreError: it cannot be used.
+        """
+
+    @property
+    @abstractmethod
+    def told(self) -> str:
+        """The place, for people."""
 
     @abstractmethod
     def leave(self, store: EventStore) -> None:
@@ -66,12 +81,31 @@ class Place(ABC):
         """How many bytes are free, and how many the store takes; or why that is not asked."""
 
 
-def place_of(url: str | os.PathLike[str]) -> Place:
+def place_of(url: str | os.PathLike[str], lock_timeout: float = LOCK_TIMEOUT_SECONDS) -> Place:
     """The place of a store, by its path or its URL.
 
+    Args:
+        lock_timeout: how many seconds are waited for another who writes.
+
     Raises:
-        InvalidInput: it is empty, or a URL of something else.
+        InvalidInput: it is empty, or a URL of something else; or what it takes is not installed.
     """
+    if is_of_server(url):
+        try:
+            from directives.store.postgres.place import PostgresPlace
+        except ImportError as error:
+            raise driver_missing() from error
+        return PostgresPlace(os.fspath(url), lock_timeout)
     from directives.store.sqlite.place import SqlitePlace
 
-    return SqlitePlace(url)
+    return SqlitePlace(url, lock_timeout)
+
+
+def unfinished(path: object) -> StoreMissing:
+    """That a copy there is not whole."""
+    return StoreMissing("db: {path} is a copy that was interrupted: copy the store there again", path=path)
+
+
+def there_already(path: object) -> InvalidInput:
+    """That a store is where one is to be copied to."""
+    return InvalidInput("to: there is something at {path} already: name another place", path=path)

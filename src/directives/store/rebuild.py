@@ -247,7 +247,7 @@ def differing(
     """The keys of the rows of a table that are not alike in two databases, but for those that are ``left_out``."""
     key = _in_order(table.key)
     query = f"SELECT * FROM {table.name} ORDER BY {', '.join(table.names[: table.key])}"
-    rows = merge(*(map(tuple, each.cursor.execute(query)) for each in (session, other)), key=key)
+    rows = merge(*(each.streamed(query) for each in (session, other)), key=key)
     for _, group in groupby(rows, key=key):
         one, *more = group
         if more != [one] and not left_out(one):

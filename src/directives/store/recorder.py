@@ -2,8 +2,8 @@
 
 import os
 from abc import abstractmethod
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, NoReturn
 from uuid import UUID
@@ -18,7 +18,7 @@ from directives.store.keys import Keys
 from directives.store.mapper import Row, unreadable
 from directives.store.newest import Sql, Wanted, newest
 from directives.store.session import Session
-from directives.store.table import STORED_EVENTS, Table
+from directives.store.table import STORED_EVENTS
 
 _SELECT = "SELECT position, originator_id, originator_version, topic, state FROM stored_events "
 
@@ -40,10 +40,6 @@ class Recorder(ApplicationRecorder):
     keys: Keys
     changed = False
     process = 0
-
-    @abstractmethod
-    def create(self, tables: Sequence[Table]) -> None:
-        """Create the log, and ``tables`` beside it with their indexes, in one transaction; what is there stays."""
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Session]:
@@ -130,7 +126,7 @@ class Recorder(ApplicationRecorder):
 
     def all(self, session: Session) -> Iterator[Notification]:
         """All events, in log order, whatever positions they have."""
-        for position, stream, version, topic, state in session.another_cursor().execute(_SELECT + "ORDER BY position"):
+        for position, stream, version, topic, state in session.streamed(_SELECT + "ORDER BY position"):
             yield Notification(id=position, originator_id=stream, originator_version=version, topic=topic, state=state)
 
     def of_stream(self, session: Session, stream: str) -> list[Notification]:
@@ -221,6 +217,19 @@ class Recorder(ApplicationRecorder):
 
 _ALL = 2**62
 """A number above all positions and versions."""
+
+
+@contextmanager
+def misfits_told() -> Generator[None]:
+    """Tell of rows of the read models that do not fit together."""
+    try:
+        yield
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise StoreUnusable(
+            "store: the read models do not fit together ({said}): run directives doctor; if "
+            "it finds nothing, this is an internal error",
+            said=tripped_over(error),
+        ) from error
 
 
 def erased(session: Session) -> list[str]:

@@ -36,8 +36,6 @@ class Cursor(Protocol):
 
     def __iter__(self) -> Iterator[Any]: ...
 
-    def __next__(self) -> Any: ...
-
 
 class Session(ABC):
     """One transaction: what store and projections read and write through.
@@ -57,7 +55,11 @@ class Session(ABC):
 
     @abstractmethod
     def another_cursor(self) -> Cursor:
-        """A cursor of its own on the same transaction, for rows as plain tuples that are read bit by bit."""
+        """A cursor of its own on the same transaction, for rows as plain tuples."""
+
+    @abstractmethod
+    def streamed(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer of any length as plain tuples, read bit by bit while other things are asked."""
 
     @abstractmethod
     def temporary_tables(self) -> AbstractContextManager[None]:

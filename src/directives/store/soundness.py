@@ -9,6 +9,7 @@ from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
 from directives.store.command_log import OF_TEXT
 from directives.store.session import Session
+from directives.store.table import HAS_LINE_FEED
 
 
 @contextmanager
@@ -46,7 +47,7 @@ def disorder(session: Session) -> Iterator[Message]:
 ORDER = (
     (
         """SELECT before + 1 AS position FROM (
-            SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM stored_events)
+            SELECT position, lag(position, 1, 0) OVER (ORDER BY position) AS before FROM stored_events) AS pairs
         WHERE position != before + 1 LIMIT 1""",
         "position {position} is missing",
     ),
@@ -57,12 +58,12 @@ ORDER = (
     ),
     (
         """SELECT position FROM (SELECT position, lag(position) OVER (
-            PARTITION BY originator_id ORDER BY originator_version) AS before FROM stored_events)
+            PARTITION BY originator_id ORDER BY originator_version) AS before FROM stored_events) AS pairs
         WHERE position < before LIMIT 1""",
         "the event at position {position} precedes an earlier version of its stream",
     ),
     (
-        """SELECT position FROM stored_events WHERE instr(originator_id, char(10)) OR instr(topic, char(10)) LIMIT 1""",
+        f"SELECT position FROM stored_events WHERE {HAS_LINE_FEED} LIMIT 1",
         "the name at position {position} contains a line feed",
     ),
 )
@@ -75,7 +76,7 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
     Args:
         last: the position of the newest event.
     """
-    events = session.another_cursor().execute(
+    events = session.streamed(
         f"SELECT position, {session.dialect.text_in('state', 'command_id')} FROM stored_events ORDER BY position"
     )
     done = 0
@@ -97,7 +98,7 @@ def misplaced_commands(session: Session, last: int) -> Iterator[Message]:
 
 def _ranges(session: Session) -> Iterator[tuple[int, int, set[str]]]:
     """The positions of the first and the last event of commands, and their ids: several, where ids were given anew."""
-    rows = session.another_cursor().execute(
+    rows = session.streamed(
         """SELECT CAST(first AS bigint), CAST(coalesce(last, 0) AS bigint), command_id FROM commands
         WHERE first IS NOT NULL ORDER BY 1, 2"""
     )

@@ -57,3 +57,5 @@ STORED_EVENTS = Table(
     clustered=False,
 )
 """The log; no two of its rows have the same stream and version."""
+HAS_LINE_FEED = "(originator_id LIKE '%\n%' OR topic LIKE '%\n%')"
+"""The condition that a name of an event has a line feed in it."""

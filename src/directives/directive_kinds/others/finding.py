@@ -29,6 +29,7 @@ NOUNS = frozenset(
         "board",
         "completion",
         "config",
+        "copy",
         "daily",
         "demo",
         "diff",

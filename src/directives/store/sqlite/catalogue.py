@@ -4,12 +4,12 @@ What others added is told, and never removed: it stands aside while the tables a
 """
 
 import sqlite3
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
-from directives.store.catalogue import FORMAT, Catalogue, Ill, Unlike, aside
+from directives.store.catalogue import FORMAT, Catalogue, Health, Ill, Unlike, aside
 from directives.store.session import Cursor
 from directives.store.sqlite.database_file import APPLICATION_ID
 from directives.store.sqlite.dialect import SQLITE
@@ -57,6 +57,14 @@ class SqliteCatalogue(Catalogue):
         ).fetchone()
         return None if row is None else row["sql"]
 
+    def health(self) -> Health:
+        """Whether the file is whole."""
+        damage = self.damage()
+        if damage is None:
+            return Health("file", "ok", Message("whole"))
+        way_out = Message("run directives rebuild; it recreates indexes and read tables, and reports other damage")
+        return Health("file", "wrong", Message("damaged: {said}", said=damage), way_out)
+
     def damage(self) -> str | None:
         """What is wrong with the file, by SQLite's own check; None where it is whole."""
         try:
@@ -90,16 +98,6 @@ class SqliteCatalogue(Catalogue):
             elif stands[kind, name] != what:
                 found.append(Unlike("different", kind, name, what[0]))
         return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
-
-    def mistyped(self, tables: Sequence[Table]) -> Iterator[Message]:
-        """What is stored as another type than its column has, the first row of each table."""
-        for table in tables:
-            wrong = " OR ".join(map(_other_type, table.columns))
-            row = self._session.cursor.execute(
-                f"SELECT {table.names[0]} FROM {table.name} WHERE {wrong} LIMIT 1"
-            ).fetchone()
-            if row is not None:
-                yield Message("{table} {key}: wrong column type", table=table.name, key=row[0])
 
     @contextmanager
     def foreign_aside(self, found: Sequence[Unlike], ill: Mapping[str, Ill]) -> Generator[None]:
@@ -196,9 +194,3 @@ def _quoted(name: str) -> str:
 def _made(cursor: Cursor | sqlite3.Cursor) -> dict[tuple[str, str], tuple[str, str | None]]:
     """What is in a schema, by kind and name: the table on which it is, and the statement that made it."""
     return {(kind, name): (table, sql) for kind, name, table, sql in cursor.execute(_MADE)}
-
-
-def _other_type(column: str) -> str:
-    name, declared, *rest = column.split(" ")
-    types = f"'{declared.lower()}'" + ("" if rest else ", 'null'")
-    return f"typeof({name}) NOT IN ({types})"

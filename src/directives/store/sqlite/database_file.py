@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from directives.domain.errors import InvalidInput, NewerStore, NotOurStore, StoreMissing, StoreUnusable
 from directives.i18n.message import reason_of
-from directives.store.catalogue import FORMAT
+from directives.store.catalogue import FORMAT, UNFINISHED
 
 APPLICATION_ID = 0x44495256
 """``DIRV`` in the header of every store, at byte 68 (SQLite's database file format, section 1.3)."""
@@ -73,9 +73,17 @@ def format_of(path: Path) -> int:
             "db: {path} is not a store of directives: name another file with --db; nothing was changed", path=path
         )
     version = int.from_bytes(header[60:64])
-    if version > FORMAT:
+    if version > FORMAT and version != UNFINISHED:
         raise NewerStore("db: {path} was written by a newer version of directives: use that version", path=path)
     return version
+
+
+def is_begun(path: Path) -> bool:
+    """Whether more than a mark was ever written into a store."""
+    log = Path(f"{path}-wal")
+    with path.open("rb") as file:
+        pages = int.from_bytes(file.read(100)[28:32])
+    return pages != 1 or (log.exists() and log.stat().st_size > 0)
 
 
 def require_finished(path: Path) -> None:
@@ -84,10 +92,7 @@ def require_finished(path: Path) -> None:
     Raises:
         StoreMissing: who made it was interrupted, or is still at it.
     """
-    log = Path(f"{path}-wal")
-    with path.open("rb") as file:
-        pages = int.from_bytes(file.read(100)[28:32])
-    if pages == 1 and not (log.exists() and log.stat().st_size):
+    if not is_begun(path):
         raise StoreMissing("db: {path} was not set up completely: run directives init", path=path)
 
 

@@ -47,6 +47,10 @@ class SqliteDialect(Dialect):
         """Where a part begins."""
         return f"instr({whole}, {part})"
 
+    def of_other_types(self, table: Table) -> str:
+        """A column takes values of any type."""
+        return " OR ".join(map(_other_type, table.columns))
+
     def create(self, table: Table) -> str:
         """The position of an event is a declared key, so that SQLite never renumbers it."""
         if table is STORED_EVENTS:
@@ -66,6 +70,12 @@ class SqliteDialect(Dialect):
             f"CREATE INDEX IF NOT EXISTS {schema}{index.name} ON {table.name} ({index.columns}){index.condition}"
             for index in table.indexes
         ]
+
+
+def _other_type(column: str) -> str:
+    name, declared, *rest = column.split(" ")
+    types = f"'{declared.lower()}'" + ("" if rest else ", 'null'")
+    return f"typeof({name}) NOT IN ({types})"
 
 
 _LOG = """CREATE TABLE IF NOT EXISTS stored_events (

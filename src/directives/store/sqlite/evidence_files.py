@@ -115,6 +115,16 @@ class EvidenceFiles(Evidence):
             yield file
 
     @contextmanager
+    def as_it_is(self, digest: str) -> Generator[BinaryIO]:
+        """The file of that digest, whatever is in it."""
+        try:
+            file = self.path_of(digest).open("rb")
+        except OSError as error:
+            raise missing(digest) from error
+        with file:
+            yield file
+
+    @contextmanager
     def staged(self, pieces: Iterable[bytes], name: str) -> Generator[Staged]:
         """A copy of what is in ``pieces``, ready to be put in place; gone afterwards where it was not.
 

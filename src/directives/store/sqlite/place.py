@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from directives.domain.errors import InvalidInput
+from directives.domain.errors import InvalidInput, NotOurStore
 from directives.i18n.message import Message
-from directives.store.catalogue import FORMAT
+from directives.store.catalogue import FORMAT, UNFINISHED
 from directives.store.event_store import EventStore
-from directives.store.places import Place
+from directives.store.places import Place, there_already, unfinished
 from directives.store.sqlite import database_file
 from directives.store.sqlite.evidence_files import EvidenceFiles
 from directives.store.sqlite.keys import KeysFile
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 class SqlitePlace(Place):
     """A file, or memory."""
 
-    def __init__(self, url: str | os.PathLike[str]) -> None:
+    def __init__(self, url: str | os.PathLike[str], lock_timeout: float) -> None:
+        self._lock_timeout = lock_timeout
         self._path = database_file.store_path(url)
         self._files = EvidenceFiles(self._path)
         self.evidence = self._files
@@ -37,31 +38,65 @@ class SqlitePlace(Place):
         """The file of the store; None for one in memory."""
         return self._path
 
-    def open(self, tables: Sequence[Table], lock_timeout: float, *, create: bool) -> EventStore:
+    def open(self, tables: Sequence[Table], *, create: bool) -> EventStore:
         """Open the store; one in memory is always made."""
         path = self._path
         self._made = database_file.claim(path) if path is not None and create else None
-        self.older = path is not None and self._made is None and database_file.format_of(path) < FORMAT
+        version = FORMAT if path is None or self._made is not None else database_file.format_of(path)
+        if version == UNFINISHED:
+            raise unfinished(path)
+        self.older = version < FORMAT
         creating = path is None or (create and not self.older)
         if path is not None and not creating:
             database_file.require_finished(path)
         try:
-            return self._opened(tables if creating else (), lock_timeout)
+            return self._opened(tables if creating else ())
         except BaseException:
             if path is not None and self._made is not None:
                 database_file.discard(path, self._made)
             raise
 
-    def _opened(self, tables: Sequence[Table], lock_timeout: float) -> EventStore:
+    def _opened(self, tables: Sequence[Table]) -> EventStore:
         with errors_of_ours():
-            store = EventStore(SqliteRecorder(self._path, self.keys, lock_timeout))
+            recorder = SqliteRecorder(self._path, self.keys, self._lock_timeout)
+            store = EventStore(recorder)
             if tables:
                 try:
-                    store.event_log.create(tables)
+                    recorder.create(tables)
                 except BaseException:
                     store.close()
                     raise
         return store
+
+    def open_copy(self, tables: Sequence[Table]) -> EventStore:
+        """Open an empty store to which another one is copied, or one to which that was begun."""
+        path = self._path
+        if path is None:
+            raise InvalidInput("to: a store in memory is gone with the command: name a file")
+        made = database_file.claim(path)
+        if made is None:
+            try:
+                version = database_file.format_of(path)
+            except NotOurStore as error:
+                raise there_already(path) from error
+            if version != UNFINISHED and (version != FORMAT or database_file.is_begun(path)):
+                raise there_already(path)
+        with errors_of_ours():
+            recorder = SqliteRecorder(path, self.keys, self._lock_timeout)
+            store = EventStore(recorder)
+            try:
+                recorder.create(tables, UNFINISHED)
+            except BaseException:
+                store.close()
+                if made is not None:
+                    database_file.discard(path, made)
+                raise
+        return store
+
+    @property
+    def told(self) -> str:
+        """The file."""
+        return ":memory:" if self._path is None else str(self._path)
 
     def leave(self, store: EventStore) -> None:
         """Close the store; a file that was made and never written to is gone."""

@@ -12,9 +12,10 @@ from eventsourcing.domain import EventSourcingError
 from eventsourcing.sqlite import SQLiteConnection
 
 from directives.domain.errors import StoreBusy, StoreUnusable
-from directives.i18n.message import Message, tripped_over
+from directives.i18n.message import Message
+from directives.store.catalogue import FORMAT
 from directives.store.keys import Keys
-from directives.store.recorder import Recorder, erased
+from directives.store.recorder import Recorder, erased, misfits_told
 from directives.store.sqlite.catalogue import SqliteCatalogue, statements
 from directives.store.sqlite.connections import ReadingPool, WritingPool, writable
 from directives.store.sqlite.database_file import is_there, mark, memory_database
@@ -42,13 +43,19 @@ class SqliteRecorder(Recorder):
         self.keys.close()
         self._pool.close()
 
-    def create(self, tables: Sequence[Table]) -> None:
-        """Create the log, and ``tables`` beside it with their indexes, in one transaction; what is there stays."""
+    def create(self, tables: Sequence[Table], version: int = FORMAT) -> None:
+        """Create the log, and ``tables`` beside it with their indexes, in one transaction; what is there stays.
+
+        Args:
+            version: what is noted as the format.
+        """
         with self.writing() as session:
             for statement in statements(tables):
                 session.cursor.execute(statement)
             if self._path is None:
                 mark(session.cursor)
+            if version != session.catalogue.format:
+                session.catalogue.set_format(version)
 
     @contextmanager
     def writing(self) -> Generator[SqliteSession]:
@@ -92,13 +99,8 @@ class SqliteRecorder(Recorder):
         with errors_of_ours(), self._reader() as connection:
             connection.execute("BEGIN")
             try:
-                yield SqliteSession(connection.cursor())
-            except (ValueError, LookupError, TypeError, AttributeError) as error:
-                raise StoreUnusable(
-                    "store: the read models do not fit together ({said}): run directives doctor; if "
-                    "it finds nothing, this is an internal error",
-                    said=tripped_over(error),
-                ) from error
+                with misfits_told():
+                    yield SqliteSession(connection.cursor())
             finally:
                 # Nothing was written. In memory, to roll back would stop what other threads read of a changed schema.
                 try:

@@ -1,9 +1,10 @@
 """One transaction on SQLite."""
 
 import sqlite3
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
+from typing import Any
 
 from directives.store.session import Session, Values
 from directives.store.sqlite.catalogue import SqliteCatalogue
@@ -22,10 +23,14 @@ class SqliteSession(Session):
         super().__init__(cursor)
 
     def another_cursor(self) -> sqlite3.Cursor:
-        """A cursor of its own on the same transaction, for rows as plain tuples that are read bit by bit."""
+        """A cursor of its own on the same transaction, for rows as plain tuples."""
         cursor = self.cursor.connection.cursor()
         cursor.row_factory = None
         return cursor
+
+    def streamed(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows of an answer of any length as plain tuples, read bit by bit."""
+        return self.another_cursor().execute(statement, parameters)
 
     @contextmanager
     def temporary_tables(self) -> Generator[None]:

