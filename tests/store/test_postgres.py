@@ -1,6 +1,7 @@
 """A store in a schema of a server: what there is of it, who else is there, and what it says when it cannot be used."""
 
 import multiprocessing
+import os
 from contextlib import suppress
 
 import pytest
@@ -29,6 +30,8 @@ from directives.store.postgres.cursor import translated  # noqa: E402
 from directives.store.table import STORED_EVENTS  # noqa: E402
 
 pytestmark = pytest.mark.usefixtures("server")
+NAME = f"test-{os.getpid()}"
+"""What the server calls the connections of these tests."""
 
 
 @pytest.fixture
@@ -40,7 +43,7 @@ def server():
 def url(server):
     """The URL of a schema that is not there; it is dropped afterwards."""
     schema = server.new_schema()
-    yield server.url(schema)
+    yield f"{server.url(schema)}&application_name={NAME}"
     server.connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; DROP SCHEMA IF EXISTS {schema}_keys CASCADE")
 
 
@@ -174,10 +177,9 @@ def test_a_connection_that_was_closed_meanwhile_is_replaced(store, server):
 
 
 def cut(server):
-    """End all other connections."""
+    """End the connections of this test; others use the server too."""
     server.connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND application_name = "
-        "'directives'"
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", (NAME,)
     )
 
 

@@ -110,7 +110,7 @@ _SETTINGS: dict[str, Any] = {
     "prepare_threshold": 2,
     "connect_timeout": int(WAIT_SECONDS),
     "client_encoding": "utf8",
-    "application_name": "directives",
+    "fallback_application_name": "directives",
 }
 
 

@@ -19,10 +19,12 @@ from directives.store.postgres.dialect import ARRAYS, PostgresDialect, types_of
 from directives.store.session import Session, Values
 from directives.store.table import Table
 
+FEW = 12
+"""Rows up to which they are given value by value: the driver is slow with columns."""
 MANY = 50
 """Rows from which on they come into a table by COPY."""
-_MUCH = 20_000
-"""Rows that a table grows by in one transaction, from which on the server is to look it over."""
+_MUCH = 1_000
+"""Rows of a table that are changed in one transaction, from which on the server is to look it over."""
 _TOGETHER = 2000
 """Rows that are fetched together of a long answer."""
 _COPIED = {"TEXT": "text", "INTEGER": "int8", "BLOB": "bytea"}
@@ -37,7 +39,7 @@ class PostgresSession(Session):
     def __init__(self, connection: Connection[Any], address: Address) -> None:
         super().__init__(PostgresCursor(connection))
         self.connection, self.address = connection, address
-        self._grown = Counter[str]()
+        self._changed = Counter[str]()
         self.dialect = _dialect(address.schema)
 
     @property
@@ -81,34 +83,44 @@ class PostgresSession(Session):
     def insert(self, table: Table, rows: Iterable[Values], *, new: bool = True) -> None:
         """Insert rows, which are all new; or those alone whose key is not there yet."""
         given = [*rows]
-        self._grown[table.name] += len(given)
         if new and len(given) >= MANY:
+            self._changed[table.name] += len(given)
             self.cursor.copy(_copy(table), [_COPIED[each] for each in types_of(table)], given)
-        elif given:
-            self._together(_insert(table) if new else f"{_insert(table)} ON CONFLICT DO NOTHING", given)
+        else:
+            self._insert(table, given, "" if new else " ON CONFLICT DO NOTHING")
 
     def replace(self, table: Table, rows: Iterable[Values]) -> None:
         """Insert rows in the place of those of the same key."""
-        self._together(_replace(table), [*rows])
+        self._insert(table, [*rows], _replacing(table))
 
     def add(self, table: Table, rows: Iterable[Values]) -> None:
         """Add the last column of each row to that of the row of the same key."""
-        self._together(_add(table), [*rows])
+        self._insert(table, [*rows], _adding(table))
+
+    def _insert(self, table: Table, rows: Sequence[Values], otherwise: str) -> None:
+        """Insert rows by one statement: few of them value by value, many a column a parameter."""
+        self._changed[table.name] += len(rows)
+        if rows and len(rows) <= FEW:
+            self.cursor.execute(_few(table, len(rows)) + otherwise, [value for row in rows for value in row])
+        elif rows:
+            self.cursor.execute(_many(table) + otherwise, _columns(rows))
 
     def delete(self, table: Table, keys: Iterable[Values], where: str = "") -> None:
         """Delete the rows of these keys; those alone that meet a condition."""
-        self._together(f"{_delete(table)} AND {where}" if where else _delete(table), [*keys])
+        given = [*keys]
+        if given:
+            self.cursor.execute(f"{_delete(table)} AND {where}" if where else _delete(table), _columns(given))
 
     def look_over(self) -> None:
-        """Have the server look over tables that grew by much, before anybody asks: it would do so a minute later."""
-        for name, number in self._grown.items():
-            if number >= _MUCH:
+        """Have the server look over tables of which much was changed, before anybody asks: it would a minute later."""
+        for name, number in self._changed.items():
+            if number >= _MUCH and self._was_little(name, number):
                 self.cursor.execute(f"ANALYZE {name}")
 
-    def _together(self, statement: str, rows: Sequence[Values]) -> None:
-        """Carry out for all rows at once, a column a parameter."""
-        if rows:
-            self.cursor.execute(statement, [[*column] for column in zip(*rows, strict=True)])
+    def _was_little(self, table: str, number: int) -> bool:
+        """Whether so many rows are a tenth of those that the server knows of; of a new table it knows none."""
+        known = self.cursor.execute("SELECT reltuples FROM pg_class WHERE oid = CAST(? AS regclass)", (table,))
+        return number >= known.fetchone()[0] / 10
 
 
 @cache
@@ -127,20 +139,30 @@ def _copy(table: Table) -> str:
 
 
 @cache
-def _insert(table: Table) -> str:
+def _few(table: Table, number: int) -> str:
+    row = f"({', '.join('?' * len(table.columns))})"
+    return f"INSERT INTO {table.name} VALUES {', '.join([row] * number)}"
+
+
+@cache
+def _many(table: Table) -> str:
     return f"INSERT INTO {table.name} SELECT * FROM unnest({_given(table, len(table.columns))}) AS given"
 
 
+def _columns(rows: Sequence[Values]) -> list[list[Any]]:
+    return [[*column] for column in zip(*rows, strict=True)]
+
+
 @cache
-def _replace(table: Table) -> str:
+def _replacing(table: Table) -> str:
     others = ", ".join(f"{name} = excluded.{name}" for name in table.names[table.key :])
-    return f"{_insert(table)} ON CONFLICT ({', '.join(table.names_of_key)}) DO UPDATE SET {others}"
+    return f" ON CONFLICT ({', '.join(table.names_of_key)}) DO UPDATE SET {others}"
 
 
 @cache
-def _add(table: Table) -> str:
+def _adding(table: Table) -> str:
     number, key = table.names[-1], ", ".join(table.names_of_key)
-    return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
+    return f" ON CONFLICT ({key}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
 
 
 @cache
