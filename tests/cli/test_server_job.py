@@ -95,6 +95,8 @@ def test_it_is_copied_into_a_file_and_back(on_server, url):
     assert on_server.done("status", "--db", "copy.db").stdout == on_server.done("status").stdout
     again = on_server.run("copy", url, "copy.db")
     assert (again.exit_code, again.stderr.split(" at ")[0]) == (2, "Error: TO: there is something")
+    there = f"{stores.server().url(stores.server().new_schema())}&password=secret"
+    assert "secret" not in on_server.done("copy", "copy.db", there).output
     told = json.loads(on_server.done("copy", "copy.db", "again.db", "--json").stdout)
     assert (told["evidence"], told["before"], told["keys"]) == (1, 0, 0)
 

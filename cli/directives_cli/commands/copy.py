@@ -4,7 +4,7 @@ from shlex import quote
 
 import click
 
-from directives import Copied
+from directives import Copied, store_path
 from directives_cli.choices import Misused, choices
 from directives_cli.data import print_json
 from directives_cli.options import Command
@@ -57,4 +57,5 @@ def _tell(copied: Copied, to: str) -> None:
         say("The keys of persons were not copied; --with-keys includes them.")
     elif copied.keys:
         say("The keys of {number} {number:person|persons} were copied.", number=copied.keys)
-    say("directives status --db {url} reads the copy.", url=quote(to))
+    if store_path(to) is not None:  # a URL may hold a password
+        say("directives status --db {url} reads the copy.", url=quote(to))
