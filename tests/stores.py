@@ -80,7 +80,20 @@ def _started(folder):
 
 @cache
 def _of_run():
-    return Server(_started(Path(os.environ[_FOLDER])).get_uri())
+    return Server(_of_worker(_started(Path(os.environ[_FOLDER])).get_uri()))
+
+
+def _of_worker(uri):
+    """The database of this worker: tests that end all connections to theirs disturb no other worker."""
+    import psycopg
+
+    name = os.environ.get("PYTEST_XDIST_WORKER")
+    if name is None:
+        return uri
+    with psycopg.connect(uri, autocommit=True) as connection:
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", (name,)).fetchone():
+            connection.execute(f"CREATE DATABASE {name}")
+    return uri.replace("/postgres?", f"/{name}?")
 
 
 def server():

@@ -1,8 +1,8 @@
 """Kills processes that write a store, at any moment, and looks whether what was acknowledged is there, once.
 
-``python -m tests.store.kills NUMBER [SEED] [FOLDER]`` kills so many. Each process does one deed after another: single
-commands, many at once, imports, evidence, personal data and its erasure, rebuilds. It says which deed it begins and
-which is done. Whatever it was at when it was killed, the same deed again, in this process, makes it whole.
+``python -m tests.store.kills NUMBER [SEED] [FOLDER] [URL]`` kills so many. Each process does one deed after another:
+single commands, many at once, imports, evidence, personal data and its erasure, rebuilds. It says which deed it begins
+and which is done. Whatever it was at when it was killed, the same deed again, in this process, makes it whole.
 """
 
 import json
@@ -46,14 +46,15 @@ KINDS = {"single": 8, "bulk": 3, "parts": 2, "import": 3, "evidence": 4, "identi
 """The kinds of deeds, and how often each is done."""
 
 
-def store_in(folder: Path) -> Tracker:
-    """The store."""
-    return Tracker(folder / "d.db")
+def store_in(folder: Path, *, create: bool = False) -> Tracker:
+    """The store: a file of the folder, or that of the URL which is noted there."""
+    noted = folder / "url"
+    return Tracker(noted.read_text() if noted.exists() else folder / "d.db", create=create)
 
 
 def made(folder: Path) -> None:
     """Make a store with tasks of which any number of acts can be recorded."""
-    with Tracker(folder / "d.db", create=True) as tracker:
+    with store_in(folder, create=True) as tracker:
         tracker.found(read_organisation(), occurred_at=datetime(2023, 10, 1, tzinfo=UTC))
         tracker.issue("calls", "action", Text(en="Calls", hi="फ़ोन"), {"what": "Call.", "times": 1_000_000}, **HQ)
         asked = {"what": "Call.", "times": 1_000_000, "evidence": "required"}
@@ -318,4 +319,6 @@ if __name__ == "__main__":
     given = sys.argv[1:]
     with tempfile.TemporaryDirectory() as passing:
         place = Path(given[2] if len(given) > 2 else passing)
+        if len(given) > 3:
+            (place / "url").write_text(given[3])
         print(dict(main(int(given[0]), int(given[1]) if len(given) > 1 else 29, place)))

@@ -1,5 +1,6 @@
 """Connections to a server, from the driver's pool; one that the server closed meanwhile is replaced."""
 
+import logging
 from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -15,10 +16,15 @@ MOST = 8
 """Connections of one process at most."""
 WAIT_SECONDS = 5.0
 """How long a connection is waited for, from the pool and from the server."""
-IDLE_SECONDS = 60
-"""After so many seconds without a statement the server ends a transaction, and so frees the store from who sleeps."""
+IDLE_SECONDS = 20
+"""After so many seconds without a statement the server ends a writer, and so frees the store from who sleeps: sooner
+than others give up who wait for it.
+"""
 STATEMENTS = 300
 """Statements that a connection keeps prepared; a command uses about forty."""
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+"""Where nobody asked for logs, the driver writes nothing to standard error: what hinders a command is told by it."""
 
 
 class Connections:
@@ -96,7 +102,7 @@ class Connections:
             return self._pool.getconn()
         except PoolTimeout:
             self._look()
-            raise
+        return self._pool.getconn()  # the server is back, which the pool sees when it tries again
 
     def _put_back(self, connection: psycopg.Connection[Any]) -> None:
         if not connection.closed:

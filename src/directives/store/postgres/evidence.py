@@ -1,10 +1,13 @@
 """Submitted files in the database, piece by piece: whoever reaches the store reaches them."""
 
+import os
+import shutil
 from collections.abc import Collection, Generator, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
-from tempfile import SpooledTemporaryFile, TemporaryDirectory
+from tempfile import SpooledTemporaryFile, TemporaryDirectory, gettempdir
+from time import time
 from typing import BinaryIO, cast
 
 from directives.domain.document import Document
@@ -16,6 +19,10 @@ from directives.store.postgres.cursor import PostgresCursor
 from directives.store.postgres.errors import errors_of_ours
 from directives.store.session import Cursor, Session
 
+_STAGED = "directives-staged-"
+"""What the names of folders begin with in which copies are that are not in the database yet."""
+_LEFT_AFTER = 24 * 60 * 60
+"""Seconds after which nobody writes to a copy any more."""
 _IN_MEMORY = 8 * PIECE
 """Bytes of a file that is read without one on the disk of this machine."""
 
@@ -82,7 +89,8 @@ class EvidenceTable(Evidence):
     @contextmanager
     def staged(self, pieces: Iterable[bytes], name: str) -> Generator[Staged]:
         """A copy of what is in ``pieces`` on the disk of this machine, until it is in the database."""
-        with TemporaryDirectory(prefix="directives-evidence-") as folder:
+        _sweep()
+        with TemporaryDirectory(prefix=_STAGED) as folder:
             copy = Path(folder) / "copy"
             yield Staged(copied(pieces, copy, name), copy)
 
@@ -104,6 +112,15 @@ class EvidenceTable(Evidence):
 
     def close(self) -> None:
         """They stay."""
+
+
+def _sweep() -> None:
+    """Remove copies that processes of this user left which were killed: those of a day ago."""
+    for each in Path(gettempdir()).glob(f"{_STAGED}*"):
+        with suppress(OSError):
+            status = each.lstat()
+            if status.st_uid == os.geteuid() and time() - status.st_mtime > _LEFT_AFTER:
+                shutil.rmtree(each, ignore_errors=True)
 
 
 def _pieces(cursor: Cursor, digest: str) -> Iterator[bytes]:

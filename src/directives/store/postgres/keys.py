@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from directives.domain.errors import StoreUnusable
+from directives.domain.errors import StoreBusy, StoreUnusable
 from directives.store.keys import Keys
 from directives.store.postgres.address import Address
 from directives.store.postgres.catalogue import PERSONS_KEYS
@@ -20,6 +20,9 @@ from directives.store.session import Session
 
 if TYPE_CHECKING:
     from directives.store.session import Cursor
+
+_PATIENCE = 2000
+"""Milliseconds for which readers of the keys are waited for; who comes after them waits as long."""
 
 
 class KeysTable(Keys):
@@ -70,22 +73,30 @@ class KeysTable(Keys):
         )
 
     def destroy(self, persons: Collection[str]) -> None:
-        """Destroy keys: the table is written anew without them, so that none is left in its pages."""
+        """Destroy keys: the table is written anew without them, so that none is left in its pages.
+
+        What was deleted is left out also while others see an earlier state, for which VACUUM (FULL) would keep it.
+        """
+        self._destroy(persons, _PATIENCE)
+
+    def _destroy(self, persons: Collection[str], patience: int) -> None:
         looked_through, self._looked_through = self._looked_through, False  # what fails, the next transaction does
-        with errors_of_ours(self._address), self._connections.connection() as connection:
+        begin = f"BEGIN; SET LOCAL lock_timeout = {patience}; LOCK TABLE {self._table} IN ACCESS EXCLUSIVE MODE"
+        with errors_of_ours(self._address), self._connections.begun(begin) as connection:
             cursor = PostgresCursor(connection)
             cursor.execute(f"DELETE FROM {self._table} WHERE person = ANY(CAST(? AS text[]))", ([*persons],))
-            connection.execute(f"VACUUM (FULL) {self._table}".encode())
+            cursor.execute(f"ALTER TABLE {self._table} ALTER COLUMN key TYPE bytea USING key || ''")
+            connection.commit()
         self._looked_through = looked_through
 
     def finish_erasing(self, erased: Callable[[], Collection[str]]) -> None:
-        """Destroy the keys that outlived the erasure of their persons, once."""
+        """Destroy the keys that outlived the erasure of their persons, once; not while somebody reads the keys."""
         if self._looked_through:
             return
-        with suppress(StoreUnusable):
+        with suppress(StoreUnusable, StoreBusy):
             left = self.of(erased())
             if left:
-                self.destroy(left)
+                self._destroy(left, 1)
             self._looked_through = True
 
     @property

@@ -77,7 +77,8 @@ class PostgresRecorder(Recorder):
         """Whether this user may write to the store."""
         with errors_of_ours(self._address), self._connections.connection() as connection:
             row = connection.execute(
-                b"SELECT NOT pg_is_in_recovery() AND coalesce(has_table_privilege(to_regclass(%s), 'INSERT'), true)",
+                b"SELECT NOT CAST(current_setting('transaction_read_only') AS bool)"
+                b" AND coalesce(has_table_privilege(to_regclass(%s), 'INSERT'), true)",
                 (STORED_EVENTS.name,),
             ).fetchone()
             return row is not None and row[0]
