@@ -107,6 +107,13 @@ def test_what_is_not_done_on_a_server_is_told(on_server, url):
         2,
         "Error: --db: a store of a server cannot be packed",
     )
+    for words, named in (
+        (("none.db", "x.db"), "FROM"),
+        (("copy.db", "/none/x.db"), "TO"),
+        (("copy.db", "ftp://x"), "TO"),
+    ):
+        on_server.done("copy", "directives.db", "copy.db") if named == "FROM" else None
+        assert on_server.run("copy", *words).stderr.startswith(f"Error: {named}: "), words
     both = on_server.run("copy", url, "c.db", "--db", "directives.db")
     assert (both.exit_code, both.stderr) == (
         2,

@@ -157,6 +157,8 @@ def sentences():
         "look",
         "wrong",
         "goal",
+        "file",
+        "server",
         "never stored here",
         "not here",
         "known",

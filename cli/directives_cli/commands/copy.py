@@ -23,8 +23,9 @@ def copy(source: str, to: str, with_keys: bool) -> None:
     """
     if "db" in choices().typed:
         raise Misused("--db: the store is named as FROM: leave --db out")
-    choices().given["db"] = source
+    choices().given["db"], choices().parameters["db"] = source, "FROM"
     with choices().open() as tracker, progress_of("events") as tell:
+        choices().parameters["db"] = "TO"  # what is wrong with a name is from here on wrong with that one
         copied = tracker.copy(to, with_keys=with_keys, progress=tell)
     if choices().as_json:
         print_json(copied)

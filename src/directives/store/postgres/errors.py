@@ -26,9 +26,6 @@ _WAYS_OUT = {
     "53200": Message("the server has no memory left: try again, or give it more"),
     "25006": Message("the store is read-only: use an address of a server that may be written to"),
     "42501": Message("this user may not do that: grant it the rights that docs/operations.md lists"),
-    "28000": Message("the server does not let this user in: look at the user and the password"),
-    "28P01": Message("the server does not let this user in: look at the user and the password"),
-    "3D000": Message("there is no such database: create it, or name another"),
     "XX001": Message("what is stored is damaged: restore it from a backup"),
     "XX002": Message("an index is damaged: run directives rebuild"),
 }
