@@ -136,7 +136,8 @@ class Tracker:
             tracker.found(read_organisation())
 
     Args:
-        url: the path of a file, ``sqlite:///FILE`` or ``sqlite:///:memory:``.
+        url: the path of a file, ``sqlite:///FILE`` or ``sqlite:///:memory:``; or that of a server,
+            ``postgresql://USER@HOST/DATABASE?schema=NAME``, which takes the extra ``postgres`` (docs/operations.md).
         create: make an empty store when there is none (one in memory is always made).
         source: through what commands come, for the envelope of their events.
         clock: the present moment, with its time zone, in the years from 1900 to 2999; another answer is refused with
