@@ -4,9 +4,10 @@ import fcntl
 import importlib.util
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -129,6 +130,18 @@ class Server:
         self.connection.execute(_emptying(schema))
         return self.url(schema)
 
+    def like(self, template):
+        """The URL of a store with the rows of the one in the schema ``template``, as long as `fresh` lends one."""
+        url = self.fresh()
+        self.connection.execute(_filling(_schema(url), template))
+        return url
+
+    def drop(self, url):
+        """Drop a store, whether it was lent or not."""
+        schema = _schema(url)
+        self._lent = [each for each in self._lent if each != schema]
+        self.connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; DROP SCHEMA IF EXISTS {schema}_keys CASCADE")
+
     def _made(self):
         from directives.store.places import place_of
         from directives.tracker import SCHEMA
@@ -143,13 +156,69 @@ class Server:
         self._lent.clear()
 
 
-def _emptying(schema):
+def _schema(url):
+    from directives.store.postgres.address import address_of
+
+    return address_of(url).schema
+
+
+def _tables(schema):
+    """The tables of a store, but for that of its mark."""
     from directives.store.postgres.catalogue import EVIDENCE_PIECES
     from directives.store.table import STORED_EVENTS
     from directives.tracker import SCHEMA
 
     tables = [each.name for each in (STORED_EVENTS, EVIDENCE_PIECES, *SCHEMA.beside_the_log)]
-    return ";".join(f"DELETE FROM {name}" for name in (*(f"{schema}.{each}" for each in tables), f"{schema}_keys.keys"))
+    return [*(f"{schema}.{each}" for each in tables), f"{schema}_keys.keys"]
+
+
+def _emptying(schema):
+    return ";".join(f"DELETE FROM {name}" for name in _tables(schema))
+
+
+def _filling(schema, template):
+    pairs = zip(_tables(schema), _tables(template), strict=True)
+    return ";".join(f"INSERT INTO {table} SELECT * FROM {filled}" for table, filled in pairs)
+
+
+@contextmanager
+def raw(store):
+    """Direct access to the tables of a store, past the library: the store of a tracker, or of a URL or a path.
+
+    What it gives takes ``execute(statement, values)`` with ``?`` for each value; each statement is committed at once.
+    """
+    from directives import Tracker
+    from directives.store.places import place_of
+
+    place = store._place if isinstance(store, Tracker) else place_of(store)
+    if place.path is None:
+        opened = closing(RawSchema(place._address))
+    else:
+        opened = closing(sqlite3.connect(place.path, isolation_level=None))
+    with opened as handle:
+        yield handle
+
+
+class RawSchema:
+    """A connection to a schema of a server that takes what one to a file takes."""
+
+    def __init__(self, address):
+        import psycopg
+
+        self._connection = psycopg.connect(address.conninfo, autocommit=True)
+        self._connection.execute(f"SET search_path = {address.schema}")
+
+    def execute(self, statement, values=()):
+        """Carry a statement out; several, parted by semicolons, where there are no values."""
+        from psycopg import RawCursor
+
+        from directives.store.postgres.cursor import translated
+
+        return RawCursor(self._connection).execute(translated(statement).text, values or None)
+
+    def close(self):
+        """Close the connection."""
+        self._connection.close()
 
 
 @contextmanager

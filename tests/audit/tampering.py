@@ -1,5 +1,6 @@
 """What those who can write the files may do to a store: 47 kinds of tampering, by 4 attackers.
 
+On a server they write the tables; the notes and the key stand in a folder there too.
 The store has events of all sorts; Monday's checkpoint was given away and its log published, Tuesday's followed, and a
 few events are under none yet. The attackers: one who only writes (raw); one who lets the read models be made anew
 (rebuilt); one who makes the tiles anew too and removes the checkpoints, without the key (remade); and one who has the
@@ -7,11 +8,12 @@ key, and signs all again without its memory (resigned).
 """
 
 import json
+import os
 import shutil
-import sqlite3
-from contextlib import closing, suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 
+from tests import stores
 from tests.conftest import Clock
 
 from directives import DirectivesError, Tracker, read_minutes, read_organisation
@@ -60,20 +62,31 @@ def act(tracker, folder, seat):
         tracker.verify(f"written-report/{seat}", actor="clerk-1", **HQ)
 
 
-class Files:
-    """The store under the attacker's hands."""
+def url_of(folder):
+    """The URL of the store whose notes and key are in ``folder``: of a file beside them, or of what ``url`` names."""
+    noted = folder / "url"
+    return noted.read_text() if noted.exists() else f"sqlite:///{folder}/a.db"
 
-    def __init__(self, folder):
-        self.folder = folder
-        self.connection = sqlite3.connect(folder / "a.db", isolation_level=None)
-        self.connection.create_function("flip", 1, lambda content: bytes([content[0] ^ 1]) + content[1:])
+
+@contextmanager
+def opened(folder):
+    """The store under the attacker's hands."""
+    with stores.raw(url_of(folder)) as handle:
+        yield (OnServer if (folder / "url").exists() else Files)(handle, folder)
+
+
+class Files:
+    """A store in a file, with its evidence, its notes and its key in a folder."""
+
+    def __init__(self, handle, folder):
+        self.handle, self.folder = handle, folder
 
     def do(self, statement, *values):
-        changed = self.connection.execute(statement, values).rowcount
+        changed = self.handle.execute(statement, values).rowcount
         assert changed != 0, statement
 
     def one(self, query, *values):
-        return self.connection.execute(query, values).fetchone()[0]
+        return self.handle.execute(query, values).fetchone()[0]
 
     def position(self, topic, last=False):
         """The position of the first event of that topic; of the last one."""
@@ -108,20 +121,18 @@ class Files:
         self.do("DELETE FROM stored_events WHERE position = ?", position)
         for each in range(position + 1, self.end + 1):
             self.do("UPDATE stored_events SET position = position - 1 WHERE position = ?", each)
-        later = (
-            "UPDATE stored_events SET originator_version = ?1 - 1 WHERE originator_id = ?2 AND originator_version = ?1"
-        )
-        while self.connection.execute(later, (version + 1, stream)).rowcount:
+        later = "UPDATE stored_events SET originator_version = ? WHERE originator_id = ? AND originator_version = ?"
+        while self.handle.execute(later, (version, stream, version + 1)).rowcount:
             version += 1
-        self.connection.execute("UPDATE commands SET first = first - 1 WHERE first > ?", (position,))
-        self.connection.execute("UPDATE commands SET last = last - 1 WHERE last >= ?", (position,))
-        self.connection.execute("UPDATE commands SET first = NULL, last = NULL WHERE last < first")
+        self.handle.execute("UPDATE commands SET first = first - 1 WHERE first > ?", (position,))
+        self.handle.execute("UPDATE commands SET last = last - 1 WHERE last >= ?", (position,))
+        self.handle.execute("UPDATE commands SET first = NULL, last = NULL WHERE last < first")
 
     def insert(self, position):
         """Put a copy of an acknowledgement in, with a command of its own, and let those behind it move down."""
         for each in range(self.end, position - 1, -1):
             self.do("UPDATE stored_events SET position = position + 1 WHERE position = ?", each)
-        self.connection.execute("UPDATE commands SET first = first + 1, last = last + 1 WHERE first >= ?", (position,))
+        self.handle.execute("UPDATE commands SET first = first + 1, last = last + 1 WHERE first >= ?", (position,))
         before = self.one("SELECT state FROM stored_events WHERE position = ?", position - 1)
         state = json.loads(before) | {"actor": "forger", "office": "convenor@JH-AC01", "command_id": "forged"}
         state["data"] = {}
@@ -129,18 +140,64 @@ class Files:
         self.do("INSERT INTO stored_events VALUES (?, ?, ?, ?, ?)", *row)
         self.do("INSERT INTO commands VALUES ('forged', 'x', ?, ?, NULL)", position, position)
 
+    @property
+    def report(self):
+        """The digest of the first report."""
+        return self.one("SELECT min(digest) FROM evidence")
+
+    @property
     def evidence(self):
-        """The file of the first report, and its digest."""
-        digest = self.one("SELECT min(digest) FROM evidence")
-        name = digest.removeprefix("sha256:")
-        return self.folder / "a.db.evidence" / name[:2] / name, digest
+        """The file of the first report."""
+        name = self.report.removeprefix("sha256:")
+        return self.folder / "a.db.evidence" / name[:2] / name
+
+    def replace_evidence(self, content):
+        self.evidence.chmod(0o644)
+        self.evidence.write_bytes(content)
+
+    def delete_evidence(self):
+        self.evidence.unlink()
+
+    def add_trigger(self):
+        self.do("CREATE TRIGGER t AFTER INSERT ON stored_events BEGIN DELETE FROM evidence; END")
+
+    def drop_index(self):
+        self.do(f"DROP INDEX {self.one('SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL', 'index')}")
+
+    def set_format(self, version):
+        self.do(f"PRAGMA user_version = {version}")
 
     def cut(self, count):
         """Remove the last events, with their commands."""
         end = self.end - count
         self.do("DELETE FROM stored_events WHERE position > ?", end)
         self.do("DELETE FROM commands WHERE first > ?", end)
-        self.connection.execute("UPDATE commands SET last = ? WHERE last > ?", (end, end))
+        self.handle.execute("UPDATE commands SET last = ? WHERE last > ?", (end, end))
+
+
+class OnServer(Files):
+    """A store in a schema of a server, with its notes and its key in a folder."""
+
+    def replace_evidence(self, content):
+        self.do("UPDATE evidence_pieces SET content = ? WHERE digest = ?", content, self.report)
+
+    def delete_evidence(self):
+        self.do("DELETE FROM evidence_pieces WHERE digest = ?", self.report)
+
+    def add_trigger(self):
+        self.do(
+            """CREATE FUNCTION t() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN DELETE FROM evidence; RETURN NULL; END $$;
+            CREATE TRIGGER t AFTER INSERT ON stored_events EXECUTE FUNCTION t()"""
+        )
+
+    def drop_index(self):
+        ours = """SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()
+            AND indexname NOT IN (SELECT conname FROM pg_constraint) ORDER BY indexname"""
+        self.do(f"DROP INDEX {self.one(ours)}")
+
+    def set_format(self, version):
+        self.do("UPDATE directives_store SET format = ?", version)
 
 
 def swap(files):
@@ -163,10 +220,17 @@ def late(files):
     files.edit(files.position("Verified.v1"), lambda text: text.replace('"on_time":true', '"on_time":false'))
 
 
-def replace_file(files, content):
-    path, _ = files.evidence()
-    path.chmod(0o644)
-    path.write_bytes(content)
+def flip_tile(files):
+    first = "level = 0 AND number = 0"
+    hashes = files.one(f"SELECT hashes FROM audit_tiles WHERE {first}")
+    files.do(f"UPDATE audit_tiles SET hashes = ? WHERE {first}", bytes([hashes[0] ^ 1]) + hashes[1:])
+
+
+def both_gone(files):
+    """The first report and its row."""
+    report = files.report
+    files.delete_evidence()
+    files.do("DELETE FROM evidence WHERE digest = ?", report)
 
 
 def foreign_note(files):
@@ -182,7 +246,7 @@ def foreign_note(files):
 
 
 def origin(files):
-    files.do("UPDATE audit_log SET origin = 'other.example/jh' || substr(origin, -17)")
+    files.do("UPDATE audit_log SET origin = 'other.example/jh' || substr(origin, length(origin) - 16)")
     files.set(files.position("LogKeyIntroduced.v1"), origin=files.one("SELECT origin FROM audit_log"))
 
 
@@ -209,8 +273,8 @@ KINDS = {
     "TEXT for BLOB": lambda f: f.do(
         "UPDATE stored_events SET state = CAST(state AS TEXT) WHERE position = ?", f.position(FIRST)
     ),
-    "trigger added": lambda f: f.do("CREATE TRIGGER t AFTER INSERT ON stored_events BEGIN DELETE FROM evidence; END"),
-    "table added": lambda f: f.do("CREATE TABLE other (x)"),
+    "trigger added": lambda f: f.add_trigger(),
+    "table added": lambda f: f.do("CREATE TABLE other (x INTEGER)"),
     "a bit flipped": lambda f: f.edit(f.position(FIRST), lambda text: text.replace("convenor", "bonvenor")),
     "actor": lambda f: f.set(f.position("Verified.v1"), actor="clerk-9"),
     "office": lambda f: f.set(f.position("Verified.v1"), office="president@JH"),
@@ -232,7 +296,7 @@ KINDS = {
     "removed and renumbered": lambda f: f.remove(f.position("Returned.v2")),
     "inserted and renumbered": lambda f: f.insert(f.position(FIRST) + 1),
     "cut to before Monday": lambda f: f.cut(f.end - monday(f) + 3),
-    "secret": lambda f: f.do("UPDATE audit_log SET secret = randomblob(32)"),
+    "secret": lambda f: f.do("UPDATE audit_log SET secret = ?", os.urandom(32)),
     "whole audit tables dropped": lambda f: without(f, "audit_log", "audit_tiles", "audit_checkpoints"),
     "origin": origin,
     "last events cut into Tuesday": lambda f: f.cut(20),
@@ -241,19 +305,17 @@ KINDS = {
     "topic changed after the last checkpoint": lambda f: f.do(
         "UPDATE stored_events SET topic = 'Acknowledged.v9' WHERE position = ?", f.position(FIRST, last=True)
     ),
-    "evidence replaced": lambda f: replace_file(f, b"Another report.\n"),
-    "evidence deleted": lambda f: f.evidence()[0].unlink(),
-    "evidence row altered": lambda f: f.do("UPDATE evidence SET size = 7 WHERE digest = ?", f.evidence()[1]),
+    "evidence replaced": lambda f: f.replace_evidence(b"Another report.\n"),
+    "evidence deleted": lambda f: f.delete_evidence(),
+    "evidence row altered": lambda f: f.do("UPDATE evidence SET size = 7 WHERE digest = ?", f.report),
     "all commands deleted": lambda f: without(f, "commands"),
     "a range moved": lambda f: f.do("UPDATE commands SET last = last + 1 WHERE first = ?", f.position(FIRST)),
     "last 2 events cut with commands left": lambda f: f.do("DELETE FROM stored_events WHERE position > ?", f.end - 2),
-    "index dropped": lambda f: f.do(
-        f"DROP INDEX {f.one('SELECT name FROM sqlite_master WHERE type = ? AND sql IS NOT NULL', 'index')}"
-    ),
-    "user_version": lambda f: f.do("PRAGMA user_version = 9"),
+    "index dropped": lambda f: f.drop_index(),
+    "user_version": lambda f: f.set_format(9),
     "tallies": lambda f: f.do("DELETE FROM tallies WHERE unit = 'JH'"),
     "tasks row": lambda f: f.do("DELETE FROM tasks WHERE unit = 'JH-PC05'"),
-    "tile bit": lambda f: f.do("UPDATE audit_tiles SET hashes = flip(hashes) WHERE level = 0 AND number = 0"),
+    "tile bit": flip_tile,
     "tiles removed": lambda f: without(f, "audit_tiles"),
     "note signed by another key": foreign_note,
     "altered after the last checkpoint": lambda f: f.set(f.position("Withdrawn.v1"), actor="clerk-9"),
@@ -261,21 +323,19 @@ KINDS = {
     "a command without events planted": lambda f: f.do(
         "INSERT INTO commands VALUES ('planted', 'x', NULL, NULL, NULL)"
     ),
-    "evidence file and row deleted": lambda f: (
-        f.do("DELETE FROM evidence WHERE digest = ?", f.evidence()[1]) if f.evidence()[0].unlink() is None else None
-    ),
+    "evidence file and row deleted": both_gone,
 }
 ATTACKERS = ("raw", "rebuilt", "remade", "resigned")
 
 
 def rebuilt(folder):
-    with suppress(DirectivesError), Tracker(f"sqlite:///{folder}/a.db") as tracker:
+    with suppress(DirectivesError), Tracker(url_of(folder)) as tracker:
         tracker.rebuild()
 
 
 def remade(folder):
     """The tiles anew from the events, and no checkpoint."""
-    with suppress(DirectivesError), Tracker(f"sqlite:///{folder}/a.db") as tracker:
+    with suppress(DirectivesError), Tracker(url_of(folder)) as tracker:
         with suppress(DirectivesError):
             tracker.rebuild()
         with tracker._store.writing() as session:
@@ -295,15 +355,41 @@ def resigned(folder):
     remade(folder)
     copy = folder / "copied.pem"
     shutil.copy(folder / "log.pem", copy)
-    with suppress(DirectivesError), Tracker(f"sqlite:///{folder}/a.db") as tracker:
+    with suppress(DirectivesError), Tracker(url_of(folder)) as tracker:
         tracker.checkpoint(copy)
 
 
 def tampered(base, folder, kind, attacker):
     """A copy of the store in ``folder``, tampered with."""
-    shutil.copytree(base, folder)
-    files = Files(folder)
-    with closing(files.connection):
+    return at_work(shutil.copytree(base, folder), kind, attacker)
+
+
+@contextmanager
+def template_of(base):
+    """A schema of the server with the store of ``base``."""
+    stores.require()
+    server = stores.server()
+    schema = server.new_schema()
+    with Tracker(url_of(base)) as tracker:
+        tracker.copy(server.url(schema), with_keys=True)
+    yield schema
+    server.drop(server.url(schema))
+
+
+def copied_to_server(base, template, folder):
+    """A store with the rows of the schema ``template``; what stands beside that of ``base`` is in ``folder``."""
+    shutil.copytree(base, folder, ignore=shutil.ignore_patterns("a.db*"))
+    (folder / "url").write_text(stores.server().like(template))
+    return folder
+
+
+def tampered_on_server(base, template, folder, kind, attacker):
+    """A store of a server, tampered with."""
+    return at_work(copied_to_server(base, template, folder), kind, attacker)
+
+
+def at_work(folder, kind, attacker):
+    with opened(folder) as files:
         KINDS[kind](files)
     if attacker != "raw":
         {"rebuilt": rebuilt, "remade": remade, "resigned": resigned}[attacker](folder)
@@ -319,7 +405,7 @@ def found_by(folder):
         "memory": {"key": folder / "log.pem"},
     }
     try:
-        tracker = Tracker(f"sqlite:///{folder}/a.db", as_it_is=True, clock=Clock(datetime(2023, 11, 1, tzinfo=UTC)))
+        tracker = Tracker(url_of(folder), as_it_is=True, clock=Clock(datetime(2023, 11, 1, tzinfo=UTC)))
     except DirectivesError as error:
         return type(error).__name__
     look = []

@@ -132,7 +132,8 @@ def test_files_are_enclosed_where_they_are_asked_for(base, policy, tmp_path):
 
 def test_an_altered_file_is_not_enclosed_and_a_missing_one_is_counted(base, tmp_path):
     folder = shutil.copytree(base, tmp_path / "store")
-    path, _ = tampering.Files(folder).evidence()
+    with tampering.opened(folder) as files:
+        path = files.evidence
     with Tracker(f"sqlite:///{folder}/a.db") as tracker:
         path.chmod(0o644)
         path.write_text("Another.\n")

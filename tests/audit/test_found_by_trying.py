@@ -17,7 +17,7 @@ from tests.audit.test_bundle import members, packed
 from tests.audit.test_log import altered
 from tests.audit.test_notes import Seed
 from tests.conftest import Clock
-from tests.stores import fresh
+from tests.stores import fresh, raw
 
 from directives import (
     ForkRefused,
@@ -40,7 +40,7 @@ NAMES = {"en": "A", "hi": "अ"}
 
 def opened(folder):
     clock = Clock(datetime(2023, 11, 1, tzinfo=UTC))
-    return Tracker(f"sqlite:///{folder}/a.db", clock=clock)
+    return Tracker(tampering.url_of(folder), clock=clock)
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +55,18 @@ def built(tmp_path_factory):
     return folder
 
 
+@pytest.fixture(scope="module")
+def template(built):
+    with tampering.template_of(built) as schema:
+        yield schema
+
+
 @pytest.fixture
-def store(built, tmp_path):
-    return shutil.copytree(built, tmp_path / "store")
+def store(built, tmp_path, database, request):
+    folder = tmp_path / "store"
+    if database == "postgres":
+        return tampering.copied_to_server(built, request.getfixturevalue("template"), folder)
+    return shutil.copytree(built, folder)
 
 
 def wrong(folder, **asked):
@@ -66,9 +75,9 @@ def wrong(folder, **asked):
 
 
 def written(folder, *statements):
-    with closing(sqlite3.connect(folder / "a.db", isolation_level=None)) as connection:
+    with raw(tampering.url_of(folder)) as handle:
         for statement, *values in statements:
-            connection.execute(statement, values)
+            handle.execute(statement, values)
 
 
 def test_a_key_is_not_replaced_in_a_store_that_was_put_back(store):
@@ -86,6 +95,7 @@ def test_a_key_is_not_replaced_in_a_store_that_was_put_back(store):
     assert not (store / "new.pem").exists()
 
 
+@pytest.mark.every_store
 def test_a_change_of_key_that_was_interrupted_is_finished_by_the_same_again(store, monkeypatch):
     class Killed(BaseException):
         pass
@@ -123,6 +133,7 @@ def other_log(folder):
     return other, policy
 
 
+@pytest.mark.every_store
 def test_another_log_of_the_policy_can_neither_vouch_nor_accuse(store):
     other, policy = other_log(store)
     assert wrong(store, policy=policy) == []
@@ -163,19 +174,21 @@ def test_statistics_are_none_of_it(store):
     assert wrong(store) == []
 
 
+@pytest.mark.every_store
 def test_a_key_that_was_slipped_in_is_found_by_the_record_itself(store):
     """Without the former key's signature, by an office below, and by the key that is given."""
     with opened(store) as tracker:
         events = [event for event in tracker.events() if event.stream == "audit"]
-    files = tampering.Files(store)
-    state = files.one("SELECT state FROM stored_events WHERE position = ?", events[0].position).decode()
-    forged = Seed(events[0].data.origin, LOG_KEY, 50)
-    state = state.replace(events[0].data.vkey, str(forged.key)).replace('"headquarters@JH"', '"convenor@JH-PC01"')
-    last = state.replace(state[state.index('"recorded_at":"') :][:43], '"recorded_at":"2023-10-31T06:00:00.000000Z"')
-    end = files.end + 1
-    files.do("INSERT INTO stored_events VALUES (?, 'audit', 2, 'LogKeyIntroduced.v1', ?)", end, last.encode())
-    files.do("INSERT INTO commands VALUES (?, 'x', ?, ?, NULL)", events[0].command_id + "x", end, end)
-    files.connection.close()
+    with tampering.opened(store) as files:
+        state = files.one("SELECT state FROM stored_events WHERE position = ?", events[0].position).decode()
+        forged = Seed(events[0].data.origin, LOG_KEY, 50)
+        state = state.replace(events[0].data.vkey, str(forged.key)).replace('"headquarters@JH"', '"convenor@JH-PC01"')
+        last = state.replace(
+            state[state.index('"recorded_at":"') :][:43], '"recorded_at":"2023-10-31T06:00:00.000000Z"'
+        )
+        end = files.end + 1
+        files.do("INSERT INTO stored_events VALUES (?, 'audit', 2, 'LogKeyIntroduced.v1', ?)", end, last.encode())
+        files.do("INSERT INTO commands VALUES (?, 'x', ?, ?, NULL)", events[0].command_id + "x", end, end)
     assert any("was introduced by convenor@JH-PC01" in each for each in wrong(store))
     assert any("this key was replaced at position" in each for each in wrong(store, key=store / "log.pem"))
     with opened(store) as tracker:
@@ -183,15 +196,16 @@ def test_a_key_that_was_slipped_in_is_found_by_the_record_itself(store):
     assert states["keys"] == "look"
 
 
+@pytest.mark.every_store
 def test_a_policy_or_a_key_is_not_passed_over_where_the_log_is_gone(store):
-    files = tampering.Files(store)
-    tampering.without(files, "audit_log", "audit_tiles", "audit_checkpoints")
-    files.cut(files.end - 98)
-    files.connection.close()
+    with tampering.opened(store) as files:
+        tampering.without(files, "audit_log", "audit_tiles", "audit_checkpoints")
+        files.cut(files.end - 98)
     for asked in ({"policy": store / "policy"}, {"key": store / "log.pem"}, {"against": [store / "monday.note"]}):
         assert wrong(store, log_only=True, **asked), asked
 
 
+@pytest.mark.every_store
 def test_a_policy_is_not_met_by_no_checkpoint(store):
     written(store, ("DELETE FROM audit_checkpoints",))
     assert wrong(store) == []
@@ -247,23 +261,25 @@ def test_a_key_of_an_interrupted_run_is_used_and_one_that_signed_is_not(tmp_path
             tracker.introduce_log_key(tmp_path / "log.pem", "x.example/a")
 
 
+@pytest.mark.every_store
 @pytest.mark.parametrize(
     ("statement", "check"),
     [
-        ("INSERT INTO audit_log VALUES ('x', randomblob(32))", "log"),
-        ("INSERT INTO audit_tiles VALUES (0, -1, zeroblob(32))", "tree"),
-        ("INSERT INTO audit_tiles VALUES (0, 1, zeroblob(32))", "tree"),
-        ("INSERT INTO audit_tiles VALUES (-1, 0, zeroblob(32))", "tree"),
-        ("INSERT INTO audit_tiles VALUES (7, 0, zeroblob(32))", "tree"),
-        ("INSERT INTO audit_checkpoints SELECT 0, root, note FROM audit_checkpoints WHERE size = 158", "tree"),
-        ("INSERT INTO audit_checkpoints SELECT 150, root, note FROM audit_checkpoints WHERE size = 158", "tree"),
+        (("INSERT INTO audit_log VALUES ('x', ?)", bytes(range(32))), "log"),
+        (("INSERT INTO audit_tiles VALUES (0, -1, ?)", bytes(32)), "tree"),
+        (("INSERT INTO audit_tiles VALUES (0, 1, ?)", bytes(32)), "tree"),
+        (("INSERT INTO audit_tiles VALUES (-1, 0, ?)", bytes(32)), "tree"),
+        (("INSERT INTO audit_tiles VALUES (7, 0, ?)", bytes(32)), "tree"),
+        (("INSERT INTO audit_checkpoints SELECT 0, root, note FROM audit_checkpoints WHERE size = 158",), "tree"),
+        (("INSERT INTO audit_checkpoints SELECT 150, root, note FROM audit_checkpoints WHERE size = 158",), "tree"),
     ],
 )
 def test_a_row_too_many_is_found(store, statement, check):
-    written(store, (statement,))
+    written(store, statement)
     assert wrong(store)[0].split(":")[0] == check
 
 
+@pytest.mark.every_store
 def test_a_command_that_takes_the_events_of_another_is_found(store):
     written(
         store, ("INSERT INTO commands SELECT 'evil', digest, first, last, personal FROM commands WHERE first = 126",)

@@ -7,8 +7,9 @@ be given, ``memory`` is what the key remembers; ``nothing`` finds it.
 import shutil
 
 import pytest
+from tests import stores
 from tests.audit import tampering
-from tests.audit.tampering import ATTACKERS, KINDS, found_by, tampered
+from tests.audit.tampering import ATTACKERS, KINDS, found_by, tampered, tampered_on_server, url_of
 
 FOUND_BY = {
     "gap": "order | order | order | order",
@@ -60,6 +61,11 @@ FOUND_BY = {
     "evidence file and row deleted": "nothing | nothing | memory | memory",
 }
 
+NOT_ON_SERVER = {"TEXT for BLOB": "a column has one type"}
+"""What cannot be done there, and why; all else is found there by the same."""
+BESIDE_ROWS = ("trigger added", "table added", "index dropped", "user_version")
+"""What alters more than rows: the schema is not lent again."""
+
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory):
@@ -84,3 +90,25 @@ def test_what_finds_it(base, tmp_path, kind):
         found.append(found_by(tampered(base, tmp_path / attacker, kind, attacker)))
         shutil.rmtree(tmp_path / attacker)
     assert found == FOUND_BY[kind].split(" | ")
+
+
+@pytest.fixture(scope="module")
+def template(base):
+    """A schema of the server with the same store."""
+    with tampering.template_of(base) as schema:
+        yield schema
+
+
+@pytest.mark.parametrize(
+    "attacker", [pytest.param(each, marks=() if each == "raw" else pytest.mark.slow) for each in ATTACKERS]
+)
+@pytest.mark.parametrize("database", ["postgres"], indirect=True)
+@pytest.mark.parametrize("kind", [each for each in KINDS if each not in NOT_ON_SERVER])
+def test_what_finds_it_on_a_server(base, template, tmp_path, kind, database, attacker):
+    folder = tampered_on_server(base, template, tmp_path / "store", kind, attacker)
+    expected = FOUND_BY[kind].split(" | ")[ATTACKERS.index(attacker)]
+    try:
+        assert found_by(folder) == expected
+    finally:
+        if kind in BESIDE_ROWS:
+            stores.server().drop(url_of(folder))

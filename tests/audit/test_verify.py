@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.audit import oracle, tampering
-from tests.audit.tampering import Files, act
+from tests.audit.tampering import act
 from tests.audit.test_log import altered, leaves_by_definition
 from tests.conftest import Clock
 from tests.store.test_upgrade import written
@@ -119,10 +119,9 @@ def audited(folder, **asked):
 
 
 def test_what_was_published_names_the_first_event_that_was_rewritten(folder):
-    files = Files(folder)
-    position = files.position("Verified.v1")
-    tampering.KINDS["actor"](files)
-    files.connection.close()
+    with tampering.opened(folder) as files:
+        position = files.position("Verified.v1")
+        tampering.KINDS["actor"](files)
     assert wrong(audited(folder))[0] == f"tree: the event at position {position} is not the one that was signed"
     tampering.resigned(folder)
     assert wrong(audited(folder)) == [], "a store agrees with itself"
@@ -150,10 +149,9 @@ def test_a_note_of_another_log_or_key_is_named_for_what_it_is(folder, log, tmp_p
 
 
 def test_a_note_of_more_events_than_there_are_is_cut(folder):
-    files = Files(folder)
-    files.cut(files.end - 130)
-    files.do("DELETE FROM audit_checkpoints")
-    files.connection.close()
+    with tampering.opened(folder) as files:
+        files.cut(files.end - 130)
+        files.do("DELETE FROM audit_checkpoints")
     tampering.remade(folder)
     (told,) = wrong(audited(folder, against=[folder / "monday.note"]))
     assert told == "against: CUT: monday.note covers 142 events, the store has 130"

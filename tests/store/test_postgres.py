@@ -279,3 +279,68 @@ def test_doctor_and_rebuild_tell_what_of_the_schema_is_amiss(store, server):
         assert mended == {"commands", "tasks", "units"}
         assert {each.state for each in tracker.doctor() if each.check in ("schema", "units", "log")} <= {"ok", "look"}
     assert server.connection.execute(f"SELECT one FROM {schema}.mine").fetchone() == (1,)
+
+
+ON_OURS = {
+    "a rule": ("CREATE RULE more AS ON INSERT TO tallies DO ALSO DELETE FROM evidence", "the rule more was added"),
+    "a condition": ("ALTER TABLE units ADD CHECK (version < 9)", "the table units is defined differently"),
+    "a default": ("ALTER TABLE units ALTER level SET DEFAULT 'x'", "the table units is defined differently"),
+    "row security": ("ALTER TABLE tasks ENABLE ROW LEVEL SECURITY", "the table tasks is defined differently"),
+    "a policy": ("CREATE POLICY none ON tasks USING (false)", "the table tasks is defined differently"),
+    "no write-ahead log": ("ALTER TABLE days SET UNLOGGED", "the table days is defined differently"),
+    "a table that adds rows": ("CREATE TABLE more () INHERITS (days)", "the table days is defined differently"),
+}
+"""What may be put on a table: how, and what is told of it."""
+
+
+@pytest.mark.parametrize("what", ON_OURS)
+def test_what_somebody_put_on_a_table_of_ours_is_told_and_no_table_is_left_with_it(store, what):
+    statement, said = ON_OURS[what]
+    with stores.raw(store) as handle:
+        handle.execute(statement)
+    with Tracker(store) as tracker:
+        assert said in next(each.found for each in tracker.audit() if each.check == "schema")
+        if what == "a table that adds rows":
+            with pytest.raises(StoreUnusable, match=r"something that was added hinders it .* remove it"):
+                tracker.rebuild()
+            return
+        tracker.rebuild()
+        left = [each.found for each in tracker.doctor() if (each.check, each.state) == ("schema", "wrong")]
+        assert left == []
+
+
+def test_a_function_that_the_server_would_prefer_to_its_own_is_told(store):
+    with stores.raw(store) as handle:
+        handle.execute(
+            """CREATE FUNCTION unnest(text[]) RETURNS SETOF text LANGUAGE sql AS 'SELECT NULL';
+            CREATE OPERATOR <<< (FUNCTION = int8lt, LEFTARG = int8, RIGHTARG = int8)"""
+        )
+    with Tracker(store) as tracker:
+        (told,) = [each.found for each in tracker.doctor() if (each.check, each.state) == ("schema", "look")]
+    assert told == "the function unnest(text[]) was added; the operator <<<(bigint,bigint) was added"
+
+
+def test_what_others_added_to_a_table_that_is_made_anew_is_put_back(store):
+    with stores.raw(store) as handle:
+        handle.execute(
+            """CREATE TABLE noted (unit text);
+            CREATE UNIQUE INDEX "Of Forms" ON unit_names (code, form) WHERE form > '';
+            CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN INSERT INTO noted VALUES (new.code); RETURN NULL; END $$;
+            CREATE TRIGGER noted AFTER INSERT ON units FOR EACH ROW EXECUTE FUNCTION note();
+            CREATE RULE kept AS ON DELETE TO units DO ALSO INSERT INTO noted VALUES (old.code)"""
+        )
+        with Tracker(store) as tracker:
+            before = [each.found for each in tracker.doctor() if each.check == "schema"]
+            assert len(before) == 1
+            assert not any(each.differing for each in tracker.rebuild())
+            assert [each.found for each in tracker.doctor() if each.check == "schema"] == before
+        assert handle.execute("SELECT count(*) FROM noted").fetchone() == (0,), "none of them ran meanwhile"
+
+
+def test_an_index_of_somebody_else_that_does_not_fit_is_named(store):
+    with stores.raw(store) as handle:
+        handle.execute("DELETE FROM units; CREATE UNIQUE INDEX one ON units (level)")
+        with Tracker(store) as tracker, pytest.raises(StoreUnusable, match="the index one, which was added, does not"):
+            tracker.rebuild()
+        assert handle.execute("SELECT count(*) FROM units").fetchone() == (0,), "nothing was changed"

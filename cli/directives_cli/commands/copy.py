@@ -23,9 +23,10 @@ def copy(source: str, to: str, with_keys: bool) -> None:
     """
     if "db" in choices().typed:
         raise Misused("--db: the store is named as FROM: leave --db out")
-    choices().given["db"], choices().parameters["db"] = source, "FROM"
+    choices().given["db"] = source
+    _call("FROM")
     with choices().open() as tracker, progress_of("events") as tell:
-        choices().parameters["db"] = "TO"  # what is wrong with a name is from here on wrong with that one
+        _call("TO")
         copied = tracker.copy(to, with_keys=with_keys, progress=tell)
     if choices().as_json:
         print_json(copied)
@@ -43,6 +44,11 @@ def copy(source: str, to: str, with_keys: bool) -> None:
             number=len(copied.altered),
             few=few_of(copied.altered),
         )
+
+
+def _call(name: str) -> None:
+    """Let what is wrong with the name of a store be told of the argument by which it is given."""
+    choices().parameters = {**choices().parameters, "db": name}
 
 
 def _tell(copied: Copied, to: str) -> None:

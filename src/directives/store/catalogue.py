@@ -24,7 +24,8 @@ class Unlike(NamedTuple):
 
     Attributes:
         how: ``missing`` and ``different`` are things of ours; ``added`` is a thing of somebody else.
-        kind: ``table``, ``index``, ``trigger`` or ``view``.
+        kind: ``table``, ``index``, ``trigger`` or ``view``; on a server also ``rule``,
+            ``sequence``, ``function`` or ``operator``.
         table: the table on which it is.
     """
 

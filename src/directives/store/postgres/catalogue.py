@@ -1,7 +1,7 @@
 """What PostgreSQL knows of the tables of a store, and how they are put right.
 
-What others added to the schema is told, and left alone; a view or a trigger of theirs on a table that is made anew
-hinders that, which is told too.
+What others added to the schema is told, and left alone. Indexes, triggers and rules of theirs on a table that is made
+anew are put back on it; a view of theirs on such a table hinders that, which is told too.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class PostgresCatalogue(Catalogue):
 
     def __init__(self, session: PostgresSession, address: Address) -> None:
         super().__init__(session)
-        self._address = address
+        self._address, self._connection = address, session.connection
 
     @property
     def format(self) -> int:
@@ -105,7 +105,7 @@ class PostgresCatalogue(Catalogue):
 
     def unlike(self, tables: Sequence[Table]) -> list[Unlike]:
         """What of the schema is not as it is made: the same is made in temporary tables, and compared."""
-        stands = self._made("CAST(? AS regnamespace)", (self._address.schema,))
+        stands = self._of_schema()
         with self._session.temporary_tables():
             for table in (STORED_EVENTS, *tables, *OWN):
                 self._session.cursor.execute(self._session.dialect.create_temporary(table))
@@ -120,22 +120,44 @@ class PostgresCatalogue(Catalogue):
                 found.append(Unlike("different", kind, name, what[0]))
         return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
 
+    def _of_schema(self) -> dict[tuple[str, str], tuple[str, Any]]:
+        return self._made("CAST(? AS regnamespace)", (self._address.schema,))
+
     def _made(self, schema: str, values: Sequence[str]) -> dict[tuple[str, str], tuple[str, Any]]:
         """What is in a schema, by kind and name: the table on which it is, and how it is defined."""
         made = dict[tuple[str, str], tuple[str, Any]]()
-        for query in (_RELATIONS, _INDEXES, _TRIGGERS):
+        for query in (_RELATIONS, _INDEXES, _TRIGGERS, _RULES, _FUNCTIONS, _OPERATORS):
             rows = self._session.another_cursor().execute(query.format(schema=schema), values)
             made |= {(kind, name): (table, what) for kind, name, table, what in rows.fetchall()}
         return made
 
     @contextmanager
     def foreign_aside(self, found: Sequence[Unlike], ill: Mapping[str, Ill]) -> Generator[None]:  # noqa: ARG002
-        """Tell of triggers, views and indexes of somebody else that are in the way."""
+        """Put indexes, triggers and rules of somebody else back on tables that are made anew; tell what is in the way.
+
+        Raises:
+            StoreUnusable: something that depends on a table is in the way, or does not fit the new one.
+        """
+        stood = {key: what for key, what in self._of_schema().items() if key in _foreign(found)}
         try:
             yield
         except psycopg.errors.DependentObjectsStillExist as error:
             raise StoreUnusable(
                 "store: something that was added hinders it ({said}): remove it",
+                said=first_line(error),
+            ) from error
+        for key in sorted(stood.keys() - self._of_schema().keys()):
+            self._put_back(*key, *stood[key])
+
+    def _put_back(self, kind: str, name: str, table: str, what: str) -> None:
+        statement = what.removesuffix(_INVALID).replace(_ON_ANY, f" ON {table} USING", 1) if kind == "index" else what
+        try:
+            self._connection.execute(statement.encode())
+        except psycopg.Error as error:
+            raise StoreUnusable(
+                "store: the {kind} {name}, which was added, does not fit the store ({said}): remove it",
+                kind=kind,
+                name=name,
                 said=first_line(error),
             ) from error
 
@@ -196,15 +218,37 @@ class PostgresCatalogue(Catalogue):
 _SETTINGS = """SELECT name, setting FROM pg_settings WHERE name IN
     ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'data_checksums') ORDER BY name"""
 _RELATIONS = """SELECT CASE relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' WHEN 'S' THEN 'sequence' ELSE 'table' END,
-    CAST(relname AS text), CAST(relname AS text), coalesce((
-        SELECT CAST(json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attnotnull, collname)
-            ORDER BY attnum) AS text)
+    CAST(relname AS text), CAST(relname AS text), CAST(json_build_array(
+        relpersistence = 'u', relrowsecurity,
+        (SELECT json_agg(json_build_array(attname, format_type(atttypid, atttypmod), attnotnull, collname,
+            pg_get_expr(adbin, adrelid), attgenerated, attidentity) ORDER BY attnum)
         FROM pg_attribute LEFT JOIN pg_collation ON pg_collation.oid = attcollation
-        WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped), '')
+        LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+        WHERE attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped),
+        (SELECT json_agg(pg_get_constraintdef(pg_constraint.oid) ORDER BY conname)
+        FROM pg_constraint WHERE conrelid = pg_class.oid AND contype NOT IN ('n', 'p', 'u')),
+        (SELECT count(*) FROM pg_policy WHERE polrelid = pg_class.oid),
+        (SELECT count(*) FROM pg_inherits WHERE pg_class.oid IN (inhrelid, inhparent))) AS text)
     FROM pg_class WHERE relnamespace = {schema} AND relkind IN ('r', 'p', 'v', 'm', 'S', 'f')"""
+"""A table with all that may stand on it: a default, a condition, who sees which rows, tables that add rows to it."""
 _INDEXES = """SELECT 'index', CAST(index.relname AS text), CAST(of.relname AS text), regexp_replace(
         pg_get_indexdef(index.oid), ' ON \\S+ USING', ' ON USING') || CASE WHEN indisvalid THEN '' ELSE ' invalid' END
     FROM pg_index JOIN pg_class AS index ON index.oid = indexrelid JOIN pg_class AS of ON of.oid = indrelid
     WHERE of.relnamespace = {schema}"""
 _TRIGGERS = """SELECT 'trigger', CAST(tgname AS text), CAST(relname AS text), pg_get_triggerdef(pg_trigger.oid)
     FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid WHERE relnamespace = {schema} AND NOT tgisinternal"""
+_RULES = """SELECT 'rule', CAST(rulename AS text), CAST(relname AS text), pg_get_ruledef(pg_rewrite.oid)
+    FROM pg_rewrite JOIN pg_class ON pg_class.oid = ev_class
+    WHERE relnamespace = {schema} AND rulename <> '_RETURN'"""
+_FUNCTIONS = """SELECT 'function', proname || '(' || pg_get_function_identity_arguments(oid) || ')', '', ''
+    FROM pg_proc WHERE pronamespace = {schema}"""
+"""Where it takes just the types that are given, the server prefers it to one of its own of the same name."""
+_OPERATORS = """SELECT 'operator', CAST(CAST(oid AS regoperator) AS text), '', '' FROM pg_operator
+    WHERE oprnamespace = {schema}"""
+_ON_ANY, _INVALID = " ON USING", " invalid"
+"""What stands in the definition of an index for its table, and at its end where the server does not use it."""
+
+
+def _foreign(found: Sequence[Unlike]) -> set[tuple[str, str]]:
+    """What of somebody else goes with a table that is dropped."""
+    return {(each.kind, each.name) for each in found if not each.ours and each.kind in ("index", "trigger", "rule")}
