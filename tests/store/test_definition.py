@@ -7,7 +7,7 @@ import pytest
 from tests.store.definition import Numbers, Then
 from tests.store.late_lives import ZONE, LateLife
 
-pytestmark = pytest.mark.every_store
+pytestmark = pytest.mark.every_store(slow_on_server=True)
 
 COUNTED = [field.name for field in fields(Numbers) if field.name != "work"]
 

@@ -14,8 +14,6 @@ from directives import DirectivesError, Document, SubmitReport, Text, Tracker, U
 from directives.domain.values import day_of
 from directives.projections.read_models import TABLES, ReadModels
 
-pytestmark = pytest.mark.every_store
-
 NAME = Text(en="Name", hi="नाम")
 SEATS = ["A", "B", "C"]
 SEGMENTS = {"A1": "A", "A2": "A", "B1": "B"}
@@ -161,6 +159,7 @@ def lineage(code):
     return [] if code is None else [code, *lineage(PARENTS[code])]
 
 
+@pytest.mark.every_store(slow_on_server=True)
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTS, max_size=40))
 def test_folding_and_recounting(acts):

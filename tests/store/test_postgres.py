@@ -234,7 +234,7 @@ def begin_at_once(url, barrier, results):
 def test_several_processes_begin_on_an_empty_database(server):
     """It is made once, and founded once."""
     processes = multiprocessing.get_context("spawn")
-    for _ in range(3):
+    for _ in range(2):
         schema = server.new_schema()
         barrier, results = processes.Barrier(4), processes.Queue()
         arguments = (server.url(schema), barrier, results)

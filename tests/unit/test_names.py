@@ -247,6 +247,7 @@ ODD_LEVELS = [
 ]
 
 
+@pytest.mark.every_store(slow_on_server=True)
 @given(
     st.lists(st.tuples(NAMES, NAMES | st.none(), st.integers(0, 30), st.integers(1, 3)), min_size=1, max_size=12),
     st.data(),

@@ -1,6 +1,6 @@
 """Units and the tasks that they owe, read together; also of those that have not acted yet, and so have no row."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -72,33 +72,32 @@ submitted_at, written_at, answered_at"""
 DOING = "LEFT JOIN units AS doing ON doing.code = assignee"
 
 
-def owed_task(row: Any) -> OwedTask:
-    """A unit and its task, of a row that has `COLUMNS`."""
+def owed_task(row: Sequence[Any]) -> OwedTask:
+    """A unit and its task, of a row of `COLUMNS`: by their places, since lists have many rows."""
+    code, path, came, came_on, name_en, name_hi, version, stage, tally, due, assignee, *rest = row
+    doing_path, doing_en, doing_hi, submitted_at, written_at, answered_at = rest
     return OwedTask(
-        unit=row["code"],
-        path=row["path"],
-        came=row["came"],
-        came_on=date.fromisoformat(row["came_on"]),
-        name=Text.of_valid({"en": row["name_en"], "hi": row["name_hi"]}),
-        begun=bool(row["version"]),
-        stage=row["stage"],
-        tally=row["tally"],
-        due=None if row["due"] is None else date.fromisoformat(row["due"]),
-        assignee=row["assignee"],
-        doing=None if row["doing_path"] is None else _doing(row),
-        submitted_at=row["submitted_at"],
-        written_at=row["written_at"],
-        answered_at=row["answered_at"],
+        unit=code,
+        path=path,
+        came=came,
+        came_on=date.fromisoformat(came_on),
+        name=Text.of_valid({"en": name_en, "hi": name_hi}),
+        begun=bool(version),
+        stage=stage,
+        tally=tally,
+        due=None if due is None else date.fromisoformat(due),
+        assignee=assignee,
+        doing=None if doing_path is None else Doing(doing_path, Text.of_valid({"en": doing_en, "hi": doing_hi})),
+        submitted_at=submitted_at,
+        written_at=written_at,
+        answered_at=answered_at,
     )
 
 
-def listed_task(row: Any) -> ListedTask:
-    """The same, with the directive and the level, of a row that has them too."""
-    return ListedTask(row["directive"], row["level"], owed_task(row))
-
-
-def _doing(row: Any) -> Doing:
-    return Doing(row["doing_path"], Text.of_valid({"en": row["doing_en"], "hi": row["doing_hi"]}))
+def listed_task(row: Sequence[Any]) -> ListedTask:
+    """The same, of a row that begins with the directive and the level."""
+    directive, level, *task = row
+    return ListedTask(directive, level, owed_task(task))
 
 
 class OwedTasks:

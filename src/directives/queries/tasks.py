@@ -19,7 +19,7 @@ from directives.projections.units import RETIRED, UnitRow, just, under
 from directives.queries.selection import Filter, Selected, reassigned_to, select
 from directives.queries.task_views import TO_DO, TaskView, task_view
 
-FEW = 64
+FEW = 200
 """Where no more units than these are below a unit, they are looked at one by one."""
 By = Literal["directive", "level", "unit", "due"]
 """In which order tasks are listed: by directive and level, by level and directive, by unit, or by due day."""

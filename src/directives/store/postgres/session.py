@@ -118,9 +118,9 @@ class PostgresSession(Session):
                 self.cursor.execute(f"ANALYZE {name}")
 
     def _was_little(self, table: str, number: int) -> bool:
-        """Whether so many rows are a tenth of those that the server knows of; of a new table it knows none."""
+        """Whether so many rows are as many as the server knows of, or more; of a new table it knows none."""
         known = self.cursor.execute("SELECT reltuples FROM pg_class WHERE oid = CAST(? AS regclass)", (table,))
-        return number >= known.fetchone()[0] / 10
+        return number >= known.fetchone()[0]
 
 
 @cache
