@@ -262,6 +262,18 @@ def test_parameters_are_numbered(statement, text):
     assert translated(statement).text == text
 
 
+def test_what_was_added_beside_the_keys_is_told(store, server):
+    """A trigger there could copy them away."""
+    keys = f"{address_of(store).schema}_keys"
+    server.connection.execute(
+        f"""CREATE TABLE {keys}.copies (LIKE {keys}.keys); CREATE RULE copied AS ON INSERT TO {keys}.keys
+        DO ALSO INSERT INTO {keys}.copies VALUES (new.person, new.key)"""
+    )
+    with Tracker(store) as tracker:
+        (said,) = [each.found for each in tracker.doctor() if each.check == "schema"]
+    assert said == f"the table {keys}.copies was added; the rule {keys}.copied was added"
+
+
 def test_doctor_and_rebuild_tell_what_of_the_schema_is_amiss(store, server):
     schema = address_of(store).schema
     server.connection.execute(

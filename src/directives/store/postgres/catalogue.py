@@ -6,7 +6,7 @@ anew are put back on it; a view of theirs on such a table hinders that, which is
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -118,7 +118,15 @@ class PostgresCatalogue(Catalogue):
                 found.append(Unlike("missing", kind, name, what[0]))
             elif stands[kind, name] != what:
                 found.append(Unlike("different", kind, name, what[0]))
-        return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
+        found += [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
+        return [*found, *self._beside_keys()]
+
+    def _beside_keys(self) -> Iterator[Unlike]:
+        """What somebody added to the schema of the keys."""
+        ours = {PERSONS_KEYS.name, f"{PERSONS_KEYS.name}_pkey"}
+        for (kind, name), (table, _) in self._made("to_regnamespace(?)", (self._address.keys,)).items():
+            if name not in ours:
+                yield Unlike("added", kind, f"{self._address.keys}.{name}", table)
 
     def _of_schema(self) -> dict[tuple[str, str], tuple[str, Any]]:
         return self._made("CAST(? AS regnamespace)", (self._address.schema,))
