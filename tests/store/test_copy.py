@@ -1,5 +1,6 @@
 """A copy of a store: each table as it stands, at the same positions, wherever it goes; and on from where it ended."""
 
+import os
 import sqlite3
 from contextlib import closing
 
@@ -145,6 +146,19 @@ def test_read_models_that_are_wrong_are_told_before_it_is_a_store(path, place):
         tracker.rebuild()
     assert copied(path, place).before > 0
     assert digests(place) == digests(path)
+
+
+def test_a_file_is_marked_as_a_copy_from_its_first_moment_on(path, tmp_path, monkeypatch):
+    """Also where what was written to it stands in its log alone, as after a process was killed."""
+    monkeypatch.setattr(copying, "_events", lambda *_: os._exit(9))
+    if (child := os.fork()) == 0:
+        copied(path, tmp_path / "to.db")
+    assert os.waitpid(child, 0)[1] >> 8 == 9
+    monkeypatch.undo()
+    with pytest.raises(StoreMissing, match="is a copy that was interrupted"):
+        Tracker(tmp_path / "to.db")
+    copied(path, tmp_path / "to.db")
+    assert digests(tmp_path / "to.db") == digests(path)
 
 
 def test_into_memory_nothing_is_copied(path):

@@ -6,6 +6,9 @@ from contextlib import suppress
 
 import pytest
 from tests import stores
+from tests.store.speakers import NAME as OF_SPEAKER
+from tests.store.speakers import PERSON, identify
+from tests.store.speakers import directed as with_speakers
 
 from directives import (
     InvalidInput,
@@ -134,12 +137,19 @@ def test_each_text_is_in_the_order_of_its_characters(store, server):
         ("postgresql://h/d?schema=a;b", "'a;b' is no name for a schema"),
         ("postgresql://h/d?colour=red", "the URL names no database"),
         ("postgresql://h:port/d", "the URL names no database|cannot be reached"),
+        ("postgresql://u@[::1:1/d", "the URL names no database"),
+        ("postgresql://u:s3cret%zz@h/d", "the URL names no database"),
+        ("postgresql://u:x@s3cret@h/d", "a password has @ : / or [?] in it"),
+        ("postgresql://u:to?s3cret@h/d", "the URL names no database|cannot be reached"),
+        ("postgresql://h/d?connect_timeout=s", "the URL names no database"),
+        ("postgresql+psycopg://u:s3cret@h/d", "does not name a store"),
     ],
 )
 def test_what_is_no_address(url, said):
     with pytest.raises((InvalidInput, StoreUnusable), match=said) as caught:
         Tracker(url, lock_timeout=1)
     assert "\n" not in str(caught.value)
+    assert "s3cret" not in str(caught.value)
 
 
 def test_an_address_is_told_without_its_password():
@@ -147,6 +157,53 @@ def test_an_address_is_told_without_its_password():
     assert address.told == "db.example/party (jh)"
     assert "secret" in address.conninfo
     assert store_path("postgresql://clerk:secret@db.example/party") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "conninfo"),
+    [
+        ("postgresql:///d?host=/s&user=u&schema=x", "postgresql:///d?host=/s&user=u"),
+        ("POSTGRESQL://u@h/d?schema=x&options=-c%20a%3D1", "postgresql://u@h/d?options=-c%20a%3D1"),
+        ("postgres://h/d?schema=x", "postgres://h/d"),
+    ],
+)
+def test_what_is_libpq_s_goes_to_it_as_it_stands(url, conninfo):
+    address = address_of(url)
+    assert (address.conninfo, address.schema) == (conninfo, "x")
+
+
+def test_a_schema_that_lets_nobody_in_is_not_taken_for_none(store, server):
+    server.connection.execute("CREATE ROLE nobody LOGIN")
+    try:
+        with pytest.raises(StoreUnusable, match="this user may not do that"):
+            Tracker(store.replace("//postgres:@", "//nobody@"))
+    finally:
+        server.connection.execute("DROP ROLE nobody")
+
+
+def test_a_store_that_was_restored_without_its_keys_goes_on(store, server):
+    """What was sealed stays sealed; a person who is recorded from then on has a key."""
+    schema = address_of(store).schema
+    server.connection.execute(f"DROP SCHEMA {schema}_keys CASCADE")
+    with Tracker(store) as tracker:
+        with_speakers(tracker)
+        assert tracker.persons() == []
+        identify(tracker)
+        assert tracker.person(PERSON).name == OF_SPEAKER
+
+
+def test_an_erasure_whose_key_cannot_be_destroyed_yet_says_so(store, server):
+    keys = f"{address_of(store).schema}_keys.keys"
+    with Tracker(store) as tracker, psycopg.connect(server.connection.info.dsn) as other:
+        with_speakers(tracker)
+        identify(tracker)
+        other.execute(f"SELECT count(*) FROM {keys}")
+        with pytest.raises(StoreUnusable, match="is recorded, but the key is not destroyed yet"):
+            tracker.forget_person(PERSON, "Asked for it.", office="headquarters@JH")
+        other.rollback()
+        assert tracker.person(PERSON).state == "erased"
+        tracker.retire("JH-AC01", "Merged.")
+        assert server.connection.execute(f"SELECT count(*) FROM {keys}").fetchone() == (0,)
 
 
 def test_a_server_that_is_not_there_is_told_in_one_line():

@@ -1,5 +1,6 @@
 """The group ``config``."""
 
+import re
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def set_(name: str, value: str) -> None:
     if choices().as_json:
         print_json({"setting": name, "value": value, "file": str(file)})
     else:
-        say("Set {name} to {value} in {file}.", name=name, value=value, file=file)
+        say("Set {name} to {value} in {file}.", name=name, value=re.sub("//.*:.*@", "//…@", value), file=file)
 
 
 @config.command("unset")

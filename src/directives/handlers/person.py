@@ -1,6 +1,6 @@
 """Persons: erased by destroying their keys."""
 
-from directives.domain.errors import StoreUnusable
+from directives.domain.errors import StoreBusy, StoreUnusable
 from directives.domain.person import PERSON, ErasePerson, erase
 from directives.domain.personal import unit_of_person
 from directives.handlers.registry import handles
@@ -15,15 +15,15 @@ def destroy_key(command: ErasePerson, uow: UnitOfWork) -> None:
     """
     try:
         uow.keys.destroy([command.person])
-    except StoreUnusable as error:
+    except (StoreUnusable, StoreBusy) as error:
         values = error.message.values
         raise StoreUnusable(
             "person: the erasure of {person} is recorded, but the key is not destroyed yet ({path}: "
             "{said}): fix that and run it again, or the next command that records something destroys "
             "it",
             person=command.person,
-            path=values["path"],
-            said=values.get("said", values.get("what")),
+            path=values.get("path", "keys"),
+            said=values.get("said", values.get("what", error.message)),
         ) from error
 
 

@@ -161,6 +161,8 @@ def _beside(target: Place) -> Path | None:
 
 def _keys(store: EventStore, session: Session, target: Place, made: EventStore, *, with_keys: bool) -> int | None:
     """Copy the keys of those who are not erased; returns how many, None where they were not asked for."""
+    if not with_keys and not store.keys.are_readable:
+        return None
     erased = {*store.event_log.erased(session)}
     held = {person: key for person, key in store.keys.all().items() if person not in erased}
     if not with_keys:

@@ -28,6 +28,15 @@ class Keys(ABC):
         self._new: dict[str, bytes] = {}
         self._read: dict[str, bytes | None] = {}
 
+    @property
+    def are_readable(self) -> bool:
+        """Whether this user may read them."""
+        try:
+            self.all()
+        except StoreUnusable:
+            return False
+        return True
+
     @abstractmethod
     def of(self, persons: Iterable[str]) -> dict[str, bytes]:
         """The keys of ``persons``; one whose key is destroyed or lost has none.

@@ -32,9 +32,12 @@ class Connections:
 
     def __init__(self, address: Address, lock_timeout: float) -> None:
         self._address, self._lock_timeout = address, lock_timeout
+        self._settings = dict[str, Any](_SETTINGS)
+        if not address.patient:
+            self._settings["connect_timeout"] = int(WAIT_SECONDS)
         self._pool: ConnectionPool[psycopg.Connection[Any]] = ConnectionPool(
             address.conninfo,
-            kwargs=_SETTINGS,
+            kwargs=self._settings,
             min_size=0,
             max_size=MOST,
             open=False,
@@ -59,7 +62,7 @@ class Connections:
 
     def _look(self) -> None:
         """Connect once, for the reason why it cannot be done: the pool knows none."""
-        psycopg.connect(self._address.conninfo, **_SETTINGS).close()
+        psycopg.connect(self._address.conninfo, **self._settings).close()
 
     @contextmanager
     def connection(self) -> Generator[psycopg.Connection[Any]]:
@@ -114,7 +117,6 @@ class Connections:
 _SETTINGS: dict[str, Any] = {
     "autocommit": True,  # transactions are begun by hand
     "prepare_threshold": 2,
-    "connect_timeout": int(WAIT_SECONDS),
     "client_encoding": "utf8",
     "fallback_application_name": "directives",
 }

@@ -32,7 +32,7 @@ class KeysTable(Keys):
         super().__init__()
         self._address, self._connections = address, connections
         self._table = f"{address.keys}.{PERSONS_KEYS.name}"
-        self._looked_through = False
+        self._looked_through = self._there = False
 
     @property
     def statements(self) -> tuple[str, ...]:
@@ -57,9 +57,19 @@ class KeysTable(Keys):
     def all(self) -> dict[str, bytes]:
         """The keys of all persons."""
         with errors_of_ours(self._address), self._connections.connection() as connection:
-            return dict(PostgresCursor(connection, named=False).execute(f"SELECT person, key FROM {self._table}"))
+            cursor = PostgresCursor(connection, named=False)
+            return dict(cursor.execute(f"SELECT person, key FROM {self._table}")) if self._are_there(cursor) else {}
+
+    def _are_there(self, cursor: Cursor) -> bool:
+        """Whether there is a table of keys; a store that was restored without it has none until one is needed."""
+        if not self._there:
+            row = cursor.execute("SELECT to_regclass(?) IS NOT NULL AS there", (self._table,)).fetchone()
+            self._there = bool(row[0])
+        return self._there
 
     def _found(self, cursor: Cursor, persons: Sequence[str]) -> dict[str, bytes]:
+        if not self._are_there(cursor):
+            return {}
         query = f"SELECT person, key FROM {self._table} WHERE person = ANY(CAST(? AS text[]))"
         return {row["person"]: row["key"] for row in cursor.execute(query, ([*persons],))}
 
@@ -67,6 +77,9 @@ class KeysTable(Keys):
         return self._found(session.cursor, persons)
 
     def _keep(self, session: Session, new: Mapping[str, bytes]) -> None:
+        if not self._are_there(session.cursor):
+            for statement in self.statements:
+                session.cursor.execute(statement)
         session.cursor.execute(
             f"INSERT INTO {self._table} SELECT * FROM unnest(CAST(? AS text[]), CAST(? AS bytea[])) AS given",
             ([*new], [*new.values()]),

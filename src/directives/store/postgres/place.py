@@ -75,8 +75,19 @@ class PostgresPlace(Place):
                 return session.catalogue.format
         except StoreUnusable as error:
             if isinstance(error.__cause__, errors.UndefinedTable | errors.InvalidSchemaName):
+                self._require_let_in()
                 return None
             raise
+
+    def _require_let_in(self) -> None:
+        """Raises an error where there is such a schema, into which the server does not let this user."""
+        with errors_of_ours(self._address), self._connections.connection() as connection:
+            row = connection.execute(
+                b"SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = %s",
+                (self._address.schema,),
+            ).fetchone()
+            if row == (False,):
+                raise errors.InsufficientPrivilege(f"permission denied for schema {self._address.schema}")
 
     def open_copy(self, tables: Sequence[Table]) -> EventStore:
         """Open an empty store to which another one is copied, or one to which that was begun."""

@@ -34,7 +34,7 @@ def store_path(url: str | os.PathLike[str]) -> Path | None:
     if other or not name or "\0" in name:
         raise InvalidInput(
             "db: {url} does not name a store: write the path of a file, sqlite:///FILE or sqlite:///:memory:",
-            url=repr(text),
+            url=repr(re.sub("//[^@]*@", "//…@", text)),  # which may hold a password
         )
     if text == f"{_PREFIX}:memory:":
         return None
@@ -96,7 +96,7 @@ def require_finished(path: Path) -> None:
         raise StoreMissing("db: {path} was not set up completely: run directives init", path=path)
 
 
-def claim(path: Path) -> os.stat_result | None:
+def claim(path: Path, version: int = FORMAT) -> os.stat_result | None:
     """Make an empty database with our mark at ``path``; None when a file of that name is there already.
 
     It is made under another name and put in place whole, so that nobody ever finds it without its mark.
@@ -117,7 +117,7 @@ def claim(path: Path) -> os.stat_result | None:
     making = path.with_name(f".{path.name}.{uuid4().hex}")
     try:
         os.close(os.open(making, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o644))
-        _mark(making)
+        _mark(making, version)
         made = making.stat()
         return made if _put_in_place(making, path) else None
     except (OSError, sqlite3.Error) as error:
@@ -138,17 +138,17 @@ def _require_nothing_left(path: Path) -> None:
             )
 
 
-def _mark(path: Path) -> None:
+def _mark(path: Path, version: int) -> None:
     """Before the write-ahead log is switched on: the mark must stand in the file itself."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        mark(connection)
+        mark(connection, version)
         connection.execute("PRAGMA journal_mode = WAL")
 
 
-def mark(database: sqlite3.Connection | sqlite3.Cursor) -> None:
+def mark(database: sqlite3.Connection | sqlite3.Cursor, version: int = FORMAT) -> None:
     """Note that it is a store of ours, and its format."""
     database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    database.execute(f"PRAGMA user_version = {FORMAT}")
+    database.execute(f"PRAGMA user_version = {version}")
 
 
 def _put_in_place(made: Path, path: Path) -> bool:

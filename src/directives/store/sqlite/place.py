@@ -73,13 +73,13 @@ class SqlitePlace(Place):
         path = self._path
         if path is None:
             raise InvalidInput("to: a store in memory is gone with the command: name a file")
-        made = database_file.claim(path)
+        made = database_file.claim(path, UNFINISHED)  # from its first moment on
         if made is None:
             try:
                 version = database_file.format_of(path)
             except NotOurStore as error:
                 raise there_already(path) from error
-            if version != UNFINISHED and (version != FORMAT or database_file.is_begun(path)):
+            if version != UNFINISHED:
                 raise there_already(path)
         with errors_of_ours():
             recorder = SqliteRecorder(path, self.keys, self._lock_timeout)
