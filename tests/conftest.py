@@ -36,9 +36,9 @@ def pytest_unconfigure(config):
 
 
 def pytest_generate_tests(metafunc):
-    """Tests that are marked so run on each database, on a server only among the slow ones where they say so."""
+    """Tests that are marked so run on each database; on a server among the slow ones, or not, where they say so."""
     marker = metafunc.definition.get_closest_marker("every_store")
-    if marker:
+    if marker and marker.kwargs.get("on_server", True):
         marks = pytest.mark.slow if marker.kwargs.get("slow_on_server") else ()
         metafunc.parametrize("database", ["sqlite", pytest.param("postgres", marks=marks)], indirect=True)
 

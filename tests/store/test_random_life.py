@@ -635,9 +635,15 @@ def wanted_numbers(count):
 
 
 @pytest.mark.slow
+@pytest.mark.every_store(on_server=False)
 def test_ten_thousand_random_commands_against_a_plain_recount():
+    """What comes about seldom by chance gets another ten thousand, twice at most."""
     COUNTED.clear()
     often = {"max_examples": 100, "stateful_step_count": 70, "deadline": None, "print_blob": True}
-    run_state_machine_as_test(Life, settings=settings(**often, suppress_health_check=[*HealthCheck]))
+    for _ in range(3):
+        run_state_machine_as_test(Life, settings=settings(**often, suppress_health_check=[*HealthCheck]))
+        seldom = {outcome: COUNTED[outcome] for outcome in OFTEN if COUNTED[outcome] < SEEN}
+        if not seldom:
+            break
     assert COUNTED["commands"] >= ASKED
-    assert {outcome: COUNTED[outcome] for outcome in OFTEN if COUNTED[outcome] < SEEN} == {}
+    assert seldom == {}

@@ -306,6 +306,7 @@ def test_what_is_no_text_of_one_line_is_refused(bundled, text):
 
 
 @pytest.mark.slow
+@pytest.mark.every_store(on_server=False)
 def test_each_of_34_210_generated_units_is_found_by_what_is_printed_for_it():
     units = [*generated_state("JH")]
     with Tracker(fresh(), create=True) as tracker:
