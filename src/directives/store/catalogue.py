@@ -3,7 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, NamedTuple
+from typing import Any, ClassVar, Literal, NamedTuple
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
@@ -102,6 +102,9 @@ class Health(NamedTuple):
 class Catalogue(ABC):
     """The schema of a store, in one transaction."""
 
+    _past_indexes: ClassVar[str] = ""
+    """What is said behind a table whose rows are to be read without its indexes."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 
@@ -161,13 +164,29 @@ class Catalogue(ABC):
     def bring_to_form(self, table: Table) -> None:
         """Give a table that stands the form that a new one has, row by row as it was."""
 
-    @abstractmethod
     def copied_anew(self, table: Table, *, damaged: bool = False) -> None:
         """Make a table anew with the rows that it has.
 
         Raises:
             StoreUnusable: it has not the columns that it should have.
         """
+        has = self._columns_of(table)
+        for name, column in zip(table.names, table.columns, strict=True):
+            if name not in has and column.endswith("NOT NULL"):
+                raise StoreUnusable(
+                    "store: the table {table} has no column {column}: restore it from a backup",
+                    table=table.name,
+                    column=name,
+                )
+        self.set_aside(table)
+        names = ", ".join(name for name in table.names if name in has)
+        source = aside(table) + (self._past_indexes if damaged else "")
+        self._session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {source}")
+        self.drop_aside(table, damaged=damaged)
+
+    @abstractmethod
+    def _columns_of(self, table: Table) -> set[str]:
+        """The names of the columns that a table has."""
 
     @abstractmethod
     def set_aside(self, table: Table) -> None:
@@ -185,3 +204,27 @@ class Catalogue(ABC):
 def aside(table: Table) -> str:
     """The name of a table while it is set aside."""
     return f"directives_before_{table.name}"
+
+
+Made = Mapping[tuple[str, str], tuple[str, Any]]
+"""What is in a schema, by kind and name: the table on which it is, and how it is defined."""
+
+
+def differences(wanted: Made, stands: Made) -> list[Unlike]:
+    """What of a schema is not as it is wanted."""
+    found = [
+        Unlike("different" if key in stands else "missing", *key, what[0])
+        for key, what in wanted.items()
+        if stands.get(key) != what
+    ]
+    return found + [Unlike("added", *key, what[0]) for key, what in stands.items() if key not in wanted]
+
+
+def unfit(kind: str, name: str, said: str) -> StoreUnusable:
+    """That a thing of somebody else cannot be put back on the tables as they should be."""
+    return StoreUnusable(
+        "store: the {kind} {name}, which was added, does not fit the store ({said}): remove it",
+        kind=kind,
+        name=name,
+        said=said,
+    )

@@ -4,12 +4,11 @@ What goes over is what stood at one moment. It goes chunk by chunk, so that a co
 ended; until it is whole, and was compared, nobody takes it for a store.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from pydantic import Field
 
@@ -58,7 +57,7 @@ class Copied(Model):
 def copy(
     source: Place, store: EventStore, target: Place, schema: Schema, progress: Progress, *, with_keys: bool
 ) -> Copied:
-    """Copy the ``store`` of ``source`` to ``target``, see `directives.copy_store`."""
+    """Copy the ``store`` of ``source`` to ``target``, see `directives.Tracker.copy`."""
     made = target.open_copy(schema.beside_the_log)
     try:
         with store.reading() as session:
@@ -196,15 +195,10 @@ def _require_alike(session: Session, made: EventStore, table: Table) -> None:
             )
 
 
-def digest_of(session: Session, table: Table, hashed: Callable[[], Any] = sha256) -> str:
+def digest_of(session: Session, table: Table) -> str:
     """A digest of all rows of a table, in the order of their keys, with the types of their values."""
-    digest = hashed()
+    digest = sha256()
     order = f" ORDER BY {', '.join(table.names_of_key)}" if table.key else ""
-    for row in _plain(session.streamed(f"SELECT {', '.join(table.names)} FROM {table.name}{order}")):
-        digest.update(row)
+    for row in session.streamed(f"SELECT {', '.join(table.names)} FROM {table.name}{order}"):
+        digest.update(repr(tuple(row)).encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
-
-
-def _plain(rows: Iterable[Values]) -> Iterator[bytes]:
-    for row in rows:
-        yield repr(tuple(row)).encode("utf-8", "surrogatepass")

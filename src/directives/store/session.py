@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
 
 from directives.store.dialect import Dialect
@@ -117,3 +118,17 @@ class Session(ABC):
             del self._after_commit[waiting:]
             raise
         self.cursor.execute("RELEASE part")
+
+
+@cache
+def replacing(table: Table) -> str:
+    """What is said behind an insertion that takes the place of a row of the same key."""
+    others = ", ".join(f"{name} = excluded.{name}" for name in table.names[table.key :])
+    return f" ON CONFLICT ({', '.join(table.names_of_key)}) DO UPDATE SET {others}"
+
+
+@cache
+def adding(table: Table) -> str:
+    """What is said behind an insertion that adds its last column to that of a row of the same key."""
+    number, key = table.names[-1], ", ".join(table.names_of_key)
+    return f" ON CONFLICT ({key}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"

@@ -14,7 +14,7 @@ import psycopg
 
 from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
-from directives.store.catalogue import FORMAT, Catalogue, Health, Ill, Unlike, aside
+from directives.store.catalogue import FORMAT, Catalogue, Health, Ill, Unlike, aside, differences, unfit
 from directives.store.postgres.address import Address
 from directives.store.postgres.errors import first_line
 from directives.store.table import STORED_EVENTS, Table
@@ -112,14 +112,7 @@ class PostgresCatalogue(Catalogue):
                 for statement in self._session.dialect.create_indexes(table, temporary=True):
                     self._session.cursor.execute(statement)
             wanted = self._made("pg_my_temp_schema()", ())
-        found = list[Unlike]()
-        for (kind, name), what in wanted.items():
-            if (kind, name) not in stands:
-                found.append(Unlike("missing", kind, name, what[0]))
-            elif stands[kind, name] != what:
-                found.append(Unlike("different", kind, name, what[0]))
-        found += [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
-        return [*found, *self._beside_keys()]
+        return [*differences(wanted, stands), *self._beside_keys()]
 
     def _beside_keys(self) -> Iterator[Unlike]:
         """What somebody added to the schema of the keys."""
@@ -162,36 +155,19 @@ class PostgresCatalogue(Catalogue):
         try:
             self._connection.execute(statement.encode())
         except psycopg.Error as error:
-            raise StoreUnusable(
-                "store: the {kind} {name}, which was added, does not fit the store ({said}): remove it",
-                kind=kind,
-                name=name,
-                said=first_line(error),
-            ) from error
+            raise unfit(kind, name, first_line(error)) from error
 
     def bring_to_form(self, table: Table) -> None:
         """No format before had another form of these tables."""
         self._session.cursor.execute(self._session.dialect.create(table))
 
-    def copied_anew(self, table: Table, *, damaged: bool = False) -> None:
-        """Make a table anew with the rows that it has."""
+    def _columns_of(self, table: Table) -> set[str]:
         rows = self._session.cursor.execute(
             """SELECT attname FROM pg_attribute WHERE attrelid = CAST(? AS regclass)
             AND attnum > 0 AND NOT attisdropped""",
             (f"{self._address.schema}.{table.name}",),
         )
-        has = {row["attname"] for row in rows}
-        for name, column in zip(table.names, table.columns, strict=True):
-            if name not in has and column.endswith("NOT NULL"):
-                raise StoreUnusable(
-                    "store: the table {table} has no column {column}: restore it from a backup",
-                    table=table.name,
-                    column=name,
-                )
-        self.set_aside(table)
-        names = ", ".join(name for name in table.names if name in has)
-        self._session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {aside(table)}")
-        self.drop_aside(table, damaged=damaged)
+        return {row["attname"] for row in rows}
 
     def set_aside(self, table: Table) -> None:
         """Rename a table, to compare it with the one that replaces it."""

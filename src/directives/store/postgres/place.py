@@ -13,7 +13,7 @@ from directives.store.catalogue import FORMAT, UNFINISHED
 from directives.store.event_store import EventStore
 from directives.store.places import Place, there_already, unfinished
 from directives.store.postgres.address import address_of
-from directives.store.postgres.catalogue import MARK, OWN, PostgresCatalogue
+from directives.store.postgres.catalogue import MARK, OWN, PERSONS_KEYS, PostgresCatalogue
 from directives.store.postgres.connections import Connections
 from directives.store.postgres.errors import errors_of_ours
 from directives.store.postgres.evidence import EvidenceTable
@@ -159,18 +159,13 @@ class PostgresPlace(Place):
             catalogue = session.catalogue
             if not catalogue.has(MARK) or not catalogue.has(STORED_EVENTS) or recorder.last_position(session):
                 return
-            for table in (STORED_EVENTS, *self._tables, *OWN):
-                session.cursor.execute(f"DROP TABLE {table.name}")
+            keys = f"{self._address.keys}.{PERSONS_KEYS.name}"
+            for name in (keys, *(table.name for table in (STORED_EVENTS, *self._tables, *OWN))):
+                session.cursor.execute(f"DROP TABLE {name}")
             for schema in (self._address.keys, self._address.schema):
-                self._drop_schema(session, schema)
+                if not PostgresCatalogue(session, self._address._replace(schema=schema)).relations():
+                    session.cursor.execute(f"DROP SCHEMA {schema}")
             session.connection.commit()
-
-    def _drop_schema(self, session: PostgresSession, schema: str) -> None:
-        if schema == self._address.keys:
-            session.cursor.execute(f"DROP TABLE {schema}.keys")
-        there = PostgresCatalogue(session, self._address._replace(schema=schema)).relations()
-        if not there:
-            session.cursor.execute(f"DROP SCHEMA {schema}")
 
     def pack(self, store: EventStore, target: Path, now: datetime, *, with_keys: bool) -> NoReturn:  # noqa: ARG002
         """A server has backups of its own."""

@@ -16,7 +16,7 @@ from directives.store.postgres.address import Address
 from directives.store.postgres.catalogue import PostgresCatalogue
 from directives.store.postgres.cursor import PostgresCursor, translated
 from directives.store.postgres.dialect import ARRAYS, PostgresDialect, types_of
-from directives.store.session import Session, Values
+from directives.store.session import Session, Values, adding, replacing
 from directives.store.table import Table
 
 FEW = 12
@@ -91,11 +91,11 @@ class PostgresSession(Session):
 
     def replace(self, table: Table, rows: Iterable[Values]) -> None:
         """Insert rows in the place of those of the same key."""
-        self._insert(table, [*rows], _replacing(table))
+        self._insert(table, [*rows], replacing(table))
 
     def add(self, table: Table, rows: Iterable[Values]) -> None:
         """Add the last column of each row to that of the row of the same key."""
-        self._insert(table, [*rows], _adding(table))
+        self._insert(table, [*rows], adding(table))
 
     def _insert(self, table: Table, rows: Sequence[Values], otherwise: str) -> None:
         """Insert rows by one statement: few of them value by value, many a column a parameter."""
@@ -151,18 +151,6 @@ def _many(table: Table) -> str:
 
 def _columns(rows: Sequence[Values]) -> list[list[Any]]:
     return [[*column] for column in zip(*rows, strict=True)]
-
-
-@cache
-def _replacing(table: Table) -> str:
-    others = ", ".join(f"{name} = excluded.{name}" for name in table.names[table.key :])
-    return f" ON CONFLICT ({', '.join(table.names_of_key)}) DO UPDATE SET {others}"
-
-
-@cache
-def _adding(table: Table) -> str:
-    number, key = table.names[-1], ", ".join(table.names_of_key)
-    return f" ON CONFLICT ({key}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
 
 
 @cache

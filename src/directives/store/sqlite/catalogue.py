@@ -7,9 +7,8 @@ import sqlite3
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 
-from directives.domain.errors import StoreUnusable
 from directives.i18n.message import Message
-from directives.store.catalogue import FORMAT, Catalogue, Health, Ill, Unlike, aside
+from directives.store.catalogue import FORMAT, Catalogue, Health, Ill, Unlike, aside, differences, unfit
 from directives.store.session import Cursor
 from directives.store.sqlite.database_file import APPLICATION_ID
 from directives.store.sqlite.dialect import SQLITE
@@ -28,6 +27,8 @@ def statements(tables: Sequence[Table]) -> list[str]:
 
 class SqliteCatalogue(Catalogue):
     """The schema of a store in a file, or in memory."""
+
+    _past_indexes = " NOT INDEXED"
 
     @property
     def format(self) -> int:
@@ -91,13 +92,7 @@ class SqliteCatalogue(Catalogue):
                 connection.execute(statement)
             wanted = _made(connection.cursor())
         stands = _made(self._session.another_cursor())
-        found: list[Unlike] = []
-        for (kind, name), what in wanted.items():
-            if (kind, name) not in stands:
-                found.append(Unlike("missing", kind, name, what[0]))
-            elif stands[kind, name] != what:
-                found.append(Unlike("different", kind, name, what[0]))
-        return found + [Unlike("added", *key, stands[key][0]) for key in stands if key not in wanted]
+        return differences(wanted, stands)
 
     @contextmanager
     def foreign_aside(self, found: Sequence[Unlike], ill: Mapping[str, Ill]) -> Generator[None]:
@@ -122,12 +117,7 @@ class SqliteCatalogue(Catalogue):
             try:
                 self._session.cursor.execute(statement)
             except sqlite3.DatabaseError as error:
-                raise StoreUnusable(
-                    "store: the {kind} {name}, which was added, does not fit the store ({said}): remove it",
-                    kind=kind,
-                    name=name,
-                    said=str(error),
-                ) from error
+                raise unfit(kind, name, str(error)) from error
 
     def bring_to_form(self, table: Table) -> None:
         """Give a table that stands the form that a new one has, row by row as it was."""
@@ -135,25 +125,8 @@ class SqliteCatalogue(Catalogue):
         if stands is not None and stands != SQLITE.create(table).replace(" IF NOT EXISTS", ""):
             self.copied_anew(table)
 
-    def copied_anew(self, table: Table, *, damaged: bool = False) -> None:
-        """Make a table anew with the rows that it has.
-
-        Raises:
-            StoreUnusable: it has not the columns that it should have.
-        """
-        has = {row["name"] for row in self._session.cursor.execute(f"PRAGMA table_info({table.name})")}
-        for name, column in zip(table.names, table.columns, strict=True):
-            if name not in has and column.endswith("NOT NULL"):
-                raise StoreUnusable(
-                    "store: the table {table} has no column {column}: restore it from a backup",
-                    table=table.name,
-                    column=name,
-                )
-        self.set_aside(table)
-        names = ", ".join(name for name in table.names if name in has)
-        by_table = " NOT INDEXED" if damaged else ""
-        self._session.cursor.execute(f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {aside(table)}{by_table}")
-        self.drop_aside(table, damaged=damaged)
+    def _columns_of(self, table: Table) -> set[str]:
+        return {row["name"] for row in self._session.cursor.execute(f"PRAGMA table_info({table.name})")}
 
     def set_aside(self, table: Table) -> None:
         """Rename a table, to compare it with the one that replaces it."""

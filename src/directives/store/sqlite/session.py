@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from directives.store.session import Session, Values
+from directives.store.session import Session, Values, adding, replacing
 from directives.store.sqlite.catalogue import SqliteCatalogue
 from directives.store.sqlite.dialect import SQLITE
 from directives.store.table import Table
@@ -67,11 +67,11 @@ class SqliteSession(Session):
 
     def replace(self, table: Table, rows: Iterable[Values]) -> None:
         """Insert rows in the place of those of the same key."""
-        self.cursor.executemany(_replace(table), rows)
+        self.cursor.executemany(_insert(table) + replacing(table), rows)
 
     def add(self, table: Table, rows: Iterable[Values]) -> None:
         """Add the last column of each row to that of the row of the same key."""
-        self.cursor.executemany(_add(table), rows)
+        self.cursor.executemany(_insert(table) + adding(table), rows)
 
     def delete(self, table: Table, keys: Iterable[Values], where: str = "") -> None:
         """Delete the rows of these keys; those alone that meet a condition."""
@@ -81,19 +81,6 @@ class SqliteSession(Session):
 @cache
 def _insert(table: Table) -> str:
     return f"INSERT INTO {table.name} VALUES ({', '.join('?' * len(table.columns))})"
-
-
-@cache
-def _replace(table: Table) -> str:
-    others = ", ".join(f"{name} = excluded.{name}" for name in table.names[table.key :])
-    return f"{_insert(table)} ON CONFLICT ({', '.join(table.names_of_key)}) DO UPDATE SET {others}"
-
-
-@cache
-def _add(table: Table) -> str:
-    number = table.names[-1]
-    key = ", ".join(table.names_of_key)
-    return f"{_insert(table)} ON CONFLICT ({key}) DO UPDATE SET {number} = {table.name}.{number} + excluded.{number}"
 
 
 @cache
