@@ -136,6 +136,15 @@ class Server:
         self.connection.execute(_filling(_schema(url), template))
         return url
 
+    @contextmanager
+    def elsewhere(self):
+        """The URL of a schema that is not there; it is dropped afterwards."""
+        url = self.url(self.new_schema())
+        try:
+            yield url
+        finally:
+            self.drop(url)
+
     def drop(self, url):
         """Drop a store, whether it was lent or not."""
         schema = _schema(url)

@@ -11,10 +11,8 @@ stores.require(module=True)
 @pytest.fixture
 def url():
     """The URL of a schema that is not there; it is dropped afterwards."""
-    server = stores.server()
-    schema = server.new_schema()
-    yield server.url(schema)
-    server.connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; DROP SCHEMA IF EXISTS {schema}_keys CASCADE")
+    with stores.server().elsewhere() as url:
+        yield url
 
 
 class OnServer:

@@ -37,10 +37,8 @@ def place(database, tmp_path):
     if database == "sqlite":
         yield f"sqlite:///{tmp_path / 'to.db'}"
         return
-    server = stores.server()
-    schema = server.new_schema()
-    yield server.url(schema)
-    server.connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; DROP SCHEMA IF EXISTS {schema}_keys CASCADE")
+    with stores.server().elsewhere() as url:
+        yield url
 
 
 def digests(url):

@@ -46,9 +46,8 @@ def server():
 @pytest.fixture
 def url(server):
     """The URL of a schema that is not there; it is dropped afterwards."""
-    schema = server.new_schema()
-    yield f"{server.url(schema)}&application_name={NAME}"
-    server.connection.execute(f"DROP SCHEMA IF EXISTS {schema} CASCADE; DROP SCHEMA IF EXISTS {schema}_keys CASCADE")
+    with server.elsewhere() as url:
+        yield f"{url}&application_name={NAME}"
 
 
 def schemas(server, url):
@@ -190,6 +189,10 @@ def test_a_store_that_was_restored_without_its_keys_goes_on(store, server):
         assert tracker.persons() == []
         identify(tracker)
         assert tracker.person(PERSON).name == OF_SPEAKER
+    server.connection.execute(f"DROP SCHEMA {schema}_keys CASCADE")
+    with Tracker(store) as tracker:
+        tracker.forget_person(PERSON, "Asked for it.", office="headquarters@JH")
+        assert tracker.person(PERSON).state == "erased", "no key is left to be destroyed"
 
 
 def test_an_erasure_whose_key_cannot_be_destroyed_yet_says_so(store, server):

@@ -90,7 +90,10 @@ class KeysTable(Keys):
 
         What was deleted is left out also while others see an earlier state, for which VACUUM (FULL) would keep it.
         """
-        self._destroy(persons, _PATIENCE)
+        with errors_of_ours(self._address), self._connections.connection() as connection:
+            there = self._are_there(PostgresCursor(connection))
+        if there:
+            self._destroy(persons, _PATIENCE)
 
     def _destroy(self, persons: Collection[str], patience: int) -> None:
         looked_through, self._looked_through = self._looked_through, False  # what fails, the next transaction does
